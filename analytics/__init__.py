@@ -1,0 +1,1 @@
+"""Evaluation of "Einwanderung gestalten NRW" and of Kommunales Integrationsmanagement."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the evaluation as frozen values; standard library only."""

@@ -1,0 +1,125 @@
+"""The words of one language: messages, numbers, dates."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from babel import dates, numbers
+from babel.messages.pofile import read_po
+
+Language = Literal["de", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
+
+_CATALOGUES = Path(__file__).parent
+# British English: day before month and a comma for thousands, as in texts of European authorities.
+_LOCALES: Final[Mapping[Language, str]] = {"de": "de_DE", "en": "en_GB"}
+_NO_BREAK_SPACE = "\u00a0"
+
+
+class UnknownMessageError(LookupError):
+    """A message id that no catalogue holds; a mistake in the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Messages and formats of one language. Missing numbers become an en dash."""
+
+    language: Language
+    messages: Mapping[str, str]
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Return the text of ``message`` with ``values`` filled in.
+
+        Raises:
+            UnknownMessageError: If no catalogue holds the message.
+        """
+        try:
+            text = self.messages[message]
+        except KeyError:
+            raise UnknownMessageError(f"{message} ({self.language})") from None
+        return text.format(**values) if values else text
+
+    def __hash__(self) -> int:
+        return hash(self.language)
+
+    @property
+    def locale(self) -> str:
+        """Return the locale's name, such as ``de_DE``."""
+        return _LOCALES[self.language]
+
+    def label(self, code_list: str, code: str) -> str:
+        """Return the label of a code of the vocabulary, such as ``offer_area``, ``language``."""
+        return self(f"code.{code_list}.{code}")
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Format a number with ``digits`` decimals and grouped thousands."""
+        if _missing(value):
+            return "–"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """Format a share of 0 to 1 as a percentage, with a no-break space in German."""
+        if share is None or _missing(share):
+            return "–"
+        sign = f"{_NO_BREAK_SPACE}%" if self.language == "de" else "%"
+        return self.number(100 * share, digits) + sign
+
+    def days(self, value: float | None, digits: int = 0) -> str:
+        """Format a duration in days."""
+        unit = self("format.day") if value == 1 else self("format.days")
+        return f"{self.number(value, digits)}{_NO_BREAK_SPACE}{unit}"
+
+    def money(self, euros: float | None) -> str:
+        """Format an amount; from one million on in millions with up to two decimals."""
+        if euros is None or _missing(euros):
+            return "–"
+        if abs(euros) < 1_000_000:
+            return f"{self.number(euros)}{_NO_BREAK_SPACE}€"
+        millions = numbers.format_decimal(euros / 1e6, format="#,##0.##", locale=self.locale)
+        return f"{millions}{_NO_BREAK_SPACE}{self('format.million_euros')}"
+
+    def date(self, day: dt.date | None) -> str:
+        """Format a day: ``31.12.2019`` or ``31 Dec 2019``."""
+        if day is None:
+            return "–"
+        pattern = "dd.MM.yyyy" if self.language == "de" else "d MMM yyyy"
+        return str(dates.format_date(day, pattern, locale=self.locale))
+
+    def month(self, day: dt.date) -> str:
+        """Format a month: ``Dez. 2019`` or ``Dec 2019``."""
+        return str(dates.format_date(day, "MMM yyyy", locale=self.locale))
+
+    def quarter(self, day: dt.date) -> str:
+        """Format a quarter: ``4. Quartal 2019`` or ``Q4 2019``."""
+        return self("format.quarter", quarter=(day.month + 2) // 3, year=day.year)
+
+    def join(self, items: Sequence[str]) -> str:
+        """Join items with commas and a final ``und`` or ``and``."""
+        if len(items) <= 1:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self('format.and')} {items[-1]}"
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+@cache
+def words(language: Language) -> Words:
+    """Return the words of ``language``, reading its catalogues once.
+
+    Raises:
+        ValueError: If the language is not one of ``LANGUAGES``.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language!r}")
+    messages: dict[str, str] = {}
+    for path in sorted((_CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            messages.update({str(m.id): str(m.string) for m in read_po(file) if m.id})
+    return Words(language, messages)
