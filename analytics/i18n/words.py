@@ -57,7 +57,7 @@ class Words:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Format a number with ``digits`` decimals and grouped thousands."""
-        if _missing(value):
+        if value is None or _missing(value):
             return "–"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
@@ -105,8 +105,8 @@ class Words:
         return f"{', '.join(items[:-1])} {self('format.and')} {items[-1]}"
 
 
-def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)
+def _missing(value: float) -> bool:
+    return math.isnan(value)
 
 
 @cache

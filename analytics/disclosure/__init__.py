@@ -1,0 +1,30 @@
+"""The gate: what passes here may be shown to anyone who may open the dashboard.
+
+Rules (design, section 5, and ``docs/methods/disclosure.md``): counts of 1 to 4 and what could
+reveal them by subtraction are hidden; durations need 10 observations; curves end where fewer than
+10 are at risk. Zero, no data and hidden stay three different things.
+"""
+
+from analytics.disclosure.curves import release_curve
+from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
+from analytics.disclosure.released import Column, ColumnKind, ReleasedTable
+from analytics.disclosure.small_counts import (
+    release_count,
+    release_counts,
+    release_duration,
+    release_share,
+)
+
+__all__ = [
+    "MIN_AT_RISK",
+    "MIN_COUNT",
+    "MIN_DURATION_N",
+    "Column",
+    "ColumnKind",
+    "ReleasedTable",
+    "release_count",
+    "release_counts",
+    "release_curve",
+    "release_duration",
+    "release_share",
+]

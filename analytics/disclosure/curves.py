@@ -1,0 +1,32 @@
+"""What of a curve may be shown."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT
+
+
+def release_curve(at_risk: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the positions of the curve's days that may be shown.
+
+    The curve ends before the first day with fewer than 10 at risk. Of the days before, one is
+    shown as soon as at least 5 further people have left the risk set since the day shown last, by
+    any way out, so that two neighbouring points never single out fewer than 5.
+
+    Args:
+        at_risk: Shape (d,), at risk just before each day of the curve, falling.
+        events: Shape (d,), how many left on each day through the cause that the curve shows.
+
+    Returns:
+        Positions in rising order; empty when nobody may be shown.
+    """
+    at_risk = np.asarray(at_risk)
+    last = int(np.argmax(at_risk < MIN_AT_RISK)) if (at_risk < MIN_AT_RISK).any() else len(at_risk)
+    kept: list[int] = []
+    pending = 0
+    for position in range(last):  # days of a curve, some hundreds at most
+        pending += int(events[position])
+        if pending >= MIN_COUNT:
+            kept.append(position)
+            pending = 0
+    return np.asarray(kept, dtype=np.int64)

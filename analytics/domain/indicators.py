@@ -1,0 +1,79 @@
+"""The indicator catalogue: definitions as data (``indicators.toml``), one place for each."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Method = Literal[
+    "survival_median",
+    "cumulative_incidence",
+    "restricted_mean",
+    "proportion",
+    "ratio",
+    "median",
+    "count",
+    "official",
+]
+Direction = Literal["lower", "higher", "none"]
+Unit = Literal["days", "share", "number", "euros"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator's definition; texts by language.
+
+    Attributes:
+        id: Stable code in URLs, downloads and on the command line.
+        name: What it is called.
+        definition: What is measured, in one or two sentences.
+        numerator: What is counted or measured.
+        denominator: Out of what.
+        unit: ``days``, ``share`` (0 to 1), ``number`` or ``euros``.
+        digits: Decimals shown (for shares, of the percentage).
+        better: Which direction is better for people; ``none`` where neither is.
+        method: How the value and its interval are estimated.
+        parameter: The method's parameter, such as the day of a cumulative incidence.
+        clock: Which clock of the derived table it uses, if any: ``referral`` or ``start``.
+        minimum_n: Observations needed before a value is shown.
+        tables: Tables of the contract that it is computed from.
+        caveats: What one must know before using it.
+        source: Source of the method or of the figures.
+        version: Raised whenever the definition changes.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    numerator: Mapping[str, str]
+    denominator: Mapping[str, str]
+    unit: Unit
+    better: Direction
+    method: Method
+    minimum_n: int
+    tables: tuple[str, ...]
+    caveats: Mapping[str, str]
+    source: str
+    version: int
+    digits: int = 0
+    parameter: int | None = None
+    clock: str | None = None
+
+
+@cache
+def catalogue() -> Mapping[str, Indicator]:
+    """Return all indicators by id, in the order in which they are shown."""
+    path = Path(__file__).with_name("indicators.toml")
+    entries = tomllib.loads(path.read_text("utf-8"))
+    return {key: Indicator(id=key, **_tuples(entry)) for key, entry in entries.items()}
+
+
+def indicator(indicator_id: str) -> Indicator:
+    """Return one indicator; raises KeyError if there is none with this id."""
+    return catalogue()[indicator_id]
+
+
+def _tuples(entry: dict[str, object]) -> dict[str, object]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}

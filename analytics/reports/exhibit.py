@@ -1,0 +1,82 @@
+"""An exhibit: one figure's data with everything that must travel with it.
+
+Page, slide, PDF and CSV show the same exhibit, so no two of them can disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Estimate
+from analytics.domain.vocabulary import Provenance
+from analytics.queries.store import ExecutedQuery
+
+__all__ = ["Column", "Exhibit", "KeyFigure", "ReleasedTable", "SourceLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where a figure comes from.
+
+    Attributes:
+        text: The whole line as people read it.
+        provenance: The least certain provenance of what went in.
+        as_of: The data cut, or the date of a published source.
+        snapshot_id: None for published facts that are not in a snapshot.
+    """
+
+    text: str
+    provenance: Provenance
+    as_of: date | None
+    snapshot_id: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exhibit:
+    """One figure: its finding, its data, and what is needed to trust or doubt it.
+
+    Attributes:
+        id: Stable name: file name of downloads and key on the page.
+        title: States the finding.
+        sentence: The same in plain language, with n and uncertainty, from the same numbers.
+        table: The figure's data and its table twin.
+        alt: Text alternative of the picture.
+        source: Source line.
+        indicators: Ids of the catalogue whose definitions belong to it.
+        notes: Caveats, one sentence each.
+        queries: What was asked, with parameters, in the order asked.
+    """
+
+    id: str
+    title: str
+    sentence: str
+    table: ReleasedTable
+    alt: str
+    source: SourceLine
+    indicators: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    queries: tuple[ExecutedQuery, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A headline number: what it is, its value, interval and change in words.
+
+    Attributes:
+        indicator: Id in the catalogue.
+        label: What it is.
+        estimate: Protected value.
+        value: Formatted value, or why there is none.
+        interval: Formatted 95 % interval with n; empty when there is none.
+        change: How it moved and over what span, or how it differs; with its uncertainty.
+        direction: ``better``, ``worse``, ``none`` or ``unclear`` when the interval of the change
+            includes zero.
+    """
+
+    indicator: str
+    label: str
+    estimate: Estimate
+    value: str
+    interval: str
+    change: str
+    direction: str
