@@ -1,0 +1,1 @@
+"""The data contract, readers, checks, findings, snapshots and the demonstration data."""
