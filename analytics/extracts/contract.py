@@ -131,8 +131,8 @@ class Table:
 
     @property
     def schema(self) -> pa.Schema:
-        """Return the Arrow schema, required columns not nullable."""
-        return pa.schema([pa.field(c.name, c.arrow, nullable=not c.required) for c in self.columns])
+        """Return the Arrow schema; that required columns are filled is a rule, not a type."""
+        return pa.schema([pa.field(column.name, column.arrow) for column in self.columns])
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""The command line: ``python -m analytics <command>``.
+
+Each module beside this one that is named in ``COMMANDS`` has a function ``command(w)`` that returns
+the click command in the language of ``w``.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import TracebackType
+from typing import Final
+
+import click
+
+from analytics.cli._frame import LazyGroup, prepare
+from analytics.cli._language import chosen_language
+from analytics.cli._problems import INTERRUPTED, SOFTWARE, UNUSABLE, problem, usage_hint
+from analytics.extracts.errors import UnusableInput
+from analytics.i18n import Words, words
+from analytics.settings import settings
+
+COMMANDS: Final = (
+    "demo",
+    "check",
+    "ingest",
+    "snapshots",
+    "indicator",
+    "doctor",
+    "reference",
+    "bench",
+)
+
+_PROGRAM: Final = "python -m analytics"
+_Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def group(w: Words) -> click.Command:
+    """Return all commands in the language of ``w``."""
+
+    def build(name: str) -> click.Command:
+        module = import_module(f"analytics.cli.{name}")
+        return prepare(module.command(w), w)
+
+    commands = LazyGroup("analytics", names=COMMANDS, build=build, help_text=w("cli.about"))
+    return prepare(commands, w)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors go to standard error in words."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    w = words(chosen_language(given, os.environ))
+    sys.excepthook = _quiet_hook(w)
+    try:
+        code = group(w).main(given, prog_name=_PROGRAM, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message)
+        return UNUSABLE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(w("cli.interrupted"), err=True)
+        return INTERRUPTED
+    except (click.ClickException, UnusableInput, OSError) as error:
+        return _report(error, w)
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: Exception, w: Words) -> int:
+    click.echo(w("cli.error", message=problem(error, w)), err=True)
+    if hint := usage_hint(error, w):
+        click.echo(hint, err=True)
+    return UNUSABLE
+
+
+def _quiet_hook(w: Words) -> _Hook:
+    """Return a hook that reports a mistake of the program without the values a traceback shows."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if settings().log_level == "debug":
+            sys.__excepthook__(kind, error, trace)
+        click.echo(w("cli.error", message=w("cli.unexpected", kind=kind.__name__)), err=True)
+        raise SystemExit(SOFTWARE)
+
+    return hook
