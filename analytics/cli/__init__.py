@@ -16,7 +16,7 @@ import click
 from analytics.cli._frame import LazyGroup, prepare
 from analytics.cli._language import chosen_language
 from analytics.cli._problems import INTERRUPTED, SOFTWARE, UNUSABLE, problem, usage_hint
-from analytics.extracts.errors import UnusableInput
+from analytics.extracts.errors import UnusableInputError
 from analytics.i18n import Words, words
 from analytics.settings import settings
 
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(w("cli.interrupted"), err=True)
         return INTERRUPTED
-    except (click.ClickException, UnusableInput, OSError) as error:
+    except (click.ClickException, UnusableInputError, OSError) as error:
         return _report(error, w)
     return code if isinstance(code, int) else 0
 

@@ -3,7 +3,7 @@
 import click
 from click import exceptions
 
-from analytics.extracts.errors import UnusableInput
+from analytics.extracts.errors import UnusableInputError
 from analytics.i18n import Words
 
 # Exit codes: 1 means "findings" for check and ingest, so everything unusable is 2.
@@ -15,8 +15,8 @@ INTERRUPTED = 130
 
 def problem(error: Exception, w: Words) -> str:
     """Return the sentence that says what is wrong and, where known, how to mend it."""
-    if isinstance(error, UnusableInput):
-        return w(error.message_id, **error.values)
+    if isinstance(error, UnusableInputError):
+        return w(error.message, **error.values)
     if isinstance(error, click.UsageError):
         return _usage_problem(error, w)
     if isinstance(error, click.ClickException):
