@@ -8,12 +8,7 @@ reveal them by subtraction are hidden; durations need 10 observations; curves en
 from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
 from analytics.disclosure.released import Column, ColumnKind, ReleasedTable
-from analytics.disclosure.small_counts import (
-    release_count,
-    release_counts,
-    release_duration,
-    release_share,
-)
+from analytics.disclosure.small_counts import release_counts, release_durations, release_shares
 
 __all__ = [
     "MIN_AT_RISK",
@@ -22,9 +17,8 @@ __all__ = [
     "Column",
     "ColumnKind",
     "ReleasedTable",
-    "release_count",
     "release_counts",
     "release_curve",
-    "release_duration",
-    "release_share",
+    "release_durations",
+    "release_shares",
 ]

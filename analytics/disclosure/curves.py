@@ -10,12 +10,12 @@ def release_curve(at_risk: NDArray[np.int64], events: NDArray[np.int64]) -> NDAr
     """Return the positions of the curve's days that may be shown.
 
     The curve ends before the first day with fewer than 10 at risk. Of the days before, one is
-    shown as soon as at least 5 further people have left the risk set since the day shown last, by
-    any way out, so that two neighbouring points never single out fewer than 5.
+    shown as soon as at least 5 further people have had an event since the day shown last, so that
+    a step between two neighbouring points never stands for fewer than 5.
 
     Args:
         at_risk: Shape (d,), at risk just before each day of the curve, falling.
-        events: Shape (d,), how many left on each day through the cause that the curve shows.
+        events: Shape (d,), how many had the curve's event on each day.
 
     Returns:
         Positions in rising order; empty when nobody may be shown.

@@ -1,71 +1,79 @@
-"""Primary and complementary suppression of counts, shares and durations."""
+"""Primary and complementary suppression of counts, shares and durations.
+
+All functions take the parts of one total, such as the districts of the state, and say which of
+them may be shown. They know arrays, not tables; ``ReleasedTable`` checks what comes out.
+"""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from analytics.disclosure.limits import MIN_COUNT, MIN_DURATION_N
-from analytics.domain.estimates import Estimate, Status
+
+Mask = NDArray[np.bool_]
 
 
-def release_counts(counts: NDArray[np.int64], *, total_shown: bool = True) -> NDArray[np.bool_]:
-    """Return which of the parts of one total may be shown.
+def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
+    """Return which of the parts of one total may be shown, the total being shown too.
 
-    Counts of 1 to 4 are hidden. Where the total is shown too and the hidden parts together could
-    be told by subtraction (a single hidden part, or hidden parts that add up to less than 5), the
-    smallest further parts are hidden with them. Zeros are shown and never help to hide.
+    Counts of 1 to 4 are hidden. Where the hidden parts could be told by subtraction (a single
+    one, or several that add up to less than 5), the smallest further parts are hidden with them.
+    Zeros are shown: nobody stands behind them, so they neither need nor give protection.
 
     Args:
-        counts: Shape (k,), the parts, at least 0.
-        total_shown: Whether the sum of the parts is shown or known from elsewhere.
+        counts: Shape (k,), at least 0.
+        hidden: Shape (k,), parts that are hidden for another reason already.
 
     Returns:
         Shape (k,), True where the part may be shown.
     """
-    counts = np.asarray(counts)
-    shown = ~((counts > 0) & (counts < MIN_COUNT))
-    if shown.all() or not total_shown:
+    parts = np.asarray(counts, dtype=np.int64)
+    shown = ~_small(parts)
+    if hidden is not None:
+        shown &= ~hidden
+    if not (~shown & (parts > 0)).any():
         return shown
-    candidates = [int(i) for i in np.argsort(counts, kind="stable") if shown[i] and counts[i] > 0]
-    for part in candidates:
-        if (~shown).sum() >= 2 and counts[~shown].sum() >= MIN_COUNT:
+    for part in np.argsort(parts, kind="stable"):
+        concealed = parts[~shown & (parts > 0)]
+        if concealed.size >= 2 and concealed.sum() >= MIN_COUNT:
             break
-        shown[part] = False
+        if parts[part] > 0:
+            shown[part] = False
     return shown
 
 
-def release_count(count: int) -> Estimate:
-    """Return a single count, hidden when it is 1 to 4."""
-    if 0 < count < MIN_COUNT:
-        return Estimate(None, None, None, None, Status.SUPPRESSED)
-    return Estimate(float(count), None, None, count)
+def release_shares(events: ArrayLike, trials: ArrayLike) -> Mask:
+    """Return which shares ``events / trials`` of the parts of one total may be shown.
 
-
-def release_share(events: int, trials: int, low: float, high: float) -> Estimate:
-    """Return ``events / trials`` with its interval, or why it is not shown.
-
-    Hidden when events or non-events number 1 to 4: with the number of trials beside it, the share
-    gives either away. A share of exactly 0 or 1 reveals that nobody or everybody is concerned and
-    is shown from 5 trials on.
-    """
-    if trials == 0:
-        return Estimate(None, None, None, 0, Status.NO_DATA)
-    if trials < MIN_COUNT:
-        return Estimate(None, None, None, None, Status.SUPPRESSED)
-    if 0 < events < MIN_COUNT or 0 < trials - events < MIN_COUNT:
-        return Estimate(None, None, None, trials, Status.SUPPRESSED)
-    return Estimate(events / trials, low, high, trials)
-
-
-def release_duration(estimate: Estimate) -> Estimate:
-    """Return a duration or another estimate of a distribution, if enough observations are behind it.
+    A share beside its number of trials gives away events and non-events, so neither may be 1 to 4
+    nor be told by subtraction. A share of exactly 0 or 1 is shown from 5 trials on.
 
     Args:
-        estimate: With ``n`` the number of observations, open ones included.
+        events: Shape (k,).
+        trials: Shape (k,), at least ``events``.
     """
-    if not estimate.n:
-        return Estimate(None, None, None, 0, Status.NO_DATA)
-    if estimate.n < MIN_COUNT:
-        return Estimate(None, None, None, None, Status.SUPPRESSED)
-    if estimate.n < MIN_DURATION_N:
-        return Estimate(None, None, None, estimate.n, Status.SUPPRESSED)
-    return estimate
+    happened = np.asarray(events, dtype=np.int64)
+    total = np.asarray(trials, dtype=np.int64)
+    hidden = _small(total)
+    while True:  # each round hides more or ends
+        shown = (
+            release_counts(happened, hidden=hidden)
+            & release_counts(total - happened, hidden=hidden)
+            & release_counts(total, hidden=hidden)
+        )
+        if (shown == ~hidden).all():
+            return shown & (total > 0)
+        hidden = ~shown
+
+
+def release_durations(n: ArrayLike) -> Mask:
+    """Return which durations or other figures of a distribution have enough people behind them.
+
+    Args:
+        n: Shape (k,), observations behind each, open ones included.
+    """
+    size = np.asarray(n, dtype=np.int64)
+    return (size >= MIN_DURATION_N) & release_counts(size)
+
+
+def _small(counts: NDArray[np.int64]) -> Mask:
+    return (counts > 0) & (counts < MIN_COUNT)

@@ -5,18 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal, get_args
 
 Method = Literal[
-    "survival_median",
-    "cumulative_incidence",
-    "restricted_mean",
-    "proportion",
-    "ratio",
-    "median",
-    "count",
-    "official",
+    "survival_median", "cumulative_incidence", "restricted_mean", "proportion", "median", "ratio"
 ]
+Dimension = Literal[
+    "state", "group", "district", "unit", "quarter", "offer_area", "provider", "legal_regime"
+]
+DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
+Clock = Literal["referral", "start", "start_after_referral"]
 Direction = Literal["lower", "higher", "none"]
 Unit = Literal["days", "share", "number", "euros"]
 
@@ -36,7 +34,11 @@ class Indicator:
         better: Which direction is better for people; ``none`` where neither is.
         method: How the value and its interval are estimated.
         parameter: The method's parameter, such as the day of a cumulative incidence.
-        clock: Which clock of the derived table it uses, if any: ``referral`` or ``start``.
+        clock: Which clock of the derived table it uses, if any.
+        dimensions: By what it can be broken down.
+        interval: For ratios: ``poisson`` where the numerator counts cases, ``none`` where
+            everything was counted and nothing was sampled.
+        per: For ratios: multiplier of the denominator's unit.
         minimum_n: Observations needed before a value is shown.
         tables: Tables of the contract that it is computed from.
         caveats: What one must know before using it.
@@ -51,6 +53,7 @@ class Indicator:
     denominator: Mapping[str, str]
     unit: Unit
     better: Direction
+    dimensions: tuple[Dimension, ...]
     method: Method
     minimum_n: int
     tables: tuple[str, ...]
@@ -59,7 +62,9 @@ class Indicator:
     version: int
     digits: int = 0
     parameter: int | None = None
-    clock: str | None = None
+    clock: Clock | None = None
+    interval: Literal["poisson", "none"] = "none"
+    per: int = 1
 
 
 @cache
@@ -75,5 +80,5 @@ def indicator(indicator_id: str) -> Indicator:
     return catalogue()[indicator_id]
 
 
-def _tuples(entry: dict[str, object]) -> dict[str, object]:
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}

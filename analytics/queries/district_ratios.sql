@@ -1,0 +1,104 @@
+-- One row per district: numerator and denominator of an indicator of volumes, posts or money.
+-- Districts without a figure are absent. KIM units carry an AGS whose first five digits are the
+-- district's, so Stadt Aachen counts into Städteregion Aachen.
+WITH foreign_population AS (
+    SELECT
+        district,
+        arg_max(foreign_population, reference_date) AS residents,
+        arg_max(population, reference_date) AS everybody
+    FROM population
+    WHERE series = 'population_update'
+        AND reference_date < $end
+        AND foreign_population IS NOT NULL
+    GROUP BY district
+),
+
+numerators AS (
+    SELECT
+        district,
+        count(*)::DOUBLE AS numerator
+    FROM case_clock
+    WHERE $indicator = 'cases_per_1000_foreign'
+        AND opened_on >= $start
+        AND opened_on < $end
+    GROUP BY district
+    UNION ALL
+    SELECT
+        district,
+        count(*)::DOUBLE
+    FROM case_clock
+    WHERE $indicator = 'cases_per_fte'
+        AND opened_on < $end
+        AND (closed_on IS NULL OR closed_on >= $end)
+    GROUP BY district
+    UNION ALL
+    SELECT
+        left(unit, 5),
+        sum(fte_filled)
+    FROM posts
+    WHERE $indicator = 'posts_filled_share'
+        AND quarter = date_trunc('quarter', $end::DATE - 1)
+    GROUP BY left(unit, 5)
+    UNION ALL
+    SELECT
+        left(unit, 5),
+        count(*) FILTER (WHERE milestone = 'started' AND reached_on < $end)::DOUBLE
+    FROM rollout
+    WHERE $indicator = 'modules_started'
+    GROUP BY left(unit, 5)
+    UNION ALL
+    SELECT
+        left(unit, 5),
+        sum(amount_eur)
+    FROM funding
+    WHERE $indicator = 'funding_per_1000_foreign'
+        AND unit <> '05'
+        AND status = 'granted'
+        AND year BETWEEN year($start::DATE) AND year($end::DATE - 1)
+    GROUP BY left(unit, 5)
+    UNION ALL
+    SELECT
+        district,
+        residents
+    FROM foreign_population
+    WHERE $indicator = 'foreign_share'
+),
+
+denominators AS (
+    SELECT
+        district,
+        residents::DOUBLE AS denominator
+    FROM foreign_population
+    WHERE $indicator IN ('cases_per_1000_foreign', 'funding_per_1000_foreign')
+    UNION ALL
+    SELECT
+        district,
+        everybody
+    FROM foreign_population
+    WHERE $indicator = 'foreign_share'
+    UNION ALL
+    SELECT
+        left(unit, 5),
+        CASE WHEN $indicator = 'cases_per_fte' THEN sum(fte_filled) FILTER (WHERE module = 'case_management')
+        ELSE sum(fte_funded) END
+    FROM posts
+    WHERE $indicator IN ('cases_per_fte', 'posts_filled_share')
+        AND quarter = date_trunc('quarter', $end::DATE - 1)
+    GROUP BY left(unit, 5)
+    UNION ALL
+    SELECT
+        left(unit, 5),
+        count(DISTINCT unit)
+    FROM rollout
+    WHERE $indicator = 'modules_started'
+    GROUP BY left(unit, 5)
+)
+
+SELECT
+    district,
+    numerator,
+    denominator
+FROM denominators
+LEFT JOIN numerators USING (district)
+WHERE ($districts IS NULL OR district = ANY ($districts))
+ORDER BY district

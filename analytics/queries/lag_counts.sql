@@ -1,0 +1,33 @@
+-- One row per key and lag in days: needs recorded in the window whose date of entry is known.
+WITH counted AS (
+    SELECT
+        CASE $by
+            WHEN 'group' THEN unit_group
+            WHEN 'district' THEN district
+            WHEN 'unit' THEN unit
+            WHEN 'offer_area' THEN offer_area
+            WHEN 'provider' THEN provider
+            WHEN 'legal_regime' THEN legal_regime
+            ELSE ''
+        END AS code,
+        CASE WHEN $by = 'quarter' THEN need_quarter END AS quarter,
+        reporting_lag_days AS days,
+        count(*) AS needs
+    FROM referral_clock
+    WHERE need_on >= $start
+        AND need_on < $end
+        AND reporting_lag_days IS NOT NULL
+        AND ($offer_areas IS NULL OR offer_area = ANY ($offer_areas))
+        AND ($groups IS NULL OR unit_group = ANY ($groups))
+        AND ($districts IS NULL OR district = ANY ($districts))
+        AND ($providers IS NULL OR provider = ANY ($providers))
+        AND ($legal_regimes IS NULL OR legal_regime = ANY ($legal_regimes))
+    GROUP BY ALL
+)
+
+SELECT
+    coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
+    days,
+    needs
+FROM counted
+ORDER BY key, days

@@ -1,0 +1,46 @@
+-- One row per key and group: how often the chosen thing happened, out of how many it could have.
+WITH judged AS (
+    SELECT
+        CASE $by
+            WHEN 'group' THEN unit_group
+            WHEN 'district' THEN district
+            WHEN 'unit' THEN unit
+            WHEN 'offer_area' THEN offer_area
+            WHEN 'provider' THEN provider
+            WHEN 'legal_regime' THEN legal_regime
+            ELSE ''
+        END AS code,
+        CASE WHEN $by = 'quarter' THEN need_quarter END AS quarter,
+        CASE $indicator
+            WHEN 'repeat_referral_share' THEN repeat_within_180
+            WHEN 'binding_handover_share'
+                THEN CASE WHEN referral_event = 1 THEN binding_handover END
+            WHEN 'open_over_180d_share'
+                THEN CASE WHEN need_on <= $as_of::DATE - 180 THEN days_to_referral > 180 END
+        END AS happened
+    FROM referral_clock
+    WHERE need_on >= $start
+        AND need_on < $end
+        AND ($offer_areas IS NULL OR offer_area = ANY ($offer_areas))
+        AND ($groups IS NULL OR unit_group = ANY ($groups))
+        AND ($districts IS NULL OR district = ANY ($districts))
+        AND ($providers IS NULL OR provider = ANY ($providers))
+        AND ($legal_regimes IS NULL OR legal_regime = ANY ($legal_regimes))
+),
+
+counted AS (
+    SELECT
+        code,
+        quarter,
+        count(*) FILTER (WHERE happened) AS events,
+        count(happened) AS trials
+    FROM judged
+    GROUP BY ALL
+)
+
+SELECT
+    coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
+    events,
+    trials
+FROM counted
+ORDER BY key
