@@ -1,0 +1,1 @@
+"""Readers of the forms in which data are delivered and published."""
