@@ -7,24 +7,15 @@ from typing import Final
 from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table as contract_table
-from analytics.extracts.manifest import Manifest, TableEntry
+from analytics.extracts.manifest import Manifest, TableEntry, weakest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import SourceLine
-
-# A figure is only as certain as the least certain table behind it.
-_FROM_LEAST_CERTAIN: Final = (
-    Provenance.SYNTHETIC,
-    Provenance.DELIVERED,
-    Provenance.PUBLISHED,
-    Provenance.OFFICIAL,
-)
 
 # Derived tables are made inside the snapshot; what people know are the tables behind them.
 _BASES: Final[Mapping[str, tuple[str, ...]]] = {
     "referral_clock": ("cases", "referrals"),
     "case_clock": ("cases",),
-    "findings": ("cases", "referrals"),
 }
 
 
@@ -38,14 +29,13 @@ def source_line(store: ParquetStore, tables: Sequence[str], w: Words) -> SourceL
     """
     manifest = store.manifest
     entries = _entries(manifest, tables)
-    provenance = least_certain(entry.provenance for entry in entries.values())
     text = w(
         "source.line",
         sources=_sources(entries, w),
         as_of=w.date(manifest.as_of),
         snapshot=manifest.snapshot_id,
     )
-    return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id)
+    return SourceLine(text, _least_certain(entries), manifest.as_of, manifest.snapshot_id)
 
 
 def published_source(sources: Iterable[int], w: Words, as_of: date | None = None) -> SourceLine:
@@ -75,13 +65,11 @@ def citation(number: int) -> str:
     return f"{facts().source(number)} [{number}]"
 
 
-def least_certain(provenances: Iterable[Provenance | str]) -> Provenance:
-    """Return the least certain of the provenances; of none, ``synthetic``.
-
-    Nothing known about the origin must never look like a statistic.
-    """
-    found = {Provenance(value) for value in provenances}
-    return next((p for p in _FROM_LEAST_CERTAIN if p in found), Provenance.SYNTHETIC)
+def _least_certain(entries: Mapping[str, TableEntry]) -> Provenance:
+    """Return the provenance of the whole; nothing known must never look like a statistic."""
+    if not entries:
+        return Provenance.SYNTHETIC
+    return weakest(*(entry.provenance for entry in entries.values()))
 
 
 def _entries(manifest: Manifest, tables: Sequence[str]) -> dict[str, TableEntry]:
@@ -91,13 +79,13 @@ def _entries(manifest: Manifest, tables: Sequence[str]) -> dict[str, TableEntry]
 
 def _sources(entries: Mapping[str, TableEntry], w: Words) -> str:
     """Name each provenance once; with several of them, the tables that it applies to."""
-    kinds = dict.fromkeys(Provenance(entry.provenance) for entry in entries.values())
+    kinds = dict.fromkeys(entry.provenance for entry in entries.values())
     if len(kinds) == 1:
         return _origin(next(iter(kinds)), entries, w)
     parts = [
         w("source.tables_of", tables=w.join(_labels(own, w)), origin=_origin(kind, own, w))
         for kind in kinds
-        for own in [{n: e for n, e in entries.items() if Provenance(e.provenance) is kind}]
+        for own in [{n: e for n, e in entries.items() if e.provenance is kind}]
     ]
     return "; ".join(parts)
 

@@ -1,0 +1,94 @@
+"""Posts funded and filled, quarter by quarter."""
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.kim_units import module_name
+from analytics.reports.provenance import source_line
+
+FUNDED = "funded"
+FILLED = "filled"
+
+
+def posts(store: ParquetStore, w: Words, module: Module | None = None) -> Exhibit:
+    """Return full-time posts funded and filled by quarter, of one module or of all three.
+
+    The table has one row per series (``funded``, ``filled``) and quarter: ``series, label,
+    period`` (first day of the quarter), ``value`` (full-time equivalents), ``low, high`` (missing:
+    a full count), ``n`` (units that reported), ``status, provisional``.
+    """
+    params = {"module": module and module.value, "as_of": store.manifest.as_of}
+    counted = store.fetch("posts_by_quarter", params)
+    title, sentence = _statements(counted, module, w)
+    return Exhibit(
+        id=f"kim_posts_{module.value if module else 'all'}",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(_columns(w), _trend(counted, w)),
+        alt=w("report_kim.posts_alt", title=title),
+        source=source_line(store, ("posts",), w),
+        indicators=("posts_filled_share",),
+        notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
+        queries=(store.executed("posts_by_quarter", params),),
+    )
+
+
+def _trend(counted: pd.DataFrame, w: Words) -> pd.DataFrame:
+    frame = counted.melt(
+        id_vars=["quarter", "units"], value_vars=[FUNDED, FILLED], var_name="series"
+    )
+    labels = {FUNDED: w("report_kim.posts_funded"), FILLED: w("report_kim.posts_filled")}
+    return pd.DataFrame(
+        {
+            "series": frame["series"],
+            "label": frame["series"].map(labels),
+            "period": pd.to_datetime(frame["quarter"]),
+            "value": frame["value"].astype("float64"),
+            "low": float("nan"),
+            "high": float("nan"),
+            "n": frame["units"].astype("int64"),
+            "status": Status.SHOWN.value,
+            "provisional": False,
+        }
+    )
+
+
+def _statements(counted: pd.DataFrame, module: Module | None, w: Words) -> tuple[str, str]:
+    subject = w("report_kim.posts_all") if module is None else module_name(module, w)
+    last = None if counted.empty else counted.iloc[-1]
+    if last is None or last["funded"] <= 0:
+        return w("report_kim.posts_title_none", subject=subject), w("report_kim.posts_none")
+    quarter: date = pd.Timestamp(last["quarter"]).date()
+    title = w(
+        "report_kim.posts_title",
+        subject=subject,
+        share=w.percent(last["filled"] / last["funded"]),
+        quarter=w.quarter(quarter),
+    )
+    sentence = w(
+        "report_kim.posts_sentence",
+        quarter=w.quarter(quarter),
+        funded=w.number(last["funded"]),
+        filled=w.number(last["filled"]),
+        open=w.number(last["funded"] - last["filled"]),
+        units=w.number(int(last["units"])),
+    )
+    return title, sentence
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("series", w("report_kim.series"), internal=True),
+        Column("label", w("report_kim.series")),
+        Column("period", w("report_kim.quarter"), "quarter"),
+        Column("value", w("report_kim.posts_value"), "number", 1),
+        Column("n", w("report_kim.units_reporting"), "number"),
+        Column("status", w("report_kim.status"), internal=True),
+    )
