@@ -1,1 +1,1 @@
-"""What a page or a document says: figures' data, tables, sentences, notes, provenance; no layout."""
+"""What a page or a document says: data, tables, sentences, notes, provenance; no layout."""

@@ -1,0 +1,84 @@
+"""By what an indicator is broken down: which keys there are, in what order, with what labels."""
+
+from datetime import date
+
+from analytics.domain.areas import registry
+from analytics.domain.indicators import Dimension
+from analytics.domain.periods import Month, Period
+from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
+from analytics.i18n import Words
+
+_CODES: dict[str, tuple[str, ...]] = {
+    "offer_area": tuple(OfferArea),
+    "provider": tuple(Provider),
+    "legal_regime": tuple(LegalRegime),
+    "group": tuple(Group),
+}
+
+
+def keys(by: Dimension, period: Period) -> tuple[str, ...]:
+    """Return the keys of a dimension in the order in which they are shown.
+
+    Areas are in the order of their official key, which follows the Regierungsbezirke; codes in
+    the order of the vocabulary; quarters in time. Never by value: this is no league table.
+    """
+    match by:
+        case "state":
+            return ("",)
+        case "district":
+            return tuple(area.ags for area in registry().districts)
+        case "unit":
+            areas = registry()
+            # Cases that may lie in a model town or around it are shown beside both.
+            return tuple(
+                sorted([u.code for u in areas.evaluation_units] + [*areas.split_districts])
+            )
+        case "quarter":
+            return tuple(str(day) for day in quarters(period))
+        case _:
+            return _CODES[by]
+
+
+def quarters(period: Period) -> tuple[date, ...]:
+    """Return the first days of the quarters that the period touches."""
+    first = Month(period.first.year, 3 * period.first.quarter - 2)
+    days = []
+    while first <= period.last:
+        days.append(first.first_day)
+        first = first.plus(3)
+    return tuple(days)
+
+
+def label(by: Dimension, key: str, w: Words) -> str:
+    """Return what people read for a key."""
+    match by:
+        case "state":
+            return w("dimension.state")
+        case "district":
+            return registry().district(key).name
+        case "unit":
+            return unit_label(key, w)
+        case "quarter":
+            return w.quarter(date.fromisoformat(key))
+        case _:
+            return w.label(by, key)
+
+
+def unit_label(code: str, w: Words) -> str:
+    """Return the name of an evaluation unit, or of the unresolved part of a split district."""
+    areas = registry()
+    if code in areas.split_districts:
+        return w("dimension.unresolved", district=areas.district(code).name)
+    unit = areas.unit(code)
+    if unit.kind == "rest":
+        return w("dimension.rest", district=areas.district(unit.district).name)
+    return unit.name
+
+
+def section(by: Dimension, key: str) -> str:
+    """Return the Regierungsbezirk of an area; empty for all other dimensions."""
+    if by == "district":
+        return registry().district(key).regierungsbezirk
+    if by == "unit":
+        return registry().district(key[:5]).regierungsbezirk
+    return ""

@@ -1,0 +1,195 @@
+"""From counts to protected estimates: one row a key and series, for every indicator.
+
+This is the only place where an indicator's method is chosen. Each function returns a frame with
+``key, series, value, low, high, n, status``; what the gate hides is missing, and ``status`` says
+why.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from analytics.disclosure import release_counts, release_durations, release_shares
+from analytics.domain.estimates import Status
+from analytics.domain.indicators import Indicator
+from analytics.stats.intervals import median_of_counts, poisson, wilson
+from analytics.stats.restricted import restricted_mean
+from analytics.stats.survival import cumulative_incidence, kaplan_meier
+
+REFERRED: Final = 1
+"""Event code of the clocks for what the clock waits for; 2 is another end, 0 still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCounts:
+    """Counts of one key and series: shape (d,) each."""
+
+    days: NDArray[np.int64]
+    event: NDArray[np.int64]
+    needs: NDArray[np.int64]
+
+    @property
+    def n(self) -> int:
+        """Return the number of needs, open ones included."""
+        return int(self.needs.sum())
+
+    def events_by(self, day: int | None) -> int:
+        """Return how many had the event up to ``day``, or ever."""
+        happened = self.event == REFERRED
+        if day is not None:
+            happened &= self.days <= day
+        return int(self.needs[happened].sum())
+
+
+def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
+    """Yield key, series and counts of a frame ``key, series, days, event, needs``."""
+    for (key, series), part in counts.groupby(["key", "series"], sort=True):
+        columns = (part[name].to_numpy(dtype=np.int64) for name in ("days", "event", "needs"))
+        yield str(key), str(series), ClockCounts(*columns)
+
+
+def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
+    """Estimate an indicator of a clock.
+
+    Args:
+        indicator: With a clock and one of the survival methods.
+        counts: ``key, series, days, event, needs``.
+    """
+    rows = [
+        (key, series, *_CLOCK_METHODS[indicator.method](indicator, part), part.n,
+         part.events_by(indicator.parameter))
+        for key, series, part in split(counts)
+    ]  # fmt: skip
+    columns = ["key", "series", "value", "low", "high", "reached", "n", "events"]
+    frame = pd.DataFrame(rows, columns=columns)
+    is_share = indicator.method == "cumulative_incidence"
+    shown = _by_series(
+        frame,
+        lambda part: (
+            release_shares(part["events"], part["n"]) if is_share else release_durations(part["n"])
+        ),
+    )
+    return _protected(frame, shown)
+
+
+def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Estimate shares with Wilson intervals from ``key, events, trials``."""
+    interval = wilson(counts["events"].to_numpy(), counts["trials"].to_numpy())
+    frame = pd.DataFrame(
+        {
+            "key": counts["key"],
+            "series": "",
+            "value": interval.estimate,
+            "low": interval.low,
+            "high": interval.high,
+            "reached": True,
+            "n": counts["trials"],
+        }
+    )
+    return _protected(frame, release_shares(counts["events"], counts["trials"]))
+
+
+def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Estimate plain medians from ``key, days, needs``."""
+    rows = []
+    for key, part in counts.groupby("key", sort=True):
+        median = median_of_counts(part["days"].to_numpy(), part["needs"].to_numpy())
+        rows.append((key, "", median.estimate, median.low, median.high, True, median.n))
+    columns = ["key", "series", "value", "low", "high", "reached", "n"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return _protected(frame, release_durations(frame["n"]))
+
+
+def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
+    """Estimate ratios from ``key, numerator, denominator``.
+
+    Where the numerator counts cases it is protected, has a Poisson interval and is the ``n``;
+    posts, money and official figures are complete counts of things that are not people.
+    """
+    frame = ratios.assign(
+        series="",
+        value=_ratio(ratios["numerator"], ratios["denominator"], indicator.per),
+        low=np.nan,
+        high=np.nan,
+        reached=True,
+        n=np.nan,
+    )
+    known = frame["value"].notna().to_numpy()
+    if indicator.interval == "none":
+        return _protected(frame, known)
+    count = ratios["numerator"].fillna(0).astype(np.int64)
+    interval = poisson(count.to_numpy())
+    frame["low"] = _ratio(interval.low, ratios["denominator"], indicator.per)
+    frame["high"] = _ratio(interval.high, ratios["denominator"], indicator.per)
+    frame["n"] = count.where(known, 0)
+    return _protected(frame, release_counts(count) & known)
+
+
+def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> NDArray[np.float64]:
+    below = np.asarray(denominator, dtype=np.float64)
+    return per * np.asarray(numerator, np.float64) / np.where(below > 0, below, np.nan)
+
+
+def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
+    median = curve.median()
+    if median.estimate is None:
+        # What can be said: it takes longer than the curve lasts, or than the band's bound.
+        bound = median.low if median.low is not None else median.last_day
+        return np.nan, _number(bound), np.nan, False
+    return median.estimate, _number(median.low), _number(median.high), True
+
+
+def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+    point = cumulative_incidence(part.days, part.event, part.needs).at(indicator.parameter or 0)
+    return _number(point.estimate), _number(point.low), _number(point.high), True
+
+
+def _restricted(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
+    mean = restricted_mean(curve, indicator.parameter or 0)
+    return _number(mean.estimate), _number(mean.low), _number(mean.high), True
+
+
+_CLOCK_METHODS: Final = {
+    "survival_median": _median,
+    "cumulative_incidence": _incidence,
+    "restricted_mean": _restricted,
+}
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _by_series(
+    frame: pd.DataFrame, release: Callable[[pd.DataFrame], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Apply a rule to the parts of each total: the keys of one series, the series of one key."""
+    shown = np.ones(len(frame), dtype=np.bool_)
+    for axis in ("series", "key"):
+        for positions in frame.groupby(axis).indices.values():
+            if axis == "series" or len(positions) > 1:
+                shown[positions] &= release(frame.iloc[positions])
+    return shown
+
+
+def _protected(frame: pd.DataFrame, shown: NDArray[np.bool_]) -> pd.DataFrame:
+    """Blank what may not or cannot be shown and say why."""
+    known = frame["value"].notna()
+    n = frame["n"].astype(float)
+    status = np.select(
+        [n == 0, ~shown & (known | (n > 0)), shown & ~frame["reached"].astype(bool), ~known],
+        [Status.NO_DATA, Status.SUPPRESSED, Status.NOT_REACHED, Status.NO_DATA],
+        default=Status.SHOWN,
+    )
+    hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
+    count = n.mask(~release_counts(n.fillna(0)) | (n.isna()))
+    result = frame[["key", "series"]].copy()
+    for name in ("value", "low", "high"):
+        result[name] = frame[name].astype(float).mask(hidden)
+    return result.assign(n=count, status=status)

@@ -1,0 +1,238 @@
+"""Any indicator, broken down by any dimension that it has: the one way to a value."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension, Indicator, indicator
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import dimensions
+from analytics.reports.estimation import (
+    clock_estimates,
+    median_estimates,
+    proportion_estimates,
+    ratio_estimates,
+)
+from analytics.reports.exhibit import Column, ColumnKind, Exhibit, ReleasedTable
+from analytics.reports.formatting import estimate_text, value_text
+from analytics.reports.provenance import source_line
+from analytics.reports.provisional import provisional_quarters
+from analytics.reports.refusal import RefusedError
+
+
+def indicator_values(
+    store: ParquetStore, indicator_id: str, by: Dimension, need_filter: NeedFilter, w: Words
+) -> Exhibit:
+    """Return an indicator by a dimension.
+
+    The table has one row a key, absent ones as ``no_data``, with ``key, label, section, value,
+    low, high, n, status``; by district also ``district``; by quarter also ``series``, ``period``
+    (first day) and ``provisional``.
+
+    Raises:
+        RefusedError: If the indicator has no meaning for this dimension or filter.
+        KeyError: If there is no such indicator.
+    """
+    chosen = indicator(indicator_id)
+    _refuse_impossible(chosen, by, need_filter, w)
+    frame, queries = estimates(store, chosen, by, need_filter)
+    frame = _complete(frame, by, need_filter, w)
+    if by == "quarter":
+        frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
+        queries = (*queries, delays)
+    title, sentence = _finding(chosen, by, frame, need_filter, w)
+    return Exhibit(
+        id=f"{indicator_id}_by_{by}",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(value_columns(chosen, w, label=w(f"dimension.{by}")), frame),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(store, chosen.tables, w),
+        indicators=(indicator_id,),
+        notes=_notes(chosen, frame, w),
+        queries=queries,
+    )
+
+
+def estimates(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    *,
+    split_by_group: bool = False,
+) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
+    """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
+
+    Args:
+        store: The snapshot.
+        chosen: The indicator.
+        by: The dimension of ``key``.
+        need_filter: Which needs count.
+        split_by_group: Whether ``series`` tells the groups apart; clocks only.
+    """
+    params = need_filter.params() | {"by": by}
+    match chosen.method:
+        case "survival_median" | "cumulative_incidence" | "restricted_mean":
+            query = "clock_counts"
+            params |= {"clock": chosen.clock, "split_by_group": split_by_group}
+            frame = clock_estimates(chosen, store.fetch(query, params))
+        case "proportion":
+            query = "proportion_counts"
+            params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
+            frame = proportion_estimates(store.fetch(query, params))
+        case "median":
+            query = "lag_counts"
+            frame = median_estimates(store.fetch(query, params))
+        case "ratio":
+            query = "district_ratios"
+            params = {
+                "indicator": chosen.id,
+                "start": need_filter.period.start,
+                "end": need_filter.period.end,
+                "districts": list(need_filter.districts) or None,
+            }
+            frame = ratio_estimates(chosen, _ratios(store.fetch(query, params), by))
+    return frame, (store.executed(query, params),)
+
+
+def state_estimate(
+    store: ParquetStore, indicator_id: str, need_filter: NeedFilter
+) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
+    """Return the single protected value of an indicator for all needs of the filter."""
+    frame, queries = estimates(store, indicator(indicator_id), "state", need_filter)
+    if frame.empty:
+        return Estimate(None, None, None, 0, Status.NO_DATA), queries
+    return row_estimate(frame.iloc[0]), queries
+
+
+def row_estimate(row: "pd.Series[float]") -> Estimate:
+    """Return the estimate that a row of a protected frame holds."""
+    value, low, high, n = (
+        None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
+    )
+    return Estimate(value, low, high, None if n is None else int(n), Status(row["status"]))
+
+
+def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:
+    """Return the columns of a table of one indicator's values."""
+    kind = value_kind(chosen)
+    return (
+        Column("key", w("indicator.key"), internal=True),
+        Column("label", label),
+        Column("value", chosen.name[w.language], kind, chosen.digits),
+        Column("low", w("indicator.low"), kind, chosen.digits),
+        Column("high", w("indicator.high"), kind, chosen.digits),
+        Column("n", w("indicator.n"), "count"),
+        Column("status", w("indicator.status"), internal=True),
+    )
+
+
+def value_kind(chosen: Indicator) -> ColumnKind:
+    """Return how values of the indicator are formatted."""
+    kinds: dict[str, ColumnKind] = {
+        "days": "days", "share": "share", "number": "number", "euros": "money",
+    }  # fmt: skip
+    return kinds[chosen.unit]
+
+
+def _ratios(ratios: pd.DataFrame, by: Dimension) -> pd.DataFrame:
+    """Return ``key, numerator, denominator`` by district, or their sums for the state."""
+    if by == "district":
+        return ratios.rename(columns={"district": "key"})
+    sums = ratios[["numerator", "denominator"]].sum(min_count=1).to_frame().T
+    return sums.assign(key="")
+
+
+def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words) -> None:
+    name = chosen.name[w.language]
+    if by not in chosen.dimensions:
+        possible = w.join([w(f"dimension.{d}") for d in chosen.dimensions])
+        raise RefusedError(w("indicator.no_dimension", name=name, possible=possible))
+    of_needs = need_filter.offer_areas or need_filter.providers or need_filter.legal_regimes
+    if chosen.method == "ratio" and (of_needs or need_filter.groups):
+        raise RefusedError(w("indicator.no_filter", name=name))
+
+
+def _complete(
+    frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter, w: Words
+) -> pd.DataFrame:
+    """Add the keys without data, the labels and the columns that the dimension's charts need."""
+    wanted = _wanted_keys(frame, by, need_filter)
+    full = frame.set_index("key").reindex(wanted).rename_axis("key").reset_index()
+    full["status"] = full["status"].fillna(Status.NO_DATA)
+    full["series"] = full["series"].fillna("")
+    full["label"] = [dimensions.label(by, key, w) for key in wanted]
+    full["section"] = [dimensions.section(by, key) for key in wanted]
+    if by == "district":
+        full["district"] = full["key"]
+    if by == "quarter":
+        full["period"] = [date.fromisoformat(key) for key in wanted]
+    return full
+
+
+def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) -> list[str]:
+    wanted = list(dimensions.keys(by, need_filter.period))
+    if by == "district" and need_filter.districts:
+        return [key for key in wanted if key in need_filter.districts]
+    if by == "group":
+        # The unassigned exist only where municipalities are missing.
+        return [key for key in wanted if key != "unassigned" or key in set(frame["key"])]
+    return wanted
+
+
+def _finding(
+    chosen: Indicator, by: Dimension, frame: pd.DataFrame, need_filter: NeedFilter, w: Words
+) -> tuple[str, str]:
+    """Return title and sentence, from the same rows."""
+    name = chosen.name[w.language]
+    shown = frame[frame["status"] == Status.SHOWN]
+    span = w(
+        "indicator.period",
+        first=w.month(need_filter.period.start),
+        last=w.month(need_filter.period.last.first_day),
+    )
+    if shown.empty:
+        return (
+            w("indicator.title_empty", name=name),
+            w("indicator.sentence_empty", name=name, period=span),
+        )
+    if len(frame) == 1:
+        estimate = row_estimate(shown.iloc[0])
+        return (
+            w("indicator.title_one", name=name, value=value_text(chosen, estimate.value, w)),
+            w(
+                "indicator.sentence_one",
+                name=name,
+                period=span,
+                value=estimate_text(chosen, estimate, w),
+            ),
+        )
+    values = shown["value"].to_numpy(dtype=np.float64)
+    texts = {
+        "low": value_text(chosen, float(values.min()), w),
+        "high": value_text(chosen, float(values.max()), w),
+        "shown": w.number(len(shown)),
+        "all": w.number(len(frame)),
+        "keys": w(f"dimension.{by}_many"),
+        "period": span,
+        "name": name,
+    }
+    return w("indicator.title_range", **texts), w("indicator.sentence_range", **texts)
+
+
+def _notes(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:
+    notes = [chosen.caveats[w.language]]
+    if (frame["status"] == Status.SUPPRESSED).any():
+        notes.append(w("indicator.note_suppressed"))
+    if (frame["status"] == Status.NO_DATA).any():
+        notes.append(w("indicator.note_no_data"))
+    if "provisional" in frame and frame["provisional"].any():
+        notes.append(w("indicator.note_provisional"))
+    if "unassigned" in set(frame["key"]):
+        notes.append(w("indicator.note_unassigned"))
+    return tuple(notes)
