@@ -1,0 +1,157 @@
+"""Building a complete snapshot in a folder of its own, before anyone can see it."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256 as sha256_of
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.domain.areas import registry
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import CONTRACT_VERSION, TABLES
+from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive
+from analytics.extracts.durable import sha256, sync_file, sync_folder, write_text
+from analytics.extracts.findings_table import FINDINGS_NAME, FINDINGS_SCHEMA
+from analytics.extracts.manifest import MANIFEST_NAME, Delivery, Manifest, TableEntry, weakest
+from analytics.extracts.snapshot_errors import Problem, SnapshotError
+from analytics.extracts.verification import column_problems
+
+# As many rows as DuckDB reads at once: smaller groups cost more than the statistics in their
+# footers save.
+_ROW_GROUP: Final = 122_880
+
+
+Progress = Callable[[str], None]
+"""Called with the phase that begins: ``tables``, ``derive``, ``verify``, ``publish``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The rows of one table and what the manifest says about them."""
+
+    rows: pa.Table | Path
+    provenance: Provenance
+    source: str
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+
+
+def schema_of(table: str) -> pa.Schema:
+    """Return the Arrow schema of a contract table or of the findings.
+
+    Raises:
+        SnapshotError: If a snapshot has no such table.
+    """
+    if table == FINDINGS_NAME:
+        return FINDINGS_SCHEMA
+    if table not in TABLES:
+        raise SnapshotError(Problem("unknown_table", {"table": table}))
+    return TABLES[table].schema
+
+
+def empty(table: str) -> Content:
+    """Return the content of a table that nobody has delivered yet."""
+    return Content(schema_of(table).empty_table(), Provenance.DELIVERED, "")
+
+
+def build(
+    draft: Path,
+    contents: Mapping[str, Content],
+    *,
+    as_of: date,
+    parent: str | None,
+    tell: Progress,
+) -> Manifest:
+    """Write all tables, derived ones included, and the manifest into ``draft``, onto the disk.
+
+    Raises:
+        SnapshotError: If columns or rows do not fit the contract, or no clock can be made of them.
+    """
+    tell("tables")
+    for name, content in contents.items():
+        _write_table(name, content, draft)
+    tell("derive")
+    try:
+        derive(draft, registry(), as_of=as_of)
+    except DerivationError as error:
+        values = {"reason": str(error), "as_of": as_of.isoformat()}
+        raise SnapshotError(Problem("not_derivable", values)) from error
+    origin = weakest(contents["cases"].provenance, contents["referrals"].provenance)
+    derived = Content(draft, origin, contents["referrals"].source)
+    described = {**contents, **dict.fromkeys(DERIVED_TABLES, derived)}
+    entries = {name: _entry(draft / f"{name}.parquet", item) for name, item in described.items()}
+    manifest = _manifest(entries, as_of, parent)
+    write_text(draft / MANIFEST_NAME, manifest.to_json() + "\n")
+    sync_folder(draft)
+    return manifest
+
+
+def _manifest(entries: Mapping[str, TableEntry], as_of: date, parent: str | None) -> Manifest:
+    created = datetime.now(UTC)
+    sums = "".join(entries[name].sha256 for name in sorted(entries))
+    digest = sha256_of(sums.encode()).hexdigest()[:8]
+    return Manifest(
+        snapshot_id=f"{as_of:%Y%m%d}-{created:%Y%m%dT%H%M%S%f}Z-{digest}",
+        contract_version=CONTRACT_VERSION,
+        created=created,
+        as_of=as_of,
+        parent=parent,
+        tables=entries,
+    )
+
+
+def _write_table(table: str, content: Content, folder: Path) -> None:
+    """Write ``<table>.parquet`` into ``folder``.
+
+    Files of the same store are immutable and therefore linked; files from elsewhere are copied,
+    because their owner may still write to them.
+
+    Raises:
+        SnapshotError: If the rows do not have the contract's columns.
+    """
+    target = folder / f"{table}.parquet"
+    if isinstance(content.rows, Path):
+        _refuse_other_columns(table, pq.read_schema(content.rows))
+        _take_over(content.rows, target, is_own=content.rows.is_relative_to(folder.parent))
+        return
+    _refuse_other_columns(table, content.rows.schema)
+    schema = schema_of(table)
+    try:
+        rows = content.rows.select(schema.names).cast(schema)
+        pq.write_table(rows, target, compression="zstd", row_group_size=_ROW_GROUP)
+    except (pa.ArrowInvalid, ValueError) as error:
+        reason = str(error)
+        raise SnapshotError(Problem("rows_unfit", {"table": table, "reason": reason})) from error
+
+
+def _entry(path: Path, content: Content) -> TableEntry:
+    """Force a finished file to the disk and describe it."""
+    sync_file(path)
+    rows = pq.read_metadata(path).num_rows
+    return TableEntry(
+        rows=rows,
+        sha256=sha256(path),
+        provenance=content.provenance,
+        source=content.source,
+        deliveries=dict(content.deliveries),
+    )
+
+
+def _take_over(source: Path, target: Path, *, is_own: bool) -> None:
+    if is_own:
+        try:
+            os.link(source, target)
+            return
+        except OSError:  # a file system without links, or with too many: a copy is as good
+            target.unlink(missing_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _refuse_other_columns(table: str, schema: pa.Schema) -> None:
+    if table in TABLES and (problems := tuple(column_problems(table, schema))):
+        raise SnapshotError(*problems)

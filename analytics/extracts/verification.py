@@ -1,0 +1,90 @@
+"""Whether a snapshot is what its manifest says: files, checksums, row counts, contract columns."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.extracts.contract import CONTRACT_VERSION, TABLES, Column, Kind
+from analytics.extracts.derive import DERIVED_TABLES
+from analytics.extracts.durable import sha256
+from analytics.extracts.findings_table import FINDINGS_NAME
+from analytics.extracts.manifest import Manifest, ManifestError, TableEntry, read_manifest
+from analytics.extracts.snapshot_errors import Problem
+
+SNAPSHOT_TABLES: Final = (*TABLES, FINDINGS_NAME, *DERIVED_TABLES)
+
+_IS_KIND: Final[Mapping[Kind, Callable[[pa.DataType], bool]]] = {
+    Kind.TEXT: lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind),
+    Kind.CODE: lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind),
+    Kind.DATE: pa.types.is_date,
+    Kind.INTEGER: pa.types.is_integer,
+    Kind.NUMBER: pa.types.is_floating,
+    Kind.SHARE: pa.types.is_floating,
+    Kind.BOOLEAN: pa.types.is_boolean,
+}
+
+
+def problems_of(folder: Path, *, snapshot_id: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the snapshot in ``folder``; nothing for a sound one.
+
+    Reads every byte once for the checksums.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        return (Problem("manifest_unreadable", {"snapshot": snapshot_id, "reason": str(error)}),)
+    return tuple(_problems(folder, manifest, snapshot_id))
+
+
+def column_problems(table: str, schema: pa.Schema) -> Iterator[Problem]:
+    """Yield the columns of a contract table that are missing, of another type, or unknown."""
+    contract = TABLES[table]
+    for column in contract.columns:
+        if column.name not in schema.names:
+            yield Problem("column_missing", {"table": table, "column": column.name})
+        elif not _fits(column, schema.field(column.name).type):
+            found = schema.field(column.name).type
+            values = {"table": table, "column": column.name, "type": found}
+            yield Problem("column_type", values)
+    for name in schema.names:
+        if name not in contract.column_names:
+            yield Problem("column_unknown", {"table": table, "column": name})
+
+
+def _problems(folder: Path, manifest: Manifest, snapshot_id: str) -> Iterator[Problem]:
+    if manifest.snapshot_id != snapshot_id:
+        values = {"snapshot": snapshot_id, "found": manifest.snapshot_id}
+        yield Problem("other_id", values)
+    if manifest.contract_version != CONTRACT_VERSION:
+        found = manifest.contract_version
+        yield Problem("contract_version", {"expected": CONTRACT_VERSION, "found": found})
+    for name in SNAPSHOT_TABLES:
+        entry = manifest.tables.get(name)
+        if entry is None:
+            yield Problem("table_missing", {"table": name})
+        else:
+            yield from _table_problems(folder / f"{name}.parquet", name, entry)
+
+
+def _table_problems(path: Path, name: str, entry: TableEntry) -> Iterator[Problem]:
+    try:
+        if sha256(path) != entry.sha256:
+            yield Problem("checksum", {"table": name})
+            return
+        with pq.ParquetFile(path) as file:
+            rows, schema = file.metadata.num_rows, file.schema_arrow
+    except (OSError, pa.ArrowInvalid) as error:
+        yield Problem("file_unreadable", {"table": name, "reason": type(error).__name__})
+        return
+    if rows != entry.rows:
+        yield Problem("row_count", {"table": name, "expected": entry.rows, "found": rows})
+    if name in TABLES:
+        yield from column_problems(name, schema)
+
+
+def _fits(column: Column, found: pa.DataType) -> bool:
+    plain = found.value_type if pa.types.is_dictionary(found) else found
+    return _IS_KIND[column.kind](plain)

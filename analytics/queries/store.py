@@ -1,0 +1,137 @@
+"""The one place that opens DuckDB for questions."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, Self
+
+import duckdb
+import pandas as pd
+import structlog
+
+from analytics.extracts.leases import Lease
+from analytics.extracts.manifest import Manifest, read_manifest
+from analytics.settings import settings
+
+_QUERY_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+_LOG = structlog.get_logger(__name__)
+
+
+class UnknownQueryError(LookupError):
+    """A query name without a .sql file; a mistake in the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutedQuery:
+    """The SQL behind a figure, for readers who want to repeat it."""
+
+    name: str
+    sql: str
+    params: tuple[tuple[str, object], ...]
+
+    @property
+    def text(self) -> str:
+        """Return the statement, with the values of its parameters as comment lines above it."""
+        values = [f"-- ${name} = {_literal(value)}" for name, value in self.params]
+        return "\n".join([f"-- {self.name}.sql", *values, self.sql.strip(), ""])
+
+
+class ParquetStore:
+    """Read-only questions to one snapshot.
+
+    Each call has a cursor of its own, so one store may serve many threads. The snapshot's folder is
+    leased as long as the store is open: pruning leaves it alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the snapshot in ``folder``.
+
+        Raises:
+            ManifestError: If the folder holds no readable manifest.
+        """
+        self.folder = folder.absolute()
+        self.manifest: Manifest = read_manifest(self.folder)
+        self._lease = Lease(self.folder)
+        self._database = _connect(self.folder, tuple(self.manifest.tables))
+
+    def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """Return the rows of ``analytics/queries/<query>.sql``.
+
+        ``params`` are all its named parameters and no others; None stands for NULL.
+
+        Raises:
+            UnknownQueryError: If there is no such file.
+            duckdb.Error: If the parameters do not fit the statement.
+        """
+        sql = _sql(query)
+        started = time.perf_counter()
+        # One cursor per call: connections are not safe to share between threads.
+        with self._database.cursor() as cursor:
+            frame = cursor.execute(sql, dict(params or {})).df()
+        milliseconds = round(1000 * (time.perf_counter() - started), 1)
+        _LOG.info("query", query=query, rows=len(frame), ms=milliseconds)
+        return frame
+
+    def executed(self, query: str, params: Mapping[str, object] | None = None) -> ExecutedQuery:
+        """Return what ``fetch`` runs for the same arguments, without running it."""
+        return ExecutedQuery(query, _sql(query), tuple(sorted((params or {}).items())))
+
+    def close(self) -> None:
+        """Close the database and give the snapshot back; harmless when done twice."""
+        self._database.close()
+        self._lease.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connect(folder: Path, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    database = duckdb.connect(
+        config={
+            "threads": settings().threads,
+            "memory_limit": settings().memory_limit,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    for table in tables:
+        database.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+    # From here on no statement can reach a file outside the snapshot, or undo this.
+    database.execute("SET allowed_directories = $folders", {"folders": [str(folder)]})
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
+    return database
+
+
+@cache
+def _sql(query: str) -> str:
+    path = files("analytics.queries") / f"{query}.sql"
+    if not _QUERY_NAME.fullmatch(query) or not path.is_file():
+        raise UnknownQueryError(query)
+    return path.read_text("utf-8")
+
+
+def _literal(value: object) -> str:
+    """Write a value as DuckDB would read it, on one line."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, date):
+        return f"DATE '{value:%Y-%m-%d}'"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_literal(item) for item in value)}]"
+    if isinstance(value, int | float):
+        return repr(value)
+    text = " ".join(str(value).split()).replace("'", "''")
+    return f"'{text}'"
