@@ -1,0 +1,1 @@
+"""Estimators: arrays in, frozen results out; no data access, no words, no layout."""
