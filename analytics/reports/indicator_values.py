@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
@@ -17,7 +18,7 @@ from analytics.reports.estimation import (
     proportion_estimates,
     ratio_estimates,
 )
-from analytics.reports.exhibit import Column, ColumnKind, Exhibit, ReleasedTable
+from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text, value_text
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters

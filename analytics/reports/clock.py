@@ -1,0 +1,28 @@
+"""Asking for the counts of a clock: one scan of the needs, whatever is estimated from it."""
+
+import pandas as pd
+
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension
+from analytics.queries.store import ExecutedQuery, ParquetStore
+
+
+def clock_counts(
+    store: ParquetStore,
+    by: Dimension,
+    need_filter: NeedFilter,
+    clock: str = "referral",
+    *,
+    split_by_group: bool = False,
+) -> tuple[pd.DataFrame, ExecutedQuery]:
+    """Return unprotected ``key, series, days, event, needs`` and the query.
+
+    Args:
+        store: The snapshot.
+        by: The dimension of ``key``.
+        need_filter: Which needs count.
+        clock: ``referral``, ``start``, ``start_after_referral`` or ``contact_to_need``.
+        split_by_group: Whether ``series`` tells the groups apart.
+    """
+    params = need_filter.params() | {"by": by, "clock": clock, "split_by_group": split_by_group}
+    return store.fetch("clock_counts", params), store.executed("clock_counts", params)

@@ -1,0 +1,86 @@
+"""Where the time goes: first contact, need, referral, start."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.clock import clock_counts
+from analytics.reports.estimation import clock_estimates
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import estimate_text
+from analytics.reports.indicator_values import row_estimate
+from analytics.reports.provenance import source_line
+
+STAGES = ("contact_to_need", "referral", "start_after_referral")
+_MEDIAN = "median_days_to_referral"
+
+
+def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the median days of each stage by group.
+
+    Rows ``series, label, stage, stage_label, value, low, high, n, status``. Every stage is a
+    median of its own clock over the cases that entered it, open ones censored; medians of stages
+    do not add up to the median of the whole, and the sentence says so.
+    """
+    parts, queries = [], []
+    for stage in STAGES:
+        counts, query = clock_counts(store, "group", need_filter, stage)
+        queries.append(query)
+        parts.append(clock_estimates(indicator(_MEDIAN), counts).assign(stage=stage))
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame[frame["key"] != Group.UNASSIGNED].reset_index(drop=True)
+    frame = frame.assign(
+        series=frame["key"],
+        label=[w.label("group", key) for key in frame["key"]],
+        stage_label=[w(f"referral.stage_{stage}") for stage in frame["stage"]],
+    )
+    title, sentence = _finding(frame, w)
+    return Exhibit(
+        id="referral_stages",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(store, ("cases", "referrals"), w),
+        indicators=(_MEDIAN, "median_days_to_start"),
+        notes=(w("referral.stages_note"), w("indicator.note_unassigned")),
+        queries=tuple(queries),
+    )
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("label", w("dimension.group")),
+        Column("stage_label", w("referral.stage")),
+        Column("value", w("referral.stage_days"), "days"),
+        Column("low", w("indicator.low"), "days"),
+        Column("high", w("indicator.high"), "days"),
+        Column("n", w("indicator.n"), "count"),
+        Column("series", w("indicator.key"), internal=True),
+        Column("stage", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )
+
+
+def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
+    """Name the longest stage of the comparison group, the larger one, and both medians of it."""
+    shown = frame[frame["status"] == Status.SHOWN]
+    reference = shown[shown["series"] == Group.COMPARISON]
+    if reference.empty:
+        return w("referral.stages_title_empty"), w("referral.groups_incomparable")
+    longest = reference.loc[reference["value"].idxmax()]
+    texts = {}
+    for group in (Group.MODEL, Group.COMPARISON):
+        rows = frame[(frame["series"] == group) & (frame["stage"] == longest["stage"])]
+        texts[str(group)] = (
+            estimate_text(indicator(_MEDIAN), row_estimate(rows.iloc[0]), w)
+            if len(rows)
+            else w("estimate.no_data")
+        )
+    title = w("referral.stages_title", longest=longest["stage_label"])
+    return title, w("referral.stages_sentence", **texts)

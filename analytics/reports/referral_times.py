@@ -1,0 +1,166 @@
+"""Referral times: how long it takes until people are referred, by group and by offer area."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable, release_curve
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension, indicator
+from analytics.domain.vocabulary import Group, OfferArea
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import dimensions
+from analytics.reports.clock import clock_counts
+from analytics.reports.estimation import REFERRED, ClockCounts, clock_estimates, split
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.group_comparison import compare_groups
+from analytics.reports.indicator_values import indicator_values, value_kind
+from analytics.reports.provenance import source_line
+
+HEADLINE = "share_referred_90d"
+MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
+
+_TABLES = ("cases", "referrals")
+_LAST_DAY = 365
+"""Curves are drawn for one year; beyond it few are left and nothing is decided."""
+_POINT = ("days", "estimate", "low", "high", "at_risk")
+
+
+def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the cumulative incidence of referral in the model and the comparison group."""
+    counts, query = clock_counts(store, "group", need_filter)
+    title, sentence = compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w)
+    table = _curve_table(counts, (Group.MODEL, Group.COMPARISON), "group", w)
+    notes = (w("indicator.note_unassigned"),)
+    return _exhibit("referral_curve_by_group", title, sentence, table, (query,), store, w, notes)
+
+
+def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the cumulative incidence of referral in each offer area."""
+    counts, query = clock_counts(store, "offer_area", need_filter)
+    title, sentence = _slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w)
+    table = _curve_table(counts, tuple(OfferArea), "offer_area", w)
+    return _exhibit("referral_curve_by_offer_area", title, sentence, table, (query,), store, w)
+
+
+def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return median days and shares within 30 and 90 days by group, with intervals.
+
+    One row a measure and group; ``unit`` and ``digits`` say how the row's value is formatted.
+    """
+    counts, query = clock_counts(store, "group", need_filter)
+    parts = []
+    for measure in map(indicator, MEASURES):
+        frame = clock_estimates(measure, counts)
+        parts.append(
+            frame.assign(
+                section=measure.name[w.language],
+                label=[w.label("group", key) for key in frame["key"]],
+                unit=value_kind(measure),
+                digits=measure.digits,
+            )
+        )
+    title, sentence = compare_groups(MEASURES[0], parts[0], w)
+    columns = (
+        Column("section", w("referral.measure")),
+        Column("label", w("dimension.group")),
+        Column("value", w("referral.value"), "number", 1),
+        Column("low", w("indicator.low"), "number", 1),
+        Column("high", w("indicator.high"), "number", 1),
+        Column("n", w("indicator.n"), "count"),
+        Column("status", w("indicator.status"), internal=True),
+    )
+    table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
+    notes = (indicator(MEASURES[0]).caveats[w.language], w("indicator.note_unassigned"))
+    return _exhibit(
+        "referral_measures", title, sentence, table, (query,), store, w, notes, MEASURES
+    )  # fmt: skip
+
+
+def by_provider(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the share referred within 90 days by the office that keeps the case."""
+    return indicator_values(store, HEADLINE, "provider", need_filter, w)
+
+
+def by_legal_regime(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the share referred within 90 days by benefit regime."""
+    return indicator_values(store, HEADLINE, "legal_regime", need_filter, w)
+
+
+def _exhibit(
+    name: str,
+    title: str,
+    sentence: str,
+    table: ReleasedTable,
+    queries: tuple[ExecutedQuery, ...],
+    store: ParquetStore,
+    w: Words,
+    notes: tuple[str, ...] = (),
+    indicators: tuple[str, ...] = (HEADLINE,),
+) -> Exhibit:
+    return Exhibit(
+        id=name,
+        title=title,
+        sentence=sentence,
+        table=table,
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(store, _TABLES, w),
+        indicators=indicators,
+        notes=(indicator(HEADLINE).caveats[w.language], *notes),
+        queries=queries,
+    )
+
+
+def _curve_table(
+    counts: pd.DataFrame, keys: Sequence[str], by: Dimension, w: Words
+) -> ReleasedTable:
+    found = {key: part for key, _, part in split(counts)}
+    parts = [
+        _curve(found[key]).assign(series=str(key), label=dimensions.label(by, key, w))
+        for key in keys
+        if key in found
+    ]
+    empty = pd.DataFrame(columns=["series", "label", *_POINT])
+    frame = pd.concat(parts, ignore_index=True) if parts else empty
+    columns = (
+        Column("label", w("referral.series")),
+        Column("days", w("referral.days"), "number"),
+        Column("estimate", w("referral.incidence"), "share", 1),
+        Column("low", w("indicator.low"), "share", 1),
+        Column("high", w("indicator.high"), "share", 1),
+        Column("at_risk", w("referral.at_risk"), "count"),
+        Column("series", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )
+    return ReleasedTable(columns, frame.assign(status=Status.SHOWN))
+
+
+def _curve(part: ClockCounts) -> pd.DataFrame:
+    """Return the released points of one curve, starting at zero on day 0."""
+    curve = cumulative_incidence(part.days, part.event, part.needs, cause=REFERRED)
+    kept = release_curve(curve.at_risk, curve.events)
+    kept = kept[curve.days[kept] <= _LAST_DAY]
+    points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])
+    if kept.size and points[0, 0] > 0:
+        points = np.vstack([[0.0, 0.0, 0.0, 0.0, part.n], points])
+    return pd.DataFrame(points, columns=list(_POINT))
+
+
+def _slowest_and_fastest(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
+    shown = frame[frame["status"] == Status.SHOWN].sort_values("value")
+    if len(shown) < 2:
+        name = indicator(HEADLINE).name[w.language]
+        return w("indicator.title_empty", name=name), w("referral.groups_incomparable")
+    slow, fast = shown.iloc[0], shown.iloc[-1]
+    words = {
+        "fast": w.label("offer_area", fast["key"]),
+        "slow": w.label("offer_area", slow["key"]),
+        "fast_share": w.percent(fast["value"]),
+        "slow_share": w.percent(slow["value"]),
+        "shown": w.number(len(shown)),
+        "all": w.number(len(OfferArea)),
+    }
+    return w("referral.areas_title", **words), w("referral.areas_sentence", **words)

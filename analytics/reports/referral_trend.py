@@ -1,0 +1,81 @@
+"""How referral times change from quarter to quarter, and what of it is still provisional."""
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.clock import clock_counts
+from analytics.reports.estimation import clock_estimates
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.reports.provisional import provisional_quarters
+from analytics.reports.referral_times import HEADLINE
+
+
+def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the share referred within 90 days by quarter of need and group.
+
+    Rows ``series, label, period, value, low, high, n, status, provisional``.
+    """
+    chosen = indicator(HEADLINE)
+    counts, query = clock_counts(store, "quarter", need_filter, split_by_group=True)
+    frame = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
+    frame = frame.assign(
+        period=[date.fromisoformat(key) for key in frame["key"]],
+        label=[w.label("group", code) for code in frame["series"]],
+    ).sort_values(["series", "period"], ascending=[False, True], ignore_index=True)
+    quarters = sorted(set(frame["period"]))
+    flags, delays = provisional_quarters(store, quarters)
+    frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
+    title, sentence = _finding(frame, w)
+    provisional = (w("indicator.note_provisional"),) if frame["provisional"].any() else ()
+    return Exhibit(
+        id="referral_trend",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(store, ("cases", "referrals"), w),
+        indicators=(HEADLINE,),
+        notes=(chosen.caveats[w.language], w("indicator.note_unassigned"), *provisional),
+        queries=(query, delays),
+    )
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("label", w("dimension.group")),
+        Column("period", w("dimension.quarter"), "quarter"),
+        Column("value", indicator(HEADLINE).name[w.language], "share", 1),
+        Column("low", w("indicator.low"), "share", 1),
+        Column("high", w("indicator.high"), "share", 1),
+        Column("n", w("indicator.n"), "count"),
+        Column("series", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+        Column("provisional", w("referral.provisional"), internal=True),
+    )
+
+
+def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
+    """Compare the first and the last complete quarter that both groups have."""
+    complete = frame[(frame["status"] == Status.SHOWN) & ~frame["provisional"]]
+    wide = complete.pivot_table(index="period", columns="series", values="value").dropna()
+    if len(wide) < 2 or wide.shape[1] < 2:
+        return w("referral.trend_title_empty"), w("referral.trend_sentence_empty")
+    first, last = wide.iloc[0], wide.iloc[-1]
+    words = {
+        "first": w.quarter(wide.index[0]),
+        "last": w.quarter(wide.index[-1]),
+        "model_first": w.percent(first[Group.MODEL]),
+        "model_last": w.percent(last[Group.MODEL]),
+        "comparison_first": w.percent(first[Group.COMPARISON]),
+        "comparison_last": w.percent(last[Group.COMPARISON]),
+    }
+    return w("referral.trend_title", **words), w("referral.trend_sentence", **words)
