@@ -30,7 +30,7 @@ def source_line(store: ParquetStore, tables: Sequence[str], w: Words) -> SourceL
     manifest = store.manifest
     entries = _entries(manifest, tables)
     text = w(
-        "source.line",
+        "provenance.line",
         sources=_sources(entries, w),
         as_of=w.date(manifest.as_of),
         snapshot=manifest.snapshot_id,
@@ -47,7 +47,7 @@ def published_source(sources: Iterable[int], w: Words, as_of: date | None = None
         as_of: Day that the facts are about, where there is one.
     """
     citations = "; ".join(citation(number) for number in sorted(set(sources)))
-    text = w("source.published", citations=citations)
+    text = w("provenance.published", citations=citations)
     return SourceLine(text, Provenance.PUBLISHED, as_of, None)
 
 
@@ -56,7 +56,7 @@ def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> Source
 
     The badge stays that of the snapshot: it is the less certain part.
     """
-    text = w("source.both", snapshot=line.text, published=published_source(sources, w).text)
+    text = w("provenance.both", snapshot=line.text, published=published_source(sources, w).text)
     return SourceLine(text, line.provenance, line.as_of, line.snapshot_id)
 
 
@@ -83,7 +83,7 @@ def _sources(entries: Mapping[str, TableEntry], w: Words) -> str:
     if len(kinds) == 1:
         return _origin(next(iter(kinds)), entries, w)
     parts = [
-        w("source.tables_of", tables=w.join(_labels(own, w)), origin=_origin(kind, own, w))
+        w("provenance.tables_of", tables=w.join(_labels(own, w)), origin=_origin(kind, own, w))
         for kind in kinds
         for own in [{n: e for n, e in entries.items() if e.provenance is kind}]
     ]
