@@ -16,7 +16,7 @@ from analytics.stats.counts import (
     normal_quantile,
 )
 
-# From this count on the bounds of Byar's approximation are within 1 % of the exact ones.
+# From this count on the bounds of Byar's approximation are within 2 % of the exact ones.
 _BYAR_FROM = 10
 
 

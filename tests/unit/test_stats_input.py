@@ -26,7 +26,7 @@ CURVES = pytest.mark.parametrize("estimator", [kaplan_meier, cumulative_incidenc
         ([None, 2], [1, 0], None, "days must not contain missing"),
         (["1", "2"], [1, 0], None, "days must be numbers"),
         (np.array([1, 2], "timedelta64[D]"), [1, 0], None, "days must be numbers"),
-        (pd.array([1, pd.NA], dtype="Int64"), [1, 0], None, "days must be numbers"),
+        (pd.array([1, pd.NA], dtype="Int64"), [1, 0], None, "days must not contain missing"),
         ([[1, 2]], [1, 0], None, "days must be one-dimensional"),
         ([1, 2], [NAN, 0], None, "must not contain missing"),
         ([1, 2], [-1, 0], None, "(events must be 0|causes must not be negative)"),
