@@ -1,0 +1,100 @@
+"""Reports for the pages, cached: the only way from a page to the data.
+
+A ``Question`` is a report with its arguments. It is answered from the current snapshot, in the
+language of the view or another one, and the answer is kept under snapshot, language and arguments.
+``CURRENT`` is read on every run, so a new snapshot is shown without a restart.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+import streamlit as st
+
+from analytics.extracts.manifest import Manifest
+from analytics.i18n import Language, words
+from analytics.reports.opening import close_snapshot, current_folder, open_snapshot
+from analytics.settings import settings
+from analytics.ui import language
+
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+_FOLDER = "snapshot_folder"
+
+
+class NoSnapshotError(Exception):
+    """Nothing has been published in the store yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Answer_co]):
+    """A report and its arguments; the words come with the answer.
+
+    Attributes:
+        report: Called with the store first if ``from_snapshot``, then the arguments, then words.
+        arguments: Hashable values of the domain.
+        from_snapshot: False for published facts, which belong to no snapshot.
+    """
+
+    report: Callable[..., Answer_co]
+    arguments: tuple[Hashable, ...] = ()
+    from_snapshot: bool = True
+
+    def answer(self, in_language: Language | None = None) -> Answer_co:
+        """Return the report in the language of the view, or in ``in_language``."""
+        chosen = in_language or language.current().language
+        folder = str(folder_of_view()) if self.from_snapshot else None
+        name = f"{self.report.__module__}.{self.report.__qualname__}"
+        return cast(Answer_co, _answered(folder, chosen, name, self.arguments, self.report))
+
+
+def ask(report: Callable[..., Answer_co], *arguments: Hashable) -> Question[Answer_co]:
+    """Return the question that ``report(store, *arguments, words)`` answers."""
+    return Question(report, arguments)
+
+
+def facts(report: Callable[..., Answer_co], *arguments: Hashable) -> Question[Answer_co]:
+    """Return the question about published facts that ``report(*arguments, words)`` answers."""
+    return Question(report, arguments, from_snapshot=False)
+
+
+def refresh() -> Manifest:
+    """Read which snapshot is current, remember it for this view, and return its manifest.
+
+    Raises:
+        NoSnapshotError: If nothing is published yet.
+        DamagedSnapshotError: If the store or its snapshot is damaged.
+    """
+    folder = current_folder(settings().store)
+    if folder is None:
+        raise NoSnapshotError(str(settings().store))
+    manifest = _opened(str(folder)).manifest
+    st.session_state[_FOLDER] = folder
+    return cast(Manifest, manifest)
+
+
+def folder_of_view() -> Path:
+    """Return the snapshot that this view shows; a newer one redraws the whole view first."""
+    shown = st.session_state.get(_FOLDER)
+    if shown is None or current_folder(settings().store) != shown:
+        st.rerun()
+    return cast(Path, shown)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=close_snapshot)
+def _opened(folder: str) -> Any:
+    return open_snapshot(Path(folder))
+
+
+@st.cache_data(max_entries=600, show_spinner=False)
+def _answered(
+    folder: str | None,
+    in_language: Language,
+    name: str,
+    arguments: tuple[Hashable, ...],
+    _report: Callable[..., Any],
+) -> Any:
+    # ``name`` stands for the report in the cache's key: functions themselves are not stable keys.
+    sources = (_opened(folder),) if folder else ()
+    return _report(*sources, *arguments, words(in_language))

@@ -1,0 +1,151 @@
+"""What surrounds every page: header, language, demonstration-data banner, footer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from tomllib import loads
+from typing import Final
+
+import streamlit as st
+
+from analytics.charts import theme
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.manifest import Manifest
+from analytics.i18n import Words
+from analytics.reports.opening import DamagedSnapshotError
+from analytics.settings import PROJECT
+from analytics.ui import data, errors, language, url
+
+DEMO_COMMAND: Final = "python -m analytics demo"
+DOCTOR_COMMAND: Final = "python -m analytics doctor"
+
+# A band of its own make: it must be seen on every page and read as information, not as an error.
+_BANNER: Final = """
+<aside aria-label="{label}" style="display:flex;background:{background};color:{ink};
+border:1px solid {line};border-radius:4px;overflow:hidden">
+<div aria-hidden="true" style="flex:0 0 16px;background:
+repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
+<p style="margin:0;padding:9px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
+</aside>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page: its file, its address, and by ``page.<name>`` its title in the navigation."""
+
+    path: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Return the key of the page's messages."""
+        return self.address.replace("-", "_")
+
+
+def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
+    """Draw the frame with the chosen page in it.
+
+    Args:
+        sections: Pages by the key of their section (``ui.section_<key>``); the first is the start.
+    """
+    errors.keep_values_out_of_logs()
+    w = language.prepare()
+    page = st.navigation(_navigation(sections, w), position="top")
+    st.set_page_config(
+        page_title=w("ui.browser_title", page=page.title),
+        page_icon=str(PROJECT / "static" / "icon.svg"),
+        layout="wide",
+    )
+    _header(w)
+    try:
+        manifest = data.refresh()
+    except data.NoSnapshotError:
+        _no_snapshot(w)
+        return
+    except DamagedSnapshotError:
+        _damaged(w)
+        return
+    _banner(manifest, w)
+    notice = st.empty()
+    page.run()
+    if ignored := url.take_ignored():
+        notice.info(w("ui.ignored", parameters=w.join(ignored)), icon=":material/link_off:")
+    _footer(manifest, w)
+
+
+def _navigation(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, list["st.Page"]]:
+    start = next(iter(sections.values()))[0]
+    return {
+        w(f"ui.section_{section}"): [
+            st.Page(
+                page.path,
+                title=w(f"ui.page_{page.name}"),
+                url_path=page.address,
+                default=page is start,
+            )
+            for page in pages
+        ]
+        for section, pages in sections.items()
+    }
+
+
+def _header(w: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="frame_header"):
+        st.markdown(f"**{w('ui.app')}**", width="stretch")
+        language.switch()
+
+
+def _banner(manifest: Manifest, w: Words) -> None:
+    """Say on every page that figures are made up, as long as any of them is."""
+    if not manifest.is_synthetic:
+        return
+    kind = "partly" if _is_partly_delivered(manifest) else "all"
+    st.html(
+        _BANNER.format(
+            label=escape(w("ui.banner_label")),
+            title=escape(w(f"ui.banner_title_{kind}")),
+            text=escape(w(f"ui.banner_text_{kind}")),
+            background=theme.SHADE,
+            line=theme.KIM,
+            ink=theme.INK,
+        )
+    )
+
+
+def _is_partly_delivered(manifest: Manifest) -> bool:
+    entries = manifest.tables.values()
+    delivered = (delivery.provenance for e in entries for delivery in e.deliveries.values())
+    return Provenance.DELIVERED in {*delivered, *(entry.provenance for entry in entries)}
+
+
+def _footer(manifest: Manifest, w: Words) -> None:
+    st.divider()
+    st.caption(
+        w(
+            "ui.footer",
+            as_of=w.date(manifest.as_of),
+            snapshot=manifest.snapshot_id,
+            version=_version(),
+        )
+    )
+
+
+@cache
+def _version() -> str:
+    return str(loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def _no_snapshot(w: Words) -> None:
+    st.title(w("ui.no_snapshot_title"), anchor=False)
+    st.markdown(w("ui.no_snapshot_text"))
+    st.code(DEMO_COMMAND, language=None)
+    st.markdown(w("ui.reload"))
+
+
+def _damaged(w: Words) -> None:
+    st.title(w("ui.damaged_title"), anchor=False)
+    st.markdown(w("ui.damaged_text"))
+    st.code(DOCTOR_COMMAND, language=None)
+    st.markdown(w("ui.reload"))

@@ -1,0 +1,53 @@
+"""The view's state in the URL, as stable codes whatever the language.
+
+Streamlit's own ``bind="query-params"`` writes an option's label, so a link would break as soon as
+the language changes (docs/decisions/0007-state-in-the-url.md). Here the URL carries codes.
+
+A widget's value comes from the URL when the widget is drawn first and whenever the URL was changed
+from outside (a link, the browser's back button); otherwise the widget leads and the URL follows.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+import streamlit as st
+
+Value = TypeVar("Value")
+
+_WRITTEN: Final = "url:"
+_IGNORED: Final = "url_ignored"
+
+
+def seed(key: str, read: Callable[[list[str]], Value | None], default: Value) -> None:
+    """Put the value that the URL asks for into the widget ``key`` before it is drawn.
+
+    Args:
+        key: The widget's key and the parameter's name.
+        read: Makes a value of the parameter's texts; None when they are not acceptable.
+        default: The value when the URL says nothing or nothing acceptable.
+    """
+    asked = st.query_params.get_all(key)
+    if key in st.session_state and asked == st.session_state.get(_WRITTEN + key):
+        return
+    value = read(asked) if asked else default
+    if value is None:
+        st.session_state.setdefault(_IGNORED, set()).add(key)
+        value = default
+    st.session_state[key] = value
+
+
+def write(key: str, texts: Sequence[str], *, is_default: bool) -> None:
+    """Let the URL say what the widget ``key`` shows; a default needs no parameter."""
+    wanted = [] if is_default else list(texts)
+    st.session_state[_WRITTEN + key] = wanted
+    if st.query_params.get_all(key) == wanted:
+        return
+    if wanted:
+        st.query_params[key] = wanted
+    else:
+        st.query_params.pop(key, None)
+
+
+def take_ignored() -> list[str]:
+    """Return the parameters whose values were not acceptable since the last call, sorted."""
+    return sorted(st.session_state.pop(_IGNORED, ()))

@@ -1,0 +1,30 @@
+"""Frame and router: ``streamlit run app.py`` serves it, each visit runs it."""
+
+from typing import Final
+
+from streamlit.starlette import App
+
+from analytics.ui import errors, frame, server
+from analytics.ui.frame import PageFile
+
+SECTIONS: Final = {
+    "results": (
+        PageFile("pages/results/overview.py", "overview"),
+        PageFile("pages/results/referral_times.py", "referral-times"),
+    ),
+    "kim": (PageFile("pages/kim/rollout.py", "kim-rollout"),),
+    "data": (
+        PageFile("pages/results/map.py", "map"),
+        PageFile("pages/data/methods.py", "data-methods"),
+    ),
+}
+
+if __name__ == "__main__":
+    frame.run(SECTIONS)
+else:  # imported by the server that ``streamlit run`` starts
+    app = App(
+        __file__,
+        lifespan=server.lifespan,
+        middleware=server.middleware(),
+        on_script_error=errors.show,
+    )
