@@ -62,6 +62,11 @@ class Words:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
 
+    def signed(self, value: float, digits: int = 0) -> str:
+        """Format a change with its sign; the minus is the typographic one."""
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        return sign + self.number(abs(value), digits)
+
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Format a share of 0 to 1 as a percentage, with a no-break space in German."""
         if share is None or _missing(share):

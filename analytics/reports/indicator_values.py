@@ -12,6 +12,7 @@ from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import (
     clock_estimates,
     median_estimates,
@@ -64,8 +65,6 @@ def estimates(
     chosen: Indicator,
     by: Dimension,
     need_filter: NeedFilter,
-    *,
-    split_by_group: bool = False,
 ) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
     """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
 
@@ -74,14 +73,12 @@ def estimates(
         chosen: The indicator.
         by: The dimension of ``key``.
         need_filter: Which needs count.
-        split_by_group: Whether ``series`` tells the groups apart; clocks only.
     """
     params = need_filter.params() | {"by": by}
     match chosen.method:
         case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            query = "clock_counts"
-            params |= {"clock": chosen.clock, "split_by_group": split_by_group}
-            frame = clock_estimates(chosen, store.fetch(query, params))
+            counts, asked = clock_counts(store, by, need_filter, chosen.clock or "referral")
+            return clock_estimates(chosen, counts), (asked,)
         case "proportion":
             query = "proportion_counts"
             params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}

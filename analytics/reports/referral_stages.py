@@ -73,7 +73,7 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     reference = shown[shown["series"] == Group.COMPARISON]
     if reference.empty:
         return w("referral.stages_title_empty"), w("referral.groups_incomparable")
-    longest = reference.loc[reference["value"].idxmax()]
+    longest = reference.sort_values("value").iloc[-1]
     texts = {}
     for group in (Group.MODEL, Group.COMPARISON):
         rows = frame[(frame["series"] == group) & (frame["stage"] == longest["stage"])]

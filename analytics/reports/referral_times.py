@@ -19,6 +19,7 @@ from analytics.reports.exhibit import Exhibit
 from analytics.reports.group_comparison import compare_groups
 from analytics.reports.indicator_values import indicator_values, value_kind
 from analytics.reports.provenance import source_line
+from analytics.stats.survival import cumulative_incidence
 
 HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)

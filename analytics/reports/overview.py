@@ -1,0 +1,82 @@
+"""The answer first: three sentences computed from the snapshot."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.domain.vocabulary import Group, Module
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.clock import clock_counts
+from analytics.reports.estimation import clock_estimates
+from analytics.reports.formatting import interval_text, value_text
+from analytics.reports.indicator_values import row_estimate
+from analytics.reports.kim_rollout import progress
+from analytics.reports.referral_times import HEADLINE
+from analytics.stats.difference import difference
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the answer, and what it is about."""
+
+    topic: str
+    text: str
+
+
+def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[Statement, ...]:
+    """Return what is known of the model municipalities, of KIM, and what is uncertain.
+
+    Args:
+        store: The snapshot.
+        need_filter: Which needs count; the period is that of the model programme.
+        w: Language.
+    """
+    counts, _ = clock_counts(store, "group", need_filter)
+    return (
+        Statement(w("overview.topic_model"), _model_sentence(counts, w)),
+        Statement(w("overview.topic_kim"), progress(store, Module.CASE_MANAGEMENT, w).title + "."),
+        Statement(w("overview.topic_uncertain"), _uncertain_sentence(counts, w)),
+    )
+
+
+def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
+    """Put both groups side by side; whether they differ is decided by the interval."""
+    chosen = indicator(HEADLINE)
+    rows = clock_estimates(chosen, counts).set_index("key")
+    groups = [Group.MODEL, Group.COMPARISON]
+    if not set(groups) <= set(rows.index[rows["status"] == Status.SHOWN]):
+        return w("overview.model_unknown")
+    model, comparison = (row_estimate(rows.loc[group]) for group in groups)
+    first, second = (tuple(rows.loc[group, ["value", "low", "high"]]) for group in groups)
+    gap = difference(first, second)
+    message = "overview.model_alike"
+    if gap.excludes_zero:
+        message = "overview.model_more" if gap.estimate > 0 else "overview.model_less"
+    return w(
+        message,
+        model=value_text(chosen, model.value, w),
+        model_interval=interval_text(chosen, model, w),
+        comparison=value_text(chosen, comparison.value, w),
+        comparison_interval=interval_text(chosen, comparison, w),
+        points=w.number(100 * abs(gap.estimate), 1),
+        low=w.number(100 * min(abs(gap.low), abs(gap.high)), 1),
+        high=w.number(100 * max(abs(gap.low), abs(gap.high)), 1),
+    )
+
+
+def _uncertain_sentence(counts: pd.DataFrame, w: Words) -> str:
+    """Name what the data leave open: needs still open, needs of no group, and the cause."""
+    needs = int(counts["needs"].sum())
+    if needs == 0:
+        return w("overview.uncertain_empty")
+    unassigned = int(counts.loc[counts["key"] == Group.UNASSIGNED, "needs"].sum())
+    still_open = int(counts.loc[counts["event"] == 0, "needs"].sum())
+    return w(
+        "overview.uncertain",
+        open=w.percent(still_open / needs, 1),
+        unassigned=w.percent(unassigned / needs, 1),
+    )
