@@ -20,6 +20,9 @@ from analytics.settings import settings
 
 DERIVED_TABLES: Final = ("case_clock", "referral_clock")
 
+# A second need in the same offer area this soon after a referral says that the offer did not fit.
+REPEAT_DAYS: Final = 180
+
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
 
@@ -43,14 +46,23 @@ def derive(folder: Path, registry: AreaRegistry, *, as_of: date) -> None:
         duckdb.connect(config=_config(spill)) as database,
     ):
         for table in _SOURCES:
-            database.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+            path = str(folder / f"{table}.parquet")
+            database.read_parquet(path, file_row_number=True).create_view(table)
         _create_units(database, registry)
-        for table in DERIVED_TABLES:
-            started = time.perf_counter()
-            target = str(folder / f"{table}.parquet")
-            database.execute(_sql(table), _named(as_of=as_of, target=target))
-            _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
+        repeat = {"repeat_days": REPEAT_DAYS}
+        database.execute(_sql("repeats"), repeat)
+        _write(database, "case_clock", folder, {"as_of": as_of})
+        _write(database, "referral_clock", folder, {"as_of": as_of, **repeat})
         _refuse_contradictions(database, folder)
+
+
+def _write(
+    database: duckdb.DuckDBPyConnection, table: str, folder: Path, params: Mapping[str, object]
+) -> None:
+    started = time.perf_counter()
+    target = str(folder / f"{table}.parquet")
+    database.execute(_sql(table), {**params, "target": target})
+    _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
@@ -97,7 +109,3 @@ def _refuse_contradictions(database: duckdb.DuckDBPyConnection, folder: Path) ->
 
 def _sql(name: str) -> str:
     return (files("analytics.extracts") / "derived" / f"{name}.sql").read_text("utf-8")
-
-
-def _named(**values: object) -> Mapping[str, object]:
-    return values

@@ -30,6 +30,6 @@ COPY (
     INNER JOIN units AS d ON c.district = d.district_key AND d.municipality_key IS NULL
     LEFT JOIN units AS m
         ON c.district = m.district_key AND c.municipality = m.municipality_key
-    -- The key at the end makes the order total, so that the same rows give the same bytes.
-    ORDER BY opened_month, unit, c.district, c.case_id
+    -- The row number makes the order total, so that the same file gives the same bytes.
+    ORDER BY opened_month, unit, c.file_row_number
 ) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
