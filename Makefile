@@ -1,0 +1,72 @@
+# Two commands are enough: `make run` and `make test`. The rest is for people who work on it.
+
+PYTHON ?= python3
+PORT   ?= 8501
+CASES  ?= 60000,1000000
+VENV   := .venv
+PY     := $(VENV)/bin/python
+UV     := $(VENV)/bin/uv
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check demo reference bench format pins clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.runtime ## Install what is needed, make demonstration data if there are none, start the dashboard
+	@$(PY) -m analytics demo --if-missing
+	@echo "Dashboard: http://127.0.0.1:$(PORT)   (Strg+C / Ctrl+C beendet / stops)"
+	@$(VENV)/bin/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.development ## Install development tools and a browser, run everything
+	@sh tests/browser.sh
+	@$(MAKE) --no-print-directory check
+	@echo "== Tests with data, pages, notebooks and the browser"
+	@$(PY) -m pytest tests -n 2 --dist worksteal --ignore=tests/unit --ignore=tests/architecture
+	@$(PY) -m pytest --nbmake notebooks -n 0
+
+check: $(VENV)/.development ## The fast part: style, types, layers, unit and architecture tests
+	@echo "== Style (ruff), types (mypy), layers (import-linter)"
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	@echo "== Unit and architecture tests"
+	@$(PY) -m pytest tests/unit tests/architecture -n 2
+
+demo: $(VENV)/.runtime ## Make a new demonstration snapshot
+	@$(PY) -m analytics demo
+
+reference: $(VENV)/.runtime ## Rebuild the reference data from their official sources
+	@$(PY) -m analytics reference
+
+bench: $(VENV)/.development ## Measure speed against a bare scan, a usual implementation and a plain page
+	@sh tests/browser.sh
+	@$(PY) -m analytics bench --cases $(CASES)
+
+format: $(VENV)/.development ## Bring the code into its one form
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+pins: $(VENV)/.tools ## Compile the exact versions from requirements*.in
+	@$(UV) pip compile -q --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	@$(UV) pip compile -q --no-header --no-emit-index-url --no-emit-find-links requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove the environment and caches; data stay
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+
+$(VENV)/.tools:
+	@echo "== Making the Python environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt $(VENV)/.tools
+	@echo "== Installing the pinned packages"
+	@$(UV) pip install --quiet --python $(PY) -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	@echo "== Installing the development tools"
+	@$(UV) pip install --quiet --python $(PY) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,92 @@
+"""``indicator``: any indicator of the catalogue, broken down, as a table, CSV or JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analytics.cli._store import open_store, store_option
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
+from analytics.domain.periods import Month, Period
+from analytics.domain.vocabulary import OfferArea
+from analytics.exports.csv import csv_bytes
+from analytics.exports.tables import display_frame
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.indicator_values import indicator_values
+from analytics.reports.refusal import RefusedError
+from analytics.reports.span import data_period
+
+
+def command(w: Words) -> click.Command:
+    """Return the command in the language of ``w``."""
+
+    @click.command("indicator", help=w("cli_indicator.help"))
+    @click.argument("indicator_id", metavar="ID", type=click.Choice(list(catalogue())))
+    @click.option("--by", type=click.Choice(DIMENSIONS), required=True, help=w("cli_indicator.by"))
+    @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_indicator.from"))
+    @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_indicator.to"))
+    @click.option("--offer-area", type=click.Choice(list(OfferArea)), help=w("cli_indicator.area"))
+    @click.option(
+        "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
+        show_default=True, help=w("cli_indicator.format"),
+    )  # fmt: skip
+    @store_option(w)
+    def run(
+        indicator_id: str,
+        by: Dimension,
+        first: str | None,
+        last: str | None,
+        offer_area: str | None,
+        form: str,
+        store: Path,
+    ) -> None:
+        with open_store(store, w) as data:
+            period = _period(data_period(data), first, last, w)
+            need_filter = NeedFilter(period, (offer_area,) if offer_area else ())
+            try:
+                exhibit = indicator_values(data, indicator_id, by, need_filter, w)
+            except RefusedError as refusal:
+                raise click.ClickException(refusal.reason) from None
+        click.echo(_text(exhibit, form, need_filter, w))
+
+    return run
+
+
+def _period(covered: Period, first: str | None, last: str | None, w: Words) -> Period:
+    try:
+        start = Month.parse(first) if first else covered.first
+        end = Month.parse(last) if last else covered.last
+    except ValueError:
+        message = w("cli_indicator.bad_month", value=f"{first or ''} {last or ''}".strip())
+        raise click.ClickException(message) from None
+    if end < start:
+        raise click.ClickException(w("cli_indicator.reversed", first=start, last=end))
+    return Period(start, end)
+
+
+def _text(exhibit: Exhibit, form: str, need_filter: NeedFilter, w: Words) -> str:
+    if form == "csv":
+        return csv_bytes(exhibit, w).decode("utf-8-sig").rstrip("\r\n")
+    if form == "json":
+        return json.dumps(_document(exhibit, need_filter), ensure_ascii=False, indent=2)
+    table = display_frame(exhibit.table, w).to_string(index=False)
+    return "\n".join([exhibit.title, exhibit.sentence, "", table, "", exhibit.source.text])
+
+
+def _document(exhibit: Exhibit, need_filter: NeedFilter) -> dict[str, Any]:
+    """Return the figure with what is needed to repeat it; hidden values are null."""
+    names = ["key", "label", "value", "low", "high", "n", "status"]
+    frame = exhibit.table.frame[names].astype(object)
+    return {
+        "indicator": exhibit.indicators[0],
+        "from": str(need_filter.period.first),
+        "to": str(need_filter.period.last),
+        "offer_areas": list(need_filter.offer_areas),
+        "snapshot": exhibit.source.snapshot_id,
+        "as_of": exhibit.source.as_of.isoformat() if exhibit.source.as_of else None,
+        "provenance": exhibit.source.provenance,
+        "values": frame.where(frame.notna(), None).to_dict("records"),
+    }

@@ -1,0 +1,25 @@
+"""Which months the data cover, and the months that the evaluation speaks of."""
+
+from typing import Final
+
+import pandas as pd
+
+from analytics.domain.periods import Month, Period
+from analytics.queries.store import ParquetStore
+
+PROGRAMME: Final = Period(Month(2017, 1), Month(2019, 12))
+"""The years of the model programme as the ministry states them (2017 to 2019)."""
+
+BEFORE_PROGRAMME: Final = Period(Month(2015, 1), Month(2016, 12))
+"""The years before it that the data contract's demonstration data and deliveries cover."""
+
+
+def data_period(store: ParquetStore) -> Period:
+    """Return the months from the first recorded need to the data cut.
+
+    Without any need it is the month of the data cut.
+    """
+    last = Month.of(store.manifest.as_of)
+    first_day = store.fetch("need_span")["first_day"].iloc[0]
+    first = last if pd.isna(first_day) else min(Month.of(first_day), last)
+    return Period(first, last)
