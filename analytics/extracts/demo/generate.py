@@ -1,0 +1,78 @@
+"""Make the demonstration data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import pyarrow as pa
+
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import TableName
+from analytics.extracts.demo.case_tables import cases_table, referrals_table
+from analytics.extracts.demo.config import DemoConfig
+from analytics.extracts.demo.endings import draw_endings
+from analytics.extracts.demo.history import draw_history
+from analytics.extracts.demo.process import Process, build_process
+from analytics.extracts.demo.programme_tables import (
+    comparability_table,
+    population_table,
+    programme_tables,
+)
+from analytics.extracts.demo.recording import draw_changes, draw_recording
+
+SOURCE: Final = "Demonstrationsdaten (synthetisch)"
+_POPULATION_SOURCE: Final = "Statistische Ämter des Bundes und der Länder, dl-de/by-2-0"
+
+Progress = Callable[[str], None]
+"""Called with the step that begins: ``cases``, ``endings``, ``tables``."""
+
+
+@dataclass(frozen=True)
+class DemoData:
+    """All contract tables of one configuration, and the process that they are drawn from."""
+
+    config: DemoConfig
+    process: Process
+    tables: Mapping[str, pa.Table]
+
+    @property
+    def provenance(self) -> Mapping[str, Provenance]:
+        """Return where each table's rows come from: the population is official."""
+        official = {TableName.POPULATION.value: Provenance.OFFICIAL}
+        return {name: official.get(name, Provenance.SYNTHETIC) for name in self.tables}
+
+    @property
+    def source(self) -> Mapping[str, str]:
+        """Return the words for each table's source line."""
+        official = {TableName.POPULATION.value: _POPULATION_SOURCE}
+        return {name: official.get(name, SOURCE) for name in self.tables}
+
+
+def generate(config: DemoConfig, progress: Progress | None = None) -> DemoData:
+    """Draw the demonstration data; equal configurations give equal tables."""
+    tell = progress or _silent
+    process = build_process(config)
+    tell("cases")
+    history = draw_history(process, config.cases)
+    tell("endings")
+    endings = draw_endings(process, history)
+    changes = draw_changes(process)
+    recording = draw_recording(process, history, changes)
+    tell("tables")
+    programme = programme_tables(process)
+    tables = {
+        TableName.CASES: cases_table(process, history, endings, recording),
+        TableName.REFERRALS: referrals_table(process, history, endings, recording),
+        TableName.ROLLOUT: programme.rollout,
+        TableName.POSTS: programme.posts,
+        TableName.FUNDING: programme.funding,
+        TableName.POPULATION: population_table(process),
+        TableName.COMPARABILITY: comparability_table(process, changes),
+    }
+    named = {name.value: table for name, table in tables.items()}
+    return DemoData(config, process, MappingProxyType(named))
+
+
+def _silent(_: str) -> None:
+    """Take no notice of progress."""

@@ -1,0 +1,59 @@
+"""The whole history of all cases, before anything is recorded."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.extracts.demo.needs import (
+    Clocks,
+    Needs,
+    draw_clocks,
+    first_needs,
+    later_needs,
+    log_hazard,
+)
+from analytics.extracts.demo.people import People, draw_people
+from analytics.extracts.demo.process import Part, Process, generator
+
+
+@dataclass(frozen=True)
+class History:
+    """Cases with their needs in order of case, day and area, and what becomes of each need."""
+
+    people: People
+    needs: Needs
+    clocks: Clocks
+
+
+def draw_history(process: Process, cases: int, *replicate: int) -> History:
+    """Draw the cases and needs of one world; ``replicate`` names a world other than the data's."""
+    seed = process.config.seed
+    people = draw_people(generator(seed, Part.PEOPLE, *replicate), process, cases)
+    random = generator(seed, Part.NEEDS, *replicate)
+    first = first_needs(random, process, people)
+    first_clocks = _clocks(random, process, people, first)
+    random = generator(seed, Part.REPEATS, *replicate)
+    later = later_needs(random, process, people, first, first_clocks)
+    later_clocks = _clocks(random, process, people, later)
+    return _in_order(people, (first, later), (first_clocks, later_clocks))
+
+
+def _clocks(random: np.random.Generator, process: Process, people: People, needs: Needs) -> Clocks:
+    eta = log_hazard(process, people, needs, model=True, kim=True)
+    return draw_clocks(random, process, needs, eta)
+
+
+def _in_order(people: People, needs: tuple[Needs, Needs], clocks: tuple[Clocks, Clocks]) -> History:
+    joined = Needs(
+        case=np.concatenate([part.case for part in needs]),
+        area=np.concatenate([part.area for part in needs]),
+        day=np.concatenate([part.day for part in needs]),
+        month=np.concatenate([part.month for part in needs]),
+    )
+    times = Clocks(
+        referral=np.concatenate([part.referral for part in clocks]),
+        start=np.concatenate([part.start for part in clocks]),
+        other_end=np.concatenate([part.other_end for part in clocks]),
+    )
+    order = np.lexsort((joined.area, joined.day, joined.case))
+    return History(people, joined.take(order), times.take(order))

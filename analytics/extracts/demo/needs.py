@@ -1,0 +1,131 @@
+"""The needs of the cases and what becomes of each: referred, started, ended otherwise, open."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.domain.vocabulary import OfferArea
+from analytics.extracts.demo import parameters as p
+from analytics.extracts.demo.calendar import Days, day_number, month_of
+from analytics.extracts.demo.clock import Floats, latent_days, other_end_days
+from analytics.extracts.demo.people import Codes, Mask, People
+from analytics.extracts.demo.process import Process
+
+_MEAN_DAYS_TO_NEED = 25.0
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Needs recorded by the data cut; all arrays have shape ``(n,)``.
+
+    Attributes:
+        case: Index of the case.
+        area: Place of the offer area in the vocabulary.
+        day: Day the need was recorded, days since 1970.
+        month: Month of that day.
+    """
+
+    case: npt.NDArray[np.int32]
+    area: Codes
+    day: Days
+    month: npt.NDArray[np.int16]
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "Needs":
+        """Return the needs at ``rows``."""
+        return Needs(self.case[rows], self.area[rows], self.day[rows], self.month[rows])
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Latent whole days from the need to each event, shape ``(n,)``; the first one counts.
+
+    A referral or start on the same day as another end counts as reached.
+    """
+
+    referral: Days
+    start: Days
+    other_end: Days
+
+    @property
+    def is_referred(self) -> Mask:
+        """Say which needs are referred before another end."""
+        return self.referral <= self.other_end
+
+    @property
+    def is_started(self) -> Mask:
+        """Say which needs start before another end."""
+        return self.start <= self.other_end
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "Clocks":
+        """Return the clocks at ``rows``."""
+        return Clocks(self.referral[rows], self.start[rows], self.other_end[rows])
+
+
+def first_needs(random: np.random.Generator, process: Process, people: People) -> Needs:
+    """Draw the needs that a case brings: distinct offer areas, at least one."""
+    shares = np.array([p.AREA_SHARES[area] for area in OfferArea], dtype=np.float32)
+    has_need = random.random((len(people), len(shares)), dtype=np.float32) < shares
+    has_need[~has_need.any(axis=1), list(OfferArea).index(OfferArea.LANGUAGE)] = True
+    case, area = np.nonzero(has_need)
+    lag = random.exponential(_MEAN_DAYS_TO_NEED, len(case)).astype(np.int32)
+    return _recorded(process, case, area, people.opened[case] + lag)
+
+
+def later_needs(
+    random: np.random.Generator, process: Process, people: People, needs: Needs, clocks: Clocks
+) -> Needs:
+    """Draw the second need in the same area where the first referral did not fit."""
+    odds = np.exp(p.REPEAT_LOGIT + p.REPEAT_GAIN * intensity(process, people, needs))
+    is_repeat = clocks.is_referred & (random.random(len(needs)) < odds / (1 + odds))
+    rows = np.flatnonzero(is_repeat)
+    gap = random.integers(*p.REPEAT_GAP_DAYS, len(rows), dtype=np.int32)
+    day = needs.day[rows] + clocks.referral[rows] + gap
+    return _recorded(process, needs.case[rows], needs.area[rows], day)
+
+
+def log_hazard(process: Process, people: People, needs: Needs, *, model: bool, kim: bool) -> Floats:
+    """Return the log hazard of referral with the programmes switched on or off, shape ``(n,)``."""
+    where = process.places
+    town = people.municipality[needs.case]
+    quarter = needs.month // 3
+    eta = process.calendar[needs.area, quarter] + process.unit_level[where.unit[town], quarter]
+    eta += process.regime[people.regime[needs.case]]
+    eta += process.residence[people.residence[needs.case]]
+    eta += process.age[people.age[needs.case]]
+    if model:
+        eta += process.model[where.unit[town], needs.month]
+    if kim:
+        eta += process.kim[where.kim_unit[town], needs.month]
+    return eta
+
+
+def intensity(process: Process, people: People, needs: Needs) -> Floats:
+    """Return how strongly the programmes act on each need, 1.0 for one at full effect."""
+    town = people.municipality[needs.case]
+    model = process.model[process.places.unit[town], needs.month] / p.MODEL_LOG_HAZARD
+    kim = process.kim[process.places.kim_unit[town], needs.month] / p.KIM_LOG_HAZARD
+    return np.asarray(model + kim, dtype=np.float64)
+
+
+def draw_clocks(random: np.random.Generator, process: Process, needs: Needs, eta: Floats) -> Clocks:
+    """Draw the latent days to referral, start and another end."""
+    referral = latent_days(random, eta).astype(np.int32)
+    mean = process.start_mean[needs.area, needs.month // 3]
+    noise = np.exp(p.START_SIGMA * random.standard_normal(len(needs)) - p.START_SIGMA**2 / 2)
+    start = referral + (mean * noise).astype(np.int32)
+    return Clocks(referral, start, other_end_days(random, len(needs)).astype(np.int32))
+
+
+def _recorded(
+    process: Process,
+    case: npt.NDArray[np.signedinteger],
+    area: npt.NDArray[np.signedinteger],
+    day: Days,
+) -> Needs:
+    rows = np.flatnonzero(day <= day_number(process.config.as_of))
+    day = day[rows]
+    return Needs(case[rows].astype(np.int32), area[rows].astype(np.int8), day, month_of(day))
