@@ -1,1 +1,44 @@
-"""Readers of the forms in which data are delivered and published."""
+"""Readers of the forms in which data are delivered and published.
+
+``read`` takes any of them; what a file is follows from its content, not from its name.
+"""
+
+from pathlib import Path
+
+from analytics.extracts.contract import POPULATION, Table
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers.csv_file import read_csv
+from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat, Note
+from analytics.extracts.readers.files import sniff
+from analytics.extracts.readers.genesis import read_genesis
+from analytics.extracts.readers.parquet_file import read_parquet
+from analytics.extracts.readers.xlsx_file import read_xlsx
+
+__all__ = ["LINE", "Delivery", "FileFacts", "FileFormat", "Note", "read"]
+
+
+def read(path: Path, table: Table) -> Delivery:
+    """Read a delivered file as rows of ``table``, all cells as text.
+
+    Raises:
+        UnusableInputError: If nothing can be taken from the file; the message says why.
+    """
+    found = sniff(path)
+    if found is FileFormat.GENESIS:
+        return _read_official(path, table)
+    readers = {
+        FileFormat.CSV: read_csv,
+        FileFormat.XLSX: read_xlsx,
+        FileFormat.PARQUET: read_parquet,
+    }
+    return readers[found](path, table)
+
+
+def _read_official(path: Path, table: Table) -> Delivery:
+    if table is not POPULATION:
+        raise UnusableInputError("reader.official_table", table=table.name)
+    export = read_genesis(path)
+    code = (export.schema.metadata or {}).get(b"code", b"").decode()
+    facts = FileFacts(FileFormat.GENESIS, path.stat().st_size, sheet=code, typed=True)
+    empty = table.schema.empty_table().append_column(LINE, [[]])
+    return Delivery(path, table, empty, {}, (), facts, official=export)

@@ -1,0 +1,106 @@
+"""Which files may be opened at all, and what they are by their first bytes."""
+
+import stat
+from pathlib import Path
+from typing import Final
+
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers.delivery import FileFormat
+from analytics.extracts.readers.genesis import is_genesis
+
+MEBIBYTE: Final = 1024 * 1024
+SIZE_LIMITS: Final = {
+    FileFormat.CSV: 2048 * MEBIBYTE,
+    FileFormat.XLSX: 256 * MEBIBYTE,
+    FileFormat.PARQUET: 2048 * MEBIBYTE,
+    FileFormat.GENESIS: 64 * MEBIBYTE,
+}
+
+_HEAD: Final = 4096
+_ZIP: Final = b"PK\x03\x04"
+_EMPTY_ZIP: Final = b"PK\x05\x06"
+_PARQUET: Final = b"PAR1"
+_ENCRYPTED_PARQUET: Final = b"PARE"
+# Compound files: Excel up to 2003, and the envelope of every encrypted XLSX.
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+# Formats that people mistake for tables; anything else binary shows by its NUL bytes.
+_OTHER: Final = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+)
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def regular_file_size(path: Path) -> int:
+    """Return the size of a regular file in bytes.
+
+    Links are refused because a delivery folder is writable by others: a link could make the
+    program read a file that its author may not.
+
+    Raises:
+        UnusableInputError: If there is no such file, or it is a link, folder, device or empty.
+    """
+    try:
+        status = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UnusableInputError("reader.not_found", file=path.name) from None
+    if stat.S_ISLNK(status.st_mode):
+        raise UnusableInputError("reader.symlink", file=path.name)
+    if stat.S_ISDIR(status.st_mode):
+        raise UnusableInputError("reader.directory", file=path.name)
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableInputError("reader.not_regular", file=path.name)
+    if status.st_size == 0:
+        raise UnusableInputError("reader.empty", file=path.name)
+    return status.st_size
+
+
+def sniff(path: Path) -> FileFormat:
+    """Return the format of a regular file by its content; its name does not matter.
+
+    Raises:
+        UnusableInputError: If it is none that can be read, or too large.
+    """
+    size = regular_file_size(path)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    found = _format(path, head)
+    if size > SIZE_LIMITS[found]:
+        limit = SIZE_LIMITS[found] // MEBIBYTE
+        raise UnusableInputError("reader.too_large", file=path.name, megabytes=limit)
+    return found
+
+
+def _format(path: Path, head: bytes) -> FileFormat:
+    if head.startswith(_ZIP):
+        return FileFormat.XLSX
+    if head.startswith(_PARQUET):
+        return FileFormat.PARQUET
+    if head.startswith(_ENCRYPTED_PARQUET):
+        raise UnusableInputError("reader.encrypted", file=path.name)
+    if head.startswith(_OLE):
+        raise UnusableInputError(_ole_problem(path), file=path.name)
+    if is_genesis(head):
+        return FileFormat.GENESIS
+    if _is_binary(head):
+        raise UnusableInputError("reader.binary", file=path.name)
+    return FileFormat.CSV
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((*_OTHER, _EMPTY_ZIP)):
+        return True
+    return b"\x00" in head and not head.startswith(_UTF16_MARKS)
+
+
+def _ole_problem(path: Path) -> str:
+    """Tell an encrypted XLSX from an Excel file of before 2007."""
+    with path.open("rb") as file:
+        content = file.read(16 * MEBIBYTE)
+    return "reader.encrypted" if _ENCRYPTED_PACKAGE in content else "reader.old_excel"
