@@ -16,7 +16,7 @@ LEVELS = st.sampled_from([0.8, 0.95, 0.998])
 @given(
     trials=st.lists(st.integers(1, 10**7), min_size=1, max_size=20), data=st.data(), level=LEVELS
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_wilson_agrees_with_statsmodels(
     trials: list[int], data: st.DataObject, level: float
 ) -> None:

@@ -67,7 +67,7 @@ def _influences(
 
 
 @given(observations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_kaplan_meier_agrees_with_lifelines(rows: Observations) -> None:
     days, events, counts = rows
     curve = kaplan_meier(days, events, counts, transform="log-log")
@@ -81,7 +81,7 @@ def test_kaplan_meier_agrees_with_lifelines(rows: Observations) -> None:
 
 
 @given(observations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_median_and_its_interval_agree_with_lifelines(rows: Observations) -> None:
     days, events, counts = rows
     fitted = KaplanMeierFitter().fit(days, events, weights=counts)
@@ -98,7 +98,7 @@ def test_median_and_its_interval_agree_with_lifelines(rows: Observations) -> Non
 
 
 @given(observations(), st.integers(1, 25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_restricted_mean_agrees_with_lifelines(rows: Observations, limit: int) -> None:
     days, events, counts = rows
     assume(limit <= days.max())
@@ -108,7 +108,7 @@ def test_restricted_mean_agrees_with_lifelines(rows: Observations, limit: int) -
 
 
 @given(st.lists(observations(), min_size=2, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_logrank_agrees_with_lifelines(groups: list[Observations]) -> None:
     test = logrank(groups)
     # lifelines counts degrees of freedom even where two groups never share a day at risk.
@@ -121,7 +121,7 @@ def test_logrank_agrees_with_lifelines(groups: list[Observations]) -> None:
 
 
 @given(observations(kinds=3), st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_incidence_is_its_definition(rows: Observations, cause: int) -> None:
     days, causes, counts = rows
     incidences, _ = _product_integral(days, causes, counts.astype(float), cause)
@@ -175,7 +175,7 @@ def test_incidence_agrees_with_lifelines_without_ties(rows: list[tuple[int, int]
 
 
 @given(observations(kinds=3), st.sampled_from(["log", "log-log", "plain"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_shares_are_ordered_and_add_up(rows: Observations, transform: str) -> None:
     days, causes, counts = rows
     survival = kaplan_meier(days, causes > 0, counts, transform=transform)
@@ -193,7 +193,7 @@ def test_shares_are_ordered_and_add_up(rows: Observations, transform: str) -> No
 
 
 @given(observations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_nothing_competes_then_incidence_mirrors_survival(rows: Observations) -> None:
     survival, incidence = kaplan_meier(*rows), cumulative_incidence(*rows)
     assert incidence.estimate == pytest.approx(1 - survival.estimate, abs=1e-12)
@@ -206,7 +206,7 @@ def test_nothing_competes_then_incidence_mirrors_survival(rows: Observations) ->
 
 
 @given(observations(kinds=2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_counts_stand_for_repeated_rows(rows: Observations) -> None:
     days, causes, counts = rows
     long_days, long_causes = np.repeat(days, counts), np.repeat(causes, counts)
