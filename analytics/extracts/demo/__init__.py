@@ -1,9 +1,10 @@
-"""Demonstration data with known truth: a documented process, any size, the same seed gives the same.
+"""Demonstration data with known truth: a documented process, any size, equal seeds, equal bytes.
 
 The process is described in ``docs/methods/demonstration-data.md``.
 """
 
 from analytics.extracts.demo.config import DemoConfig
 from analytics.extracts.demo.generate import DemoData, generate
+from analytics.extracts.demo.truth import truth
 
-__all__ = ["DemoConfig", "DemoData", "generate"]
+__all__ = ["DemoConfig", "DemoData", "generate", "truth"]

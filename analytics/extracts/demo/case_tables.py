@@ -25,7 +25,7 @@ from analytics.extracts.demo.clock import Floats
 from analytics.extracts.demo.columns import codes, dates
 from analytics.extracts.demo.endings import Endings
 from analytics.extracts.demo.history import History
-from analytics.extracts.demo.needs import intensity
+from analytics.extracts.demo.needs import binding_share
 from analytics.extracts.demo.people import Mask, draw_codes
 from analytics.extracts.demo.process import Part, Process, generator
 from analytics.extracts.demo.pseudonyms import pseudonyms
@@ -117,9 +117,9 @@ def _bindings(
     random: np.random.Generator, process: Process, history: History, is_referred: Mask
 ) -> tuple[Mask, Mask]:
     """Return whether an appointment was agreed, and whether that was entered."""
-    gain = p.BINDING_GAIN * intensity(process, history.people, history.needs)
-    agreed = random.random(len(gain)) < np.minimum(p.BINDING_BASE + gain, p.MOST_BINDING)
-    return agreed, is_referred & (random.random(len(gain)) >= p.MISSING_BINDING)
+    share = binding_share(process, history.people, history.needs)
+    agreed = random.random(len(share)) < share
+    return agreed, is_referred & (random.random(len(share)) >= p.MISSING_BINDING)
 
 
 def _body_table() -> Floats:

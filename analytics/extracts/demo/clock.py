@@ -34,7 +34,7 @@ def latent_days(generator: np.random.Generator, eta: Floats) -> Floats:
     """Draw one referral time in days for each log hazard ``eta``, shape ``(n,)``."""
     log_survival = -generator.exponential(size=eta.shape) * np.exp(-eta)
     days = MEDIAN_DAYS * np.exp(-SIGMA * ndtri_exp(log_survival))
-    return np.minimum(days, LONGEST_DAYS)
+    return np.asarray(np.minimum(days, LONGEST_DAYS), dtype=np.float64)
 
 
 def other_end_days(generator: np.random.Generator, size: int) -> Floats:
@@ -62,7 +62,7 @@ def log_hazard_of_median(days: float) -> float:
 
 def mean_days(eta: float) -> float:
     """Return the mean referral time of a need with log hazard ``eta``."""
-    curve = survival(_MEAN_GRID_DAYS, np.float64(eta))
+    curve = survival(_MEAN_GRID_DAYS, np.array(eta))
     return float(np.trapezoid(curve, _MEAN_GRID_DAYS) + _MEAN_GRID_DAYS[0])
 
 

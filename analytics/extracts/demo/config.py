@@ -7,7 +7,7 @@ from typing import Final
 FIRST_START: Final = date(2015, 1, 1)
 LAST_DATA_CUT: Final = date(2023, 12, 31)
 DEFAULT_CASES: Final = 60_000
-DEFAULT_SEED: Final = 2017
+DEFAULT_SEED: Final = 2021
 _MOST_CASES: Final = 20_000_000
 
 

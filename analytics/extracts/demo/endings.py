@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,8 @@ _CLOSURES = {
 _MEDIAN_DAYS_TO_CLOSURE = 150.0
 _CLOSURE_SIGMA = 0.7
 _DAYS_TO_CLOSURE_WHEN_GONE = 31
+
+_Code = TypeVar("_Code", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -121,5 +124,5 @@ def _closing_days(random: np.random.Generator, gone: Mask) -> Days:
     return np.asarray(np.where(gone, short, usual), dtype=np.int32)
 
 
-def _row(shares: Mapping[StrEnum, float], codes: Sequence[StrEnum]) -> Floats:
+def _row(shares: Mapping[_Code, float], codes: Sequence[_Code]) -> Floats:
     return np.array([[shares.get(code, 0.0) for code in codes]])

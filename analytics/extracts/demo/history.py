@@ -49,6 +49,7 @@ def _in_order(people: People, needs: tuple[Needs, Needs], clocks: tuple[Clocks, 
         area=np.concatenate([part.area for part in needs]),
         day=np.concatenate([part.day for part in needs]),
         month=np.concatenate([part.month for part in needs]),
+        is_later=np.concatenate([part.is_later for part in needs]),
     )
     times = Clocks(
         referral=np.concatenate([part.referral for part in clocks]),

@@ -24,19 +24,27 @@ class Needs:
         area: Place of the offer area in the vocabulary.
         day: Day the need was recorded, days since 1970.
         month: Month of that day.
+        is_later: Whether it follows an earlier need of the case in the same area.
     """
 
     case: npt.NDArray[np.int32]
     area: Codes
     day: Days
     month: npt.NDArray[np.int16]
+    is_later: Mask
 
     def __len__(self) -> int:
         return len(self.day)
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Needs":
         """Return the needs at ``rows``."""
-        return Needs(self.case[rows], self.area[rows], self.day[rows], self.month[rows])
+        return Needs(
+            self.case[rows],
+            self.area[rows],
+            self.day[rows],
+            self.month[rows],
+            self.is_later[rows],
+        )
 
 
 @dataclass(frozen=True)
@@ -72,19 +80,31 @@ def first_needs(random: np.random.Generator, process: Process, people: People) -
     has_need[~has_need.any(axis=1), list(OfferArea).index(OfferArea.LANGUAGE)] = True
     case, area = np.nonzero(has_need)
     lag = random.exponential(_MEAN_DAYS_TO_NEED, len(case)).astype(np.int32)
-    return _recorded(process, case, area, people.opened[case] + lag)
+    return _recorded(process, case, area, people.opened[case] + lag, later=False)
 
 
 def later_needs(
     random: np.random.Generator, process: Process, people: People, needs: Needs, clocks: Clocks
 ) -> Needs:
     """Draw the second need in the same area where the first referral did not fit."""
-    odds = np.exp(p.REPEAT_LOGIT + p.REPEAT_GAIN * intensity(process, people, needs))
-    is_repeat = clocks.is_referred & (random.random(len(needs)) < odds / (1 + odds))
+    share = repeat_share(process, people, needs)
+    is_repeat = clocks.is_referred & (random.random(len(needs)) < share)
     rows = np.flatnonzero(is_repeat)
     gap = random.integers(*p.REPEAT_GAP_DAYS, len(rows), dtype=np.int32)
     day = needs.day[rows] + clocks.referral[rows] + gap
-    return _recorded(process, needs.case[rows], needs.area[rows], day)
+    return _recorded(process, needs.case[rows], needs.area[rows], day, later=True)
+
+
+def repeat_share(process: Process, people: People, needs: Needs) -> Floats:
+    """Return the probability that a first referral does not fit, 0 for later needs."""
+    odds = np.exp(p.REPEAT_LOGIT + p.REPEAT_GAIN * intensity(process, people, needs))
+    return np.where(needs.is_later, 0.0, odds / (1 + odds))
+
+
+def binding_share(process: Process, people: People, needs: Needs) -> Floats:
+    """Return the probability that a referral comes with an agreed appointment."""
+    gain = p.BINDING_GAIN * intensity(process, people, needs)
+    return np.minimum(p.BINDING_BASE + gain, p.MOST_BINDING)
 
 
 def log_hazard(process: Process, people: People, needs: Needs, *, model: bool, kim: bool) -> Floats:
@@ -125,7 +145,15 @@ def _recorded(
     case: npt.NDArray[np.signedinteger],
     area: npt.NDArray[np.signedinteger],
     day: Days,
+    *,
+    later: bool,
 ) -> Needs:
     rows = np.flatnonzero(day <= day_number(process.config.as_of))
     day = day[rows]
-    return Needs(case[rows].astype(np.int32), area[rows].astype(np.int8), day, month_of(day))
+    return Needs(
+        case=case[rows].astype(np.int32),
+        area=area[rows].astype(np.int8),
+        day=day,
+        month=month_of(day),
+        is_later=np.full(len(rows), later),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ from analytics.extracts.demo.process import Process
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
+
+_Code = TypeVar("_Code", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def draw_codes(
     return codes
 
 
-def _table(codes: type[StrEnum], *rows: Mapping[StrEnum, float]) -> Floats:
+def _table(codes: type[_Code], *rows: Mapping[_Code, float]) -> Floats:
     """Return the probabilities of ``codes`` in the order of the vocabulary, one row each."""
     table = np.array([[row.get(code, 0.0) for code in codes] for row in rows])
     return np.asarray(table / table.sum(axis=1, keepdims=True), dtype=np.float64)

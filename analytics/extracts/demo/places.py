@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,14 @@ from analytics.domain.areas import MunicipalityKind as Kind
 from analytics.domain.vocabulary import Group, Series
 from analytics.extracts.demo.calendar import FIRST_YEAR, MONTHS
 from analytics.extracts.demo.clock import Floats
+from analytics.extracts.demo.config import LAST_DATA_CUT
 from analytics.extracts.demo.parameters import (
     MUNICIPALITY_SHARES,
     QUARTERLY_INFLOW,
     TOWN_WEIGHT,
 )
+
+_DISTRICT_KEY_LENGTH: Final = 5
 
 Index = npt.NDArray[np.int64]
 
@@ -59,8 +63,14 @@ class Places:
         of_district = (self.foreign[:, :, None] * per_month[None]).reshape(len(self.districts), -1)
         return np.asarray(of_district[self.district] * self.share[:, None], dtype=np.float64)
 
+    @property
+    def model_districts(self) -> frozenset[str]:
+        """Return the AGS of the districts with a model site."""
+        pairs = zip(self.units, self.is_model, strict=True)
+        return frozenset(unit[:_DISTRICT_KEY_LENGTH] for unit, is_model in pairs if is_model)
+
     def kim_foreign(self) -> Floats:
-        """Return the foreign residents of each KIM unit in the last year, shape ``(kim_units,)``."""
+        """Return the last year's foreign residents of each KIM unit, shape ``(kim_units,)``."""
         weights = self.foreign[self.district, -1] * self.share
         return np.bincount(self.kim_unit, weights, len(self.kim_units)).astype(np.float64)
 
@@ -73,7 +83,7 @@ def places() -> Places:
     districts = tuple(area.ags for area in areas.districts)
     units = tuple(unit.code for unit in areas.evaluation_units)
     kim_units = tuple(unit.ags for unit in areas.kim_units)
-    population = pq.read_table(REFERENCE / "population.parquet")
+    population = pq.ParquetFile(REFERENCE / "population.parquet").read()
     own = [town.ags if town.ags in kim_units else town.district for town in towns]
     return Places(
         districts=districts,
@@ -112,12 +122,12 @@ def _shares(areas: AreaRegistry) -> Floats:
 
 
 def _foreign(population: pa.Table, districts: tuple[str, ...]) -> Floats:
-    """Return foreign residents by district and year; gaps take the year before."""
-    frame = population.to_pandas()
-    frame = frame[frame["series"] == Series.POPULATION_UPDATE]
-    years = range(FIRST_YEAR, FIRST_YEAR + MONTHS // 12)
-    by_year = frame.assign(year=[day.year for day in frame["reference_date"]]).pivot_table(
-        index="district", columns="year", values="foreign_population"
-    )
-    filled = by_year.ffill(axis=1).reindex(columns=years).ffill(axis=1).loc[list(districts)]
-    return np.asarray(filled.to_numpy(), dtype=np.float64)
+    """Return foreign residents by district and year; a year without a figure takes the last."""
+    figures: dict[tuple[str, int], float] = {
+        (row["district"], row["reference_date"].year): row["foreign_population"]
+        for row in population.to_pylist()
+        if row["series"] == Series.POPULATION_UPDATE and row["foreign_population"] is not None
+    }
+    last = min(max(year for _, year in figures), LAST_DATA_CUT.year)
+    years = [min(FIRST_YEAR + year, last) for year in range(MONTHS // 12)]
+    return np.array([[figures[district, year] for year in years] for district in districts])

@@ -85,9 +85,8 @@ def _unit_levels(random: np.random.Generator, units: int) -> Floats:
     shocks[:, 0] = noise[:, 0]
     innovation = np.sqrt(1 - p.SHOCK_PERSISTENCE**2)
     for quarter in range(1, QUARTERS):
-        shocks[:, quarter] = (
-            p.SHOCK_PERSISTENCE * shocks[:, quarter - 1] + innovation * noise[:, quarter]
-        )
+        carried = p.SHOCK_PERSISTENCE * shocks[:, quarter - 1]
+        shocks[:, quarter] = carried + innovation * noise[:, quarter]
     return np.asarray(level + shocks, dtype=np.float64)
 
 
@@ -100,12 +99,14 @@ def _calendar(area: OfferArea) -> Floats:
     common = _common_by_quarter()
     if area is OfferArea.LANGUAGE:
         within = common - np.repeat(common.reshape(-1, 4).mean(axis=1), 4)
-        return np.array([_language_level(quarter) for quarter in range(QUARTERS)]) + within
-    return log_hazard_of_median(p.AREA_MEDIAN_DAYS[area]) + common
+        return np.asarray(_language_levels() + within, dtype=np.float64)
+    level = log_hazard_of_median(p.AREA_MEDIAN_DAYS[area])
+    return np.asarray(level + common, dtype=np.float64)
 
 
-def _language_level(quarter: int) -> float:
-    return log_hazard_of_mean(course_times(*year_and_quarter(quarter)).days_to_referral)
+def _language_levels() -> Floats:
+    times = [course_times(*year_and_quarter(quarter)) for quarter in range(QUARTERS)]
+    return np.array([log_hazard_of_mean(held.days_to_referral) for held in times])
 
 
 def _common_by_quarter() -> Floats:

@@ -59,9 +59,7 @@ def draw_changes(process: Process) -> SoftwareChanges:
     """Draw the districts with a software change, none of them with a model site."""
     random = generator(process.config.seed, Part.DISTRICTS)
     where = process.places
-    with_model = {
-        unit[:5] for unit, model in zip(where.units, where.is_model, strict=True) if model
-    }
+    with_model = where.model_districts
     eligible = [index for index, ags in enumerate(where.districts) if ags not in with_model]
     district = np.sort(random.choice(eligible, CHANGED_DISTRICTS, replace=False))
     month = random.integers(*_CHANGES_BETWEEN, CHANGED_DISTRICTS)

@@ -116,8 +116,7 @@ def _published_model_starts() -> dict[str, int]:
 
 def _kim_starts(generator: np.random.Generator, places: Places) -> Months:
     size = len(places.kim_units)
-    former = {unit[:5] for unit, model in zip(places.units, places.is_model, strict=True) if model}
-    is_former = np.array([unit in former for unit in places.kim_units])
+    is_former = np.array([unit in places.model_districts for unit in places.kim_units])
     order = generator.permutation(np.flatnonzero(~is_former))
     late = round(_LATE_SHARE * size)
     tranche = np.full(size, 1)
