@@ -23,7 +23,7 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
     model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
     if model is None or comparison is None or model.value is None or comparison.value is None:
         return w("indicator.title_empty", name=name), w("referral.groups_incomparable")
-    rounded = w.days if chosen.unit == "days" else w.percent
+    rounded = w.number if chosen.unit == "days" else w.percent
     title = w(
         f"referral.groups_title_{chosen.unit}",
         model=rounded(model.value),

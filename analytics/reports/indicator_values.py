@@ -1,6 +1,7 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from analytics.reports.estimation import (
     ratio_estimates,
 )
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text, value_text
+from analytics.reports.formatting import bare_text, estimate_text, value_text
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.refusal import RefusedError
@@ -108,7 +109,7 @@ def state_estimate(
     return row_estimate(frame.iloc[0]), queries
 
 
-def row_estimate(row: "pd.Series[float]") -> Estimate:
+def row_estimate(row: "pd.Series[Any]") -> Estimate:
     """Return the estimate that a row of a protected frame holds."""
     value, low, high, n = (
         None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
@@ -212,7 +213,7 @@ def _finding(
         )
     values = shown["value"].to_numpy(dtype=np.float64)
     texts = {
-        "low": value_text(chosen, float(values.min()), w),
+        "low": bare_text(chosen, float(values.min()), w),
         "high": value_text(chosen, float(values.max()), w),
         "shown": w.number(len(shown)),
         "all": w.number(len(frame)),

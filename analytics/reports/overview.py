@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.disclosure import MIN_COUNT
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
@@ -14,7 +15,7 @@ from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.formatting import interval_text, value_text
 from analytics.reports.indicator_values import row_estimate
-from analytics.reports.kim_rollout import progress
+from analytics.reports.kim_units import progress
 from analytics.reports.referral_times import HEADLINE
 from analytics.stats.difference import difference
 
@@ -50,7 +51,7 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
     groups = [Group.MODEL, Group.COMPARISON]
     if not set(groups) <= set(rows.index[rows["status"] == Status.SHOWN]):
         return w("overview.model_unknown")
-    model, comparison = (row_estimate(rows.loc[group]) for group in groups)
+    model, comparison = (row_estimate(rows.loc[[group]].iloc[0]) for group in groups)
     first, second = (tuple(rows.loc[group, ["value", "low", "high"]]) for group in groups)
     gap = difference(first, second)
     message = "overview.model_alike"
@@ -71,12 +72,21 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
 def _uncertain_sentence(counts: pd.DataFrame, w: Words) -> str:
     """Name what the data leave open: needs still open, needs of no group, and the cause."""
     needs = int(counts["needs"].sum())
-    if needs == 0:
+    if needs < MIN_COUNT:
         return w("overview.uncertain_empty")
     unassigned = int(counts.loc[counts["key"] == Group.UNASSIGNED, "needs"].sum())
     still_open = int(counts.loc[counts["event"] == 0, "needs"].sum())
     return w(
         "overview.uncertain",
-        open=w.percent(still_open / needs, 1),
-        unassigned=w.percent(unassigned / needs, 1),
+        open=_part(still_open, needs, w),
+        unassigned=_part(unassigned, needs, w),
     )
+
+
+def _part(count: int, total: int, w: Words) -> str:
+    """Return a share of all needs in words that give away no count of 1 to 4."""
+    if count == 0:
+        return w("overview.part_none")
+    if count < MIN_COUNT:
+        return w("overview.part_few")
+    return w("overview.part", share=w.percent(count / total, 1))
