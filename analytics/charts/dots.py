@@ -1,0 +1,211 @@
+"""Dot plots: one row a category, its value with its 95 % interval."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
+
+from analytics.charts import hover, theme
+from analytics.charts.axes import value_axis
+from analytics.charts.rows import Rows, arrange
+from analytics.charts.values import Format, column, estimate_texts, formats
+from analytics.disclosure import ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+_AXIS_HEIGHT: Final = 56
+_HIDDEN_COLOUR: Final = theme.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """The rows that share a horizontal axis."""
+
+    frame: pd.DataFrame
+    form: Format
+    rows: Rows
+    texts: list[str]
+    hovers: list[str]
+
+
+def dot_plot(
+    exhibit: Exhibit,
+    w: Words,
+    *,
+    reference: str | None = None,
+    highlight: Collection[str] = (),
+    from_zero: bool = True,
+) -> go.Figure:
+    """Draw a dot with its interval a row; a row without a figure says why instead.
+
+    Args:
+        exhibit: DOTS rows ``key, label, section, value, low, high, n, status``; rows keep their
+            order. With a column ``unit`` sections may differ in measure: each gets its own axis.
+        w: Words of the language.
+        reference: Key of the row that is drawn as a vertical line instead, such as the state.
+        highlight: Keys drawn in the model municipalities' colour.
+        from_zero: Whether the axis starts at zero.
+    """
+    panels = _panels(exhibit.table, reference, w)
+    heights = [panel.rows.height for panel in panels]
+    figure = make_subplots(
+        rows=len(panels),
+        cols=1,
+        row_heights=heights,
+        vertical_spacing=_spacing(heights),
+    )
+    for number, panel in enumerate(panels, start=1):
+        figure.add_traces(_traces(panel, frozenset(highlight)), rows=number, cols=1)
+        _style(figure, panel, number, w, from_zero=from_zero)
+    if reference is not None:
+        _add_reference(figure, exhibit.table, reference, w)
+    height = sum(heights) + _AXIS_HEIGHT * len(heights)
+    figure.update_layout(theme.layout(exhibit.source, w, height=height))
+    return figure.update_layout(margin_t=36 if reference is not None else 16)
+
+
+def _panels(table: ReleasedTable, reference: str | None, w: Words) -> list[_Panel]:
+    frame = table.frame
+    texts, forms = estimate_texts(table, w), formats(table, "value")
+    sections = frame["section"].fillna("").astype(str).tolist() if "section" in frame else []
+    sections = sections or [""] * len(frame)
+    heads = [
+        (label, *([section] if section else []))
+        for label, section in zip(frame["label"], sections, strict=True)
+    ]
+    hovers = hover.texts(table, w, heads)
+    drawn = [i for i, key in enumerate(frame["key"]) if reference is None or key != reference]
+    mixed = len({forms[i] for i in drawn}) > 1
+    runs: dict[str, list[int]] = {}
+    for i in drawn:
+        runs.setdefault(sections[i] if mixed else "", []).append(i)
+    return [
+        _Panel(
+            frame.iloc[run],
+            forms[run[0]],
+            arrange([str(frame["label"].iloc[i]) for i in run], [sections[i] for i in run]),
+            [texts[i] for i in run],
+            [hovers[i] for i in run],
+        )
+        for run in runs.values()
+    ] or [_Panel(frame.iloc[:0], Format(), arrange([], []), [], [])]
+
+
+def _spacing(heights: Sequence[int]) -> float:
+    if len(heights) < 2:
+        return 0.0
+    return _AXIS_HEIGHT / (sum(heights) + _AXIS_HEIGHT * len(heights))
+
+
+def _traces(panel: _Panel, highlight: frozenset[str]) -> list[go.Scatter]:
+    statuses = panel.frame["status"].astype(str).tolist()
+    colours = [
+        theme.MODEL if key in highlight else theme.series_colour(str(key))
+        for key in panel.frame["key"]
+    ]
+    shown = [i for i, status in enumerate(statuses) if status == Status.SHOWN]
+    traces = [
+        _dots(panel, [i for i in shown if colours[i] == colour], colour)
+        for colour in dict.fromkeys(colours[i] for i in shown)
+    ]
+    hidden = [i for i, status in enumerate(statuses) if status != Status.SHOWN]
+    return [*traces, _hidden(panel, hidden, statuses)] if hidden else traces
+
+
+def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> go.Scatter:
+    part = panel.frame.iloc[list(chosen)]
+    above = (part["high"] - part["value"]).fillna(0).tolist()
+    below = (part["value"] - part["low"]).fillna(0).tolist()
+    return go.Scatter(
+        x=part["value"].tolist(),
+        y=[panel.rows.places[i] for i in chosen],
+        customdata=[[str(key)] for key in part["key"]],
+        mode="markers",
+        marker={"color": colour, "size": 11, "line": {"color": theme.PAPER, "width": 1}},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": above,
+            "arrayminus": below,
+            "color": colour,
+            "thickness": 2,
+            "width": 0,
+        },
+        hovertext=[panel.hovers[i] for i in chosen],
+        hovertemplate=hover.TEMPLATE,
+    )
+
+
+def _hidden(panel: _Panel, chosen: Sequence[int], statuses: Sequence[str]) -> go.Scatter:
+    """Say in the row why there is no figure; the mark differs too, so that it needs no reading."""
+    lows = panel.frame["low"]
+    middle = _ends(panel).max(initial=0.0) / 2
+    start = [0.0 if pd.isna(lows.iloc[i]) else float(lows.iloc[i]) for i in chosen]
+    return go.Scatter(
+        x=start,
+        y=[panel.rows.places[i] for i in chosen],
+        customdata=[[str(panel.frame["key"].iloc[i])] for i in chosen],
+        mode="markers+text",
+        marker={
+            "symbol": [_HIDDEN_SYMBOLS[statuses[i]] for i in chosen],
+            "size": 10,
+            "color": _HIDDEN_COLOUR,
+            "line": {"color": _HIDDEN_COLOUR, "width": 2},
+        },
+        text=[f"  {panel.texts[i]}  " for i in chosen],
+        textposition=["middle left" if at > middle else "middle right" for at in start],
+        textfont={"size": theme.SMALL_SIZE, "color": _HIDDEN_COLOUR, "style": "italic"},
+        cliponaxis=False,
+        hovertext=[panel.hovers[i] for i in chosen],
+        hovertemplate=hover.TEMPLATE,
+    )
+
+
+_HIDDEN_SYMBOLS: Final = {
+    Status.SUPPRESSED.value: "x-thin",
+    Status.NO_DATA.value: "line-ew",
+    Status.NOT_REACHED.value: "triangle-right",
+}
+
+
+def _ends(panel: _Panel) -> NDArray[np.float64]:
+    figures = panel.frame[["value", "low", "high"]]
+    ends: NDArray[np.float64] = figures.to_numpy(dtype=np.float64).ravel()
+    finite: NDArray[np.float64] = ends[np.isfinite(ends)]
+    return finite
+
+
+def _style(figure: go.Figure, panel: _Panel, number: int, w: Words, *, from_zero: bool) -> None:
+    axis = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=from_zero)
+    title = w("chart.days_axis") if panel.form.kind == "days" else None
+    figure.update_xaxes(**axis, title_text=title, showgrid=True, row=number, col=1)
+    figure.update_yaxes(**panel.rows.axis(), row=number, col=1)
+    name = "" if number == 1 else str(number)
+    headings = panel.rows.heading_annotations(name)
+    figure.update_layout(annotations=[*figure.layout.annotations, *headings])
+
+
+def _add_reference(figure: go.Figure, table: ReleasedTable, key: str, w: Words) -> None:
+    chosen = (table.frame["key"] == key) & (table.frame["status"] == Status.SHOWN)
+    if not chosen.any():
+        return
+    row = table.frame[chosen].iloc[0]
+    described = column(table, "value")
+    text = Format(described.kind, described.digits).text(float(row["value"]), w)
+    line: dict[str, Any] = {"color": theme.INK, "width": 1.5, "dash": "6px,3px"}
+    figure.add_vline(x=float(row["value"]), line=line)
+    figure.add_annotation(
+        x=float(row["value"]),
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        showarrow=False,
+        text=f"{hover.plain(row['label'])}: {text}",
+        font={"size": theme.SMALL_SIZE, "color": theme.INK},
+    )

@@ -1,0 +1,85 @@
+"""Rows of a chart from top to bottom: one a category, with headings between sections."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from analytics.charts import hover, theme
+
+LABEL_WIDTH: Final = 22
+"""Letters a line of a row's label; longer labels wrap, so that a phone keeps room for the data."""
+
+_HEADING_ROOM: Final = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where each category and heading stands; rows are counted downwards from 0.
+
+    Attributes:
+        places: One a category, in the order given.
+        labels: Wrapped for an axis.
+        headings: Place and text of each section's heading.
+        length: Of the axis, in rows.
+    """
+
+    places: tuple[float, ...]
+    labels: tuple[str, ...]
+    headings: tuple[tuple[float, str], ...]
+    length: float
+
+    @property
+    def height(self) -> int:
+        """Return the height of the rows in pixels."""
+        lines = max((label.count("<br>") + 1 for label in self.labels), default=1)
+        return round(self.length * max(theme.ROW_HEIGHT, 12 + 17 * lines))
+
+    def axis(self) -> dict[str, Any]:
+        """Return the vertical axis, first row on top."""
+        return {
+            "range": [self.length - 0.5, -0.5],
+            "tickmode": "array",
+            "tickvals": list(self.places),
+            "ticktext": list(self.labels),
+            "tickfont": {"size": theme.SMALL_SIZE, "color": theme.INK},
+            "showgrid": True,
+            "ticklabelstandoff": 8,
+        }
+
+    def heading_annotations(self, axis: str = "") -> list[dict[str, Any]]:
+        """Return the headings as annotations at the left edge of the axes ``x{axis}, y{axis}``."""
+        return [
+            {
+                "x": 0,
+                "xref": f"x{axis} domain",
+                "y": place,
+                "yref": f"y{axis}",
+                "text": f"<b>{text}</b>",
+                "showarrow": False,
+                "xanchor": "left",
+                "font": {"size": theme.SMALL_SIZE, "color": theme.INK},
+            }
+            for place, text in self.headings
+        ]
+
+
+def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
+    """Place one row a label; a heading precedes each run of the same non-empty section."""
+    places: list[float] = []
+    headings: list[tuple[float, str]] = []
+    cursor, current = 0.0, ""
+    for section in sections:
+        if section and section != current:
+            headings.append((cursor, hover.plain(section)))
+            cursor += _HEADING_ROOM
+        current = section
+        places.append(cursor)
+        cursor += 1
+    wrapped = tuple(wrap(label) for label in labels)
+    return Rows(tuple(places), wrapped, tuple(headings), max(cursor, 1.0))
+
+
+def wrap(label: str, width: int = LABEL_WIDTH) -> str:
+    """Break a label between words for a narrow margin."""
+    return "<br>".join(hover.plain(line) for line in textwrap.wrap(label, width)) or " "

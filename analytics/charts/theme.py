@@ -1,0 +1,252 @@
+"""The only place for colour, type and template of figures.
+
+Colours have fixed meanings: model municipalities, comparison, KIM. Everything else is grey. All of
+them are checked by computation for contrast and for colour-blind readers.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+
+from analytics.charts.contrast import TEXT_CONTRAST, contrast
+from analytics.i18n import Words
+from analytics.reports.exhibit import SourceLine
+
+PAPER: Final = "#FFFFFF"
+INK: Final = "#1B1F24"
+MUTED: Final = "#4B5563"
+OUTLINE: Final = "#6B7280"
+GRID: Final = "#E3E6EA"
+PALE: Final = "#C9CDD2"
+SHADE: Final = "#F1F3F5"
+
+MODEL: Final = "#00549F"
+COMPARISON: Final = "#A34A00"
+KIM: Final = "#6F3C97"
+NEUTRAL: Final = "#5B6470"
+
+SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
+"""Light to dark, for classes of an indicator; one hue, readable in grey."""
+
+KIM_STEPS: Final = ("#A480C0", "#8555A9", "#642F8C", "#3B1259")
+"""The milestones of the roll-out, from applied to fully staffed."""
+
+STAGES: Final = ("#C3C9D1", "#8A939F", "#474F5A")
+"""The stages of a referral in their order."""
+
+ZERO_FILL: Final = PAPER
+SUPPRESSED_FILL: Final = "#C9CDD2"
+SUPPRESSED_MARK: Final = INK
+NO_DATA_FILL: Final = PAPER
+NO_DATA_HATCH: Final = OUTLINE
+
+BAND_OPACITY: Final = 0.16
+PROVISIONAL_DASH: Final = "4px,4px"
+
+FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+TEXT_SIZE: Final = 15
+SMALL_SIZE: Final = 13
+FOOT_SIZE: Final = 12
+
+ROW_HEIGHT: Final = 34
+CHART_HEIGHT: Final = 440
+MAP_HEIGHT: Final = 560
+_FOOT_LINE: Final = 16
+
+_SEPARATORS: Final[Mapping[str, str]] = {"de": ",.", "en": ".,"}
+_SERIES: Final[Mapping[str, str]] = {
+    "model": MODEL,
+    "comparison": COMPARISON,
+    "kim": KIM,
+    "applied": KIM_STEPS[0],
+    "granted": KIM_STEPS[1],
+    "started": KIM_STEPS[2],
+    "fully_staffed": KIM_STEPS[3],
+    "funded": KIM_STEPS[0],
+    "filled": KIM_STEPS[3],
+    "state": INK,
+    "unassigned": OUTLINE,
+}
+
+ImageFormat = Literal["png", "svg"]
+
+
+def series_colour(series: str) -> str:
+    """Return the colour of a series by its code; grey when the code has no fixed meaning."""
+    return _SERIES.get(series, NEUTRAL)
+
+
+def translucent(colour: str, opacity: float = BAND_OPACITY) -> str:
+    """Return ``colour`` as ``rgba(...)``, for bands that let the grid shine through."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def ink_on(fill: str) -> str:
+    """Return the text colour that is readable on ``fill``."""
+    return INK if contrast(INK, fill) >= TEXT_CONTRAST else PAPER
+
+
+def template() -> go.layout.Template:
+    """Return the template of all figures; never registered as Plotly's default."""
+    axis: dict[str, Any] = {
+        "automargin": True,
+        "gridcolor": GRID,
+        "linecolor": OUTLINE,
+        "tickcolor": OUTLINE,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": SMALL_SIZE, "color": MUTED},
+        "title": {"font": {"size": SMALL_SIZE, "color": MUTED}, "standoff": 8},
+        "ticklabelstandoff": 4,
+    }
+    layout = go.Layout(
+        font={"family": FONT, "size": TEXT_SIZE, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        colorway=[NEUTRAL],
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={
+            "bgcolor": PAPER,
+            "bordercolor": OUTLINE,
+            "align": "left",
+            "namelength": -1,
+            "font": {"family": FONT, "size": SMALL_SIZE, "color": INK},
+        },
+        legend=_legend(),
+        margin={"l": 8, "r": 16, "t": 16, "b": 8},
+        modebar={"bgcolor": PAPER, "color": MUTED, "activecolor": INK},
+        xaxis={**axis, "showgrid": False, "showline": True, "ticks": "outside", "tickangle": 0},
+        yaxis={**axis, "showline": False},
+    )
+    return go.layout.Template(layout=layout)
+
+
+def _legend() -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.02,
+        "yanchor": "bottom",
+        "font": {"size": SMALL_SIZE, "color": INK},
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def layout(
+    source: SourceLine, w: Words, *, height: int = CHART_HEIGHT, credit: str = ""
+) -> dict[str, Any]:
+    """Return the layout that all figures start from.
+
+    The foot names provenance, data cut and snapshot inside the figure, so that a picture taken
+    from the chart's own menu never travels without them.
+
+    Args:
+        source: Of the exhibit.
+        w: Words of the language.
+        height: Of the drawing in pixels, without the foot.
+        credit: A further line of the foot, such as a licence's attribution.
+    """
+    text = "<br>".join(line for line in (foot(source, w), credit) if line)
+    lines = text.count("<br>") + 1
+    # Plotly 7 lets all but one line of a bottom title sink below its anchor, by twice their height,
+    # and reserves the text's height on top of the padding: lift it, and take that back above.
+    lift = round(FOOT_SIZE * (0.35 + 2.6 * (lines - 1))) if lines > 1 else 0
+    return {
+        "template": template(),
+        "separators": _SEPARATORS[w.language],
+        "height": height + _FOOT_LINE * lines + 14,
+        "showlegend": False,
+        "title": {
+            "text": text,
+            "automargin": True,
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "pad": {"l": 8, "b": 6 + lift, "t": 10 - lift},
+            "font": {"family": FONT, "size": FOOT_SIZE, "color": MUTED, "weight": "normal"},
+        },
+    }
+
+
+def foot(source: SourceLine, w: Words) -> str:
+    """Return the figure's last lines: provenance, then data cut and snapshot as far as known."""
+    cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
+    snapshot = w("chart.snapshot", id=source.snapshot_id) if source.snapshot_id else ""
+    second = " · ".join(part for part in (cut, snapshot) if part)
+    first = w.label("provenance", source.provenance)
+    return f"{first}<br>{second}" if second else first
+
+
+def config(
+    w: Words,
+    *,
+    filename: str,
+    image: ImageFormat = "png",
+    kind: Literal["chart", "map"] = "chart",
+    base_path: str = "",
+) -> dict[str, Any]:
+    """Return what the page hands to Plotly beside the figure.
+
+    Args:
+        w: Words of the language.
+        filename: Of pictures taken from the chart's menu, without extension.
+        image: Format of these pictures.
+        kind: Maps have another button to return to the first view than charts.
+        base_path: The server's base path, if it serves the app below one; Plotly asks for the
+            map's empty base layer there and would otherwise ask a foreign host.
+    """
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    reset = "resetGeo" if kind == "map" else "resetScale2d"
+    return {
+        "displaylogo": False,
+        "responsive": True,
+        "scrollZoom": False,
+        "doubleClick": "reset",
+        "modeBarButtons": [["toImage", reset]],
+        "toImageButtonOptions": {
+            "format": image,
+            "filename": filename,
+            "scale": 3 if image == "png" else 1,
+        },
+        "topojsonURL": f"{base}/app/static/",
+        "locale": w.language,
+        "locales": {w.language: {"dictionary": _dictionary(w), "format": _formats(w)}},
+    }
+
+
+def _dictionary(w: Words) -> dict[str, str]:
+    return {
+        "Download plot as a PNG": w("chart.download_png"),
+        "Download plot as a png": w("chart.download_png"),
+        "Download plot": w("chart.download_picture"),
+        "Reset axes": w("chart.reset"),
+        "Reset": w("chart.reset"),
+        "Reset view": w("chart.reset"),
+        "Taking snapshot - this may take a few seconds": w("chart.download_wait"),
+        "Snapshot succeeded": w("chart.download_done"),
+        "Sorry, there was a problem downloading your snapshot!": w("chart.download_failed"),
+    }
+
+
+def _formats(w: Words) -> dict[str, str]:
+    separators = _SEPARATORS[w.language]
+    return {"decimal": separators[0], "thousands": separators[1]}
+
+
+def legend_rows(labels: Sequence[str], width: int = 340) -> int:
+    """Return how many rows a horizontal legend of ``labels`` needs on a phone of ``width`` px."""
+    per_letter, symbol = 7.0, 48.0
+    rows, used = 1, 0.0
+    for label in labels:
+        need = symbol + per_letter * len(label)
+        rows, used = (rows + 1, need) if used and used + need > width else (rows, used + need)
+    return rows

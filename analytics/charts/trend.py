@@ -1,0 +1,249 @@
+"""Trends by quarter or month, with the programme's phases behind."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import hover, theme
+from analytics.charts.axes import time_axis, value_axis
+from analytics.charts.values import Format, column
+from analytics.disclosure import ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A span of calendar time that a trend is read against.
+
+    Attributes:
+        label: Short: it must fit into the span on a phone.
+        start: First day.
+        end: Day after the last; None when it goes on.
+    """
+
+    label: str
+    start: date
+    end: date | None
+
+
+def trend(
+    exhibit: Exhibit, w: Words, *, phases: Sequence[Phase] = (), from_zero: bool = True
+) -> go.Figure:
+    """Draw one line a series with its 95 % band; the provisional part dashed and hollow.
+
+    Args:
+        exhibit: TREND rows ``series, label, period, value, low, high, n, status, provisional``. A
+            period whose figure is not shown leaves a gap and is marked at the foot of the axis.
+        w: Words of the language.
+        phases: Shaded and labelled.
+        from_zero: Whether the vertical axis starts at zero.
+    """
+    table = exhibit.table
+    frame = table.frame
+    texts = _hover_texts(table, w)
+    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    groups = frame.groupby("series", sort=False).indices
+    for series, positions in groups.items():
+        chosen = frame["period"].iloc[positions].argsort()
+        order = [positions[i] for i in chosen]
+        part, hovers = frame.iloc[order], [texts[i] for i in order]
+        figure.add_traces(_series(part, theme.series_colour(str(series)), hovers))
+    first, last = _span(frame)
+    _style(figure, table, (first, last), w, from_zero=from_zero)
+    _add_phases(figure, phases, first, last)
+    _add_provisional(figure, frame, last, w)
+    labels = frame["label"].drop_duplicates().astype(str).tolist()
+    top = 20 + 22 * theme.legend_rows(labels)
+    return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)
+
+
+def _span(frame: pd.DataFrame) -> tuple[date, date]:
+    if frame.empty:
+        return date(2015, 1, 1), date(2015, 12, 31)
+    periods = pd.to_datetime(frame["period"])
+    months = sorted(set(periods))
+    step = min((b - a for a, b in itertools.pairwise(months)), default=timedelta(91))
+    return periods.min().date(), (periods.max() + step).date()
+
+
+def _hover_texts(table: ReleasedTable, w: Words) -> list[str]:
+    frame = table.frame
+    form = Format(column(table, "period").kind)
+    when = form if form.kind in ("quarter", "month") else Format("quarter")
+    notes = [[w("chart.provisional")] if p else [] for p in frame["provisional"]]
+    rows = zip(frame["label"], frame["period"], notes, strict=True)
+    return hover.texts(
+        table, w, [(label, when.text(period, w), *note) for label, period, note in rows]
+    )
+
+
+def _series(part: pd.DataFrame, colour: str, texts: Sequence[str]) -> list[go.Scatter]:
+    provisional = part["provisional"].to_numpy(dtype=bool)
+    firm = part["value"].mask(provisional)
+    # The dashed part starts at the last firm point, so that the line does not break.
+    starts = provisional | (pd.Series(provisional).shift(-1, fill_value=False).to_numpy())
+    loose = part["value"].where(starts) if provisional.any() else None
+    name = hover.plain(part["label"].iloc[0])
+    traces = [*_band(part, colour), _line(part, firm, colour, name)]
+    if loose is not None:
+        traces.append(_line(part, loose, colour, name, dashed=True))
+    return [*traces, _points(part, provisional, colour, texts)]
+
+
+def _line(
+    part: pd.DataFrame,
+    values: "pd.Series[float]",
+    colour: str,
+    name: str,
+    *,
+    dashed: bool = False,
+) -> go.Scatter:
+    return go.Scatter(
+        x=part["period"].tolist(),
+        y=values.tolist(),
+        name=name,
+        mode="lines",
+        line={
+            "color": colour,
+            "width": 2.5,
+            "dash": theme.PROVISIONAL_DASH if dashed else "solid",
+        },
+        connectgaps=False,
+        showlegend=not dashed,
+        hoverinfo="skip",
+    )
+
+
+def _points(part: pd.DataFrame, provisional: Any, colour: str, texts: Sequence[str]) -> go.Scatter:
+    fills = [theme.PAPER if p else colour for p in provisional]
+    return go.Scatter(
+        x=part["period"].tolist(),
+        y=part["value"].tolist(),
+        mode="markers",
+        marker={"color": fills, "size": 7, "line": {"color": colour, "width": 2}},
+        showlegend=False,
+        hovertext=list(texts),
+        hovertemplate=hover.TEMPLATE,
+    )
+
+
+def _band(part: pd.DataFrame, colour: str) -> list[go.Scatter]:
+    """Return the band of each unbroken run; a band across a gap would claim to know it."""
+    known = (part["low"].notna() & part["high"].notna()).to_numpy()
+    runs = (pd.Series(known) != pd.Series(known).shift()).cumsum().to_numpy()
+    pieces = [part.iloc[(runs == run) & known] for run in dict.fromkeys(runs[known])]
+    return [_band_piece(piece, colour) for piece in pieces if len(piece) > 1]
+
+
+def _band_piece(piece: pd.DataFrame, colour: str) -> go.Scatter:
+    there = piece["period"].tolist()
+    return go.Scatter(
+        x=there + there[::-1],
+        y=piece["high"].tolist() + piece["low"].tolist()[::-1],
+        mode="lines",
+        fill="toself",
+        fillcolor=theme.translucent(colour),
+        line={"width": 0, "color": colour},
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def _style(
+    figure: go.Figure, table: ReleasedTable, span: tuple[date, date], w: Words, *, from_zero: bool
+) -> None:
+    described = column(table, "value")
+    form = Format(described.kind, described.digits)
+    names = [name for name in ("value", "low", "high") if name in table.frame]
+    ends = table.frame[names].to_numpy(dtype=float).ravel().tolist()
+    axis = value_axis(ends, form, w, from_zero=from_zero, target=5)
+    axis["range"][0] = axis["tickvals"][0]
+    title = w("chart.days_axis") if form.kind == "days" else None
+    figure.update_yaxes(**axis, title_text=title)
+    figure.update_xaxes(**time_axis(*span, w), range=[day.isoformat() for day in span])
+    hidden = table.frame[table.frame["status"].isin([Status.SUPPRESSED, Status.NO_DATA])]
+    figure.add_traces(_hidden_marks(hidden, axis["range"][0], w))
+
+
+def _hidden_marks(hidden: pd.DataFrame, foot: float, w: Words) -> list[go.Scatter]:
+    symbols = {Status.SUPPRESSED: "x-thin", Status.NO_DATA: "line-ew"}
+    marks = []
+    for status, symbol in symbols.items():
+        part = hidden[hidden["status"] == status]
+        if part.empty:
+            continue
+        marks.append(
+            go.Scatter(
+                x=part["period"].tolist(),
+                y=[foot] * len(part),
+                name=w(f"chart.{status}"),
+                mode="markers",
+                marker={
+                    "symbol": symbol,
+                    "size": 9,
+                    "line": {
+                        "width": 2,
+                        "color": [theme.series_colour(str(s)) for s in part["series"]],
+                    },
+                },
+                cliponaxis=False,
+                hovertext=[
+                    f"<b>{hover.plain(label)}</b><br>{w(f'chart.{status}')}"
+                    for label in part["label"]
+                ],
+                hovertemplate=hover.TEMPLATE,
+            )
+        )
+    return marks
+
+
+def _add_phases(figure: go.Figure, phases: Sequence[Phase], first: date, last: date) -> None:
+    for phase in phases:
+        start, end = max(phase.start, first), min(phase.end or last, last)
+        if start >= end:
+            continue
+        figure.add_vrect(
+            x0=start.isoformat(),
+            x1=end.isoformat(),
+            fillcolor=theme.SHADE,
+            line={"width": 0},
+            layer="below",
+        )
+        figure.add_annotation(
+            x=start.isoformat(),
+            y=1,
+            yref="y domain",
+            text=hover.plain(phase.label),
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            xshift=4,
+            font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
+        )
+
+
+def _add_provisional(figure: go.Figure, frame: pd.DataFrame, last: date, w: Words) -> None:
+    chosen = frame[frame["provisional"].astype(bool)]
+    if chosen.empty:
+        return
+    start = pd.Timestamp(chosen["period"].min()).date()
+    figure.add_vline(
+        x=start.isoformat(), line={"color": theme.OUTLINE, "width": 1, "dash": "2px,3px"}
+    )
+    figure.add_annotation(
+        x=last.isoformat(),
+        y=0.02,
+        yref="y domain",
+        text=w("chart.provisional"),
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": theme.SMALL_SIZE, "color": theme.MUTED, "style": "italic"},
+    )
