@@ -67,7 +67,7 @@ def _influences(
 
 
 @given(observations())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_kaplan_meier_agrees_with_lifelines(rows: Observations) -> None:
     days, events, counts = rows
     curve = kaplan_meier(days, events, counts, transform="log-log")
@@ -81,7 +81,7 @@ def test_kaplan_meier_agrees_with_lifelines(rows: Observations) -> None:
 
 
 @given(observations())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_median_and_its_interval_agree_with_lifelines(rows: Observations) -> None:
     days, events, counts = rows
     fitted = KaplanMeierFitter().fit(days, events, weights=counts)
@@ -98,7 +98,7 @@ def test_median_and_its_interval_agree_with_lifelines(rows: Observations) -> Non
 
 
 @given(observations(), st.integers(1, 25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_restricted_mean_agrees_with_lifelines(rows: Observations, limit: int) -> None:
     days, events, counts = rows
     assume(limit <= days.max())
@@ -108,7 +108,7 @@ def test_restricted_mean_agrees_with_lifelines(rows: Observations, limit: int) -
 
 
 @given(st.lists(observations(), min_size=2, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_logrank_agrees_with_lifelines(groups: list[Observations]) -> None:
     test = logrank(groups)
     # lifelines counts degrees of freedom even where two groups never share a day at risk.
@@ -154,11 +154,11 @@ def test_incidence_variances_are_the_infinitesimal_jackknife(
     st.lists(
         st.tuples(st.integers(1, 100), st.integers(0, 2)),
         min_size=3,
-        max_size=25,
+        max_size=15,
         unique_by=lambda row: row[0],
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_incidence_agrees_with_lifelines_without_ties(rows: list[tuple[int, int]]) -> None:
     days, causes = np.array(rows).T
     assume(1 in causes)
