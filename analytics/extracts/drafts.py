@@ -79,7 +79,7 @@ def build(
     try:
         derive(draft, registry(), as_of=as_of)
     except DerivationError as error:
-        values = {"reason": str(error), "as_of": as_of.isoformat()}
+        values = {"found": str(error), "as_of": as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error
     origin = weakest(contents["cases"].provenance, contents["referrals"].provenance)
     derived = Content(draft, origin, contents["referrals"].source)
@@ -115,18 +115,25 @@ def _write_table(table: str, content: Content, folder: Path) -> None:
         SnapshotError: If the rows do not have the contract's columns.
     """
     target = folder / f"{table}.parquet"
-    if isinstance(content.rows, Path):
-        _refuse_other_columns(table, pq.read_schema(content.rows))
-        _take_over(content.rows, target, is_own=content.rows.is_relative_to(folder.parent))
-        return
-    _refuse_other_columns(table, content.rows.schema)
-    schema = schema_of(table)
     try:
-        rows = content.rows.select(schema.names).cast(schema)
-        pq.write_table(rows, target, compression="zstd", row_group_size=_ROW_GROUP)
+        if isinstance(content.rows, Path):
+            _refuse_other_columns(table, pq.read_schema(content.rows))
+            _take_over(content.rows, target, is_own=content.rows.is_relative_to(folder.parent))
+        else:
+            _refuse_other_columns(table, content.rows.schema)
+            schema = schema_of(table)
+            rows = content.rows.select(schema.names).cast(schema)
+            _refuse_empty_fields(table, rows)
+            pq.write_table(rows, target, compression="zstd", row_group_size=_ROW_GROUP)
     except (pa.ArrowInvalid, ValueError) as error:
-        reason = str(error)
-        raise SnapshotError(Problem("rows_unfit", {"table": table, "reason": reason})) from error
+        raise SnapshotError(Problem("rows_unfit", {"table": table})) from error
+
+
+def _refuse_empty_fields(table: str, rows: pa.Table) -> None:
+    required = TABLES[table].required if table in TABLES else ()
+    if columns := [name for name in required if rows[name].null_count]:
+        values = {"table": table, "column": ", ".join(columns)}
+        raise SnapshotError(Problem("field_empty", values))
 
 
 def _entry(path: Path, content: Content) -> TableEntry:

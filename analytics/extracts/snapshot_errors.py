@@ -3,28 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analytics.extracts.errors import UnusableInputError
 from analytics.i18n import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong; ``message`` is the part of the message id after ``snapshot.``."""
+    """One thing that is wrong; ``kind`` is the part of the message id after ``snapshot.``."""
 
-    message: str
+    kind: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Return the message id."""
+        return f"snapshot.{self.kind}"
 
     def text(self, words: Words) -> str:
         """Return the sentence, with how to mend it where the user can."""
-        return words(f"snapshot.{self.message}", **self.values)
+        return words(self.message, **self.values)
 
 
-class SnapshotError(Exception):
-    """The store cannot do what was asked; ``problems`` say why and are meant for the user."""
+class SnapshotError(UnusableInputError):
+    """The store cannot do what was asked and has changed nothing.
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(f"{p.message} {dict(p.values)}" for p in problems))
-        self.problems = problems
+    Attributes:
+        problems: Why; the first one is also the error's own message.
+    """
 
-    def text(self, words: Words) -> str:
-        """Return all problems, one a line."""
-        return "\n".join(problem.text(words) for problem in self.problems)
+    def __init__(self, first: Problem, *others: Problem) -> None:
+        super().__init__(first.message, **first.values)
+        self.problems = (first, *others)

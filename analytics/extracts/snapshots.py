@@ -84,7 +84,7 @@ class SnapshotStore:
         except Timeout as error:
             raise SnapshotError(Problem("busy", {"store": self.root})) from error
         except OSError as error:
-            values = {"store": self.root, "reason": error.strerror}
+            values = {"store": self.root}
             raise SnapshotError(Problem("not_writable", values)) from error
         try:
             yield
@@ -240,7 +240,7 @@ class SnapshotStore:
         try:
             entries = read_manifest(folder).tables
         except ManifestError as error:
-            values = {"snapshot": snapshot_id, "reason": str(error)}
+            values = {"snapshot": snapshot_id}
             raise SnapshotError(Problem("manifest_unreadable", values)) from error
         return {
             name: Content(

@@ -34,8 +34,8 @@ def problems_of(folder: Path, *, snapshot_id: str) -> tuple[Problem, ...]:
     """
     try:
         manifest = read_manifest(folder)
-    except ManifestError as error:
-        return (Problem("manifest_unreadable", {"snapshot": snapshot_id, "reason": str(error)}),)
+    except ManifestError:
+        return (Problem("manifest_unreadable", {"snapshot": snapshot_id}),)
     return tuple(_problems(folder, manifest, snapshot_id))
 
 
@@ -75,14 +75,30 @@ def _table_problems(path: Path, name: str, entry: TableEntry) -> Iterator[Proble
             yield Problem("checksum", {"table": name})
             return
         with pq.ParquetFile(path) as file:
-            rows, schema = file.metadata.num_rows, file.schema_arrow
-    except (OSError, pa.ArrowInvalid) as error:
-        yield Problem("file_unreadable", {"table": name, "reason": type(error).__name__})
+            metadata, schema = file.metadata, file.schema_arrow
+    except (OSError, pa.ArrowInvalid):
+        yield Problem("file_unreadable", {"table": name})
         return
-    if rows != entry.rows:
-        yield Problem("row_count", {"table": name, "expected": entry.rows, "found": rows})
+    if metadata.num_rows != entry.rows:
+        values = {"table": name, "expected": entry.rows, "found": metadata.num_rows}
+        yield Problem("row_count", values)
     if name in TABLES:
         yield from column_problems(name, schema)
+        yield from _empty_fields(name, metadata)
+
+
+def _empty_fields(table: str, metadata: pq.FileMetaData) -> Iterator[Problem]:
+    """Yield the required columns with missing values, by the statistics in the file's footer."""
+    required = set(TABLES[table].required)
+    groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
+    columns = [group.column(index) for group in groups for index in range(group.num_columns)]
+    found = {
+        column.path_in_schema
+        for column in columns
+        if column.path_in_schema in required and column.statistics and column.statistics.null_count
+    }
+    for name in sorted(found):
+        yield Problem("field_empty", {"table": table, "column": name})
 
 
 def _fits(column: Column, found: pa.DataType) -> bool:
