@@ -70,7 +70,7 @@ class EvaluationUnit:
     """A unit of the effect estimates: a district, a model town, or the rest of its district.
 
     ``code`` is the AGS of a district or town; the rest of a split district is ``05170R``.
-    ``name`` is German; ``analytics.i18n.areas`` names units in both languages.
+    ``name`` is the German name; ``reports`` names units in the reader's language.
     """
 
     code: str
