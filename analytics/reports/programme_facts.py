@@ -1,0 +1,164 @@
+"""Published facts as exhibits: the twelve model sites, the time line, course waiting times."""
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import EvaluationUnit, registry
+from analytics.domain.partial_dates import PartialDate
+from analytics.domain.programme import CourseWait, Event, Fact, facts
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import citation, published_source
+
+
+def model_map(w: Words) -> Exhibit:
+    """Return the model sites: ``unit, label, kind, district, start, focus, source``.
+
+    ``kind`` is ``district`` or ``town``; what no source tells is said so.
+    """
+    units = registry().model_units
+    frame = pd.DataFrame([_site(unit, w) for unit in units])
+    towns = sum(unit.kind == "town" for unit in units)
+    title = w("programme.map_title", sites=len(units), districts=len(units) - towns, towns=towns)
+    columns = (
+        Column("label", w("programme.site")),
+        Column("start", w("programme.start")),
+        Column("focus", w("programme.focus")),
+        Column("source", w("programme.source")),
+        Column("unit", w("programme.unit"), internal=True),
+        Column("kind", w("programme.kind"), internal=True),
+        Column("district", w("dimension.district"), internal=True),
+    )
+    names = w.join([unit.name for unit in units])
+    return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)
+
+
+def timeline(w: Words) -> Exhibit:
+    """Return the events of both programmes: ``lane, label, start, end, kind, source``.
+
+    ``end`` is the last day meant; for an event of a day it is that day.
+    """
+    events = facts().timeline()
+    rows = [_event(event, event.date, w) for event in events if event.date is not None]
+    columns = (
+        Column("lane", w("programme.lane")),
+        Column("label", w("programme.event")),
+        Column("start", w("programme.start"), "date"),
+        Column("end", w("programme.end"), "date"),
+        Column("source", w("programme.source")),
+        Column("kind", w("programme.kind"), internal=True),
+    )
+    conflict = facts().conflict("model_programme_end")
+    claims = [f"{c.text.in_language(w.language)} [{c.sources[0]}]" for c in conflict.claims]
+    note = w(
+        "programme.conflict",
+        question=conflict.question.in_language(w.language),
+        claims="; ".join(claims),
+    )
+    title, sentence = w("programme.timeline_title"), w("programme.timeline_sentence")
+    frame = pd.DataFrame(rows)
+    return _published("programme_timeline", title, sentence, columns, frame, events, w, (note,))
+
+
+def course_waits(w: Words) -> Exhibit:
+    """Return published waiting times of integration courses in Germany, as published.
+
+    Rows ``period, measure, group, statistic, published, days_low, days_high, source``; the days
+    are converted for one scale.
+    """
+    waits = facts().course_waits
+    columns = (
+        Column("period", w("programme.period")),
+        Column("measure", w("programme.measure")),
+        Column("group", w("programme.participants")),
+        Column("statistic", w("programme.statistic")),
+        Column("published", w("programme.published")),
+        Column("days_low", w("programme.days_from"), "days"),
+        Column("days_high", w("programme.days_to"), "days"),
+        Column("source", w("programme.source")),
+    )
+    frame = pd.DataFrame([_wait(wait, w) for wait in waits])
+    title, sentence = w("programme.courses_title"), w("programme.courses_sentence")
+    notes = (w("programme.courses_note"),)
+    return _published("course_waits", title, sentence, columns, frame, waits, w, notes)
+
+
+def _published(
+    name: str,
+    title: str,
+    sentence: str,
+    columns: tuple[Column, ...],
+    frame: pd.DataFrame,
+    shown: tuple[Fact, ...],
+    w: Words,
+    notes: tuple[str, ...] = (),
+) -> Exhibit:
+    numbers = {number for fact in shown for number in fact.sources}
+    return Exhibit(
+        id=name,
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(columns, frame),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=published_source(numbers, w),
+        notes=notes,
+    )
+
+
+def _site(unit: EvaluationUnit, w: Words) -> dict[str, object]:
+    site = facts().site(unit.code)
+    return {
+        "unit": unit.code,
+        "label": unit.name,
+        "kind": str(unit.kind),
+        "district": unit.district,
+        "start": partial_date(site.start, w) if site.start else w("programme.unknown"),
+        "focus": site.focus.in_language(w.language) if site.focus else w("programme.unknown"),
+        "source": _citations(site),
+    }
+
+
+def _event(event: Event, began: PartialDate, w: Words) -> dict[str, object]:
+    return {
+        "lane": w(f"programme.lane_{event.lane}"),
+        "label": event.text.in_language(w.language),
+        "start": began.first_day,
+        "end": (event.end or began).last_day,
+        "kind": str(event.lane),
+        "source": _citations(event),
+    }
+
+
+def _wait(wait: CourseWait, w: Words) -> dict[str, object]:
+    low, high = wait.days
+    digits = 0 if wait.low == round(wait.low) and wait.high == round(wait.high) else 1
+    span = w.number(wait.low, digits)
+    if wait.high != wait.low:
+        span = w("programme.range", low=span, high=w.number(wait.high, digits))
+    return {
+        "period": partial_date(wait.date, w) if wait.date else w("programme.unknown"),
+        "measure": w(f"programme.measure_{wait.measure}"),
+        "group": w(f"programme.group_{wait.group}"),
+        "statistic": w(f"programme.statistic_{wait.statistic}"),
+        "published": w(
+            f"programme.qualifier_{wait.qualifier}", value=w(f"programme.{wait.unit}", value=span)
+        ),
+        "days_low": low,
+        "days_high": high,
+        "source": _citations(wait),
+    }
+
+
+def partial_date(value: PartialDate, w: Words) -> str:
+    """Return a date as exactly as it was published: a day, a month or a year."""
+    if value.month is None:
+        return str(value.year)
+    if value.day is None:
+        return w.month(value.first_day)
+    return w.date(date(value.year, value.month, value.day))
+
+
+def _citations(fact: Fact) -> str:
+    return "; ".join(citation(number) for number in fact.sources)
