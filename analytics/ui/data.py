@@ -12,9 +12,11 @@ from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st
 
+from analytics.domain.periods import Period
 from analytics.extracts.manifest import Manifest
-from analytics.i18n import Language, words
+from analytics.i18n import Language, Words, words
 from analytics.reports.opening import close_snapshot, current_folder, open_snapshot
+from analytics.reports.span import data_period
 from analytics.settings import settings
 from analytics.ui import language
 
@@ -33,30 +35,42 @@ class Question(Generic[Answer_co]):
 
     Attributes:
         report: Called with the store first if ``from_snapshot``, then the arguments, then words.
-        arguments: Hashable values of the domain.
+        arguments: Hashable values of the domain, before the words.
+        options: Named arguments after the words.
         from_snapshot: False for published facts, which belong to no snapshot.
     """
 
     report: Callable[..., Answer_co]
     arguments: tuple[Hashable, ...] = ()
+    options: tuple[tuple[str, Hashable], ...] = ()
     from_snapshot: bool = True
 
-    def answer(self, in_language: Language | None = None) -> Answer_co:
-        """Return the report in the language of the view, or in ``in_language``."""
-        chosen = in_language or language.current().language
-        folder = str(folder_of_view()) if self.from_snapshot else None
+    def answer(self) -> Answer_co:
+        """Return the report in the language of the view."""
+        return self.answer_from(folder_of_view(), language.current().language)
+
+    def answer_from(self, snapshot: Path, in_language: Language) -> Answer_co:
+        """Return the report without looking at the view: downloads are made outside of one."""
+        folder = str(snapshot) if self.from_snapshot else None
         name = f"{self.report.__module__}.{self.report.__qualname__}"
-        return cast(Answer_co, _answered(folder, chosen, name, self.arguments, self.report))
+        return cast(
+            Answer_co,
+            _answered(folder, in_language, name, self.arguments, self.options, self.report),
+        )
 
 
-def ask(report: Callable[..., Answer_co], *arguments: Hashable) -> Question[Answer_co]:
-    """Return the question that ``report(store, *arguments, words)`` answers."""
-    return Question(report, arguments)
+def ask(
+    report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
+) -> Question[Answer_co]:
+    """Return the question that ``report(store, *arguments, words, **options)`` answers."""
+    return Question(report, arguments, tuple(sorted(options.items())))
 
 
-def facts(report: Callable[..., Answer_co], *arguments: Hashable) -> Question[Answer_co]:
+def facts(
+    report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
+) -> Question[Answer_co]:
     """Return the question about published facts that ``report(*arguments, words)`` answers."""
-    return Question(report, arguments, from_snapshot=False)
+    return Question(report, arguments, tuple(sorted(options.items())), from_snapshot=False)
 
 
 def refresh() -> Manifest:
@@ -82,6 +96,20 @@ def folder_of_view() -> Path:
     return cast(Path, shown)
 
 
+def manifest_of_view() -> Manifest:
+    """Return the manifest of the snapshot that this view shows."""
+    return cast(Manifest, _opened(str(folder_of_view())).manifest)
+
+
+def period_of_view() -> Period:
+    """Return the months that the snapshot of this view covers."""
+    return ask(_data_period).answer()
+
+
+def _data_period(store: Any, _w: Words) -> Period:
+    return data_period(store)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False, on_release=close_snapshot)
 def _opened(folder: str) -> Any:
     return open_snapshot(Path(folder))
@@ -93,8 +121,9 @@ def _answered(
     in_language: Language,
     name: str,
     arguments: tuple[Hashable, ...],
+    options: tuple[tuple[str, Hashable], ...],
     _report: Callable[..., Any],
 ) -> Any:
     # ``name`` stands for the report in the cache's key: functions themselves are not stable keys.
     sources = (_opened(folder),) if folder else ()
-    return _report(*sources, *arguments, words(in_language))
+    return _report(*sources, *arguments, words(in_language), **dict(options))

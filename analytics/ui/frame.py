@@ -116,8 +116,8 @@ def _banner(manifest: Manifest, w: Words) -> None:
 
 def _is_partly_delivered(manifest: Manifest) -> bool:
     entries = manifest.tables.values()
-    delivered = (delivery.provenance for e in entries for delivery in e.deliveries.values())
-    return Provenance.DELIVERED in {*delivered, *(entry.provenance for entry in entries)}
+    origins = {delivery.provenance for e in entries for delivery in e.deliveries.values()}
+    return Provenance.DELIVERED in origins
 
 
 def _footer(manifest: Manifest, w: Words) -> None:

@@ -30,7 +30,7 @@ def seed(key: str, read: Callable[[list[str]], Value | None], default: Value) ->
     if key in st.session_state and asked == st.session_state.get(_WRITTEN + key):
         return
     value = read(asked) if asked else default
-    if value is None:
+    if asked and value is None:
         st.session_state.setdefault(_IGNORED, set()).add(key)
         value = default
     st.session_state[key] = value

@@ -1,5 +1,46 @@
-"""Page."""
+"""Data and methods: what the figures stand on, how good it is, how they are made."""
 
 import streamlit as st
 
-st.title("x")
+from analytics.charts.dots import dot_plot
+from analytics.reports import data_and_methods as reports
+from analytics.ui import controls, data, language, prose, show
+
+w = language.current()
+st.title(w("page_data.title"), anchor=False)
+st.markdown(w("page_data.lead"))
+
+
+@st.fragment
+def quality() -> None:
+    district = controls.optional(
+        controls.DISTRICT, w("page_data.district"), controls.districts(), w
+    )
+    show.exhibit(data.ask(reports.field_completeness, district=district), dot_plot, level=3)
+    for measure in (reports.completeness, reports.plausibility, reports.timeliness):
+        show.table_only(data.ask(measure), level=3)
+
+
+st.header(w("page_data.snapshot"), anchor="snapshot")
+show.table_only(data.ask(reports.snapshot_overview), level=3)
+show.table_only(data.ask(reports.deliveries), level=3)
+
+st.header(w("page_data.quality"), anchor="quality")
+quality()
+show.table_only(data.ask(reports.latest_findings), level=3)
+show.table_only(data.ask(reports.comparability_breaks), level=3)
+
+st.header(w("page_data.indicators"), anchor="indicators")
+show.catalogue(data.facts(reports.indicator_catalogue))
+
+st.header(w("page_data.sources"), anchor="sources")
+show.table_only(data.facts(reports.sources), level=3)
+
+st.header(w("page_data.methods"), anchor="methods")
+prose.sections(data.facts(reports.method_notes).answer())
+
+st.header(w("page_data.accessibility"), anchor="accessibility")
+prose.sections(data.facts(reports.accessibility_statement).answer())
+
+st.header(w("page_data.version"), anchor="version")
+st.markdown(data.ask(reports.version_text).answer())

@@ -1,5 +1,29 @@
-"""Page."""
+"""Referral times: how long it takes until people reach an offer, and where the time goes."""
 
 import streamlit as st
 
-st.title("x")
+from analytics.charts.curves import curve_panels, referral_curve
+from analytics.charts.dots import dot_plot
+from analytics.reports import referral_stages, referral_times, referral_trend
+from analytics.ui import controls, data, figures, language, show
+
+w = language.current()
+st.title(w("page_referral.title"), anchor=False)
+st.markdown(w("page_referral.lead"))
+
+
+@st.fragment
+def page() -> None:
+    needs = controls.need_filter(w)
+    show.exhibit(data.ask(referral_times.by_group, needs), referral_curve)
+    show.exhibit(data.ask(referral_times.measures, needs), dot_plot)
+    show.exhibit(data.ask(referral_stages.stages, needs), figures.stages)
+    show.exhibit(data.ask(referral_trend.trend, needs), figures.trend)
+    show.exhibit(data.ask(referral_times.by_offer_area, needs), curve_panels)
+
+    st.header(w("page_referral.offices"), anchor=False)
+    show.exhibit(data.ask(referral_times.by_provider, needs), dot_plot, level=3)
+    show.exhibit(data.ask(referral_times.by_legal_regime, needs), dot_plot, level=3)
+
+
+page()

@@ -1,0 +1,131 @@
+"""The parts of an exhibit that are made when opened: table twin, downloads, definition, SQL."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from analytics.charts.theme import ImageFormat
+from analytics.domain.indicators import Indicator, indicator
+from analytics.exports.tables import csv_bytes, readable, xlsx_bytes
+from analytics.i18n import Language, Words, words
+from analytics.reports.exhibit import Exhibit
+from analytics.ui import data
+
+# Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
+_PLAIN_ROWS: Final = 60
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_IMAGE: Final = "image_"
+
+
+def all_of_it(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
+    """Offer table, downloads, definition and query behind one line; made when opened."""
+    opened = st.expander(w("ui.details"), key=f"details_{shown.id}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        table, definitions, queries = st.tabs(
+            [w("ui.tab_table"), w("ui.tab_definition"), w("ui.tab_query")],
+            key=f"tab_{shown.id}",
+            on_change="rerun",
+        )
+    if table.open:
+        with table:
+            twin(shown, w)
+            downloads(shown, question, w)
+            _image_choice(shown, w)
+    if definitions.open:
+        with definitions:
+            background(shown, w)
+    if queries.open:
+        with queries:
+            _queries(shown, w)
+
+
+def twin(shown: Exhibit, w: Words) -> None:
+    """Show the table that says the same as the picture."""
+    frame = readable(shown.table, w)
+    if frame.empty:
+        st.markdown(w("ui.no_rows"))
+    elif len(frame) <= _PLAIN_ROWS:
+        st.table(frame, border="horizontal", hide_index=True, alt=shown.title)
+    else:
+        st.dataframe(frame, hide_index=True, alt=shown.title, key=f"twin_{shown.id}")
+
+
+def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
+    """Offer the table as files; each is made when asked for."""
+    snapshot = data.folder_of_view()
+    with st.container(horizontal=True):
+        for language in ("de", "en"):
+            st.download_button(
+                w(f"ui.csv_{language}"),
+                partial(_csv, question, snapshot, language),
+                file_name=f"{shown.id}_{language}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"csv_{language}_{shown.id}",
+            )
+        st.download_button(
+            w("ui.xlsx"),
+            partial(_xlsx, question, snapshot, w.language),
+            file_name=f"{shown.id}.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            key=f"xlsx_{shown.id}",
+        )
+
+
+def background(shown: Exhibit, w: Words) -> None:
+    """Show the definitions and caveats that belong to the figures."""
+    for indicator_id in shown.indicators:
+        definition(indicator(indicator_id), w)
+    notes = dict.fromkeys(shown.notes)
+    st.markdown("\n".join(f"- {note}" for note in notes) or w("ui.no_notes"))
+
+
+def _queries(shown: Exhibit, w: Words) -> None:
+    st.markdown(w("ui.query_help") if shown.queries else w("ui.no_query"))
+    for query in shown.queries:
+        st.code(query.text, language=None, wrap_lines=True)
+
+
+def definition(chosen: Indicator, w: Words) -> None:
+    """Show an indicator's entry of the catalogue."""
+    language = w.language
+    lines = {
+        "ui.definition": chosen.definition[language],
+        "ui.numerator": chosen.numerator[language],
+        "ui.denominator": chosen.denominator[language],
+        "ui.method": w(f"ui.method_{chosen.method}"),
+        "ui.caveats": chosen.caveats[language],
+        "ui.method_source": chosen.source,
+    }
+    st.markdown(f"**{chosen.name[language]}** (`{chosen.id}`, {w('ui.version')} {chosen.version})")
+    st.markdown("\n".join(f"- {w(message)}: {text}" for message, text in lines.items() if text))
+
+
+def image_format(exhibit_id: str) -> ImageFormat:
+    """Return the format in which the chart's own menu saves the picture."""
+    return "svg" if st.session_state.get(_IMAGE + exhibit_id) == "svg" else "png"
+
+
+def _image_choice(shown: Exhibit, w: Words) -> None:
+    st.segmented_control(
+        w("ui.image_format"),
+        ("png", "svg"),
+        format_func=str.upper,
+        default="png",
+        required=True,
+        key=_IMAGE + shown.id,
+        help=w("ui.image_help"),
+    )
+
+
+def _csv(question: data.Question[Exhibit], snapshot: Path, language: Language) -> bytes:
+    return csv_bytes(question.answer_from(snapshot, language), words(language))
+
+
+def _xlsx(question: data.Question[Exhibit], snapshot: Path, language: Language) -> bytes:
+    return xlsx_bytes(question.answer_from(snapshot, language), words(language))

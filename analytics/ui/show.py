@@ -1,0 +1,139 @@
+"""How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, cast
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.charts import theme
+from analytics.domain.indicators import catalogue as indicators
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.ui import data, details, language
+
+Draw = Callable[[Exhibit, Words], go.Figure]
+Level = Literal[2, 3]
+
+_BADGE_COLOURS: Final = {
+    "official": "gray",
+    "published": "gray",
+    "delivered": "gray",
+    "synthetic": "violet",
+}
+
+
+@st.fragment
+def exhibit(
+    question: data.Question[Exhibit], draw: Draw, *, level: Level = 2, is_map: bool = False
+) -> None:
+    """Show an exhibit with its picture.
+
+    A fragment of its own: opening a table redraws this exhibit and nothing else.
+
+    Args:
+        question: What gives the exhibit, in either language.
+        draw: Makes the picture.
+        level: Of the heading.
+        is_map: Whether the picture is a map.
+    """
+    w = language.current()
+    shown = question.answer()
+    heading(shown, level)
+    picture(shown, draw, w, is_map=is_map)
+    foot(shown, question, w)
+
+
+def heading(shown: Exhibit, level: Level = 2) -> None:
+    """Show the finding and its sentence."""
+    head = st.header if level == 2 else st.subheader
+    head(plain(shown.title), anchor=shown.id.replace("_", "-"))
+    st.markdown(plain(shown.sentence))
+
+
+def picture(
+    shown: Exhibit,
+    draw: Draw,
+    w: Words,
+    *,
+    is_map: bool = False,
+    on_select: Callable[[], None] | Literal["ignore"] = "ignore",
+    key: str | None = None,
+) -> None:
+    """Show the picture, or say that there is none to draw."""
+    if shown.table.frame.empty:
+        st.info(w("ui.nothing_to_draw"))
+        return
+    st.plotly_chart(
+        draw(shown, w),
+        theme=None,
+        key=key or f"chart_{shown.id}",
+        alt=shown.alt,
+        on_select=on_select,
+        selection_mode="points",
+        config=theme.config(
+            w,
+            filename=shown.id,
+            image=details.image_format(shown.id),
+            kind="map" if is_map else "chart",
+            base_path=str(st.get_option("server.baseUrlPath")),
+        ),
+    )
+
+
+def foot(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
+    """Show the source with its badge, and the parts that are made when opened."""
+    source_line(shown, w)
+    details.all_of_it(shown, question, w)
+
+
+def source_line(shown: Exhibit, w: Words) -> None:
+    """Show where the figures come from, the kind of data first."""
+    provenance = shown.source.provenance
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        colour = cast(Any, _BADGE_COLOURS[provenance])
+        st.badge(w.label("provenance", provenance), color=colour)
+        st.caption(plain(shown.source.text), width="stretch")
+
+
+def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
+    """Show an exhibit that is read as a table."""
+    w = language.current()
+    shown = question.answer()
+    heading(shown, level)
+    details.twin(shown, w)
+    source_line(shown, w)
+    details.downloads(shown, question, w)
+
+
+def catalogue(question: data.Question[Exhibit]) -> None:
+    """Show the indicator catalogue: each entry opens under its name."""
+    w = language.current()
+    shown = question.answer()
+    heading(shown, 3)
+    for chosen in indicators().values():
+        with st.expander(plain(chosen.name[w.language]), type="compact"):
+            details.definition(chosen, w)
+    source_line(shown, w)
+    details.downloads(shown, question, w)
+
+
+def key_figures(figures: Sequence[KeyFigure], w: Words) -> None:
+    """Show headline numbers side by side, each with its interval and its change in words."""
+    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            key_figure(figure, w)
+
+
+def key_figure(figure: KeyFigure, w: Words) -> None:
+    """Show one number; its change is worded, never coloured as good or bad."""
+    st.metric(plain(figure.label), figure.value)
+    lines = [figure.interval, figure.change]
+    st.caption("  \n".join(plain(line) for line in lines if line))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is."""
+    for sign in ("\\", "*", "_", "`", "[", "]", "$", "<", "~", "#", "|", ":"):
+        text = text.replace(sign, f"\\{sign}")
+    return text
