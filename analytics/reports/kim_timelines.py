@@ -30,7 +30,7 @@ def unit_timelines(
     """
     as_of = store.manifest.as_of
     query = _query(store, module)
-    spans = store.fetch(query.name, query.params)
+    spans = store.fetch(query.name, dict(query.params))
     source = source_line(store, ("rollout",), w)
     frame = _lanes(units(order), spans, w).assign(source=w.label("provenance", source.provenance))
     title = _title(frame, module, as_of, w)

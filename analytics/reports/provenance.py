@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table as contract_table
 from analytics.extracts.manifest import Manifest, TableEntry, weakest
@@ -61,8 +62,6 @@ def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> Source
 
 def citation(number: int) -> str:
     """Return a source with its number, as in ``mkffi.nrw KIM 03.05.2021 [38]``."""
-    from analytics.domain.programme import facts
-
     return f"{facts().source(number)} [{number}]"
 
 

@@ -1,0 +1,82 @@
+"""What the checks found in the last deliveries, counted; values and lines stay with the sender."""
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable, release_counts
+from analytics.domain.estimates import Status
+from analytics.extracts.contract import TABLES, table
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+
+
+def latest_findings(store: ParquetStore, w: Words) -> Exhibit:
+    """Return one row per table, rule and field with findings in the last deliveries.
+
+    Columns ``key, table, table_label, rule, severity, districts`` (areas), ``value`` (rows),
+    ``delivered_on, status``. Every count of rows stands alone: no total of them is shown.
+    """
+    found = store.fetch("latest_findings")
+    frame = _frame(found, w)
+    quarantined = int(found.loc[found["severity"] == "row", "row_count"].sum())
+    return Exhibit(
+        id="data_findings",
+        title=_title(found, quarantined, w),
+        sentence=w("report_data.findings_sentence", rules=w.number(found["rule"].nunique())),
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("report_data.table_alt"),
+        source=source_line(store, tuple(TABLES), w),
+        notes=(w("report_data.note_findings"),),
+        queries=(store.executed("latest_findings"),),
+    )
+
+
+def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
+    counts = found["row_count"].astype("float64")
+    shown = np.array([release_counts([count])[0] for count in counts], dtype=np.bool_)
+    return pd.DataFrame(
+        {
+            "key": found["contract_table"] + "." + found["rule"] + "." + found["field"],
+            "table": found["contract_table"],
+            "table_label": [w(table(name).label) for name in found["contract_table"]],
+            "rule": [
+                _rule_text(rule, field, w)
+                for rule, field in zip(found["rule"], found["field"], strict=True)
+            ],
+            "severity": [w(f"report_data.severity_{name}") for name in found["severity"]],
+            "districts": found["districts"],
+            "value": counts.where(shown),
+            "delivered_on": pd.to_datetime(found["delivered_at"]).dt.normalize(),
+            "status": np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
+        }
+    )
+
+
+def _rule_text(rule: str, field: str, w: Words) -> str:
+    """Return the rule's message for its field; an ellipsis stands for what only the sender sees."""
+    label = w(f"column.label.{field}") if f"column.label.{field}" in w.messages else field or "…"
+    hidden = dict.fromkeys(("value", "other", "count", "line", "choices"), "…")
+    return w(f"rule.{rule}", field=label, **hidden)
+
+
+def _title(found: pd.DataFrame, quarantined: int, w: Words) -> str:
+    if found.empty:
+        return w("report_data.findings_title_none")
+    if not release_counts([quarantined])[0]:
+        return w("report_data.findings_title_few")
+    return w("report_data.findings_title", quarantined=w.number(quarantined))
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("key", w("report_data.key"), internal=True),
+        Column("table_label", w("report_data.table")),
+        Column("rule", w("report_data.rule")),
+        Column("severity", w("report_data.severity")),
+        Column("districts", w("report_data.districts_concerned"), "number"),
+        Column("value", w("report_data.findings_rows"), "number"),
+        Column("delivered_on", w("report_data.delivered_on"), "date"),
+        Column("status", w("report_data.status"), internal=True),
+    )

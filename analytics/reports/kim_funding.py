@@ -1,0 +1,140 @@
+"""What the state has published on KIM's money by year, beside the grants of the snapshot."""
+
+from typing import Final
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.programme import Funding, Programme, facts
+from analytics.extracts.contract import STATE
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line, with_published
+from analytics.reports.published import bracketed, numbers, qualified
+
+PUBLISHED: Final = "published"
+GRANTED: Final = "granted"
+FINAL_LEVEL: Final = "final_level"
+
+_FINAL_LEVEL_FACT: Final = "kim_final_level"
+
+
+def funding(store: ParquetStore, w: Words) -> Exhibit:
+    """Return the state's published amounts by year beside the grants to the units.
+
+    The table has one row per year and series (``published``, ``granted``), and one for the final
+    level: ``key`` (year or ``final_level``), ``label, series, series_label, value`` (euros),
+    ``status`` (``no_data``: no figure published, or none in the snapshot), ``remark, source``.
+    """
+    params = {"state": STATE, "as_of": store.manifest.as_of}
+    granted = store.fetch("funding_by_year", params).set_index("year")["granted"]
+    published = facts().yearly_funding(Programme.KIM)
+    final = facts().funding_of(_FINAL_LEVEL_FACT)
+    line = source_line(store, ("funding",), w)
+    origin = w.label("provenance", line.provenance)
+    frame = pd.DataFrame(
+        [*_year_rows(granted, published, origin, w), _published_row(FINAL_LEVEL, final, w)]
+    )
+    title = w("report_kim.funding_title", amounts=w.join([_amount(f, w) for f in published]))
+    return Exhibit(
+        id="kim_funding",
+        title=title,
+        sentence=_sentence(frame, granted, final, origin, w),
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("report_kim.funding_alt", title=title),
+        source=with_published(line, numbers([*published, final]), w),
+        indicators=("funding_per_1000_foreign",),
+        notes=(w("report_kim.note_funding"), w("report_kim.note_funding_gap")),
+        queries=(store.executed("funding_by_year", params),),
+    )
+
+
+def _year_rows(
+    granted: "pd.Series[float]", published: tuple[Funding, ...], origin: str, w: Words
+) -> list[dict[str, object]]:
+    by_year = {fact.year: fact for fact in published if fact.year is not None}
+    years = [*by_year, *(int(year) for year in granted.index)]
+    rows = []
+    for year in range(min(years), max(years) + 1):
+        fact = by_year.get(year)
+        rows.append(_published_row(str(year), fact, w))
+        amount = float(granted.get(year, float("nan")))
+        rows.append(_granted_row(str(year), amount, origin, w))
+    return rows
+
+
+def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object]:
+    label = w("report_kim.final_level") if key == FINAL_LEVEL else key
+    row = {
+        "key": key,
+        "label": label,
+        "series": PUBLISHED,
+        "series_label": w("report_kim.funding_published"),
+    }
+    if fact is None:
+        missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
+        return row | missing | {"remark": w("report_kim.not_published")}
+    return row | {
+        "value": fact.amount_eur,
+        "status": Status.SHOWN.value,
+        "source": bracketed(fact),
+        "remark": _remark(fact, w),
+    }
+
+
+def _granted_row(key: str, amount: float, origin: str, w: Words) -> dict[str, object]:
+    known = amount == amount  # NaN where the snapshot has no grants of that year
+    return {
+        "key": key,
+        "label": key,
+        "series": GRANTED,
+        "series_label": w("report_kim.funding_granted", origin=origin),
+        "value": amount,
+        "status": (Status.SHOWN if known else Status.NO_DATA).value,
+        "source": origin,
+        "remark": "–" if known else w("report_kim.not_in_snapshot"),
+    }
+
+
+def _remark(fact: Funding, w: Words) -> str:
+    text = fact.text.in_language(w.language)
+    figure = qualified(w.money(fact.amount_eur), fact.qualifier, w)
+    planned = w("report_kim.planned") if fact.planned else ""
+    return ", ".join(part for part in (figure, planned, text) if part)
+
+
+def _amount(fact: Funding, w: Words) -> str:
+    figure = qualified(w.money(fact.amount_eur), fact.qualifier, w)
+    when = w("report_kim.planned_year", year=fact.year) if fact.planned else str(fact.year)
+    return f"{figure} ({when})"
+
+
+def _sentence(
+    frame: pd.DataFrame, granted: "pd.Series[float]", final: Funding, origin: str, w: Words
+) -> str:
+    unpublished = frame[(frame["series"] == PUBLISHED) & (frame["status"] == Status.NO_DATA)]
+    sentences = [w("report_kim.funding_final", amount=w.money(final.amount_eur))]
+    if len(unpublished):
+        years = w.join(unpublished["label"].tolist())
+        sentences.append(w("report_kim.funding_unpublished", years=years))
+    if len(granted):
+        first, last = int(granted.index.min()), int(granted.index.max())
+        span = str(first) if first == last else w("report_kim.years", first=first, last=last)
+        total = w.money(float(granted.sum()))
+        sentences.append(w("report_kim.funding_sum", span=span, total=total, origin=origin))
+    return " ".join(sentences)
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("key", w("report_kim.year"), internal=True),
+        Column("label", w("report_kim.year")),
+        Column("series", w("report_kim.series"), internal=True),
+        Column("series_label", w("report_kim.series")),
+        Column("value", w("report_kim.amount"), "money"),
+        Column("remark", w("report_kim.remark")),
+        Column("source", w("report_kim.source")),
+        Column("status", w("report_kim.status"), internal=True),
+    )

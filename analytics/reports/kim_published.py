@@ -1,0 +1,70 @@
+"""Posts that districts and towns have published, each with its date and source."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.programme import LocalPosts, facts
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
+from analytics.reports.provenance import published_source
+from analytics.reports.published import bracketed, date_text, numbers, place_name, qualified
+
+
+def published_posts(w: Words) -> Exhibit:
+    """Return one row per published figure, by name of the place and in time.
+
+    Columns ``key`` (AGS), ``label, module_label, value`` (full-time posts), ``figure`` (as
+    published), ``date, note, source`` (numbers of the sources).
+    """
+    found = sorted(facts().posts, key=_order)
+    frame = pd.DataFrame([_row(post, w) for post in found])
+    places = w.number(frame["key"].nunique())
+    of_case_management = [p.fte for p in found if p.module is Module.CASE_MANAGEMENT]
+    return Exhibit(
+        id="kim_published_posts",
+        title=w("report_kim.published_title", places=places),
+        sentence=w(
+            "report_kim.published_sentence",
+            low=w.number(min(of_case_management), 1),
+            high=w.number(max(of_case_management), 1),
+        ),
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("report_kim.published_alt"),
+        source=published_source(numbers(found), w),
+        notes=(w("report_kim.note_posts_no_total"), w("report_kim.note_published")),
+    )
+
+
+def _order(post: LocalPosts) -> tuple[str, str, str]:
+    return sort_key(place_name(post.ags)), str(post.module or ""), str(post.date or "")
+
+
+def _row(post: LocalPosts, w: Words) -> dict[str, object]:
+    module = post.module
+    return {
+        "key": post.ags,
+        "label": place_name(post.ags),
+        "module_label": w.label("module", module) if module else w("report_kim.all_modules"),
+        "value": post.fte,
+        "figure": qualified(
+            w.number(post.fte, 0 if post.fte.is_integer() else 1), post.qualifier, w
+        ),
+        "date": date_text(post.date, w),
+        "note": post.text.in_language(w.language) if post.text else "–",
+        "source": bracketed(post),
+    }
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("key", w("report_kim.unit_key"), internal=True),
+        Column("label", w("report_kim.place")),
+        Column("module_label", w("report_kim.module")),
+        Column("figure", w("report_kim.posts_value")),
+        Column("value", w("report_kim.posts_value"), "number", 1, internal=True),
+        Column("date", w("report_kim.date")),
+        Column("note", w("report_kim.remark")),
+        Column("source", w("report_kim.source")),
+    )

@@ -1,0 +1,44 @@
+"""The data sets and publications that the dashboard is built on, with their licences."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.datasets import datasets
+from analytics.domain.vocabulary import Provenance
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit, SourceLine
+
+_FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
+
+
+def sources(w: Words) -> Exhibit:
+    """Return one row per data set.
+
+    Columns ``id, dataset, publisher, dataset_state, licence, attribution, used, files``.
+    """
+    rows = [
+        {
+            "id": entry.id,
+            "dataset": entry.title[w.language],
+            "publisher": entry.publisher,
+            "dataset_state": entry.state,
+            "licence": entry.licence,
+            "attribution": entry.attribution,
+            "used": entry.used[w.language],
+            "files": ", ".join(entry.files),
+        }
+        for entry in datasets()
+    ]
+    columns = (
+        Column("id", w("report_data.key"), internal=True),
+        *(Column(name, w(f"report_data.{name}")) for name in _FIELDS),
+    )
+    return Exhibit(
+        id="data_sources",
+        title=w("report_data.sources_title", count=w.number(len(rows))),
+        sentence=w("report_data.sources_sentence"),
+        table=ReleasedTable(columns, pd.DataFrame(rows)),
+        alt=w("report_data.table_alt"),
+        source=SourceLine(w("report_data.sources_source"), Provenance.PUBLISHED, None, None),
+        notes=(w("report_data.sources_note"),),
+    )
