@@ -30,11 +30,11 @@ WITH counted AS (
     FROM referral_clock
     WHERE need_on >= $start
         AND need_on < $end
-        AND ($offer_areas IS NULL OR offer_area = ANY ($offer_areas))
-        AND ($groups IS NULL OR unit_group = ANY ($groups))
-        AND ($districts IS NULL OR district = ANY ($districts))
-        AND ($providers IS NULL OR provider = ANY ($providers))
-        AND ($legal_regimes IS NULL OR legal_regime = ANY ($legal_regimes))
+        AND ($offer_areas IS NULL OR list_contains($offer_areas, offer_area))
+        AND ($groups IS NULL OR list_contains($groups, unit_group))
+        AND ($districts IS NULL OR list_contains($districts, district))
+        AND ($providers IS NULL OR list_contains($providers, provider))
+        AND ($legal_regimes IS NULL OR list_contains($legal_regimes, legal_regime))
     GROUP BY ALL
 )
 SELECT

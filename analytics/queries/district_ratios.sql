@@ -100,5 +100,5 @@ SELECT
     denominator
 FROM denominators
 LEFT JOIN numerators USING (district)
-WHERE ($districts IS NULL OR district = ANY ($districts))
+WHERE ($districts IS NULL OR list_contains($districts, district))
 ORDER BY district
