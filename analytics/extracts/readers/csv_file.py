@@ -160,5 +160,5 @@ def _notes(found: Scan, head: _Head) -> tuple[Note, ...]:
     expected = len(head.headers)
     notes = [Note("ragged_line", line, f"{fields} ≠ {expected}") for line, fields in found.ragged]
     if rest := found.ragged_total - len(notes):
-        notes.append(Note("ragged_line", count=rest))
+        notes.append(Note("ragged_line", count=rest, is_rest=True))
     return tuple(notes)

@@ -39,7 +39,8 @@ class FileFacts:
 class Note:
     """Something a reader met on its way that the sender should know.
 
-    ``rule`` is a rule of the catalogue; ``count`` says how often, where only examples are listed.
+    ``rule`` is a rule of the catalogue; ``count`` says how often. ``is_rest`` marks the note that
+    counts what is beyond the listed examples.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Note:
     value: str | None = None
     field: str | None = None
     count: int = 1
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,123 @@
+"""What a check has to say: findings as values, and their sentences in either language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analytics.extracts.contract import TABLES, Kind
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.rules import Severity
+from analytics.i18n import Words
+
+LISTED: Final = 1_000
+"""Findings listed of one rule; one more finding then counts the rest."""
+
+MASK: Final = "•••"
+"""Stands for a value that identifies a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        rule: Id of the rule, or the message id of input that cannot be used at all.
+        severity: What it costs.
+        table: Name of the table.
+        file: Name of the file, without its folder.
+        line: Line, row or record in the file; None where it is about the whole file.
+        key: The row's key, shortened and masked.
+        field: Name of the column.
+        value: The delivered value, shortened and masked.
+        other: What it is held against, such as the other date.
+        count: How many times; more than 1 only where not every one is listed.
+        is_rest: Whether it counts what is beyond ``LISTED``.
+        details: Further placeholders of the message of unusable input.
+    """
+
+    rule: str
+    severity: Severity
+    table: str
+    file: str | None = None
+    line: int | None = None
+    key: str | None = None
+    field: str | None = None
+    value: str | None = None
+    other: str | None = None
+    count: int = 1
+    is_rest: bool = False
+    details: tuple[tuple[str, object], ...] = ()
+
+    def text(self, w: Words) -> str:
+        """Return what is wrong."""
+        if self.is_rest:
+            return w("rule.further", count=w.number(self.count))
+        if self.details or "." in self.rule:
+            return w(self.rule, **dict(self.details))
+        return w(f"rule.{self.rule}", **self._values(w))
+
+    def mend(self, w: Words) -> str:
+        """Return how to mend it; empty where ``text`` says so already."""
+        if self.is_rest or "." in self.rule:
+            return ""
+        return w(f"rule.{self.rule}_mend", **self._values(w))
+
+    def _values(self, w: Words) -> Mapping[str, str]:
+        return {
+            "field": _field_label(self.field, w),
+            "value": self.value or "",
+            "other": self.other or "",
+            "count": w.number(self.count),
+            "choices": _choices(self.table, self.field, w),
+        }
+
+    def to_json(self, w: Words) -> dict[str, object]:
+        """Return the finding with its sentences, ready for JSON."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "table": self.table,
+            "file": self.file,
+            "line": self.line,
+            "key": self.key,
+            "field": self.field,
+            "value": self.value,
+            "other": self.other,
+            "count": self.count,
+            "text": self.text(w),
+            "mend": self.mend(w),
+        }
+
+
+def unusable(error: UnusableInputError, table: str, file: str) -> Finding:
+    """Return the finding of a file of which nothing can be taken."""
+    values = {"file": file, **error.values}
+    return Finding(error.message, Severity.FILE, table, file, details=tuple(values.items()))
+
+
+def total(findings: Iterable[Finding], severity: Severity) -> int:
+    """Return how many findings there are of one severity, the ones not listed included."""
+    return sum(finding.count for finding in findings if finding.severity is severity)
+
+
+def totals_by_rule(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how often each rule was broken, in the order of first appearance."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + finding.count
+    return counts
+
+
+def _field_label(field: str | None, w: Words) -> str:
+    return w(f"column.label.{field}") if field else ""
+
+
+def _choices(table: str, field: str | None, w: Words) -> str:
+    """Return the labels of a column's codes; of names of tables the codes themselves."""
+    column = next((c for c in TABLES[table].columns if c.name == field), None)
+    if column is None or column.kind is not Kind.CODE or column.codes is None:
+        return ""
+    messages = (f"code.{column.code_list}.{code}" for code in column.codes)
+    labels = [w.messages.get(message) for message in messages]
+    names = [label or code for label, code in zip(labels, column.codes, strict=True)]
+    return ", ".join(names)

@@ -1,0 +1,113 @@
+"""The rules of the data contract: entries of ``rules.toml``, each with one SELECT in a .sql file.
+
+A SELECT returns the offending rows as ``line``, ``value`` and ``other`` (both text), and ``field``
+where the rule is one on whole rows. Its texts are the messages ``rule.<id>`` (what is wrong) and
+``rule.<id>_mend``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from analytics.extracts.contract import Column, Kind, Table
+
+_FOLDER: Final = Path(__file__).parent
+
+
+class Severity(StrEnum):
+    """What a broken rule costs: the file, the row, or nothing but a mention."""
+
+    FILE = "file"
+    ROW = "row"
+    WARNING = "warning"
+
+
+class Scope(StrEnum):
+    """What a rule looks at; ``file`` and ``reader`` rules are found without SQL."""
+
+    FILE = "file"
+    READER = "reader"
+    FIELD = "field"
+    ROW = "row"
+
+
+class Need(StrEnum):
+    """An input without which a rule is left out."""
+
+    CASES = "cases"
+    PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Empty tuples do not restrict."""
+
+    id: str
+    severity: Severity
+    scope: Scope
+    masks: bool = False
+    tables: tuple[str, ...] = ()
+    needs: Need | None = None
+    kinds: tuple[Kind, ...] = ()
+    columns: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    required: bool = False
+
+    @property
+    def sql(self) -> str:
+        """Return the SELECT of a field or row rule."""
+        return (_FOLDER / f"{self.id}.sql").read_text("utf-8")
+
+    def applies_to(self, table: Table) -> bool:
+        """Say whether the rule holds for a table."""
+        return not self.tables or table.name in self.tables
+
+    def fields(self, table: Table) -> tuple[Column, ...]:
+        """Return the columns of a table that a field rule looks at, one after the other."""
+        return tuple(column for column in table.columns if self._reads(column))
+
+    def _reads(self, column: Column) -> bool:
+        if column.name in self.exclude or (self.required and not column.required):
+            return False
+        if self.columns:
+            return column.name in self.columns
+        return not self.kinds or column.kind in self.kinds
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in the order in which they are checked."""
+    entries = tomllib.loads((_FOLDER / "rules.toml").read_text("utf-8"))["rule"]
+    return tuple(_rule(entry) for entry in entries)
+
+
+@cache
+def rule(rule_id: str) -> Rule:
+    """Return the rule with this id.
+
+    Raises:
+        KeyError: If there is none.
+    """
+    for known in rules():
+        if known.id == rule_id:
+            return known
+    raise KeyError(rule_id)
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=entry["id"],
+        severity=Severity(entry["severity"]),
+        scope=Scope(entry["scope"]),
+        masks=entry.get("masks", False),
+        tables=tuple(entry.get("tables", ())),
+        needs=Need(entry["needs"]) if "needs" in entry else None,
+        kinds=tuple(Kind(kind) for kind in entry.get("kinds", ())),
+        columns=tuple(entry.get("columns", ())),
+        exclude=tuple(entry.get("exclude", ())),
+        required=entry.get("required", False),
+    )

@@ -1,0 +1,7 @@
+-- One row per cell: identifier phone.
+SELECT line, NULL AS value, NULL AS other
+FROM field
+WHERE
+    has_phone(text)
+    -- A key of an area with a slash behind it is an ID, not a dialling code.
+    AND NOT EXISTS (SELECT 1 FROM areas WHERE areas.key = left(text, 5))

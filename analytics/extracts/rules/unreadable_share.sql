@@ -1,0 +1,4 @@
+-- One row per cell: unreadable share.
+SELECT line, text AS value, NULL AS other
+FROM field
+WHERE text IS NOT NULL AND value IS NULL
