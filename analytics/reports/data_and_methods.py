@@ -21,7 +21,7 @@ from analytics.reports.method_notes import (
     version_text,
 )
 from analytics.reports.snapshot_report import comparability_breaks, deliveries, snapshot_overview
-from analytics.reports.sources_report import sources
+from analytics.reports.sources_report import programme_sources, sources
 
 __all__ = [
     "Section",
@@ -36,6 +36,7 @@ __all__ = [
     "method_notes",
     "plausibility",
     "program_version",
+    "programme_sources",
     "promptness",
     "snapshot_overview",
     "sources",

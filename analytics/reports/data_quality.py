@@ -189,4 +189,4 @@ def _deliveries(store: ParquetStore) -> pd.DataFrame:
         for area, delivery in store.manifest.tables[name].deliveries.items()
     ]
     frame = pd.DataFrame(rows, columns=["district", "contract_table", "taken"])
-    return frame.groupby(["district", "contract_table"], as_index=False)["taken"].sum()
+    return frame.groupby(["district", "contract_table"], as_index=False)[["taken"]].sum()

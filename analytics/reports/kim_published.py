@@ -43,14 +43,13 @@ def _order(post: LocalPosts) -> tuple[str, str, str]:
 
 def _row(post: LocalPosts, w: Words) -> dict[str, object]:
     module = post.module
+    digits = 0 if post.fte.is_integer() else 1
     return {
         "key": post.ags,
         "label": place_name(post.ags),
         "module_label": w.label("module", module) if module else w("report_kim.all_modules"),
         "value": post.fte,
-        "figure": qualified(
-            w.number(post.fte, 0 if post.fte.is_integer() else 1), post.qualifier, w
-        ),
+        "figure": qualified(w.number(post.fte, digits), post.qualifier, w),
         "date": date_text(post.date, w),
         "note": post.text.in_language(w.language) if post.text else "–",
         "source": bracketed(post),

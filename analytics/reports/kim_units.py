@@ -122,7 +122,7 @@ def _every_milestone(all_units: pd.DataFrame, reported: pd.DataFrame, w: Words) 
 
 
 def _month_start(days: pd.Series) -> pd.Series:
-    return pd.to_datetime(days).dt.to_period("M").dt.to_timestamp()
+    return pd.to_datetime(days).dt.to_period("M").astype("datetime64[ns]")
 
 
 def _furthest(frame: pd.DataFrame) -> pd.Series:

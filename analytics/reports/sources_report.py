@@ -4,9 +4,11 @@ import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.datasets import datasets
+from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.published import date_text
 
 _FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
 
@@ -41,4 +43,27 @@ def sources(w: Words) -> Exhibit:
         alt=w("report_data.table_alt"),
         source=SourceLine(w("report_data.sources_source"), Provenance.PUBLISHED, None, None),
         notes=(w("report_data.sources_note"),),
+    )
+
+
+def programme_sources(w: Words) -> Exhibit:
+    """Return one row per published source that a programme fact names: ``number, title, date``."""
+    cited = {number for fact in facts().all() for number in fact.sources}
+    rows = [
+        {"number": f"[{number}]", "title": source.title, "date": date_text(source.date, w)}
+        for number, source in sorted(facts().sources.items())
+        if number in cited
+    ]
+    columns = (
+        Column("number", w("report_data.citation_number")),
+        Column("title", w("report_data.citation")),
+        Column("date", w("report_data.citation_date")),
+    )
+    return Exhibit(
+        id="programme_sources",
+        title=w("report_data.citations_title", count=w.number(len(rows))),
+        sentence=w("report_data.citations_sentence"),
+        table=ReleasedTable(columns, pd.DataFrame(rows)),
+        alt=w("report_data.table_alt"),
+        source=SourceLine(w("report_data.citations_source"), Provenance.PUBLISHED, None, None),
     )

@@ -227,6 +227,7 @@ def test_every_exhibit_is_complete_in_both_languages(
 ) -> None:
     w = words(language)
     exhibits = [*report.data_quality(store, w), report.indicator_catalogue(w), report.sources(w)]
+    exhibits.append(report.programme_sources(w))
     for make in (report.snapshot_overview, report.deliveries, report.comparability_breaks,
                  report.latest_findings, report.field_completeness):  # fmt: skip
         exhibits.append(make(store, w))
