@@ -1,0 +1,116 @@
+"""From a click to the redrawn chart: the referral page against the plainest Streamlit page."""
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.request import urlopen
+
+from analytics.settings import PROJECT
+
+_ROUNDS: Final = 6
+_PLAIN: Final = Path(__file__).parent / "assets" / "plain_page.py"
+_FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserResult:
+    """Median milliseconds from click to redrawn chart, and their ratio."""
+
+    plain: float
+    dashboard: float
+    ratio: float
+
+
+def measure_browser(store: Path) -> BrowserResult:
+    """Serve both pages one after the other and click through their filter.
+
+    Args:
+        store: Folder of the snapshots that the dashboard shows.
+    """
+    with _served(_PLAIN, store) as address:
+        plain = _median_click(address, "Choice", ["two", "three", "one"])
+    with _served(PROJECT / "app.py", store) as address:
+        areas = ["Sprache", "Bildung", "Wohnen"]
+        dashboard = _median_click(f"{address}/referral-times?lang=de", "Angebotsbereich", areas)
+    return BrowserResult(plain, dashboard, dashboard / plain)
+
+
+@contextmanager
+def _served(script: Path, store: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    server = subprocess.Popen(
+        [*command, "--server.headless", "true"],
+        cwd=PROJECT,
+        env={**os.environ, "EWG_STORE": str(store)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_up(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_until_up(address: str) -> None:
+    for _ in range(150):
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def _median_click(address: str, label: str, options: list[str]) -> float:
+    """Choose the options in turn and time until the first chart's picture has changed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.goto(address)
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        times = []
+        for round_number in range(_ROUNDS):
+            option = options[round_number % len(options)]
+            times.append(_click_seconds(page, label, option))
+        browser.close()
+    return 1000 * statistics.median(times[1:])
+
+
+def _click_seconds(page: Any, label: str, option: str) -> float:
+    before = _picture(page)
+    page.get_by_label(label).first.click()
+    choice = page.get_by_role("option", name=option).first
+    choice.wait_for()
+    started = time.perf_counter()
+    choice.click()
+    page.wait_for_function(
+        "before => document.querySelector('.js-plotly-plot').innerHTML !== before", arg=before
+    )
+    return time.perf_counter() - started
+
+
+def _picture(page: Any) -> str:
+    page.wait_for_timeout(1500)  # let the former redraw come to rest
+    return str(page.evaluate("document.querySelector('.js-plotly-plot').innerHTML"))
+
+
+def _chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)

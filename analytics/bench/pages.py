@@ -1,0 +1,69 @@
+"""What each page asks for at first sight, as the pages ask it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from analytics.domain.filters import NeedFilter
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports import (
+    data_and_methods,
+    indicator_map,
+    kim_rollout,
+    overview,
+    referral_stages,
+    referral_times,
+    referral_trend,
+)
+from analytics.reports.key_figures import key_figures
+from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME, data_period
+
+Page = Callable[[Any, Words], None]
+
+_DISTRICT: Final = "05315"
+
+
+def _overview(store: ParquetStore, w: Words) -> None:
+    overview.statements(store, NeedFilter(PROGRAMME), w)
+    key_figures(store, NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME), w)
+
+
+def _referral_times(store: ParquetStore, w: Words) -> None:
+    needs = NeedFilter(data_period(store))
+    referral_times.by_group(store, needs, w)
+    referral_times.measures(store, needs, w)
+    referral_stages.stages(store, needs, w)
+    referral_trend.trend(store, needs, w)
+    referral_times.by_offer_area(store, needs, w)
+    referral_times.by_provider(store, needs, w)
+    referral_times.by_legal_regime(store, needs, w)
+
+
+def _kim_rollout(store: ParquetStore, w: Words) -> None:
+    kim_rollout.rollout_state(store, Module.CASE_MANAGEMENT, w)
+    kim_rollout.progress(store, Module.CASE_MANAGEMENT, w)
+    kim_rollout.posts(store, w)
+    kim_rollout.funding(store, w)
+    kim_rollout.unit_timelines(store, Module.CASE_MANAGEMENT, w)
+
+
+def _map(store: ParquetStore, w: Words) -> None:
+    needs = NeedFilter(data_period(store))
+    indicator_map.map_view(store, referral_times.HEADLINE, needs, w)
+    indicator_map.district_panel(store, referral_times.HEADLINE, _DISTRICT, needs, w)
+
+
+def _data_methods(store: ParquetStore, w: Words) -> None:
+    data_and_methods.snapshot_overview(store, w)
+    data_and_methods.data_quality(store, w)
+    data_and_methods.latest_findings(store, w)
+
+
+PAGES: Final[Mapping[str, Page]] = {
+    "overview": _overview,
+    "referral-times": _referral_times,
+    "kim-rollout": _kim_rollout,
+    "map": _map,
+    "data-methods": _data_methods,
+}
