@@ -18,6 +18,7 @@ from analytics.cli._language import chosen_language
 from analytics.cli._problems import INTERRUPTED, SOFTWARE, UNUSABLE, problem, usage_hint
 from analytics.extracts.errors import UnusableInputError
 from analytics.i18n import Words, words
+from analytics.logs import configure_logging
 from analytics.settings import settings
 
 COMMANDS: Final = (
@@ -48,6 +49,7 @@ def group(w: Words) -> click.Command:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors go to standard error in words."""
+    configure_logging()
     given = list(sys.argv[1:] if arguments is None else arguments)
     w = words(chosen_language(given, os.environ))
     sys.excepthook = _quiet_hook(w)
