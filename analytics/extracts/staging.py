@@ -2,7 +2,7 @@
 
 Tables and views of the connection: ``staged`` (``line``, every column of the contract typed, its
 text as ``<column>__text``, ``row_key``, ``content``), ``terms`` (one row: data cut, district,
-table, key of the state), ``areas``, ``municipalities``, ``units``, ``contract_columns``, and
+table, key of the state), ``districts``, ``municipalities``, ``units``, ``contract_columns``, and
 where given ``cases`` and ``previous``.
 """
 
@@ -15,6 +15,7 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb import (
     CoalesceOperator,
     ColumnExpression,
@@ -24,17 +25,17 @@ from duckdb import (
 )
 
 from analytics.domain.areas import AreaRegistry
-from analytics.extracts.aliases import BOOLEAN, aliases
-from analytics.extracts.contract import STATE, TABLES, Column, Kind, Table
+from analytics.extracts.contract import STATE, TABLES, Table
 from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.values import implied, keys, tidy, typed
 from analytics.settings import settings
 
 _MACROS: Final = Path(__file__).with_name("staging.sql")
-_SPELLED: Final = """
-    INSERT INTO spelled
-    SELECT aliases.list, found.text, aliases.code
-    FROM (SELECT DISTINCT text FROM field WHERE text IS NOT NULL) AS found
-    INNER JOIN aliases ON aliases.list = $list AND aliases.alias = normal(found.text)
+_TERMS: Final = """
+    CREATE TABLE terms AS
+    SELECT
+        $as_of::DATE AS as_of, $district::VARCHAR AS district,
+        $table_name::VARCHAR AS table_name, $state::VARCHAR AS state
 """
 
 
@@ -59,21 +60,24 @@ def stage(
     as_of: date,
     district: str | None,
 ) -> None:
-    """Fill ``staged`` and what the rules compare it with."""
+    """Create ``staged`` and what the rules compare it with."""
     table = delivery.table
-    _register_lists(connection, registry, table, as_of, district)
     connection.execute(_MACROS.read_text("utf-8"))
-    _create_texts(connection, delivery, district)
-    _spell_codes(connection, table)
-    typed = [_typed(column, table, is_typed=delivery.facts.typed) for column in table.columns]
-    texts = [ColumnExpression(c.name).alias(text_name(c.name)) for c in table.columns]
-    rows = connection.table("texts").select(ColumnExpression(LINE), *typed, *texts)
+    _create_lists(connection, registry)
+    connection.execute(
+        _TERMS,
+        {"as_of": as_of, "district": district, "table_name": table.name.value, "state": STATE},
+    )
+    texts = {column.name: _texts(column.name, delivery, district) for column in table.columns}
+    values = _values(connection, delivery, texts, registry)
+    columns = {LINE: delivery.cells.column(LINE), **values}
+    columns |= {text_name(name): text for name, text in texts.items()}
+    rows = connection.from_arrow(pa.table(columns))
     content = FunctionExpression("hash", *map(ColumnExpression, table.column_names))
-    everything = [ColumnExpression(name) for name in rows.columns]
-    rows.select(*everything, _key(table).alias("row_key"), content.alias("content")).create(
+    everything = [ColumnExpression(name) for name in columns]
+    rows.select(*everything, _key(table).alias("row_key"), content.alias("content")).create_view(
         "staged"
     )
-    connection.execute("DROP TABLE texts")
 
 
 def text_name(column: str) -> str:
@@ -96,110 +100,74 @@ def show_previous_field(connection: duckdb.DuckDBPyConnection, column: str) -> N
     connection.view("previous").select(value).create_view("previous_field", replace=True)
 
 
-def _register_lists(
+def _texts(name: str, delivery: Delivery, district: str | None) -> pa.DictionaryArray:
+    """Return a column's tidy text, NULL where it was not delivered."""
+    if name in delivery.cells.column_names:
+        return tidy(delivery.cells.column(name))
+    is_own = name == "district" == delivery.table.area
+    text = pa.scalar(district if is_own else None, pa.string())
+    return tidy(pa.chunked_array([pa.repeat(text, delivery.cells.num_rows)]))
+
+
+def _values(
     connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    texts: Mapping[str, pa.DictionaryArray],
     registry: AreaRegistry,
-    table: Table,
-    as_of: date,
-    district: str | None,
-) -> None:
-    known = aliases()
-    codes = [
-        {"list": name, "alias": alias, "code": code}
-        for name, spellings in known.codes.items()
-        for alias, code in spellings.items()
-    ]
+) -> dict[str, pa.Array]:
+    """Return the typed columns; an area's key may stand for a district and its municipality."""
+    districts, municipalities = _stand_ins(registry)
+    values: dict[str, pa.Array] = {}
+    for column in delivery.table.columns:
+        text = texts[column.name]
+        if column.name == "district":
+            values[column.name] = keys(text, districts)
+        elif column.name == "municipality":
+            own = keys(text).cast(pa.string())
+            of_district = implied(texts["district"], municipalities).cast(pa.string())
+            values[column.name] = pc.coalesce(own, of_district)
+        elif column.name == "unit":
+            values[column.name] = keys(text)
+        else:
+            values[column.name] = typed(column, text, connection, exact=delivery.facts.typed)
+    return values
+
+
+def _create_lists(connection: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
     columns = [
         {"table_name": name, "column_name": column}
         for name, each in TABLES.items()
         for column in each.column_names
     ]
-    units = {a.code for a in registry.evaluation_units} | {a.ags for a in registry.kim_units}
     towns = [{"ags": area.ags, "district": area.district} for area in registry.municipalities]
-    _create(connection, "aliases", codes)
-    _create(connection, "missing_marks", [{"text": text} for text in known.missing])
+    units = {a.code for a in registry.evaluation_units} | {a.ags for a in registry.kim_units}
     _create(connection, "contract_columns", columns)
-    _create(connection, "areas", _areas(registry))
     _create(connection, "municipalities", towns)
+    _create(connection, "districts", [{"ags": area.ags} for area in registry.districts])
     _create(connection, "units", [{"key": key} for key in sorted(units)])
-    connection.execute("CREATE TABLE spelled (list VARCHAR, text VARCHAR, code VARCHAR)")
-    connection.execute(
-        "CREATE TABLE terms AS SELECT $as_of::DATE AS as_of, $district::VARCHAR AS district, "
-        "$table_name::VARCHAR AS table_name, $state::VARCHAR AS state",
-        {"as_of": as_of, "district": district, "table_name": table.name.value, "state": STATE},
-    )
 
 
-def _areas(registry: AreaRegistry) -> list[dict[str, str | None]]:
-    """Return every key that may stand for a district, and the municipality that it implies."""
-    keys: list[tuple[str, str, str | None]] = [
-        (area.ags, area.ags, None) for area in registry.districts
-    ]
-    keys += [
-        (unit.ags, unit.district, unit.ags)
-        for unit in registry.kim_units
-        if unit.ags != unit.district
-    ]
-    # An independent city may deliver under its municipality's key.
-    keys += [
-        (towns[0].ags, area.ags, towns[0].ags)
-        for area in registry.districts
-        if len(towns := registry.municipalities_of(area.ags)) == 1
-    ]
-    names = ("key", "district", "municipality")
-    return [dict(zip(names, key, strict=True)) for key in keys]
+def _stand_ins(
+    registry: AreaRegistry,
+) -> tuple[Mapping[str, str | None], Mapping[str, str | None]]:
+    """Return the district and the municipality of keys that are delivered as a district's.
+
+    An additional KIM unit delivers under its own key, and an independent city may do so under
+    that of its only municipality.
+    """
+    towns = {unit.ags: unit.district for unit in registry.kim_units if unit.ags != unit.district}
+    for area in registry.districts:
+        inside = registry.municipalities_of(area.ags)
+        if len(inside) == 1:
+            towns[inside[0].ags] = area.ags
+    return towns, {key: key for key in towns}
 
 
 def _create(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, str | None]]
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, str]]
 ) -> None:
     fields = [pa.field(column, pa.string()) for column in rows[0]]
     connection.from_arrow(pa.Table.from_pylist(list(rows), pa.schema(fields))).create(name)
-
-
-def _create_texts(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, district: str | None
-) -> None:
-    """Create ``texts``: every column of the contract as tidy text, NULL where not delivered."""
-    delivered = set(delivery.cells.column_names)
-
-    def text(column: Column) -> Expression:
-        if column.name in delivered:
-            return FunctionExpression("clean", ColumnExpression(column.name))
-        is_own = column.name == "district" == delivery.table.area
-        return ConstantExpression(district if is_own else None).cast("VARCHAR")
-
-    columns = [text(column).alias(column.name) for column in delivery.table.columns]
-    cells = connection.from_arrow(delivery.cells)
-    cells.select(ColumnExpression(LINE), *columns).create("texts")
-
-
-def _spell_codes(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Look up each distinct spelling once; rows then only compare texts."""
-    for column in table.of_kind(Kind.CODE, Kind.BOOLEAN):
-        text = ColumnExpression(column.name).alias("text")
-        connection.table("texts").select(text).create_view("field", replace=True)
-        connection.execute(_SPELLED, {"list": column.code_list or BOOLEAN})
-
-
-def _typed(column: Column, table: Table, *, is_typed: bool) -> Expression:
-    text = ColumnExpression(column.name)
-    exact = ConstantExpression(is_typed)
-    if column.name == "district":
-        value: Expression = FunctionExpression("district_of", text)
-    elif column.name == "municipality":
-        value = FunctionExpression("municipality_of", text, ColumnExpression("district"))
-    elif column.name == "unit":
-        value = FunctionExpression("as_ags", text)
-    elif column.kind is Kind.CODE:
-        value = FunctionExpression("code_of", ConstantExpression(column.code_list), text)
-    elif column.kind in {Kind.NUMBER, Kind.INTEGER}:
-        value = FunctionExpression(f"as_{column.kind}", text, exact)
-    elif column.kind is Kind.TEXT:
-        value = text
-    else:
-        value = FunctionExpression(f"as_{column.kind}", text)
-    return value.alias(column.name)
 
 
 def _key(table: Table) -> Expression:

@@ -1,25 +1,5 @@
 -- Macros that turn delivered text into values; NULL where the text cannot be read.
 
--- 160 is the no-break space, 65279 the byte order mark.
-CREATE MACRO tidy(t) AS
-    nullif(trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)), '');
-
-CREATE MACRO without_missing(t) AS
-    CASE WHEN length(t) <= 14 AND lower(t) IN (SELECT text FROM missing_marks) THEN NULL ELSE t END;
-
-CREATE MACRO clean(t) AS without_missing(tidy(t));
-
--- The same as aliases.normal in Python.
-CREATE MACRO normal(t) AS
-    regexp_replace(
-        replace(replace(replace(replace(lower(nfc_normalize(t)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'),
-            'ß', 'ss'),
-        '[^a-z0-9+]', '', 'g'
-    );
-
-CREATE MACRO code_of(list_name, t) AS
-    (SELECT min(spelled.code) FROM spelled WHERE spelled.list = list_name AND spelled.text = t);
-
 -- Excel counts days from 1899-12-30; serials of four or six digits would lie outside 1954 to 2119.
 CREATE MACRO excel_date(t) AS
     CASE WHEN regexp_full_match(t, '[2-7]\d{4}(\.0+)?')
@@ -75,21 +55,6 @@ CREATE MACRO as_integer(t, typed) AS
 
 CREATE MACRO as_share(t) AS
     decimal_number(bare_number(t)) / CASE WHEN contains(t, '%') THEN 100 ELSE 1 END;
-
-CREATE MACRO as_boolean(t) AS try_cast(code_of('boolean', t) AS BOOLEAN);
-
--- Spreadsheets drop the leading zero of keys; all keys of the state begin with 05.
-CREATE MACRO as_ags(t) AS
-    CASE WHEN regexp_full_match(t, '5\d{3}(\d{3})?') THEN '0' || t ELSE replace(t, ' ', '') END;
-
-CREATE MACRO district_of(t) AS
-    coalesce((SELECT min(areas.district) FROM areas WHERE areas.key = as_ags(t)), as_ags(t));
-
-CREATE MACRO municipality_of(t, district_text) AS
-    coalesce(
-        as_ags(t),
-        (SELECT min(areas.municipality) FROM areas WHERE areas.key = as_ags(district_text))
-    );
 
 CREATE MACRO has_email(t) AS regexp_matches(t, '[\w.+-]+\s?(@|\(at\)|\[at\])\s?[\w-]+(\.[\w-]+)+');
 

@@ -15,7 +15,7 @@ from analytics.extracts.readers.files import MEBIBYTE
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
 
 MAXIMUM_ROWS: Final = 50_000_000
-MAXIMUM_UNPACKED: Final = 8192 * MEBIBYTE
+MAXIMUM_UNPACKED: Final = 2048 * MEBIBYTE
 
 
 def read_parquet(path: Path, table: Table) -> Delivery:

@@ -4,4 +4,4 @@ FROM field
 WHERE
     has_phone(text)
     -- A key of an area with a slash behind it is an ID, not a dialling code.
-    AND NOT EXISTS (SELECT 1 FROM areas WHERE areas.key = left(text, 5))
+    AND NOT EXISTS (SELECT 1 FROM districts WHERE ags = left(text, 5))
