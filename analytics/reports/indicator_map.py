@@ -1,0 +1,168 @@
+"""Any indicator by district: the map, and the panel of one district beside its neighbours."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analytics.disclosure import ReleasedTable
+from analytics.domain.areas import District, registry
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Indicator, indicator
+from analytics.geography.neighbours import neighbours_of
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.district_facts import district_facts
+from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.reports.formatting import interval_text, status_text, value_text
+from analytics.reports.indicator_values import indicator_values, row_estimate, state_estimate
+from analytics.reports.names import sort_key
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DistrictPanel:
+    """What the map tells about one district.
+
+    Attributes:
+        district: AGS-5.
+        name: Full name.
+        kind: Legal form, as people read it.
+        regierungsbezirk: Name of the Regierungsbezirk.
+        figure: The indicator's value, with the state's for comparison.
+        trend: The indicator by quarter; None where it has no quarters, or where the district's
+            value is protected and the quarters would add up to it.
+        neighbours: The district and those that border on it, by name.
+        facts: Sentences from official statistics, published facts and the roll-out.
+    """
+
+    district: str
+    name: str
+    kind: str
+    regierungsbezirk: str
+    figure: KeyFigure
+    trend: Exhibit | None
+    neighbours: Exhibit
+    facts: tuple[str, ...]
+
+
+def map_view(store: ParquetStore, indicator_id: str, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return an indicator for every district: ``indicator_values`` by district.
+
+    The filter's districts do not apply: what may be shown of one is decided over all of them.
+
+    Raises:
+        RefusedError: If the indicator has no meaning by district or for this filter.
+        KeyError: If there is no such indicator.
+    """
+    exhibit = indicator_values(store, indicator_id, "district", _everywhere(need_filter), w)
+    return replace(exhibit, notes=(*exhibit.notes, w("report_map.note_no_ranking")))
+
+
+def district_panel(
+    store: ParquetStore, indicator_id: str, district: str, need_filter: NeedFilter, w: Words
+) -> DistrictPanel:
+    """Return the panel of one district.
+
+    Raises:
+        RefusedError: If the indicator has no meaning by district or for this filter.
+        UnknownAreaError: If there is no such district.
+        KeyError: If there is no such indicator.
+    """
+    area = registry().district(district)
+    on_map = map_view(store, indicator_id, need_filter, w)
+    rows = on_map.table.frame.set_index("district", drop=False)
+    estimate = row_estimate(rows.loc[[area.ags]].iloc[0])
+    return DistrictPanel(
+        district=area.ags,
+        name=area.full_name,
+        kind=w(f"report_map.kind_{area.kind}"),
+        regierungsbezirk=area.regierungsbezirk,
+        figure=_figure(store, indicator(indicator_id), estimate, need_filter, w),
+        trend=_trend(store, indicator(indicator_id), area, estimate, need_filter, w),
+        neighbours=_neighbours(on_map, area, indicator(indicator_id), w),
+        facts=district_facts(store, area, w),
+    )
+
+
+def _everywhere(need_filter: NeedFilter) -> NeedFilter:
+    return replace(need_filter, districts=())
+
+
+def _figure(
+    store: ParquetStore, chosen: Indicator, estimate: Estimate, need_filter: NeedFilter, w: Words
+) -> KeyFigure:
+    """Put the state's value beside the district's, without judging the difference."""
+    state, _ = state_estimate(store, chosen.id, _everywhere(need_filter))
+    shown = estimate.status is Status.SHOWN
+    return KeyFigure(
+        indicator=chosen.id,
+        label=chosen.name[w.language],
+        estimate=estimate,
+        value=_value(chosen, estimate, w),
+        interval=interval_text(chosen, estimate, w) if shown else "",
+        change=w("report_map.state_value", value=_value(chosen, state, w)),
+        direction="none",
+    )
+
+
+def _value(chosen: Indicator, estimate: Estimate, w: Words) -> str:
+    if estimate.status is Status.SHOWN:
+        return value_text(chosen, estimate.value, w)
+    return status_text(chosen, estimate, w)
+
+
+def _trend(
+    store: ParquetStore,
+    chosen: Indicator,
+    area: District,
+    estimate: Estimate,
+    need_filter: NeedFilter,
+    w: Words,
+) -> Exhibit | None:
+    if "quarter" not in chosen.dimensions or estimate.status is Status.SUPPRESSED:
+        return None
+    here = replace(need_filter, districts=(area.ags,))
+    exhibit = indicator_values(store, chosen.id, "quarter", here, w)
+    return replace(
+        exhibit,
+        id=f"{exhibit.id}_{area.ags}",
+        title=w("report_map.trend_title", district=area.full_name, title=exhibit.title),
+    )
+
+
+def _neighbours(on_map: Exhibit, area: District, chosen: Indicator, w: Words) -> Exhibit:
+    """Return the rows of the map for the district and its neighbours, the district first."""
+    frame = on_map.table.frame
+    around = [neighbour.ags for neighbour in neighbours_of(area.ags)]
+    own = frame[frame["district"] == area.ags].assign(section=w("report_map.this_district"))
+    others = frame[frame["district"].isin(around)].assign(section=w("report_map.neighbours"))
+    others = others.sort_values("label", key=lambda labels: labels.map(sort_key))
+    rows = pd.concat([own, others], ignore_index=True)
+    title = w("report_map.neighbours_title", district=area.full_name, indicator=_name(chosen, w))
+    return replace(
+        on_map,
+        id=f"{chosen.id}_neighbours_{area.ags}",
+        title=title,
+        sentence=_neighbour_sentence(own, others, area, w),
+        table=ReleasedTable(on_map.table.columns, rows),
+        alt=w("report_map.neighbours_alt", title=title),
+    )
+
+
+def _neighbour_sentence(own: pd.DataFrame, others: pd.DataFrame, area: District, w: Words) -> str:
+    """Say whose interval overlaps the district's; further than that the data do not reach."""
+    with_interval = others[others["low"].notna() & others["high"].notna()]
+    low, high = own["low"].iloc[0], own["high"].iloc[0]
+    if pd.isna(low) or pd.isna(high) or with_interval.empty:
+        return w("report_map.neighbours_plain", count=w.number(len(others)))
+    overlapping = (with_interval["low"] <= high) & (with_interval["high"] >= low)
+    return w(
+        "report_map.neighbours_overlap",
+        district=area.full_name,
+        count=w.number(int(overlapping.sum())),
+        all=w.number(len(with_interval)),
+    )
+
+
+def _name(chosen: Indicator, w: Words) -> str:
+    return chosen.name[w.language]

@@ -1,0 +1,159 @@
+"""The map and the panel of a district: same values, neighbours by name, nothing given away."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from analytics.domain.areas import UnknownAreaError, registry
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import catalogue
+from analytics.domain.periods import Period
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import TABLES
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import LANGUAGES, Language, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.indicator_map import district_panel, map_view
+
+DE = words("de")
+NEEDS = NeedFilter(Period.parse("2018-01", "2019-12"))
+SHARE = "share_referred_90d"
+AS_OF = date(2020, 12, 31)
+KÖLN, BONN, WESEL = "05315", "05314", "05170"
+SMALL = "05966"
+
+
+def _rows(district: str, count: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    cases: list[dict[str, object]] = []
+    referrals: list[dict[str, object]] = []
+    for number in range(count):
+        need = date(2018, 1, 1) + timedelta(days=7 * (number % 100))
+        days = 20 if number % 3 else 200
+        cases.append({"case_id": f"c{number}", "district": district, "opened_on": need})
+        referrals.append(
+            {
+                "referral_id": f"r{number}",
+                "case_id": f"c{number}",
+                "district": district,
+                "offer_area": "language",
+                "need_recorded_on": need,
+                "referred_on": need + timedelta(days=days),
+                "outcome": "referred",
+                "recorded_on": need,
+            }
+        )
+    return cases, referrals
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
+    cases: list[dict[str, object]] = []
+    referrals: list[dict[str, object]] = []
+    for area in registry().districts:
+        more = _rows(area.ags, 3 if area.ags == SMALL else 90 if area.ags < "05900" else 300)
+        cases += more[0]
+        referrals += more[1]
+    rows = {
+        "cases": cases,
+        "referrals": referrals,
+        "population": [
+            {
+                "district": KÖLN,
+                "reference_date": date(2019, 12, 31),
+                "population": 1_087_863,
+                "foreign_population": 211_000,
+                "foreign_share": 0.194,
+                "series": "population_update",
+            }
+        ],
+        "rollout": [
+            {
+                "unit": KÖLN,
+                "module": "case_management",
+                "milestone": "started",
+                "reached_on": date(2020, 10, 1),
+            }
+        ],
+        "comparability": [
+            {
+                "district": KÖLN,
+                "table": "cases",
+                "valid_from": date(2018, 7, 1),
+                "kind": "software",
+            }
+        ],
+    }
+    root: Path = tmp_path_factory.mktemp("store")
+    SnapshotStore(root).publish(
+        {name: pa.Table.from_pylist(r, TABLES[name].schema) for name, r in rows.items()},
+        as_of=AS_OF,
+        provenance=Provenance.SYNTHETIC,
+        source="test",
+    )
+    folder = SnapshotStore(root).current()
+    assert folder is not None
+    with ParquetStore(folder) as opened:
+        yield opened
+
+
+def test_the_map_shows_every_district_whatever_districts_are_chosen(store: ParquetStore) -> None:
+    chosen = NeedFilter(NEEDS.period, districts=(KÖLN,))
+    frame = map_view(store, SHARE, chosen, DE).table.frame
+    assert list(frame["district"]) == [area.ags for area in registry().districts]
+
+
+def test_the_panel_shows_the_value_of_the_map(store: ParquetStore) -> None:
+    frame = map_view(store, SHARE, NEEDS, DE).table.frame.set_index("district")
+    panel = district_panel(store, SHARE, KÖLN, NEEDS, DE)
+    assert panel.figure.estimate.value == frame.loc[KÖLN, "value"]
+    assert (panel.name, panel.kind, panel.regierungsbezirk) == ("Köln", "Kreisfreie Stadt", "Köln")
+    assert panel.figure.change.startswith("Nordrhein-Westfalen: ")
+
+
+def test_neighbours_are_sorted_by_name_after_the_district(store: ParquetStore) -> None:
+    panel = district_panel(store, SHARE, KÖLN, NEEDS, DE)
+    frame = panel.neighbours.table.frame
+    assert frame["district"].iloc[0] == KÖLN
+    assert list(frame["label"].iloc[1:]) == sorted(frame["label"].iloc[1:])
+    assert BONN not in set(frame["district"])
+    assert f"{len(frame) - 1} von {len(frame) - 1}" in panel.neighbours.sentence
+
+
+def test_a_protected_district_has_no_trend_that_adds_up_to_it(store: ParquetStore) -> None:
+    panel = district_panel(store, SHARE, SMALL, NEEDS, DE)
+    assert panel.figure.estimate.value is None
+    assert panel.figure.value == "geschützt (zu wenige Fälle)"
+    assert panel.trend is None
+    assert district_panel(store, SHARE, KÖLN, NEEDS, DE).trend is not None
+
+
+def test_facts_name_origin_and_source(store: ParquetStore) -> None:
+    facts = district_panel(store, SHARE, KÖLN, NEEDS, DE).facts
+    text = " ".join(facts)
+    assert "1.087.863, davon 19,4\u00a0%" in text
+    assert "Okt. 2020 (Demonstrationsdaten (synthetisch))" in text
+    assert "Köln; Beginn: Apr. 2017 [4]" in text
+    assert "ab 01.07.2018: Neue Fachsoftware (Fälle)" in text
+    wesel = " ".join(district_panel(store, SHARE, WESEL, NEEDS, DE).facts)
+    assert "Moers; Beginn nicht veröffentlicht [14] [27] [28]" in wesel
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "indicator_id", [i.id for i in catalogue().values() if "district" in i.dimensions]
+)
+def test_every_indicator_has_a_panel(
+    store: ParquetStore, indicator_id: str, language: Language
+) -> None:
+    panel = district_panel(store, indicator_id, KÖLN, NEEDS, words(language))
+    assert panel.figure.value
+    assert panel.neighbours.title
+    assert all("{" not in fact for fact in panel.facts)
+
+
+def test_an_unknown_district_is_refused(store: ParquetStore) -> None:
+    with pytest.raises(UnknownAreaError):
+        district_panel(store, SHARE, "05999", NEEDS, DE)
