@@ -185,10 +185,7 @@ def _style(figure: go.Figure, panel: _Panel, number: int, w: Words, *, from_zero
     axis = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=from_zero)
     title = w("chart.days_axis") if panel.form.kind == "days" else None
     figure.update_xaxes(**axis, title_text=title, showgrid=True, row=number, col=1)
-    figure.update_yaxes(**panel.rows.axis(), row=number, col=1)
-    name = "" if number == 1 else str(number)
-    headings = panel.rows.heading_annotations(name)
-    figure.update_layout(annotations=[*figure.layout.annotations, *headings])
+    figure.update_yaxes(**panel.rows.axis(), showgrid=True, row=number, col=1)
 
 
 def _add_reference(figure: go.Figure, table: ReleasedTable, key: str, w: Words) -> None:

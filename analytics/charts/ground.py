@@ -11,6 +11,7 @@ from analytics.geography.boundaries import (
     Feature,
     FeatureCollection,
     district_boundaries,
+    kim_boundaries,
     label_points,
     town_boundaries,
 )
@@ -69,6 +70,14 @@ def boundaries() -> Ground:
     return Ground(
         district_boundaries(), town_boundaries(), points, points, hatch_lines, {}, ATTRIBUTION
     )
+
+
+@cache
+def kim_units() -> Ground:
+    """Return the KIM units: the districts, and beside them the towns that count on their own."""
+    points = label_points()
+    none: FeatureCollection = {"type": "FeatureCollection", "features": []}
+    return Ground(kim_boundaries(), none, points, points, hatch_lines, {}, ATTRIBUTION)
 
 
 @cache

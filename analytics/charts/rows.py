@@ -10,7 +10,8 @@ from analytics.charts import hover, theme
 LABEL_WIDTH: Final = 22
 """Letters a line of a row's label; longer labels wrap, so that a phone keeps room for the data."""
 
-_HEADING_ROOM: Final = 1.1
+_HEADING_ROOM: Final = 1.0
+_HEADING_LINE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +37,15 @@ class Rows:
         return round(self.length * max(theme.ROW_HEIGHT, 12 + 17 * lines))
 
     def axis(self) -> dict[str, Any]:
-        """Return the vertical axis, first row on top."""
+        """Return the vertical axis, first row on top, headings in bold among the labels."""
         return {
             "range": [self.length - 0.5, -0.5],
             "tickmode": "array",
-            "tickvals": list(self.places),
-            "ticktext": list(self.labels),
+            "tickvals": [*self.places, *(place for place, _ in self.headings)],
+            "ticktext": [*self.labels, *(f"<b>{text}</b>" for _, text in self.headings)],
             "tickfont": {"size": theme.SMALL_SIZE, "color": theme.INK},
-            "showgrid": True,
             "ticklabelstandoff": 8,
         }
-
-    def heading_annotations(self, axis: str = "") -> list[dict[str, Any]]:
-        """Return the headings as annotations at the left edge of the axes ``x{axis}, y{axis}``."""
-        return [
-            {
-                "x": 0,
-                "xref": f"x{axis} domain",
-                "y": place,
-                "yref": f"y{axis}",
-                "text": f"<b>{text}</b>",
-                "showarrow": False,
-                "xanchor": "left",
-                "font": {"size": theme.SMALL_SIZE, "color": theme.INK},
-            }
-            for place, text in self.headings
-        ]
 
 
 def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
@@ -71,8 +55,10 @@ def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
     cursor, current = 0.0, ""
     for section in sections:
         if section and section != current:
-            headings.append((cursor, hover.plain(section)))
-            cursor += _HEADING_ROOM
+            heading = wrap(section)
+            lines = heading.count("<br>")
+            headings.append((cursor + lines * _HEADING_LINE / 2, heading))
+            cursor += _HEADING_ROOM + lines * _HEADING_LINE
         current = section
         places.append(cursor)
         cursor += 1

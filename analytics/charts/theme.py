@@ -24,6 +24,8 @@ SHADE: Final = "#F1F3F5"
 MODEL: Final = "#00549F"
 COMPARISON: Final = "#A34A00"
 KIM: Final = "#6F3C97"
+MODEL_FILL: Final = "#8FB4D6"
+"""The model municipalities as areas, light enough for names on them."""
 NEUTRAL: Final = "#5B6470"
 
 SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
@@ -31,6 +33,9 @@ SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
 
 KIM_STEPS: Final = ("#A480C0", "#8555A9", "#642F8C", "#3B1259")
 """The milestones of the roll-out, from applied to fully staffed."""
+
+PUBLISHED: Final = "#2F3A46"
+"""Published figures; those from demonstration data beside them are never drawn in it."""
 
 STAGES: Final = ("#C3C9D1", "#8A939F", "#474F5A")
 """The stages of a referral in their order."""
@@ -58,14 +63,20 @@ _SEPARATORS: Final[Mapping[str, str]] = {"de": ",.", "en": ".,"}
 _SERIES: Final[Mapping[str, str]] = {
     "model": MODEL,
     "comparison": COMPARISON,
+    "model_programme": MODEL,
     "kim": KIM,
     "applied": KIM_STEPS[0],
     "granted": KIM_STEPS[1],
     "started": KIM_STEPS[2],
     "fully_staffed": KIM_STEPS[3],
+    "running_1": KIM_STEPS[0],
+    "running_2": KIM_STEPS[1],
+    "running_3": KIM_STEPS[3],
     "funded": KIM_STEPS[0],
     "filled": KIM_STEPS[3],
     "state": INK,
+    "synthetic": KIM_STEPS[0],
+    "published": PUBLISHED,
     "unassigned": OUTLINE,
 }
 

@@ -3,6 +3,7 @@
 Source: © GeoBasis-DE / BKG 2016 (Daten verändert), see ``data/README.md``.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, TypedDict
 
@@ -49,6 +50,23 @@ def town_boundaries() -> FeatureCollection:
 
 
 @cache
+def kim_boundaries() -> FeatureCollection:
+    """Return the KIM units, sorted by key, wound as the districts are.
+
+    A town that is a KIM unit of its own is cut out of its district: Stadt Aachen lies beside the
+    rest of the Städteregion here, not inside it.
+    """
+    import shapely
+
+    names = {unit.ags: unit.name for unit in registry().kim_units}
+    hosts = {unit.ags: unit.district for unit in registry().kim_units if unit.ags != unit.district}
+    shapes = dict(zip(names, geometries(tuple(names)).array, strict=True))
+    for town, district in hosts.items():
+        shapes[district] = shapely.difference(shapes[district], shapes[town])
+    return _features(names, list(shapes.values()))
+
+
+@cache
 def label_points() -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the label of each district and each model town, by AGS.
 
@@ -69,9 +87,13 @@ def label_points() -> dict[str, tuple[float, float]]:
 
 
 def _collection(names: dict[str, str]) -> FeatureCollection:
+    return _features(names, geometries(tuple(names)).array)
+
+
+def _features(names: dict[str, str], geometry: Sequence[Any]) -> FeatureCollection:
     import shapely
 
-    shapes = shapely.orient_polygons(geometries(tuple(names)).array, exterior_cw=True)
+    shapes = shapely.orient_polygons(list(geometry), exterior_cw=True)
     features: list[Feature] = [
         {
             "type": "Feature",

@@ -1,0 +1,108 @@
+"""Horizontal bars: amounts by category and series, published figures set apart."""
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import hover, theme
+from analytics.charts.axes import value_axis
+from analytics.charts.rows import arrange
+from analytics.charts.values import Format, column, estimate_texts, formats
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+_ROOM: Final = 1.35
+"""Of the axis over the longest bar, for the value written at its end."""
+
+
+def bars(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw one bar a row with its value at the end; bars of one category stand together.
+
+    Series whose code starts with ``published`` are dark and solid, all others in their colour
+    behind an outline, so that published figures never pass for demonstration data or the reverse.
+
+    Args:
+        exhibit: BARS rows ``key, label, series, series_label, value, status``, and a ``section`` if
+            categories are grouped. Rows keep their order.
+        w: Words of the language.
+    """
+    table = exhibit.table
+    frame = table.frame.reset_index(drop=True)
+    categories = frame.drop_duplicates("key")
+    sections = categories["section"] if "section" in categories else [""] * len(categories)
+    rows = arrange(categories["label"].astype(str).tolist(), [str(s) for s in sections])
+    places = dict(zip(categories["key"], rows.places, strict=True))
+    texts, hovers = estimate_texts(table, w), _hovers(exhibit, w)
+    series = frame["series"].drop_duplicates().astype(str).tolist()
+    figure = go.Figure()
+    for name in series:
+        chosen = [i for i, s in enumerate(frame["series"]) if s == name]
+        figure.add_trace(
+            _series(
+                frame.iloc[chosen],
+                [places[frame["key"].iloc[i]] for i in chosen],
+                [texts[i] for i in chosen],
+                [hovers[i] for i in chosen],
+            )
+        )
+    labels = frame["series_label"].drop_duplicates().astype(str).tolist()
+    height = round(rows.height * (0.55 + 0.45 * len(series))) + 60
+    legend = 24 * theme.legend_rows(labels) if len(series) > 1 else 0
+    figure.update_layout(theme.layout(exhibit.source, w, height=height + legend))
+    figure.update_xaxes(**_axis(exhibit, w))
+    figure.update_yaxes(**rows.axis(), showgrid=False)
+    return figure.update_layout(
+        barmode="group",
+        bargap=0.3,
+        showlegend=len(series) > 1,
+        legend_traceorder="normal",
+        margin_t=16 + legend,
+    )
+
+
+def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
+    table = exhibit.table
+    form = formats(table, "value")[0] if len(table.frame) else Format()
+    values = table.frame["value"].astype(float).dropna().tolist() or [1.0]
+    axis = value_axis(values, form, w, target=3)
+    title = column(table, "value").label if form.kind in ("number", "count", "days") else ""
+    longest = max(*values, axis["tickvals"][-1]) if form.kind == "share" else max(values)
+    return axis | {
+        "range": [0, max(longest * _ROOM, 1e-9)],
+        "showgrid": True,
+        "title": {"text": hover.plain(title)},
+    }
+
+
+def _hovers(exhibit: Exhibit, w: Words) -> list[str]:
+    frame = exhibit.table.frame
+    heads = list(zip(frame["label"].astype(str), frame["series_label"].astype(str), strict=True))
+    return hover.texts(exhibit.table, w, heads)
+
+
+def _series(part: pd.DataFrame, places: list[float], texts: list[str], hovers: list[str]) -> go.Bar:
+    code = str(part["series"].iloc[0])
+    published = code.startswith("published")
+    colour = theme.PUBLISHED if published else theme.series_colour(code)
+    hidden = (part["status"] != Status.SHOWN).tolist() if "status" in part else [False] * len(part)
+    written = [f"<i>{text}</i>" if h else text for text, h in zip(texts, hidden, strict=True)]
+    return go.Bar(
+        x=part["value"].astype(float).fillna(0).tolist(),
+        y=places,
+        orientation="h",
+        name=hover.plain(part["series_label"].iloc[0]),
+        marker={
+            "color": colour if published else theme.translucent(colour, 0.55),
+            "line": {"color": colour, "width": 1.5},
+        },
+        text=written,
+        textposition="outside",
+        constraintext="none",
+        textangle=0,
+        textfont={"size": theme.SMALL_SIZE, "color": theme.INK},
+        cliponaxis=False,
+        hovertext=hovers,
+        hovertemplate=hover.TEMPLATE,
+    )

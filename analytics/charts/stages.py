@@ -1,0 +1,143 @@
+"""Where the time goes: the stages from first contact to start, one bar a group."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import hover, theme
+from analytics.charts.values import column, estimate_texts
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+_BAR: Final = 0.42
+_ROW_HEIGHT: Final = 92
+_PLACEHOLDER: Final = 0.08
+_PATTERNS: Final = {Status.SUPPRESSED: "x", Status.NO_DATA: "/", Status.NOT_REACHED: "."}
+
+
+def stages(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw each group's stages end to end, with the days written into them.
+
+    Medians of stages do not add up to the median of the whole, so there is no axis to read a sum
+    from. A stage without a figure is a patterned stretch of fixed length, named below its bar.
+
+    Args:
+        exhibit: STAGES rows ``series, label, stage, stage_label, value, low, high, n, status``.
+        w: Words of the language.
+    """
+    frame = exhibit.table.frame.reset_index(drop=True)
+    groups = frame["series"].drop_duplicates().astype(str).tolist()
+    names = frame.drop_duplicates("stage").set_index("stage")["stage_label"].astype(str)
+    lengths = frame["value"].astype(float).fillna(_placeholder(frame))
+    texts = estimate_texts(exhibit.table, w)
+    heads = list(zip(frame["label"], frame["stage_label"], strict=True))
+    hovers = hover.texts(exhibit.table, w, heads)
+    figure = go.Figure()
+    for place, stage in enumerate(names.index):
+        rows = [i for i, s in enumerate(frame["stage"]) if s == stage]
+        part = frame.iloc[rows]
+        at = [groups.index(str(series)) for series in part["series"]]
+        figure.add_trace(
+            _stage(
+                part,
+                at,
+                [float(lengths.iloc[i]) for i in rows],
+                _written(part, w),
+                [hovers[i] for i in rows],
+                theme.STAGES[place % len(theme.STAGES)],
+            )
+        )
+    height = _ROW_HEIGHT * max(1, len(groups)) + 24 * theme.legend_rows(names.tolist()) + 40
+    figure.update_layout(theme.layout(exhibit.source, w, height=height))
+    figure.update_layout(annotations=_annotations(frame, groups, texts, w))
+    title = w("chart.in_days", label=column(exhibit.table, "value").label)
+    return figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"traceorder": "normal", "title": {"text": hover.plain(title), "side": "top"}},
+        xaxis={"visible": False},
+        yaxis={"visible": False, "range": [len(groups) - 0.4, -0.7]},
+    )
+
+
+def _placeholder(frame: pd.DataFrame) -> float:
+    total = frame.groupby("series")["value"].sum().max()
+    return float(_PLACEHOLDER * total) if total > 0 else 1.0
+
+
+def _written(part: pd.DataFrame, w: Words) -> list[str]:
+    return ["" if pd.isna(value) else w.number(float(value)) for value in part["value"]]
+
+
+def _stage(
+    part: pd.DataFrame,
+    rows: Sequence[int],
+    lengths: Sequence[float],
+    texts: Sequence[str],
+    hovers: Sequence[str],
+    colour: str,
+) -> go.Bar:
+    statuses = [Status(str(status)) for status in part["status"]]
+    fills = [colour if s is Status.SHOWN else theme.NO_DATA_FILL for s in statuses]
+    return go.Bar(
+        x=list(lengths),
+        y=list(rows),
+        orientation="h",
+        width=_BAR,
+        name=hover.plain(part["stage_label"].iloc[0]),
+        marker={
+            "color": fills,
+            "line": {"color": theme.OUTLINE, "width": 1},
+            "pattern": {
+                "shape": [_PATTERNS.get(s, "") for s in statuses],
+                "fgcolor": theme.NO_DATA_HATCH,
+                "bgcolor": fills,
+                "size": 6,
+                "solidity": 0.25,
+            },
+        },
+        text=list(texts),
+        textposition="inside",
+        insidetextanchor="middle",
+        constraintext="none",
+        textangle=0,
+        textfont={"color": theme.ink_on(colour), "size": theme.TEXT_SIZE},
+        hovertext=list(hovers),
+        hovertemplate=hover.TEMPLATE,
+    )
+
+
+def _annotations(
+    frame: pd.DataFrame, groups: Sequence[str], texts: Sequence[str], w: Words
+) -> list[dict[str, Any]]:
+    labels = frame.drop_duplicates("series").set_index("series")["label"]
+    heads = [
+        _note(place, f"<b>{hover.plain(labels[group])}</b>", theme.series_colour(group), above=True)
+        for place, group in enumerate(groups)
+    ]
+    feet = []
+    for place, group in enumerate(groups):
+        hidden = [
+            f"{hover.plain(frame['stage_label'].iloc[i])}: {texts[i]}"
+            for i in range(len(frame))
+            if frame["series"].iloc[i] == group and frame["status"].iloc[i] != Status.SHOWN
+        ]
+        if hidden:
+            feet.append(_note(place, f"<i>{'; '.join(hidden)}</i>", theme.MUTED, above=False))
+    return [*heads, *feet]
+
+
+def _note(place: int, text: str, colour: str, *, above: bool) -> dict[str, Any]:
+    return {
+        "x": 0,
+        "xref": "x domain",
+        "xanchor": "left",
+        "y": place + (-_BAR / 2 if above else _BAR / 2),
+        "yanchor": "bottom" if above else "top",
+        "text": text,
+        "showarrow": False,
+        "font": {"color": colour, "size": theme.TEXT_SIZE if above else theme.SMALL_SIZE},
+    }

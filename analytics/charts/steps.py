@@ -1,0 +1,74 @@
+"""S-curves: how many units had reached each milestone by each month."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import hover, theme
+from analytics.charts.axes import nice_ticks, time_axis
+from analytics.charts.values import column
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+_DASHES: Final = ("3px,3px", "7px,3px", "14px,4px", "solid")
+"""From the first milestone to the last; the lines are told apart without colour."""
+
+
+def progress_curves(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw one step line a milestone, up to the number of all units.
+
+    Args:
+        exhibit: STEPS rows ``series, label, month, value, total``.
+        w: Words of the language.
+    """
+    frame = exhibit.table.frame
+    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    names = []
+    for place, (series, part) in enumerate(frame.groupby("series", sort=False)):
+        ordered = part.sort_values("month")
+        names.append(_name(ordered, w))
+        figure.add_trace(_line(ordered, str(series), names[-1], _DASHES[place % len(_DASHES)], w))
+    total = float(frame["total"].max()) if len(frame) else 1.0
+    ticks = [tick for tick in nice_ticks(0, total, 5) if tick < 0.93 * total]
+    figure.update_yaxes(
+        range=[0, 1.04 * total],
+        tickmode="array",
+        tickvals=[*ticks, total],
+        ticktext=[w.number(tick) for tick in (*ticks, total)],
+        title_text=hover.plain(column(exhibit.table, "value").label),
+    )
+    if len(frame):
+        months = pd.to_datetime(frame["month"])
+        figure.update_xaxes(**time_axis(months.min().date(), months.max().date(), w))
+    top = 24 + 22 * theme.legend_rows(names)
+    return figure.update_layout(showlegend=True, margin_t=top, legend_itemwidth=44)
+
+
+def _name(part: pd.DataFrame, w: Words) -> str:
+    reached = w.number(float(part["value"].iloc[-1]))
+    return hover.plain(f"{part['label'].iloc[0]}: {reached}")
+
+
+def _line(part: pd.DataFrame, series: str, name: str, dash: str, w: Words) -> go.Scatter:
+    texts = [
+        "<br>".join(
+            (
+                f"<b>{hover.plain(label)}</b>",
+                w.month(pd.Timestamp(month).date()),
+                w("chart.of_total", value=w.number(float(value)), total=w.number(float(total))),
+            )
+        )
+        for label, month, value, total in zip(
+            part["label"], part["month"], part["value"], part["total"], strict=True
+        )
+    ]
+    return go.Scatter(
+        x=part["month"].tolist(),
+        y=part["value"].tolist(),
+        name=name,
+        mode="lines",
+        line={"color": theme.series_colour(series), "width": 3, "shape": "hv", "dash": dash},
+        hovertext=texts,
+        hovertemplate=hover.TEMPLATE,
+    )
