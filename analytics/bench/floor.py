@@ -51,11 +51,9 @@ def scan_seconds(store: ParquetStore, queries: list[ExecutedQuery]) -> float:
         for query in queries:
             for columns in scanned(database, query):
                 table = _table_of(columns, query.sql, tables)
-                relation = database.table(table)
+                relation = database.table(table).select(*map(duckdb.ColumnExpression, columns))
                 started = time.perf_counter()
-                relation.aggregate(
-                    [duckdb.FunctionExpression("max", c) for c in columns]
-                ).fetchall()
+                relation.aggregate("max(COLUMNS(*))").fetchall()
                 seconds += time.perf_counter() - started
     return seconds
 
