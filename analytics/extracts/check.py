@@ -18,7 +18,7 @@ from analytics.domain.areas import AreaRegistry, UnknownAreaError
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
-from analytics.extracts.findings import LISTED, MASK, Finding, total
+from analytics.extracts.findings import LISTED, MASK, Finding, total, totals_by_rule, unusable
 from analytics.extracts.official_delivery import official_cells
 from analytics.extracts.readers import LINE, Delivery
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rule, rules
@@ -29,6 +29,7 @@ from analytics.extracts.staging import (
     stage,
     text_name,
 )
+from analytics.i18n import Words
 
 RULES: Final = "rules"
 """The column of ``CheckResult.quarantined`` that names the rules, separated by commas."""
@@ -107,6 +108,20 @@ class CheckResult:
         """Return how many rows are not taken."""
         return self.rows - self.rows_accepted
 
+    def to_json(self, w: Words) -> dict[str, object]:
+        """Return counts and findings, ready for JSON."""
+        return {
+            "file": self.file,
+            "table": self.table,
+            "usable": self.is_usable,
+            "rows": self.rows,
+            "accepted": self.rows_accepted,
+            "quarantined": self.rows_quarantined,
+            "totals": totals_by_rule(self.findings),
+            "skipped": list(self.skipped),
+            "findings": [finding.to_json(w) for finding in self.findings],
+        }
+
 
 def check(
     delivery: Delivery,
@@ -154,6 +169,12 @@ def check(
         )
 
 
+def unusable_result(error: UnusableInputError, table: Table, path: Path) -> CheckResult:
+    """Return the result of a file that could not be read."""
+    finding = unusable(error, table.name.value, path.name)
+    return _result_without_rows(table, path, 0, (finding,))
+
+
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
     if district is None:
         return None
@@ -164,16 +185,22 @@ def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
 
 
 def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckResult:
-    table = delivery.table
-    names = [LINE, *table.column_names, RULES]
-    empty = pa.table({name: pa.array([], pa.string()) for name in names})
+    rows = delivery.rows + _unread(delivery)
+    found = (*findings, *noted(delivery))
+    return _result_without_rows(delivery.table, delivery.path, rows, found)
+
+
+def _result_without_rows(
+    table: Table, path: Path, rows: int, findings: tuple[Finding, ...]
+) -> CheckResult:
+    texts = [pa.field(name, pa.string()) for name in (*table.column_names, RULES)]
     return CheckResult(
         table=table.name.value,
-        file=delivery.path.name,
-        rows=delivery.rows + _unread(delivery),
+        file=path.name,
+        rows=rows,
         accepted=table.schema.empty_table(),
-        quarantined=empty.set_column(0, LINE, pa.array([], pa.int64())),
-        findings=(*findings, *noted(delivery)),
+        quarantined=pa.schema([pa.field(LINE, pa.int64()), *texts]).empty_table(),
+        findings=findings,
     )
 
 

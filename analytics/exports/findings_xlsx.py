@@ -1,0 +1,150 @@
+"""Findings as a workbook for the sender: the rows concerned, cells marked, and a list of findings.
+
+Cells are written as text, never as formulas, and one row after the other, so that the workbook
+does not grow in memory.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import xlsxwriter
+
+from analytics.extracts.check import CheckResult
+from analytics.extracts.contract import table
+from analytics.extracts.findings import Finding
+from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.rules import Severity
+from analytics.i18n import Words
+
+Checked = tuple[Delivery | None, CheckResult]
+
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": False,
+}
+# Fill and a bold face, so that the mark does not rest on colour alone.
+_FILLS: Final[Mapping[Severity, str]] = {
+    Severity.FILE: "#F4C7C3",
+    Severity.ROW: "#F4C7C3",
+    Severity.WARNING: "#FFE8A3",
+}
+_LIST_WIDTHS: Final = (24, 8, 12, 26, 26, 70, 70, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    title: Any
+    marks: Mapping[Severity, Any]
+
+
+def write_findings(checked: Sequence[Checked], target: Path, w: Words) -> None:
+    """Write the findings of one or more files to ``target``.
+
+    The first sheet lists all findings; one more sheet per file holds the rows that listed findings
+    are about, in the sender's column order, as delivered except for identifying values, which are
+    masked. Columns that are not part of the contract are left out.
+
+    Raises:
+        OSError: If ``target`` cannot be written.
+    """
+    try:
+        with xlsxwriter.Workbook(str(target), _OPTIONS) as workbook:
+            marks = {
+                severity: workbook.add_format({"bg_color": fill, "bold": True})
+                for severity, fill in _FILLS.items()
+            }
+            formats = _Formats(workbook.add_format({"bold": True}), marks)
+            _write_list(workbook, [result for _, result in checked], formats, w)
+            for number, (delivery, result) in enumerate(checked, start=1):
+                if delivery is not None:
+                    sheet = workbook.add_worksheet(w("cli_check.sheet_rows", number=number))
+                    _write_rows(sheet, delivery, result, formats, w)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(None, str(error), str(target)) from None
+
+
+def _write_list(workbook: Any, results: Sequence[CheckResult], formats: _Formats, w: Words) -> None:
+    sheet = workbook.add_worksheet(w("cli_check.sheet_findings"))
+    sheet.freeze_panes(1, 0)
+    for column, width in enumerate(_LIST_WIDTHS):
+        sheet.set_column(column, column, width)
+    names = ("file", "line", "severity", "field", "value", "text", "mend", "count")
+    sheet.write_row(0, 0, [w(f"cli_check.column_{name}") for name in names], formats.title)
+    findings = [finding for result in results for finding in result.findings]
+    for row, finding in enumerate(findings, start=1):
+        sheet.write_row(row, 0, _list_cells(finding, w))
+
+
+def _list_cells(finding: Finding, w: Words) -> list[str | int | None]:
+    return [
+        finding.file,
+        finding.line,
+        w(f"rule.severity_{finding.severity}"),
+        w(f"column.label.{finding.field}") if finding.field else None,
+        finding.value,
+        finding.text(w),
+        finding.mend(w),
+        finding.count,
+    ]
+
+
+def _write_rows(
+    sheet: Any, delivery: Delivery, result: CheckResult, formats: _Formats, w: Words
+) -> None:
+    columns = list(delivery.headers)
+    by_line = _by_line(result.findings)
+    sheet.freeze_panes(1, 1)
+    headers = [w("cli_check.column_line"), *delivery.headers.values(), w("cli_check.column_text")]
+    sheet.write_row(0, 0, headers, formats.title)
+    rows = _rows(delivery, result, columns, by_line)
+    for place, cells in enumerate(zip(*rows.to_pydict().values(), strict=True), start=1):
+        found = by_line[cells[0]]
+        sheet.write_number(place, 0, cells[0])
+        for position, (name, text) in enumerate(zip(columns, cells[1:], strict=True), start=1):
+            _write_cell(sheet, (place, position), text, _mark(found, name, formats))
+        texts = " ".join(finding.text(w) for finding in found)
+        sheet.write_string(place, len(columns) + 1, texts)
+
+
+def _write_cell(sheet: Any, at: tuple[int, int], text: str | None, mark: Any) -> None:
+    if text is not None:
+        sheet.write_string(*at, text, mark)
+    elif mark is not None:
+        sheet.write_blank(*at, None, mark)
+
+
+def _mark(findings: Iterable[Finding], column: str, formats: _Formats) -> Any:
+    """Return the format of a cell: that of its gravest finding, or None."""
+    found = {finding.severity for finding in findings if finding.field == column}
+    return next((formats.marks[severity] for severity in Severity if severity in found), None)
+
+
+def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    lines: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.line is not None:
+            lines.setdefault(finding.line, []).append(finding)
+    return lines
+
+
+def _rows(
+    delivery: Delivery, result: CheckResult, columns: list[str], by_line: Mapping[int, object]
+) -> pa.Table:
+    """Return the rows to show: from quarantine, where they are masked, else as delivered."""
+    names = [LINE, *(name for name in columns if name in table(result.table).column_names)]
+    lines = pa.array(sorted(by_line), pa.int64())
+    aside = result.quarantined
+    masked = aside.filter(pc.is_in(aside[LINE], value_set=lines)).select(names)
+    others = pc.and_(
+        pc.is_in(delivery.cells[LINE], value_set=lines),
+        pc.invert(pc.is_in(delivery.cells[LINE], value_set=aside[LINE].combine_chunks())),
+    )
+    shown = delivery.cells.filter(others).select(names).cast(masked.schema)
+    return pa.concat_tables([masked, shown]).sort_by(LINE)
