@@ -16,15 +16,15 @@ from analytics.extracts.demo.config import DEFAULT_CASES
 
 Quarters = npt.NDArray[np.int64]
 
-ACTIVE_SHARE: Final = 0.165
+ACTIVE_SHARE: Final = 0.155
 """Cases active at the same time in 2023, as a share of all cases of the default data."""
 
-CASELOAD: Final = (13.5, 16.5)
+CASELOAD: Final = (14.0, 16.5)
 FIRST_STEP: Final = 0.62
 """Posts funded before the enlargement, as a share of those after it."""
 
 _ENLARGED: Final = tuple(month_index(2022, month) // 3 for month in (1, 4, 7))
-_LEAST_POSTS: Final = 2.0
+_LEAST_POSTS: Final = 1.5
 FULLY_STAFFED: Final = 0.95
 
 

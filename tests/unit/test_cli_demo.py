@@ -1,0 +1,69 @@
+"""``python -m analytics demo``."""
+
+import json
+
+import pytest
+
+from analytics.cli import main
+from analytics.extracts.demo import truth as truths
+from analytics.extracts.manifest import read_manifest
+from analytics.extracts.snapshots import SnapshotStore
+
+SMALL = ["--cases", "300", "--seed", "5"]
+
+
+def demo(store, *more):
+    return main(["demo", "--store", str(store), *SMALL, *more])
+
+
+def test_publishes_a_sound_synthetic_snapshot(tmp_path, capsys):
+    assert demo(tmp_path, "--lang", "de") == 0
+    folder = SnapshotStore(tmp_path).current()
+    manifest = read_manifest(folder)
+    assert manifest.is_synthetic
+    assert manifest.tables["population"].provenance == "official"
+    assert manifest.as_of.isoformat() == "2023-12-31"
+    assert SnapshotStore(tmp_path).verify(folder.name) == ()
+    assert folder.name in capsys.readouterr().out
+
+
+def test_equal_seeds_give_equal_snapshots(tmp_path):
+    for name in ("one", "two"):
+        demo(tmp_path / name)
+    sums = [
+        {name: entry.sha256 for name, entry in read_manifest(folder).tables.items()}
+        for folder in (SnapshotStore(tmp_path / name).current() for name in ("one", "two"))
+    ]
+    assert sums[0] == sums[1]
+
+
+def test_the_truth_goes_to_its_own_file_only(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(
+        "analytics.extracts.demo.truth.truth",
+        lambda config, progress: truths(config, progress, replicates=2, cases=2_000),
+    )
+    file = tmp_path / "truth.json"
+    assert demo(tmp_path / "store", "--truth", str(file), "--lang", "en") == 0
+    assert json.loads(file.read_text("utf-8"))["config"]["seed"] == 5
+    assert not list((tmp_path / "store").rglob("*truth*"))
+    assert str(file) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_truth_is_refused_inside_the_store(tmp_path, capsys, language):
+    assert demo(tmp_path, "--truth", str(tmp_path / "truth.json"), "--lang", language) == 2
+    assert "truth.json" in capsys.readouterr().err
+    assert SnapshotStore(tmp_path).current() is None
+
+
+def test_if_missing_keeps_what_is_there(tmp_path):
+    demo(tmp_path)
+    before = SnapshotStore(tmp_path).current()
+    assert demo(tmp_path, "--if-missing") == 0
+    assert SnapshotStore(tmp_path).current() == before
+
+
+@pytest.mark.parametrize("wrong", [["--cases", "0"], ["--cases", "x"], ["--seed", "-1"]])
+def test_wrong_numbers_are_said_in_words(tmp_path, capsys, wrong):
+    assert main(["demo", "--store", str(tmp_path), *wrong]) == 2
+    assert wrong[0] in capsys.readouterr().err
