@@ -69,7 +69,7 @@ def command(w: Words) -> click.Command:
 
 def _publish(config: DemoConfig, snapshots: SnapshotStore, w: Words) -> Manifest:
     # Imported here: the help needs no numerical libraries.
-    from analytics.extracts.demo.generate import generate
+    from analytics.extracts.demo.tables import generate
 
     with _bar(w, len(_STEPS)) as bar:
         data = generate(config, _teller(bar))
@@ -83,7 +83,7 @@ def _publish(config: DemoConfig, snapshots: SnapshotStore, w: Words) -> Manifest
 
 
 def _write_truth(config: DemoConfig, file: Path, w: Words) -> None:
-    from analytics.extracts.demo.truth import REPLICATES, truth
+    from analytics.extracts.demo.true_values import REPLICATES, truth
 
     with _bar(w, REPLICATES) as bar:
         content = truth(config, _teller(bar))

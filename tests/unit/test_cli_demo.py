@@ -39,7 +39,7 @@ def test_equal_seeds_give_equal_snapshots(tmp_path):
 
 def test_the_truth_goes_to_its_own_file_only(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(
-        "analytics.extracts.demo.truth.truth",
+        "analytics.extracts.demo.true_values.truth",
         lambda config, progress: truths(config, progress, replicates=2, cases=2_000),
     )
     file = tmp_path / "truth.json"
