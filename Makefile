@@ -21,9 +21,11 @@ run: $(VENV)/.runtime ## Install what is needed, make demonstration data if ther
 test: $(VENV)/.development ## Install development tools and a browser, run everything
 	@sh tests/browser.sh
 	@$(MAKE) --no-print-directory check
-	@echo "== Tests with data, pages, notebooks and the browser"
-	@$(PY) -m pytest tests -n 2 --dist worksteal --ignore=tests/unit --ignore=tests/architecture
-	@$(PY) -m pytest --nbmake notebooks -n 0
+	@echo "== Published numbers, properties, pages, browser"
+	@$(PY) -m pytest tests/reference tests/property tests/pages tests/e2e -n 2 --dist loadfile
+	@echo "== Notebooks"
+	@$(PY) -m analytics demo --if-missing --cases 8000 --store build/notebooks
+	@EWG_STORE=$(CURDIR)/build/notebooks $(PY) -m pytest --nbmake notebooks -n 0
 
 check: $(VENV)/.development ## The fast part: style, types, layers, unit and architecture tests
 	@echo "== Style (ruff), types (mypy), layers (import-linter)"
@@ -64,6 +66,8 @@ $(VENV)/.tools:
 $(VENV)/.runtime: requirements.txt $(VENV)/.tools
 	@echo "== Installing the pinned packages"
 	@$(UV) pip install --quiet --python $(PY) -r requirements.txt
+	@# Lets notebooks and scripts in other folders import analytics.
+	@$(PY) -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "project.pth").write_text("$(CURDIR)\n")'
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
