@@ -16,6 +16,11 @@ _BAR: Final = 0.42
 _ROW_HEIGHT: Final = 92
 _PLACEHOLDER: Final = 0.08
 _PATTERNS: Final = {Status.SUPPRESSED: "x", Status.NO_DATA: "/", Status.NOT_REACHED: "."}
+_FILLS: Final = {
+    Status.SUPPRESSED: theme.SUPPRESSED_FILL,
+    Status.NO_DATA: theme.NO_DATA_FILL,
+    Status.NOT_REACHED: theme.NO_DATA_FILL,
+}
 
 
 def stages(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -81,7 +86,7 @@ def _stage(
     colour: str,
 ) -> go.Bar:
     statuses = [Status(str(status)) for status in part["status"]]
-    fills = [colour if s is Status.SHOWN else theme.NO_DATA_FILL for s in statuses]
+    fills = [_FILLS.get(s, colour) for s in statuses]
     return go.Bar(
         x=list(lengths),
         y=list(rows),
@@ -93,10 +98,11 @@ def _stage(
             "line": {"color": theme.OUTLINE, "width": 1},
             "pattern": {
                 "shape": [_PATTERNS.get(s, "") for s in statuses],
-                "fgcolor": theme.NO_DATA_HATCH,
-                "bgcolor": fills,
-                "size": 6,
-                "solidity": 0.25,
+                # On top of the fill; instead of it, Plotly would draw the lines in its colour.
+                "fillmode": "overlay",
+                "fgcolor": theme.MUTED,
+                "size": 7,
+                "solidity": 0.3,
             },
         },
         text=list(texts),

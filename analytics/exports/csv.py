@@ -1,0 +1,55 @@
+"""CSV files that Excel, LibreOffice and programs open alike."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any, Final
+
+import numpy as np
+
+from analytics.exports.cells import cells
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet would run a text that starts like this."""
+_BOM: Final = "\ufeff"
+_DECIMALS: Final = 12
+
+
+def csv_bytes(exhibit: Exhibit, w: Words) -> bytes:
+    """Return the table as CSV: one header line, numbers as numbers, the same bytes each time.
+
+    German files are what a German Excel opens: semicolons, decimal commas, a byte order mark.
+    English ones have commas, decimal points and none. Dates are ISO dates, shares 0 to 1; a figure
+    that is not shown is empty, and the column ``Status`` says why.
+    """
+    german = w.language == "de"
+    found = cells(exhibit, w)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if german else ",", lineterminator="\r\n")
+    writer.writerow([_text(label) for label in found.header])
+    writer.writerows([[_cell(value, german=german) for value in row] for row in found.rows])
+    return ((_BOM if german else "") + text.getvalue()).encode("utf-8")
+
+
+def _cell(value: Any, *, german: bool) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(int(value))
+        case float():
+            number = np.format_float_positional(value, precision=_DECIMALS, trim="-")
+            return number.replace(".", ",") if german else number
+        case int():
+            return str(value)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return _text(str(value))
+
+
+def _text(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
