@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.extracts.demo import DemoData, generate
 from analytics.extracts.demo.config import DEFAULT_CASES, DemoConfig
-from analytics.extracts.demo.generate import DemoData, generate
 from analytics.extracts.snapshots import SnapshotStore
 
 _MULTIPLIED: Final = ("cases", "referrals")
