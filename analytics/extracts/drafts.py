@@ -18,7 +18,15 @@ from analytics.extracts.contract import CONTRACT_VERSION, TABLES
 from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive
 from analytics.extracts.durable import sha256, sync_file, sync_folder, write_text
 from analytics.extracts.findings_table import FINDINGS_NAME, FINDINGS_SCHEMA
-from analytics.extracts.manifest import MANIFEST_NAME, Delivery, Manifest, TableEntry, weakest
+from analytics.extracts.manifest import (
+    MANIFEST_NAME,
+    Delivery,
+    Manifest,
+    ManifestError,
+    TableEntry,
+    read_manifest,
+    weakest,
+)
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.extracts.verification import column_problems
 
@@ -57,6 +65,23 @@ def schema_of(table: str) -> pa.Schema:
 def empty(table: str) -> Content:
     """Return the content of a table that nobody has delivered yet."""
     return Content(schema_of(table).empty_table(), Provenance.DELIVERED, "")
+
+
+def contents_of(folder: Path) -> dict[str, Content]:
+    """Return the tables of a published snapshot that are not derived, to be taken over.
+
+    Raises:
+        SnapshotError: If its manifest cannot be read.
+    """
+    try:
+        entries = read_manifest(folder).tables
+    except ManifestError as error:
+        raise SnapshotError(Problem("manifest_unreadable", {"snapshot": folder.name})) from error
+    return {
+        name: Content(folder / f"{name}.parquet", entry.provenance, entry.source, entry.deliveries)
+        for name, entry in entries.items()
+        if name not in DERIVED_TABLES
+    }
 
 
 def build(

@@ -3,7 +3,7 @@
 A snapshot is built under a temporary name, forced to the disk, verified, renamed, and only then
 does ``CURRENT`` point to it; both last steps are single renames. A crash at any point therefore
 leaves the old snapshot in force, or the new one complete. What a crash leaves behind has a name
-that starts with a dot and is cleared away by the next publication.
+that starts with a dot and is cleared away by the next change to the store.
 """
 
 import re
@@ -23,8 +23,7 @@ from filelock import FileLock, Timeout
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import durable
 from analytics.extracts.contract import TABLES
-from analytics.extracts.derive import DERIVED_TABLES
-from analytics.extracts.drafts import Content, Progress, build, empty
+from analytics.extracts.drafts import Content, Progress, build, contents_of, empty
 from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.leases import is_leased
 from analytics.extracts.manifest import Delivery, Manifest, ManifestError, read_manifest
@@ -78,6 +77,7 @@ class SnapshotStore:
         Raises:
             SnapshotError: If another process keeps the store, or the folder cannot be written.
         """
+        is_outermost = not self._lock.is_locked
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
@@ -87,9 +87,27 @@ class SnapshotStore:
             values = {"store": self.root}
             raise SnapshotError(Problem("not_writable", values)) from error
         try:
+            if is_outermost:
+                self._clear_leftovers()
             yield
         finally:
             self._lock.release()
+
+    @contextmanager
+    def workspace(self) -> Iterator[Path]:
+        """Hold the store and lend a folder in it; files there are linked when they are published.
+
+        The folder goes with the block, or with the next holder of the store after a crash.
+
+        Raises:
+            SnapshotError: As ``locked`` does.
+        """
+        with self.locked():
+            folder = Path(mkdtemp(prefix=_DRAFT_PREFIX, dir=self.root))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def current(self) -> Path | None:
         """Return the folder of the current snapshot, or None while nothing is published.
@@ -156,8 +174,7 @@ class SnapshotStore:
             for name, rows in tables.items()
         }
         with self.locked():
-            self._clear_leftovers()
-            inherited = self._contents_of(parent) if parent else {}
+            inherited = contents_of(self._folder(parent)) if parent else {}
             blank = {name: empty(name) for name in (*TABLES, FINDINGS_NAME)}
             return self._publish({**blank, **inherited, **contents}, as_of, parent, progress)
 
@@ -234,21 +251,6 @@ class SnapshotStore:
         rows = sum(manifest.tables[name].rows for name in TABLES)
         _LOG.info("snapshot published", snapshot=manifest.snapshot_id, rows=rows)
         return manifest
-
-    def _contents_of(self, snapshot_id: str) -> dict[str, Content]:
-        folder = self._folder(snapshot_id)
-        try:
-            entries = read_manifest(folder).tables
-        except ManifestError as error:
-            values = {"snapshot": snapshot_id}
-            raise SnapshotError(Problem("manifest_unreadable", values)) from error
-        return {
-            name: Content(
-                folder / f"{name}.parquet", entry.provenance, entry.source, entry.deliveries
-            )
-            for name, entry in entries.items()
-            if name not in DERIVED_TABLES
-        }
 
     def _clear_leftovers(self) -> None:
         for path in self.leftovers():

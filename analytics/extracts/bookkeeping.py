@@ -1,0 +1,137 @@
+"""What a snapshot remembers of deliveries: provenance per area, and the findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analytics.domain.areas import REFERENCE, AreaRegistry
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import POPULATION, TABLES, Table
+from analytics.extracts.drafts import schema_of
+from analytics.extracts.findings import Finding
+from analytics.extracts.findings_table import FINDINGS_NAME, FINDINGS_SCHEMA
+from analytics.extracts.manifest import Delivery, TableEntry, read_manifest, weakest
+from analytics.extracts.merging import Merged
+
+OFFICIAL_SOURCE: Final = "Statistische Ämter des Bundes und der Länder, dl-de/by-2-0"
+
+_KEY_JOINT: Final = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The tables that a delivery is merged into.
+
+    Attributes:
+        folder: One Parquet file per table.
+        entries: What is known of each table.
+        snapshot_id: The current snapshot; None where the store is new.
+        as_of: Its data cut; None where the store is new.
+    """
+
+    folder: Path
+    entries: Mapping[str, TableEntry]
+    snapshot_id: str | None
+    as_of: date | None
+
+    def file(self, table: str) -> Path:
+        """Return the file of a table."""
+        return self.folder / f"{table}.parquet"
+
+
+def base_of(current: Path | None, workspace: Path) -> Base:
+    """Return the current snapshot; for a new store, empty tables and the official population.
+
+    Raises:
+        ManifestError: If the current snapshot cannot be read.
+    """
+    if current is not None:
+        manifest = read_manifest(current)
+        return Base(current, manifest.tables, manifest.snapshot_id, manifest.as_of)
+    folder = workspace / "start"
+    folder.mkdir()
+    names = (*TABLES, FINDINGS_NAME)
+    for name in names:
+        pq.write_table(schema_of(name).empty_table(), folder / f"{name}.parquet")
+    population = folder / f"{POPULATION.name}.parquet"
+    population.write_bytes((REFERENCE / f"{POPULATION.name}.parquet").read_bytes())
+    entries = dict.fromkeys(names, TableEntry(0, "", Provenance.DELIVERED, ""))
+    rows = pq.read_metadata(population).num_rows
+    official = TableEntry(rows, "", Provenance.OFFICIAL, OFFICIAL_SOURCE)
+    return Base(folder, {**entries, POPULATION.name.value: official}, None, None)
+
+
+def entry_after(
+    table: Table, before: TableEntry, merged: Merged, delivered: Mapping[str, Delivery]
+) -> TableEntry:
+    """Return what is known of a table after a merge; rows and checksum come with publishing.
+
+    The provenance of the base counts as long as rows remain that no delivery has replaced. Of the
+    population a delivery replaces single dates, so any remaining row may be of the base.
+    """
+    stays = before.deliveries if table is POPULATION else merged.kept
+    deliveries = {area: d for area, d in before.deliveries.items() if area in stays}
+    deliveries.update(delivered)
+    undelivered = merged.kept if table is POPULATION else merged.kept - set(before.deliveries)
+    origins = [delivery.provenance for delivery in deliveries.values()]
+    origins += [before.provenance] if undelivered else []
+    provenance = weakest(*origins) if origins else Provenance.DELIVERED
+    return TableEntry(0, "", provenance, _source(before, provenance, undelivered), deliveries)
+
+
+def findings_after(
+    before: Path,
+    found: Iterable[Finding],
+    *,
+    table: Table,
+    senders: Sequence[str],
+    registry: AreaRegistry,
+    at: datetime,
+) -> pa.Table:
+    """Return the findings in force: those of this delivery, and of others' last deliveries.
+
+    ``senders`` are all who sent rows; their earlier findings on the table are replaced.
+    """
+    only = senders[0] if len(senders) == 1 else None
+    rows = [
+        {
+            "table": finding.table,
+            "district": _area(finding, registry) or only,
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "line": finding.line,
+            "field": finding.field,
+            "value": finding.value,
+            "count": finding.count,
+            "file": finding.file,
+            "delivered_at": at.replace(tzinfo=None),
+        }
+        for finding in found
+    ]
+    areas = pa.array({*senders, *(str(row["district"]) for row in rows if row["district"])})
+    earlier = pq.read_table(before, schema=FINDINGS_SCHEMA)
+    of_these = pc.or_kleene(
+        pc.is_in(earlier["district"], value_set=areas), pc.is_null(earlier["district"])
+    )
+    replaced = pc.and_(pc.equal(earlier["table"], table.name.value), of_these)
+    kept = earlier.filter(pc.invert(replaced))
+    return pa.concat_tables([kept, pa.Table.from_pylist(rows, schema=FINDINGS_SCHEMA)])
+
+
+def _source(before: TableEntry, provenance: Provenance, undelivered: Iterable[str]) -> str:
+    """Name a publication only; names of delivered files may name people."""
+    if provenance is Provenance.OFFICIAL:
+        return OFFICIAL_SOURCE
+    return before.source if any(undelivered) else ""
+
+
+def _area(finding: Finding, registry: AreaRegistry) -> str | None:
+    """Return the area that the finding's key begins with, if it is one."""
+    area = (finding.key or "").partition(_KEY_JOINT)[0]
+    return area if registry.is_known(area) else None

@@ -1,0 +1,161 @@
+"""Taking a delivery: read, check, quarantine, merge, publish; all of it or nothing.
+
+The store is held from reading the current snapshot to publishing the next one, so two deliveries
+never overwrite each other.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import structlog
+
+from analytics.domain.areas import registry
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.bookkeeping import base_of
+from analytics.extracts.check import CheckResult, check
+from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
+from analytics.extracts.ingest_publish import publish_delivery
+from analytics.extracts.quarantine import quarantine
+from analytics.extracts.readers import FileFormat, read
+from analytics.extracts.snapshots import SnapshotStore
+
+__all__ = ["PHASES", "IngestReport", "ingest"]
+
+_LOG = structlog.get_logger(__name__)
+
+
+def ingest(
+    files: Sequence[Path],
+    table: Table,
+    *,
+    store: SnapshotStore,
+    district: str | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Take ``files`` as one delivery of ``table`` and publish the result.
+
+    The delivered rows replace those of the senders they come from; population figures replace those
+    of the same district, date and series. Nothing is taken if any file is unusable or no row passes
+    the check. A new store starts with empty tables and the official population.
+
+    Args:
+        files: One or more files; together they hold each key once.
+        table: The table that they hold.
+        store: Where to publish.
+        district: The sender, an AGS; rows of others go to quarantine.
+        as_of: The data cut; without it that of the current snapshot, in a new store today.
+        progress: Told which phase begins.
+
+    Raises:
+        UnusableInputError: If a file cannot be read, keys clash, or the store cannot be written.
+            The old snapshot stays in force.
+        ManifestError: If the current snapshot cannot be read.
+    """
+    with store.workspace() as workspace:
+        base = base_of(store.current(), workspace)
+        job = Job(
+            table=table,
+            store=store,
+            workspace=workspace,
+            base=base,
+            as_of=as_of or base.as_of or datetime.now().astimezone().date(),
+            at=datetime.now(UTC),
+            district=district,
+            areas=registry(),
+            tell=progress or _silent,
+        )
+        checks, accepted, origin = _checked(job, files)
+        if not all(result.is_usable for result in checks):
+            return IngestReport(table.name.value, checks)
+        return _take(job, checks, accepted, origin)
+
+
+def _checked(
+    job: Job, files: Sequence[Path]
+) -> tuple[tuple[CheckResult, ...], pa.Table, Provenance]:
+    """Check the files one after the other; each sees the population of those before it."""
+    checks: list[CheckResult] = []
+    accepted = job.table.schema.empty_table()
+    cases = _known_cases(job)
+    origin = Provenance.OFFICIAL
+    for file in files:
+        job.tell("read")
+        try:
+            delivery = read(file, job.table)
+            job.tell("check")
+            result = check(
+                delivery,
+                as_of=job.as_of,
+                registry=job.areas,
+                district=job.district,
+                cases=cases,
+                previous=_previous(job, accepted),
+            )
+        except UnusableInputError as error:
+            values = {"file": file.name, **error.values}
+            raise UnusableInputError(error.message, **values) from error
+        if delivery.facts.format is not FileFormat.GENESIS:
+            origin = Provenance.DELIVERED
+        checks.append(result)
+        accepted = _together(job.table, accepted, result.accepted)
+    return tuple(checks), accepted, origin
+
+
+def _take(
+    job: Job, checks: tuple[CheckResult, ...], accepted: pa.Table, origin: Provenance
+) -> IngestReport:
+    senders = sorted(set(accepted[job.table.area].to_pylist()))
+    rows = [(result.file, result.quarantined) for result in checks]
+    kept_back = quarantine(
+        rows,
+        job.store.root,
+        job.workspace,
+        table=job.table.name.value,
+        senders=[job.district] if job.district else senders,
+        at=job.at,
+    )
+    if not accepted.num_rows:
+        return IngestReport(job.table.name.value, checks, quarantine=kept_back)
+    try:
+        report = publish_delivery(job, checks, accepted, origin, kept_back)
+    except UnusableInputError:
+        if kept_back:
+            kept_back.unlink()
+        raise
+    _LOG.info("ingested", table=report.table, rows=report.rows, taken=report.rows_taken)
+    return report
+
+
+def _known_cases(job: Job) -> pa.Table | None:
+    if job.table is not REFERRALS:
+        return None
+    return pq.read_table(job.base.file(CASES.name), columns=["district", "case_id"])
+
+
+def _previous(job: Job, accepted: pa.Table) -> pa.Table | None:
+    """Return what a delivery is compared with: earlier deliveries, never demonstration rows."""
+    file = job.base.file(job.table.name)
+    if job.table is POPULATION:
+        return _together(POPULATION, pq.read_table(file), accepted)
+    areas = sorted({area[:5] for area in job.base.entries[job.table.name].deliveries})
+    if job.table.area != "district" or not areas:
+        return None
+    return pq.read_table(file, filters=[("district", "in", areas)])
+
+
+def _together(table: Table, earlier: pa.Table, later: pa.Table) -> pa.Table:
+    """Return both; of the population, later rows replace earlier ones of the same key."""
+    if table is POPULATION:
+        keys = list(table.key)
+        earlier = earlier.join(later.select(keys), keys, join_type="left anti")
+    return pa.concat_tables([earlier.select(table.column_names), later])
+
+
+def _silent(_: str) -> None:
+    """Take no notice of progress."""

@@ -1,0 +1,121 @@
+"""From checked rows to the next snapshot."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.bookkeeping import entry_after, findings_after
+from analytics.extracts.check import CheckResult
+from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
+from analytics.extracts.findings_table import FINDINGS_NAME
+from analytics.extracts.ingest_job import IngestReport, Job
+from analytics.extracts.manifest import Delivery, Manifest, TableEntry
+from analytics.extracts.merging import Merged, merge, orphans
+
+
+def publish_delivery(
+    job: Job,
+    checks: tuple[CheckResult, ...],
+    accepted: pa.Table,
+    origin: Provenance,
+    kept_back: Path | None,
+) -> IngestReport:
+    """Merge checked rows into the tables in force and publish the next snapshot.
+
+    Args:
+        job: The delivery.
+        checks: What the check found, one per file.
+        accepted: The rows of all files that may be published.
+        origin: Where they come from.
+        kept_back: The file with the rows that may not.
+
+    Raises:
+        UnusableInputError: If keys clash or the result is no sound snapshot.
+    """
+    job.tell("merge")
+    merged = _merge(job, job.table, accepted)
+    names = ", ".join(result.file for result in checks)
+    delivered = {
+        sender: Delivery(origin, names, job.at, rows) for sender, rows in merged.delivered.items()
+    }
+    before = job.base.entries
+    entry = entry_after(job.table, before[job.table.name], merged, delivered)
+    changed = {job.table.name.value: (merged.file, entry)}
+    demonstration = _without_demonstration(job, merged) if job.table is CASES else None
+    if demonstration is not None:
+        rest = entry_after(REFERRALS, before[REFERRALS.name], demonstration, {})
+        changed[REFERRALS.name.value] = (demonstration.file, rest)
+    manifest = _published(job, changed, _findings(job, checks, tuple(delivered)))
+    return IngestReport(
+        table=job.table.name.value,
+        checks=checks,
+        manifest=manifest,
+        quarantine=kept_back,
+        replaced=merged.removed,
+        demonstration=demonstration.removed if demonstration else 0,
+        orphans=_orphans(job, manifest) if job.table is CASES else 0,
+    )
+
+
+def _without_demonstration(job: Job, cases: Merged) -> Merged | None:
+    """Take out demonstration referrals whose cases a delivery has replaced.
+
+    Invented referrals must not run beside a district's real cases.
+    """
+    before = job.base.entries[REFERRALS.name]
+    cleared = frozenset(cases.delivered) - set(before.deliveries)
+    if before.provenance is not Provenance.SYNTHETIC or not cleared:
+        return None
+    return _merge(job, REFERRALS, REFERRALS.schema.empty_table(), cleared)
+
+
+def _merge(
+    job: Job, table: Table, delivered: pa.Table, cleared: frozenset[str] = frozenset()
+) -> Merged:
+    return merge(
+        table,
+        delivered,
+        current=job.base.file(table.name),
+        cases=job.base.file(CASES.name),
+        registry=job.areas,
+        workspace=job.workspace,
+        cleared=cleared,
+    )
+
+
+def _published(
+    job: Job, changed: Mapping[str, tuple[Path, TableEntry]], findings: pa.Table
+) -> Manifest:
+    entries = {name: entry for name, (_, entry) in changed.items()}
+    tables: dict[str, pa.Table | Path] = {name: file for name, (file, _) in changed.items()}
+    if job.base.snapshot_id is None and POPULATION.name.value not in tables:
+        tables[POPULATION.name.value] = job.base.file(POPULATION.name)
+        entries[POPULATION.name.value] = job.base.entries[POPULATION.name]
+    return job.store.publish(
+        {**tables, FINDINGS_NAME: findings},
+        as_of=job.as_of,
+        provenance={n: e.provenance for n, e in entries.items()}
+        | {FINDINGS_NAME: Provenance.DELIVERED},
+        source={n: e.source for n, e in entries.items()} | {FINDINGS_NAME: ""},
+        parent=job.base.snapshot_id,
+        deliveries={n: e.deliveries for n, e in entries.items()},
+        progress=job.tell,
+    )
+
+
+def _findings(job: Job, checks: Sequence[CheckResult], senders: Sequence[str]) -> pa.Table:
+    return findings_after(
+        job.base.file(FINDINGS_NAME),
+        [finding for result in checks for finding in result.findings],
+        table=job.table,
+        senders=senders,
+        registry=job.areas,
+        at=job.at,
+    )
+
+
+def _orphans(job: Job, manifest: Manifest) -> int:
+    folder = job.store.root / manifest.snapshot_id
+    return orphans(folder / "referrals.parquet", folder / "cases.parquet")
