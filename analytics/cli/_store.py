@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from analytics.extracts.manifest import ManifestError
-from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.opening import DamagedSnapshotError, current_folder, open_snapshot
 from analytics.settings import settings
 
 
@@ -30,10 +29,11 @@ def open_store(root: Path, w: Words) -> ParquetStore:
     Raises:
         click.ClickException: In words, if there is none or it cannot be read.
     """
-    folder = SnapshotStore(root).current()
-    if folder is None:
-        raise click.ClickException(w("cli_store.none", store=root))
     try:
-        return ParquetStore(folder)
-    except ManifestError:
+        folder = current_folder(root)
+        opened = None if folder is None else open_snapshot(folder)
+    except DamagedSnapshotError:
         raise click.ClickException(w("cli_store.damaged", store=root)) from None
+    if opened is None:
+        raise click.ClickException(w("cli_store.none", store=root))
+    return opened

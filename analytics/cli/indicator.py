@@ -12,7 +12,7 @@ from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import OfferArea
 from analytics.exports.csv import csv_bytes
-from analytics.exports.tables import display_frame
+from analytics.exports.tables import readable
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_values import indicator_values
@@ -72,14 +72,14 @@ def _text(exhibit: Exhibit, form: str, need_filter: NeedFilter, w: Words) -> str
         return csv_bytes(exhibit, w).decode("utf-8-sig").rstrip("\r\n")
     if form == "json":
         return json.dumps(_document(exhibit, need_filter), ensure_ascii=False, indent=2)
-    table = display_frame(exhibit.table, w).to_string(index=False)
+    table = readable(exhibit.table, w).to_string(index=False)
     return "\n".join([exhibit.title, exhibit.sentence, "", table, "", exhibit.source.text])
 
 
 def _document(exhibit: Exhibit, need_filter: NeedFilter) -> dict[str, Any]:
     """Return the figure with what is needed to repeat it; hidden values are null."""
     names = ["key", "label", "value", "low", "high", "n", "status"]
-    frame = exhibit.table.frame[names].astype(object)
+    frame = exhibit.table.frame[names].astype({"n": "Int64"}).astype(object)
     return {
         "indicator": exhibit.indicators[0],
         "from": str(need_filter.period.first),
