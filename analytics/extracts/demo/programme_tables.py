@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from analytics.domain.programme import facts
+from analytics.domain.programme_types import Programme
 from analytics.domain.vocabulary import ComparabilityKind, FundingStatus, Milestone, Module
 from analytics.extracts.contract import COMPARABILITY, FUNDING, POSTS, ROLLOUT, STATE, TableName
 from analytics.extracts.demo.calendar import (
@@ -23,8 +25,8 @@ from analytics.extracts.demo.module_plans import ModulePlan, plan_modules
 from analytics.extracts.demo.process import Part, Process, generator
 from analytics.extracts.demo.recording import SoftwareChanges
 
-STATE_BUDGET: Final = {2020: 25_000_000.0, 2021: 50_000_000.0}
-"""Published amounts: 2020 source 18, 2021 source 38 of programme.toml. Later years: not found."""
+_BUDGET_YEARS: Final = (2020, 2021)
+"""Later budgets are published for other purposes or years only."""
 
 _CHANGE_NOTE: Final = (
     "Demonstrationsdaten: Wechsel des Fachverfahrens / Demonstration data: change of software"
@@ -134,7 +136,7 @@ def _funding_table(process: Process, plans: tuple[ModulePlan, ...]) -> pa.Table:
     years = FIRST_YEAR + np.arange(grants.shape[2])
     is_granted = (grants > 0) & (years <= last)
     unit, module, year = np.nonzero(is_granted)
-    budget = [(when, amount) for when, amount in STATE_BUDGET.items() if when <= last]
+    budget = [(when, amount) for when, amount in _state_budget() if when <= last]
     units = [STATE] * len(budget) + [process.places.kim_units[index] for index in unit]
     modules = [None] * len(budget) + [list(Module)[index].value for index in module]
     status = [FundingStatus.BUDGETED.value] * len(budget) + [FundingStatus.GRANTED.value] * len(
@@ -148,6 +150,11 @@ def _funding_table(process: Process, plans: tuple[ModulePlan, ...]) -> pa.Table:
         pa.array(status, pa.string()),
     ]
     return pa.Table.from_arrays(columns, schema=FUNDING.schema)
+
+
+def _state_budget() -> list[tuple[int, float]]:
+    published = facts().yearly_funding(Programme.KIM)
+    return [(f.year, f.amount_eur) for f in published if f.year in _BUDGET_YEARS]
 
 
 def _granted(plan: ModulePlan) -> Floats:

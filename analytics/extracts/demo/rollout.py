@@ -5,14 +5,13 @@ every other date is drawn, consistent with what is visible: early movers in 2020
 model districts, most districts from May to October 2021, some in 2022, posts filled until 2023.
 """
 
-import tomllib
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from analytics.domain.areas import REFERENCE
+from analytics.domain.programme import facts
 from analytics.extracts.demo.calendar import MONTHS, month_index
 from analytics.extracts.demo.clock import Floats
 from analytics.extracts.demo.parameters import (
@@ -109,9 +108,8 @@ def _model_starts(generator: np.random.Generator, places: Places) -> Months:
 
 
 def _published_model_starts() -> dict[str, int]:
-    sites = tomllib.loads((REFERENCE / "programme.toml").read_text("utf-8"))["sites"]
-    dated = {site["ags"]: str(site["start"]) for site in sites if "start" in site}
-    return {ags: month_index(int(day[:4]), int(day[5:7])) for ags, day in dated.items()}
+    dated = {site.ags: site.start.first_day for site in facts().sites if site.start is not None}
+    return {ags: month_index(day.year, day.month) for ags, day in dated.items()}
 
 
 def _kim_starts(generator: np.random.Generator, places: Places) -> Months:
