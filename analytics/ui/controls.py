@@ -5,21 +5,32 @@ asks for is checked against the options; anything else becomes the default, and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
-from analytics.domain.vocabulary import LegalRegime, OfferArea, Provider
+from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.i18n import Words
 from analytics.ui import data, url
 
-PERIOD: Final = "period"
+FROM: Final = "from"
+TO: Final = "to"
 DISTRICT: Final = "district"
-_BETWEEN: Final = ".."
+
+NEEDS: Final = ("offer_area", "provider", "legal_regime")
+_CODES: Final[Mapping[str, Iterable[str]]] = {
+    "offer_area": OfferArea,
+    "provider": Provider,
+    "legal_regime": LegalRegime,
+    "group": (Group.MODEL, Group.COMPARISON),
+}
+_FIRST_INDICATOR: Final = "share_referred_90d"
+_FIRST_KIM_MONTH: Final = Month(2020, 1)
+"""The year of the first guideline; nothing can be reached before."""
 
 
 def one_of(key: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
@@ -64,7 +75,7 @@ def some_of(key: str, label: str, options: Mapping[str, str], w: Words) -> tuple
     return tuple(chosen)
 
 
-def optional(key: str, label: str, options: Mapping[str, str], w: Words) -> str | None:
+def optional(key: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
     """Draw a selection of one or none and return its code."""
     url.seed(key, lambda asked: _known(asked[-1], options), None)
     st.selectbox(
@@ -73,52 +84,61 @@ def optional(key: str, label: str, options: Mapping[str, str], w: Words) -> str 
         index=None,
         format_func=options.__getitem__,
         key=key,
-        placeholder=w("ui.choose"),
+        placeholder=placeholder,
     )
     chosen: str | None = st.session_state[key]
     url.write(key, [chosen] if chosen else [], is_default=chosen is None)
     return chosen
 
 
-def period(w: Words, *, default: Period | None = None) -> Period:
-    """Draw the period as a range of months and return it."""
+def period(w: Words) -> Period:
+    """Draw the first and the last month and return the period; at first all that there is."""
     longest = data.period_of_view()
-    first = default or longest
-    months = [str(month) for month in longest.months()]
-    url.seed(PERIOD, lambda asked: _range(asked[-1], longest), _ends(first))
-    st.select_slider(
-        w("ui.period"),
-        months,
-        format_func=lambda month: w.month(Month.parse(month).first_day),
-        key=PERIOD,
-    )
-    start, end = st.session_state[PERIOD]
-    chosen = Period.parse(start, end)
-    url.write(PERIOD, [_BETWEEN.join((start, end))], is_default=chosen == first)
-    return chosen
+    first_column, last_column = st.columns(2)
+    with first_column:
+        start = one_of(FROM, w("ui.from"), _months(longest, w), str(longest.first))
+    rest = Period(Month.parse(start), longest.last)
+    with last_column:
+        end = one_of(TO, w("ui.to"), _months(rest, w), str(longest.last))
+    return Period.parse(start, end)
 
 
-def need_filter(w: Words, *, with_offer_areas: bool = True) -> NeedFilter:
-    """Draw the filters of the needs in one row and return them as one value."""
-    wide, *narrow = st.columns([2.2, 1, 1, 1] if with_offer_areas else [2.2, 1, 1])
-    with wide:
+def need_filter(w: Words, names: Sequence[str] = NEEDS) -> NeedFilter:
+    """Draw the filters of the needs in one row and return them as one value.
+
+    Args:
+        w: Words of the language.
+        names: Filters besides the period, keys of ``_CODES``, in the order shown.
+    """
+    first, *others = st.columns([1.6, *(1 for _ in names)])
+    with first:
         chosen_period = period(w)
-    names: list[tuple[str, type[OfferArea] | type[Provider] | type[LegalRegime]]] = [
-        ("provider", Provider),
-        ("legal_regime", LegalRegime),
-    ]
-    if with_offer_areas:
-        names.insert(0, ("offer_area", OfferArea))
-    chosen: dict[str, tuple[str, ...]] = {}
-    for column, (name, codes) in zip(narrow, names, strict=True):
+    chosen = {}
+    for column, name in zip(others, names, strict=True):
         with column:
-            chosen[name] = some_of(name, w(f"ui.filter_{name}"), labels(name, codes, w), w)
+            options = labels(name, _CODES[name], w)
+            chosen[name] = some_of(name, w(f"ui.filter_{name}"), options, w)
     return NeedFilter(
         chosen_period,
         offer_areas=chosen.get("offer_area", ()),
-        providers=chosen["provider"],
-        legal_regimes=chosen["legal_regime"],
+        groups=chosen.get("group", ()),
+        providers=chosen.get("provider", ()),
+        legal_regimes=chosen.get("legal_regime", ()),
     )
+
+
+def indicator_of_districts(w: Words) -> str:
+    """Draw the choice among the indicators that there are by district."""
+    by_district = [entry for entry in catalogue().values() if "district" in entry.dimensions]
+    options = {entry.id: entry.name[w.language] for entry in by_district}
+    return one_of("indicator", w("ui.indicator"), options, _FIRST_INDICATOR)
+
+
+def month_of_rollout(w: Words) -> str | None:
+    """Draw the choice of a single month of the roll-out; none stands for the whole course."""
+    whole = Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of))
+    label, placeholder = w("ui.month"), w("ui.whole_course")
+    return optional("month", label, _months(whole, w), placeholder)
 
 
 def districts() -> dict[str, str]:
@@ -137,10 +157,8 @@ def set_district(ags: str | None) -> None:
     st.session_state[DISTRICT] = ags
 
 
-def month_options(first: date, last: date, w: Words) -> dict[str, str]:
-    """Return the labels of the months from ``first`` to ``last`` by code."""
-    months = Period(Month.of(first), Month.of(last)).months()
-    return {str(month): w.month(month.first_day) for month in months}
+def _months(span: Period, w: Words) -> dict[str, str]:
+    return {str(month): w.month(month.first_day) for month in span.months()}
 
 
 def _written(key: str, first: str) -> str:
@@ -155,16 +173,3 @@ def _known(asked: str, options: Mapping[str, str]) -> str | None:
 
 def _all_known(asked: Sequence[str], options: Mapping[str, str]) -> list[str] | None:
     return list(asked) if set(asked) <= set(options) else None
-
-
-def _ends(chosen: Period) -> tuple[str, str]:
-    return str(chosen.first), str(chosen.last)
-
-
-def _range(asked: str, longest: Period) -> tuple[str, str] | None:
-    start, _, end = asked.partition(_BETWEEN)
-    try:
-        chosen = Period.parse(start, end).within(longest)
-    except ValueError:
-        return None
-    return _ends(chosen) if chosen else None

@@ -1,20 +1,55 @@
-"""Pictures whose options belong to the pages: phases behind trends, what is marked in a plot."""
+"""Pictures whose options belong to the pages: phases behind trends, months of a film."""
+
+from dataclasses import replace
+from functools import partial
 
 import plotly.graph_objects as go
 
+from analytics.charts.dots import dot_plot
+from analytics.charts.maps import choropleth, tile_map
+from analytics.charts.rollout_maps import rollout_film, rollout_map
 from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as draw_trend
+from analytics.disclosure import ReleasedTable
+from analytics.domain.periods import Month
+from analytics.domain.programme import Lane, facts
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
 from analytics.reports.span import PROGRAMME
+from analytics.ui.show import Draw
 
 
 def trend(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw a trend before the phase of the model programme."""
-    phase = Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)
-    return draw_trend(exhibit, w, phases=(phase,))
+    """Draw a trend with the phases of both programmes behind."""
+    starts = [e.date for e in facts().timeline(Lane.KIM) if e.kind == "start" and e.date]
+    phases = [Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)]
+    phases += [Phase(w("ui.phase_kim"), start.first_day, None) for start in starts[:1]]
+    return draw_trend(exhibit, w, phases=phases)
 
 
-def stages(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw the stages."""
-    return go.Figure()
+def area_map(view: str, selected: str | None) -> Draw:
+    """Return what draws an indicator by district: within boundaries, or as ``tiles``."""
+    return partial(tile_map if view == "tiles" else choropleth, selected=selected)
+
+
+def district_dots(order: str, chosen: str | None) -> Draw:
+    """Return what draws a dot a district: by ``name``, else in the exhibit's own order."""
+
+    def draw(exhibit: Exhibit, w: Words) -> go.Figure:
+        shown = _by_name(exhibit) if order == "name" else exhibit
+        return dot_plot(shown, w, highlight=(chosen,) if chosen else ())
+
+    return draw
+
+
+def _by_name(exhibit: Exhibit) -> Exhibit:
+    frame = exhibit.table.frame.sort_values("label", key=lambda labels: labels.map(sort_key))
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame.assign(section="")))
+
+
+def rollout(month: str | None) -> Draw:
+    """Return what draws the roll-out: one month, or all of them with a play control."""
+    if month is None:
+        return rollout_film
+    return partial(rollout_map, month=Month.parse(month).first_day)

@@ -77,18 +77,17 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
 
 def _navigation(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, list["st.Page"]]:
     start = next(iter(sections.values()))[0]
-    return {
+    navigation = {
         w(f"ui.section_{section}"): [
-            st.Page(
-                page.path,
-                title=w(f"ui.page_{page.name}"),
-                url_path=page.address,
-                default=page is start,
-            )
+            st.Page(page.path, title=w(f"ui.page_{page.name}"), url_path=page.address)
             for page in pages
         ]
         for section, pages in sections.items()
     }
+    # Streamlit gives its default page no address of its own, so the first page is there twice.
+    root = st.Page(start.path, title=w(f"ui.page_{start.name}"), default=True, visibility="hidden")
+    next(iter(navigation.values())).insert(0, root)
+    return navigation
 
 
 def _header(w: Words) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.reports.data_and_methods import Section
+from analytics.reports.overview import Statement
+from analytics.ui.show import plain
 
 
 def sections(texts: Sequence[Section]) -> None:
@@ -14,3 +16,11 @@ def sections(texts: Sequence[Section]) -> None:
         st.markdown(section.text)
         if section.document:
             st.caption(f"`{section.document}`")
+
+
+def statements(said: Sequence[Statement]) -> None:
+    """Show the sentences of the answer, each under its topic in bold."""
+    for column, statement in zip(st.columns(len(said)), said, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{plain(statement.topic)}**")
+            st.markdown(plain(statement.text))

@@ -15,6 +15,7 @@ import streamlit as st
 Value = TypeVar("Value")
 
 _WRITTEN: Final = "url:"
+_DEFAULT: Final = "url_default:"
 _IGNORED: Final = "url_ignored"
 
 
@@ -27,13 +28,14 @@ def seed(key: str, read: Callable[[list[str]], Value | None], default: Value) ->
         default: The value when the URL says nothing or nothing acceptable.
     """
     asked = st.query_params.get_all(key)
-    if key in st.session_state and asked == st.session_state.get(_WRITTEN + key):
-        return
     value = read(asked) if asked else default
+    if _is_in_force(key, asked) and (value is not None if asked else _is_same(key, default)):
+        return
     if asked and value is None:
         st.session_state.setdefault(_IGNORED, set()).add(key)
         value = default
     st.session_state[key] = value
+    st.session_state[_DEFAULT + key] = default
 
 
 def write(key: str, texts: Sequence[str], *, is_default: bool) -> None:
@@ -51,3 +53,13 @@ def write(key: str, texts: Sequence[str], *, is_default: bool) -> None:
 def take_ignored() -> list[str]:
     """Return the parameters whose values were not acceptable since the last call, sorted."""
     return sorted(st.session_state.pop(_IGNORED, ()))
+
+
+def _is_in_force(key: str, asked: list[str]) -> bool:
+    """Say whether the widget has a value and the URL is as this module left it."""
+    return key in st.session_state and asked == st.session_state.get(_WRITTEN + key)
+
+
+def _is_same(key: str, default: object) -> bool:
+    """Say whether the default is the one that the widget began with; new data may change it."""
+    return bool(st.session_state.get(_DEFAULT + key, default) == default)

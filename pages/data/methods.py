@@ -14,7 +14,7 @@ st.markdown(w("page_data.lead"))
 @st.fragment
 def quality() -> None:
     district = controls.optional(
-        controls.DISTRICT, w("page_data.district"), controls.districts(), w
+        controls.DISTRICT, w("page_data.district"), controls.districts(), w("page_data.whole_state")
     )
     show.exhibit(data.ask(reports.field_completeness, district=district), dot_plot, level=3)
     for measure in (reports.completeness, reports.plausibility, reports.timeliness):

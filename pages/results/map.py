@@ -1,5 +1,26 @@
-"""Page."""
+"""Map and indicators: any indicator by district, one district beside its neighbours."""
 
 import streamlit as st
 
-st.title("x")
+from analytics.ui import controls, district, language
+
+w = language.current()
+st.title(w("page_map.title"), anchor=False)
+st.markdown(w("page_map.lead"))
+
+
+@st.fragment
+def page() -> None:
+    indicator_id = controls.indicator_of_districts(w)
+    needs = controls.need_filter(w, names=("offer_area", "group"))
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        ags = district.chosen_of(w)
+    with left:
+        district.map_of(indicator_id, ags, needs, w)
+    with right:
+        district.panel_of(indicator_id, ags, needs, w)
+    district.dots_of(indicator_id, ags, needs, w)
+
+
+page()

@@ -1,5 +1,23 @@
-"""Page."""
+"""Overview: the answer first, then the numbers, the places and the course of both programmes."""
 
 import streamlit as st
 
-st.title("x")
+from analytics.charts.model_maps import model_map
+from analytics.charts.timeline import programme_timeline
+from analytics.domain.filters import NeedFilter
+from analytics.reports import key_figures, overview, programme_facts
+from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.ui import data, language, prose, show
+
+w = language.current()
+during, before = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)
+
+st.title(w("page_overview.title"), anchor=False)
+prose.statements(data.ask(overview.statements, during).answer())
+
+st.header(w("page_overview.figures"), anchor=False)
+st.markdown(w("page_overview.figures_lead"))
+show.key_figures(data.ask(key_figures.key_figures, during, before).answer(), w)
+
+show.exhibit(data.facts(programme_facts.model_map), model_map, is_map=True)
+show.exhibit(data.facts(programme_facts.timeline), programme_timeline)

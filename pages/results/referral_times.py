@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics.charts.curves import curve_panels, referral_curve
 from analytics.charts.dots import dot_plot
-from analytics.reports import referral_stages, referral_times, referral_trend
+from analytics.charts.stages import stages
+from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
 from analytics.ui import controls, data, figures, language, show
 
 w = language.current()
@@ -17,7 +18,7 @@ def page() -> None:
     needs = controls.need_filter(w)
     show.exhibit(data.ask(referral_times.by_group, needs), referral_curve)
     show.exhibit(data.ask(referral_times.measures, needs), dot_plot)
-    show.exhibit(data.ask(referral_stages.stages, needs), figures.stages)
+    show.exhibit(data.ask(referral_stages.stages, needs), stages)
     show.exhibit(data.ask(referral_trend.trend, needs), figures.trend)
     show.exhibit(data.ask(referral_times.by_offer_area, needs), curve_panels)
 
@@ -27,3 +28,4 @@ def page() -> None:
 
 
 page()
+show.exhibit(data.facts(programme_facts.course_waits), dot_plot)

@@ -1,0 +1,96 @@
+"""The districts on a map, one of them in a panel, all of them in a dot plot; never as a league."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from analytics.domain.filters import NeedFilter
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.indicator_map import DistrictPanel, district_panel, map_view
+from analytics.reports.refusal import RefusedError
+from analytics.ui import controls, data, figures, show
+
+_MAP: Final = "district_map"
+_VIEWS: Final = ("map", "tiles")
+_ORDERS: Final = ("regierungsbezirk", "name")
+
+
+def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
+    """Show the map; a click on a district chooses it."""
+    views = {view: w(f"page_map.view_{view}") for view in _VIEWS}
+    view = controls.switch_of("view", w("page_map.view"), views)
+    question = data.ask(map_view, indicator_id, needs)
+    try:
+        shown = question.answer()
+    except RefusedError as refused:
+        st.info(refused.reason)
+        return
+    show.heading(shown)
+    key = f"{_MAP}_{view}"
+    show.picture(
+        shown,
+        figures.area_map(view, ags),
+        w,
+        is_map=True,
+        key=key,
+        on_select=partial(_choose, key),
+    )
+    show.foot(shown, question, w)
+
+
+def panel_of(indicator_id: str, needs: NeedFilter, w: Words) -> None:
+    """Show the chosen district, or how to choose one."""
+    ags = controls.optional(
+        controls.DISTRICT, w("page_map.district"), controls.districts(), w("ui.choose")
+    )
+    if ags is None:
+        st.markdown(w("page_map.choose"))
+        return
+    question = data.ask(district_panel, indicator_id, ags, needs)
+    try:
+        panel = question.answer()
+    except RefusedError:
+        return
+    _panel(panel, w)
+
+
+def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
+    """Show all districts with their intervals, by name or by Regierungsbezirk."""
+    try:
+        shown = data.ask(map_view, indicator_id, needs).answer()
+    except RefusedError:
+        return
+    st.header(w("page_map.dots"), anchor="intervals")
+    st.markdown(w("page_map.dots_lead"))
+    orders = {order: w(f"page_map.order_{order}") for order in _ORDERS}
+    order = controls.switch_of("order", w("page_map.order"), orders)
+    show.picture(shown, figures.district_dots(order, ags), w, key="district_dots")
+    show.source_line(shown, w)
+
+
+def _choose(key: str) -> None:
+    """Take the district that was clicked on the map into the state of the page."""
+    points = st.session_state[key].selection.points
+    if points and points[0].get("location"):
+        controls.set_district(str(points[0]["location"]))
+
+
+def _panel(panel: DistrictPanel, w: Words) -> None:
+    st.header(show.plain(panel.name), anchor="district")
+    st.caption(
+        w("page_map.place", kind=panel.kind, regierungsbezirk=show.plain(panel.regierungsbezirk))
+    )
+    show.key_figure(panel.figure, w)
+    st.markdown("\n".join(f"- {show.plain(fact)}" for fact in panel.facts))
+    if panel.trend is not None:
+        _part(panel.trend, figures.trend, w)
+    _part(panel.neighbours, figures.district_dots("none", panel.district), w)
+
+
+def _part(shown: Exhibit, draw: show.Draw, w: Words) -> None:
+    """Show a picture of the panel, which has no details of its own beside the map's."""
+    show.heading(shown, level=3)
+    show.picture(shown, draw, w)
+    show.source_line(shown, w)

@@ -1,0 +1,32 @@
+"""What all kinds of tests share: one small demonstration snapshot a session."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.extracts.demo import DemoConfig, generate
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.settings import settings
+
+CASES = 4_000
+"""Enough that every offer area, office and most districts have figures to show."""
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one small demonstration snapshot; not to be changed."""
+    root = tmp_path_factory.mktemp("store")
+    demo = generate(DemoConfig(cases=CASES))
+    SnapshotStore(root).publish(
+        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
+    )
+    return root
+
+
+@pytest.fixture
+def use_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Let the test choose the store by ``EWG_STORE``; the settings forget it afterwards."""
+    settings.cache_clear()
+    yield monkeypatch
+    settings.cache_clear()

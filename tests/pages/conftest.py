@@ -1,0 +1,44 @@
+"""Opening pages of the dashboard without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analytics.settings import settings
+
+APP = Path(__file__).parents[2] / "app.py"
+PAGES = {
+    "overview": "pages/results/overview.py",
+    "referral-times": "pages/results/referral_times.py",
+    "kim-rollout": "pages/kim/rollout.py",
+    "map": "pages/results/map.py",
+    "data-methods": "pages/data/methods.py",
+}
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page(use_store: pytest.MonkeyPatch, demo_store: Path) -> OpenPage:
+    """Open a page by its address, with a query, on the demonstration snapshot or another store."""
+
+    def open_it(address: str, *, store: Path = demo_store, **query: str | list[str]) -> AppTest:
+        use_store.setenv("EWG_STORE", str(store))
+        settings.cache_clear()
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if address != "overview":
+            app.switch_page(PAGES[address]).run()
+        return app
+
+    return open_it

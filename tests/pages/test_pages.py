@@ -1,0 +1,63 @@
+"""Every page opens in both languages, inside the frame, with words instead of message ids."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.i18n import LANGUAGES, words
+
+from .conftest import PAGES, OpenPage
+
+MESSAGE_ID = re.compile(r"\b(ui|page_\w+|report_\w+|indicator|code|chart|overview)\.[a-z_]{3,}\b")
+ALL = pytest.mark.parametrize("address", PAGES)
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def texts(app: AppTest) -> list[str]:
+    """Return everything the page says as text."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "metric", "selectbox",
+             "multiselect", "expander", "button")  # fmt: skip
+    found = []
+    for kind in kinds:
+        for element in app.get(kind):
+            found += [str(getattr(element, "label", "")), str(getattr(element, "value", ""))]
+    return found + [block.proto.body for block in app.get("html")]
+
+
+@ALL
+@BOTH
+def test_page_opens_inside_the_frame(open_page: OpenPage, address: str, language: str):
+    w = words(language)
+    app = open_page(address, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+    said = "\n".join(texts(app))
+    assert w("ui.banner_title_all") in said
+    assert w("ui.app") in said
+    assert any(caption.value.startswith(w("ui.footer")[:8]) for caption in app.caption)
+
+
+@ALL
+@BOTH
+def test_no_message_id_is_shown(open_page: OpenPage, address: str, language: str):
+    found = [text for text in texts(open_page(address, lang=language)) if MESSAGE_ID.search(text)]
+    assert not found
+
+
+@ALL
+def test_each_picture_has_words_and_source(open_page: OpenPage, address: str):
+    app = open_page(address)
+    charts = app.get("plotly_chart")
+    assert all(chart.proto.alt for chart in charts)
+    assert len(app.caption) >= len(charts)
+
+
+@ALL
+def test_headings_skip_no_level(open_page: OpenPage, address: str):
+    app = open_page(address)
+    levels = [int(h.tag[1]) for h in app.main if h.type in ("title", "header", "subheader")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
