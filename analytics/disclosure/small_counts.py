@@ -15,9 +15,13 @@ Mask = NDArray[np.bool_]
 def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
     """Return which of the parts of one total may be shown, the total being shown too.
 
-    Counts of 1 to 4 are hidden. Where the hidden parts could be told by subtraction (a single
-    one, or several that add up to less than 5), the smallest further parts are hidden with them.
-    Zeros are shown: nobody stands behind them, so they neither need nor give protection.
+    Counts of 1 to 4 are hidden. Where the hidden parts could be told by subtraction, the smallest
+    further parts are hidden with them: where there is a single one, where several add up to less
+    than 5, and where all are equal, because then each is their mean. Parts of the same size are
+    treated alike, so that a reader who knows this rule learns nothing from the choice. Zeros are
+    shown, as nobody stands behind them, and help to hide only when nothing else is left.
+
+    If all parts are 1, not even that helps: the total of such parts must not be shown.
 
     Args:
         counts: Shape (k,), at least 0.
@@ -32,12 +36,11 @@ def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
         shown &= ~hidden
     if not (~shown & (parts > 0)).any():
         return shown
-    for part in np.argsort(parts, kind="stable"):
-        concealed = parts[~shown & (parts > 0)]
-        if concealed.size >= 2 and concealed.sum() >= MIN_COUNT:
+    sizes = np.unique(parts[shown])
+    for size in (*sizes[sizes > 0], 0):
+        if _ambiguous(parts[~shown]):
             break
-        if parts[part] > 0:
-            shown[part] = False
+        shown &= parts != size
     return shown
 
 
@@ -73,6 +76,14 @@ def release_durations(n: ArrayLike) -> Mask:
     """
     size = np.asarray(n, dtype=np.int64)
     return (size >= MIN_DURATION_N) & release_counts(size)
+
+
+def _ambiguous(concealed: NDArray[np.int64]) -> bool:
+    """Say whether none of the hidden parts can be told from their sum."""
+    people = concealed[concealed > 0]
+    if people.size < 2 or people.sum() < MIN_COUNT:
+        return False
+    return bool(concealed.min() < concealed.max())
 
 
 def _small(counts: NDArray[np.int64]) -> Mask:
