@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 _STEPS: Final = ("cases", "endings", "tables", "save", "derive", "verify", "publish")
-# The store's names for its phases; two of them are named like steps of the generator.
+# The store's names for its phases that are named like steps of the generator.
 _STORE_STEPS: Final = {"tables": "save"}
 
 
@@ -51,20 +51,25 @@ def command(w: Words) -> click.Command:
     )
     @click.option("--if-missing", is_flag=True, help=w("cli_demo.if_missing"))
     def run(store: Path, cases: int, seed: int, truth_file: Path | None, if_missing: bool) -> None:
-        snapshots = SnapshotStore(store)
-        current = snapshots.current()
-        if if_missing and current is not None:
-            click.echo(w("cli_demo.kept", snapshot=current.name))
-            return
-        if truth_file and _is_inside(truth_file, store):
-            raise click.ClickException(w("cli_demo.truth_inside", file=truth_file, store=store))
-        config = DemoConfig(cases=cases, seed=seed)
-        manifest = _publish(config, snapshots, w)
-        _report(manifest, current, w)
-        if truth_file:
-            _write_truth(config, truth_file, w)
+        _run(DemoConfig(cases=cases, seed=seed), store, truth_file, if_missing, w)
 
-    return run  # fmt: skip
+    return run
+
+
+def _run(
+    config: DemoConfig, store: Path, truth_file: Path | None, if_missing: bool, w: Words
+) -> None:
+    snapshots = SnapshotStore(store)
+    current = snapshots.current()
+    if if_missing and current is not None:
+        click.echo(w("cli_demo.kept", snapshot=current.name))
+        return
+    if truth_file and _is_inside(truth_file, store):
+        raise click.ClickException(w("cli_demo.truth_inside", file=truth_file, store=store))
+    manifest = _publish(config, snapshots, w)
+    _report(manifest, current, w)
+    if truth_file:
+        _write_truth(config, truth_file, w)
 
 
 def _publish(config: DemoConfig, snapshots: SnapshotStore, w: Words) -> Manifest:

@@ -6,8 +6,9 @@ the same needs. What remains is the mixture of needs in a unit and quarter; it i
 large worlds that share the seed's units, shocks and dates. Their spread is the Monte Carlo error.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +35,7 @@ CASES_PER_REPLICATE: Final = 100_000
 LEAST_POOL: Final = 5
 """Units not yet treated that a group-time effect of design 2 needs."""
 
+_HEADLINE: Final = {"model-project": "from_start", "kim-rollout": "not_yet_treated_pool"}
 _LAST_MODEL_QUARTER: Final = (2019 - 2015) * 4 + 3
 _COMMON_ADOPTION: Final = (2017 - 2015) * 4 + 1
 
@@ -73,34 +75,41 @@ def truth(
     for replicate in range(replicates):
         tell("truth")
         worlds.append(_world(process, table, cases, replicate))
-    selections = _selections(process)
-    summaries = [_summary(world, selections) for world in worlds]
-    groups = [world.groups for world in worlds]
-    headline = {"model-project": "from_start", "kim-rollout": "not_yet_treated_pool"}
+    settings = {key: _plain(value) for key, value in asdict(config).items()}
     return {
-        "config": {key: str(value) if key in {"start", "as_of"} else value
-                   for key, value in asdict(config).items()},
+        "config": settings,
         "parameters": _parameters(),
         "monte_carlo": {"replicates": replicates, "cases_per_replicate": cases},
-        "estimands": {
-            design: _mean([summary[design][name] for summary in summaries])
-            for design, name in headline.items()
-        },
-        "estimands_error": {
-            design: _error([summary[design][name] for summary in summaries])
-            for design, name in headline.items()
-        },
-        "variants": {
-            design: {name: _mean([s[design][name] for s in summaries]) for name in named}
-            for design, named in summaries[0].items()
-        },
+        **_estimands(process, worlds),
         "effects": {
             "model-project": _cells(process, [w.model for w in worlds], _treated_model(process)),
             "kim-rollout": _cells(process, [w.kim for w in worlds], _treated_kim(process)),
         },
-        "indicators": _whole_medians(_by_group(groups, _mean)),
-        "indicators_error": _by_group(groups, _error),
-    }  # fmt: skip
+        "indicators": _whole_medians(_by_group([world.groups for world in worlds], _mean)),
+        "indicators_error": _by_group([world.groups for world in worlds], _error),
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _estimands(process: Process, worlds: list[_World]) -> dict[str, Any]:
+    """Return the headline estimands with their errors, and all variants."""
+    selections = _selections(process)
+    summaries = [_summary(world, selections) for world in worlds]
+    headline = {
+        design: [summary[design][name] for summary in summaries]
+        for design, name in _HEADLINE.items()
+    }
+    return {
+        "estimands": {design: _mean(rows) for design, rows in headline.items()},
+        "estimands_error": {design: _error(rows) for design, rows in headline.items()},
+        "variants": {
+            design: {name: _mean([summary[design][name] for summary in summaries]) for name in of}
+            for design, of in selections.items()
+        },
+    }
 
 
 def _world(process: Process, table: WaitingTable, cases: int, replicate: int) -> _World:
@@ -177,8 +186,8 @@ def _cells(process: Process, worlds: list[CellEffects], treated: Mask) -> dict[s
 
 
 def _by_group(
-    worlds: list[Mapping[str, Mapping[str, float]]],
-    summary: Callable[[list[Mapping[str, float]]], dict[str, float]],
+    worlds: Sequence[Mapping[str, Mapping[str, float]]],
+    summary: Callable[[Sequence[Mapping[str, float]]], dict[str, float]],
 ) -> dict[str, dict[str, dict[str, float]]]:
     return {
         indicator: {"group": summary([world[indicator] for world in worlds])}
@@ -201,11 +210,11 @@ def _whole_medians(
     }
 
 
-def _mean(rows: list[Mapping[str, float]]) -> dict[str, float]:
+def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
 
 
-def _error(rows: list[Mapping[str, float]]) -> dict[str, float]:
+def _error(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return the standard error of the mean over the worlds."""
     scale = len(rows) ** 0.5
     return {key: float(np.std([row[key] for row in rows], ddof=1)) / scale for key in rows[0]}
