@@ -9,7 +9,12 @@ from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
 from analytics.disclosure.nested import release_nested
 from analytics.disclosure.released import Column, ColumnKind, ReleasedTable
-from analytics.disclosure.small_counts import release_counts, release_durations, release_shares
+from analytics.disclosure.small_counts import (
+    Mask,
+    release_counts,
+    release_durations,
+    release_shares,
+)
 
 __all__ = [
     "MIN_AT_RISK",
@@ -17,6 +22,7 @@ __all__ = [
     "MIN_DURATION_N",
     "Column",
     "ColumnKind",
+    "Mask",
     "ReleasedTable",
     "release_counts",
     "release_curve",

@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.disclosure import release_counts, release_durations, release_shares
+from analytics.disclosure import (
+    Mask,
+    release_counts,
+    release_durations,
+    release_nested,
+    release_shares,
+)
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
 from analytics.stats.intervals import median_of_counts, poisson, wilson
@@ -66,14 +72,9 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
     ]  # fmt: skip
     columns = ["key", "series", "value", "low", "high", "reached", "n", "events"]
     frame = pd.DataFrame(rows, columns=columns)
-    is_share = indicator.method == "cumulative_incidence"
-    shown = _by_series(
-        frame,
-        lambda part: (
-            release_shares(part["events"], part["n"]) if is_share else release_durations(part["n"])
-        ),
-    )
-    return _protected(frame, shown)
+    if indicator.method == "cumulative_incidence":
+        return _protected(frame, _released(frame, release_shares, "events", "n"))
+    return _protected(frame, _released(frame, release_durations, "n"))
 
 
 def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
@@ -87,10 +88,11 @@ def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
             "low": interval.low,
             "high": interval.high,
             "reached": True,
+            "events": counts["events"],
             "n": counts["trials"],
         }
     )
-    return _protected(frame, release_shares(counts["events"], counts["trials"]))
+    return _protected(frame, _released(frame, release_shares, "events", "n"))
 
 
 def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +103,7 @@ def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
         rows.append((key, "", median.estimate, median.low, median.high, True, median.n))
     columns = ["key", "series", "value", "low", "high", "reached", "n"]
     frame = pd.DataFrame(rows, columns=columns)
-    return _protected(frame, release_durations(frame["n"]))
+    return _protected(frame, _released(frame, release_durations, "n"))
 
 
 def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
@@ -166,16 +168,26 @@ def _number(value: float | None) -> float:
     return np.nan if value is None else value
 
 
-def _by_series(
-    frame: pd.DataFrame, release: Callable[[pd.DataFrame], NDArray[np.bool_]]
-) -> NDArray[np.bool_]:
-    """Apply a rule to the parts of each total: the keys of one series, the series of one key."""
+def _released(frame: pd.DataFrame, release: Callable[..., Mask], *counts: str) -> Mask:
+    """Apply a rule to the parts of each total: the keys of one series, the series of one key.
+
+    Units are parts of districts, which are shown elsewhere with the same filter.
+    """
     shown = np.ones(len(frame), dtype=np.bool_)
-    for axis in ("series", "key"):
-        for positions in frame.groupby(axis).indices.values():
-            if axis == "series" or len(positions) > 1:
-                shown[positions] &= release(frame.iloc[positions])
+    for positions in frame.groupby("series").indices.values():
+        part = frame.iloc[positions]
+        arrays = (part[name].to_numpy(dtype=np.int64) for name in counts)
+        shown[positions] &= release_nested(release, _wholes(part["key"]), *arrays)
+    for positions in frame.groupby("key").indices.values():
+        if len(positions) > 1:
+            part = frame.iloc[positions]
+            shown[positions] &= release(*(part[name].to_numpy(dtype=np.int64) for name in counts))
     return shown
+
+
+def _wholes(keys: pd.Series) -> pd.Series:
+    """Return the district of an area's key, and any other key as it is."""
+    return keys.where(~keys.str.match(r"\d{5}"), keys.str[:5])
 
 
 def _protected(frame: pd.DataFrame, shown: NDArray[np.bool_]) -> pd.DataFrame:
@@ -188,7 +200,8 @@ def _protected(frame: pd.DataFrame, shown: NDArray[np.bool_]) -> pd.DataFrame:
         default=Status.SHOWN,
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
-    count = n.mask(~release_counts(n.fillna(0)) | (n.isna()))
+    told = _released(frame.assign(n=n.fillna(0)), release_counts, "n")
+    count = n.where(told & n.notna())
     result = frame[["key", "series"]].copy()
     for name in ("value", "low", "high"):
         result[name] = frame[name].astype(float).mask(hidden)
