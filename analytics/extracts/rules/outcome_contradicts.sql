@@ -8,7 +8,8 @@ SELECT
     ) AS other
 FROM staged
 WHERE
-    CASE outcome
+    outcome IS NOT NULL
+    AND CASE outcome
         WHEN 'open'
             THEN referred_on IS NOT NULL OR started_on IS NOT NULL OR ended_on IS NOT NULL
         WHEN 'referred'
