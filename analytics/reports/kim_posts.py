@@ -72,12 +72,14 @@ def _statements(counted: pd.DataFrame, module: Module | None, w: Words) -> tuple
         share=w.percent(last["filled"] / last["funded"]),
         quarter=w.quarter(quarter),
     )
+    # Rounded first, so that the three numbers of the sentence add up.
+    funded, filled = round(float(last["funded"]), 1), round(float(last["filled"]), 1)
     sentence = w(
         "report_kim.posts_sentence",
         quarter=w.quarter(quarter),
-        funded=w.number(last["funded"]),
-        filled=w.number(last["filled"]),
-        open=w.number(last["funded"] - last["filled"]),
+        funded=w.number(funded, 1),
+        filled=w.number(filled, 1),
+        open=w.number(funded - filled, 1),
         units=w.number(int(last["units"])),
     )
     return title, sentence

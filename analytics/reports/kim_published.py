@@ -27,8 +27,8 @@ def published_posts(w: Words) -> Exhibit:
         title=w("report_kim.published_title", places=places),
         sentence=w(
             "report_kim.published_sentence",
-            low=w.number(min(of_case_management), 1),
-            high=w.number(max(of_case_management), 1),
+            low=_fte(min(of_case_management), w),
+            high=_fte(max(of_case_management), w),
         ),
         table=ReleasedTable(_columns(w), frame),
         alt=w("report_kim.published_alt"),
@@ -43,17 +43,21 @@ def _order(post: LocalPosts) -> tuple[str, str, str]:
 
 def _row(post: LocalPosts, w: Words) -> dict[str, object]:
     module = post.module
-    digits = 0 if post.fte.is_integer() else 1
     return {
         "key": post.ags,
         "label": place_name(post.ags),
         "module_label": w.label("module", module) if module else w("report_kim.all_modules"),
         "value": post.fte,
-        "figure": qualified(w.number(post.fte, digits), post.qualifier, w),
+        "figure": qualified(_fte(post.fte, w), post.qualifier, w),
         "date": date_text(post.date, w),
         "note": post.text.in_language(w.language) if post.text else "–",
         "source": bracketed(post),
     }
+
+
+def _fte(posts: float, w: Words) -> str:
+    """Return full-time posts as published: a decimal only where there is one."""
+    return w.number(posts, 0 if posts.is_integer() else 1)
 
 
 def _columns(w: Words) -> tuple[Column, ...]:

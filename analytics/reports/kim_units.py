@@ -149,7 +149,9 @@ def _state_sentence(frame: pd.DataFrame, w: Words) -> str:
     counts = _furthest(frame)
     steps = [*(m.value for m in reversed(_MILESTONES)), NOT_BEGUN]
     parts = [
-        w(f"report_kim.state_{step}", count=w.number(int(counts.get(step, 0)))) for step in steps
+        w(f"report_kim.state_{step}", count=w.number(int(counts[step])))
+        for step in steps
+        if counts.get(step, 0)
     ]
     return w(
         "report_kim.state_sentence",

@@ -135,7 +135,7 @@ def test_facts_name_origin_and_source(store: ParquetStore) -> None:
     facts = district_panel(store, SHARE, KÖLN, NEEDS, DE).facts
     text = " ".join(facts)
     assert "1.087.863, davon 19,4\u00a0%" in text
-    assert "Okt. 2020 (Demonstrationsdaten (synthetisch))" in text
+    assert "Okt. 2020 – Demonstrationsdaten (synthetisch)" in text
     assert "Köln; Beginn: Apr. 2017 [4]" in text
     assert "ab 01.07.2018: Neue Fachsoftware (Fälle)" in text
     wesel = " ".join(district_panel(store, SHARE, WESEL, NEEDS, DE).facts)
