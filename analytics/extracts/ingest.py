@@ -15,13 +15,14 @@ import structlog
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import base_of
-from analytics.extracts.check import CheckResult, check
+from analytics.extracts.check import CheckResult, check, unusable_result
 from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
 from analytics.extracts.ingest_publish import publish_delivery
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.readers import FileFormat, read
+from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 
 __all__ = ["PHASES", "IngestReport", "ingest"]
@@ -53,8 +54,8 @@ def ingest(
         progress: Told which phase begins.
 
     Raises:
-        UnusableInputError: If a file cannot be read, keys clash, or the store cannot be written.
-            The old snapshot stays in force.
+        SnapshotError: If keys clash, dates lie after the data cut, or the store cannot be written;
+            the old snapshot stays in force.
         ManifestError: If the current snapshot cannot be read.
     """
     with store.workspace() as workspace:
@@ -98,8 +99,8 @@ def _checked(
                 previous=_previous(job, accepted),
             )
         except UnusableInputError as error:
-            values = {"file": file.name, **error.values}
-            raise UnusableInputError(error.message, **values) from error
+            checks.append(unusable_result(error, job.table, file))
+            continue
         if delivery.facts.format is not FileFormat.GENESIS:
             origin = Provenance.DELIVERED
         checks.append(result)
@@ -124,7 +125,7 @@ def _take(
         return IngestReport(job.table.name.value, checks, quarantine=kept_back)
     try:
         report = publish_delivery(job, checks, accepted, origin, kept_back)
-    except UnusableInputError:
+    except SnapshotError:
         if kept_back:
             kept_back.unlink()
         raise

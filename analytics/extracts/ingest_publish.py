@@ -32,7 +32,7 @@ def publish_delivery(
         kept_back: The file with the rows that may not.
 
     Raises:
-        UnusableInputError: If keys clash or the result is no sound snapshot.
+        SnapshotError: If keys clash or the result is no sound snapshot.
     """
     job.tell("merge")
     merged = _merge(job, job.table, accepted)

@@ -20,7 +20,6 @@ from small_tables import (
 
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import TABLES
-from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
 from analytics.extracts.manifest import read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
@@ -211,9 +210,10 @@ def test_one_unusable_file_stops_all(demo: SnapshotStore, take: Take) -> None:
     report = take("cases", cases_csv(f"n1;{KOELN};;2020-03-01"), "a;b\n1;2\n")
     assert report.manifest is None
     assert demo.current() == before
-    with pytest.raises(UnusableInputError) as caught:
-        take("cases", cases_csv(f"n1;{KOELN};;2020-03-01"), "")
-    assert caught.value.values["file"] == "cases-1.csv"
+    report = take("cases", cases_csv(f"n1;{KOELN};;2020-03-01"), "")
+    assert report.manifest is None
+    assert [result.is_usable for result in report.checks] == [True, False]
+    assert report.findings[-1].file == "cases-1.csv"
     assert demo.current() == before
 
 
@@ -299,8 +299,9 @@ def test_progress_names_the_phases(demo: SnapshotStore, take: Take) -> None:
 
 
 def test_an_unknown_sender_is_refused(demo: SnapshotStore, take: Take) -> None:
-    with pytest.raises(UnusableInputError, match="unknown_district_option"):
-        take("cases", cases_csv(f"n1;{KOELN};;2020-03-01"), district="99999")
+    report = take("cases", cases_csv(f"n1;{KOELN};;2020-03-01"), district="99999")
+    assert report.manifest is None
+    assert not report.checks[0].is_usable
 
 
 def test_the_manifest_on_disk_is_the_one_returned(demo: SnapshotStore, take: Take) -> None:

@@ -1,0 +1,132 @@
+"""``python -m analytics ingest``: check deliveries and publish what can be taken."""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from analytics.cli._store import store_option
+from analytics.cli.check import FINDINGS, exit_code
+from analytics.extracts.contract import TABLES, table
+from analytics.extracts.findings import totals_by_rule
+from analytics.extracts.ingest import PHASES, IngestReport, ingest
+from analytics.extracts.manifest import ManifestError
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import Words
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+_DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
+
+
+def command(w: Words) -> click.Command:
+    """Return the command in the language of ``w``."""
+
+    @click.command("ingest", help=w("cli_ingest.help"))
+    @click.argument(
+        "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+    )
+    @click.option(
+        "--table",
+        "name",
+        type=click.Choice(list(TABLES)),
+        required=True,
+        help=w("cli_ingest.table"),
+    )
+    @click.option("--district", metavar="AGS", help=w("cli_ingest.district"))
+    @store_option(w)
+    @click.option(
+        "--as-of", type=click.DateTime(_DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
+    )
+    @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
+    def run(
+        files: tuple[Path, ...],
+        name: str,
+        district: str | None,
+        store: Path,
+        as_of: datetime | None,
+        as_json: bool,
+    ) -> int:
+        with _bar(w, len(files)) as bar:
+            try:
+                report = ingest(
+                    files,
+                    table(name),
+                    store=SnapshotStore(store),
+                    district=district,
+                    as_of=as_of.date() if as_of else None,
+                    progress=lambda phase: bar.update(1, phase),
+                )
+            except ManifestError:
+                raise click.ClickException(w("cli_store.damaged", store=store)) from None
+        click.echo(_as_json(report, w) if as_json else "\n".join(_lines(report, w)))
+        code = exit_code(report.checks)
+        # Rows that were all refused leave findings; a delivery without effect is never clean.
+        return code if report.manifest else max(code, FINDINGS)
+
+    return run
+
+
+def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[Any]]":
+    """Return the bar of the phases; the first two come once per file."""
+    return click.progressbar(
+        length=len(PHASES) + 2 * (files - 1),
+        label=w("cli_ingest.label"),
+        item_show_func=lambda phase: w(f"cli_ingest.phase_{phase}") if phase else "",
+        file=click.get_text_stream("stderr"),
+    )
+
+
+def _lines(report: IngestReport, w: Words) -> list[str]:
+    lines = [_counts(report, w), *_findings(report, w)]
+    if report.manifest is None:
+        lines.append(w("cli_ingest.nothing"))
+    else:
+        as_of = w.date(report.manifest.as_of)
+        lines.append(w("cli_ingest.published", id=report.manifest.snapshot_id, as_of=as_of))
+    if report.demonstration:
+        lines.append(w("cli_ingest.demonstration", count=w.number(report.demonstration)))
+    if report.orphans:
+        lines.append(w("cli_ingest.orphans", count=w.number(report.orphans)))
+    if report.quarantine:
+        lines.append(w("cli_ingest.quarantine", file=report.quarantine))
+    return lines
+
+
+def _counts(report: IngestReport, w: Words) -> str:
+    return w(
+        "cli_ingest.counts",
+        table=w(table(report.table).label),
+        rows=w.number(report.rows),
+        taken=w.number(report.rows_taken),
+        replaced=w.number(report.replaced),
+    )
+
+
+def _findings(report: IngestReport, w: Words) -> Iterator[str]:
+    """Yield one line per rule: how often, the first example, how to mend it."""
+    for rule, count in totals_by_rule(report.findings).items():
+        first = next(finding for finding in report.findings if finding.rule == rule)
+        text = f"{first.text(w)} {first.mend(w)}".strip()
+        yield w("cli_ingest.finding", count=w.number(count), text=text)
+
+
+def _as_json(report: IngestReport, w: Words) -> str:
+    content = {
+        "table": report.table,
+        "rows": report.rows,
+        "rows_taken": report.rows_taken,
+        "rows_replaced": report.replaced,
+        "demonstration_rows_removed": report.demonstration,
+        "referrals_without_case": report.orphans,
+        "snapshot": report.manifest.snapshot_id if report.manifest else None,
+        "as_of": report.manifest.as_of.isoformat() if report.manifest else None,
+        "quarantine": str(report.quarantine) if report.quarantine else None,
+        "findings": [finding.to_json(w) for finding in report.findings],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
