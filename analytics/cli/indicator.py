@@ -28,7 +28,11 @@ def command(w: Words) -> click.Command:
     @click.option("--by", type=click.Choice(DIMENSIONS), required=True, help=w("cli_indicator.by"))
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_indicator.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_indicator.to"))
-    @click.option("--offer-area", type=click.Choice(list(OfferArea)), help=w("cli_indicator.area"))
+    @click.option(
+        "--offer-area",
+        type=click.Choice([area.value for area in OfferArea]),
+        help=w("cli_indicator.area"),
+    )
     @click.option(
         "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
         show_default=True, help=w("cli_indicator.format"),
