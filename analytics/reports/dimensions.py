@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pandas as pd
+
 from analytics.domain.areas import registry
 from analytics.domain.indicators import Dimension
 from analytics.domain.periods import Month, Period
@@ -82,3 +84,9 @@ def section(by: Dimension, key: str) -> str:
     if by == "unit":
         return registry().district(key[:5]).regierungsbezirk
     return ""
+
+
+def in_order(by: Dimension, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a frame with ``key`` in the order in which a code list is shown."""
+    place = {str(key): position for position, key in enumerate(_CODES[by])}
+    return frame.sort_values("key", key=lambda keys: keys.map(place), ignore_index=True)

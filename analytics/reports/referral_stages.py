@@ -9,6 +9,7 @@ from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import dimensions
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
@@ -31,7 +32,8 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     for stage in STAGES:
         counts, query = clock_counts(store, "group", need_filter, stage)
         queries.append(query)
-        parts.append(clock_estimates(indicator(_MEDIAN), counts).assign(stage=stage))
+        estimates = clock_estimates(indicator(_MEDIAN), counts)
+        parts.append(dimensions.in_order("group", estimates).assign(stage=stage))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["key"] != Group.UNASSIGNED].reset_index(drop=True)
     frame = frame.assign(

@@ -55,7 +55,7 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     counts, query = clock_counts(store, "group", need_filter)
     parts = []
     for measure in map(indicator, MEASURES):
-        frame = clock_estimates(measure, counts)
+        frame = dimensions.in_order("group", clock_estimates(measure, counts))
         parts.append(
             frame.assign(
                 section=measure.name[w.language],

@@ -1,5 +1,6 @@
 """How referral times change from quarter to quarter, and what of it is still provisional."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -17,15 +18,18 @@ from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.referral_times import HEADLINE
+from analytics.reports.span import data_period
 
 
 def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
-    """Return the share referred within 90 days by quarter of need and group.
+    """Return the share referred within 90 days by quarter of need and group, all quarters.
 
+    The filter's period does not apply: a trend shows what was before and after it.
     Rows ``series, label, period, value, low, high, n, status, provisional``.
     """
     chosen = indicator(HEADLINE)
-    counts, query = clock_counts(store, "quarter", need_filter, split_by_group=True)
+    needs = replace(need_filter, period=data_period(store))
+    counts, query = clock_counts(store, "quarter", needs, split_by_group=True)
     frame = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
     frame = frame.assign(
         period=[date.fromisoformat(key) for key in frame["key"]],
@@ -44,7 +48,12 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(store, ("cases", "referrals"), w),
         indicators=(HEADLINE,),
-        notes=(chosen.caveats[w.language], w("indicator.note_unassigned"), *provisional),
+        notes=(
+            w("referral.trend_note"),
+            chosen.caveats[w.language],
+            w("indicator.note_unassigned"),
+            *provisional,
+        ),
         queries=(query, delays),
     )
 
