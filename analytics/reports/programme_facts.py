@@ -1,16 +1,17 @@
 """Published facts as exhibits: the twelve model sites, the time line, course waiting times."""
 
-from datetime import date
-
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import EvaluationUnit, registry
 from analytics.domain.partial_dates import PartialDate
-from analytics.domain.programme import CourseWait, Event, Fact, facts
+from analytics.domain.programme import CourseWait, Event, Fact, Lane, facts
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import citation, published_source
+from analytics.reports.published import date_text, qualified
+
+_LANES = (Lane.MODEL, Lane.KIM, Lane.LAW)
 
 
 def model_map(w: Words) -> Exhibit:
@@ -36,18 +37,21 @@ def model_map(w: Words) -> Exhibit:
 
 
 def timeline(w: Words) -> Exhibit:
-    """Return the events of both programmes: ``lane, label, start, end, kind, source``.
+    """Return the events of both programmes and the legal steps; local ones are left out.
 
-    ``end`` is the last day meant; for an event of a day it is that day.
+    Rows ``lane, lane_label, when, label, start, end, kind, source``, lane by lane; ``when`` is the
+    date as exactly as published, ``end`` the last day meant.
     """
-    events = facts().timeline()
+    events = tuple(event for lane in _LANES for event in facts().timeline(lane))
     rows = [_event(event, event.date, w) for event in events if event.date is not None]
     columns = (
-        Column("lane", w("programme.lane")),
+        Column("lane_label", w("programme.lane")),
+        Column("when", w("programme.period")),
         Column("label", w("programme.event")),
-        Column("start", w("programme.start"), "date"),
-        Column("end", w("programme.end"), "date"),
         Column("source", w("programme.source")),
+        Column("lane", w("indicator.key"), internal=True),
+        Column("start", w("programme.start"), "date", internal=True),
+        Column("end", w("programme.end"), "date", internal=True),
         Column("kind", w("programme.kind"), internal=True),
     )
     conflict = facts().conflict("model_programme_end")
@@ -114,19 +118,24 @@ def _site(unit: EvaluationUnit, w: Words) -> dict[str, object]:
         "label": unit.name,
         "kind": str(unit.kind),
         "district": unit.district,
-        "start": partial_date(site.start, w) if site.start else w("programme.unknown"),
+        "start": date_text(site.start, w) if site.start else w("programme.unknown"),
         "focus": site.focus.in_language(w.language) if site.focus else w("programme.unknown"),
         "source": _citations(site),
     }
 
 
 def _event(event: Event, began: PartialDate, w: Words) -> dict[str, object]:
+    when = date_text(began, w)
+    if event.end:
+        when = w("programme.range", low=when, high=date_text(event.end, w))
     return {
-        "lane": w(f"programme.lane_{event.lane}"),
+        "lane": str(event.lane),
+        "lane_label": w(f"programme.lane_{event.lane}"),
+        "when": when,
         "label": event.text.in_language(w.language),
         "start": began.first_day,
         "end": (event.end or began).last_day,
-        "kind": str(event.lane),
+        "kind": event.kind,
         "source": _citations(event),
     }
 
@@ -138,26 +147,15 @@ def _wait(wait: CourseWait, w: Words) -> dict[str, object]:
     if wait.high != wait.low:
         span = w("programme.range", low=span, high=w.number(wait.high, digits))
     return {
-        "period": partial_date(wait.date, w) if wait.date else w("programme.unknown"),
+        "period": date_text(wait.date, w),
         "measure": w(f"programme.measure_{wait.measure}"),
         "group": w(f"programme.group_{wait.group}"),
         "statistic": w(f"programme.statistic_{wait.statistic}"),
-        "published": w(
-            f"programme.qualifier_{wait.qualifier}", value=w(f"programme.{wait.unit}", value=span)
-        ),
+        "published": qualified(w(f"programme.{wait.unit}", value=span), wait.qualifier, w),
         "days_low": low,
         "days_high": high,
         "source": _citations(wait),
     }
-
-
-def partial_date(value: PartialDate, w: Words) -> str:
-    """Return a date as exactly as it was published: a day, a month or a year."""
-    if value.month is None:
-        return str(value.year)
-    if value.day is None:
-        return w.month(value.first_day)
-    return w.date(date(value.year, value.month, value.day))
 
 
 def _citations(fact: Fact) -> str:
