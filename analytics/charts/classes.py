@@ -14,6 +14,8 @@ from analytics.i18n import Words
 MOST: Final = 5
 """More shades of one hue are not told apart on a projector."""
 
+_FINEST: Final = 1e-6
+"""Values closer together than this share of their size make one class."""
 _ROUND: Final = (5.0, 2.5, 2.0, 1.0)
 
 
@@ -84,7 +86,7 @@ def class_breaks(values: ArrayLike, most: int = MOST) -> Classes:
 
 
 def _steps(low: float, high: float) -> list[float]:
-    span = high - low or abs(high) or 1.0
+    span = max(high - low, _FINEST * max(abs(low), abs(high))) or 1.0
     top = math.ceil(math.log10(span))
     return [
         factor * 10.0**power
@@ -100,7 +102,8 @@ def _edges(quantiles: NDArray[np.float64], step: float) -> tuple[float, ...]:
     inner = [round(float(q) / step) for q in quantiles[1:-1]]
     kept = sorted({i for i in inner if first < i < last})
     last = max(last, first + 1)
-    return tuple(round(i * step, 10) for i in (first, *kept, last))
+    decimals = 2 - math.floor(math.log10(step))  # what a step of 2.5 needs, and one to spare
+    return tuple(round(i * step, decimals) for i in (first, *kept, last))
 
 
 def _scale(form: Format) -> int:

@@ -21,6 +21,7 @@ from analytics.reports.exhibit import Exhibit
 _MILESTONES: Final = tuple(Milestone)
 _FRAME_MS: Final = 450
 _CONTROLS_HEIGHT: Final = 110
+_UNDATED: Final = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +82,8 @@ def rollout_film(exhibit: Exhibit, w: Words, *, ground: Ground | None = None) ->
     rollout = _rollout(exhibit)
     months = rollout.months()
     if not months:
-        return rollout_map(exhibit, w, date(1, 1, 1), ground=drawn_on).update_layout(
-            legend_title=""
-        )
+        empty = rollout_map(exhibit, w, exhibit.source.as_of or _UNDATED, ground=drawn_on)
+        return empty.update_layout(legend_title_text="")
     looks = _looks(rollout, w)
     figure = go.Figure(_traces(rollout, drawn_on, looks, months[-1], w))
     figure.frames = [
@@ -104,7 +104,7 @@ def _rollout(exhibit: Exhibit) -> _Rollout:
     frame = exhibit.table.frame
     dated = frame.assign(reached_on=pd.to_datetime(frame["reached_on"]))
     by_milestone = dated.set_index(["unit", "milestone"])["reached_on"].unstack()  # noqa: PD010
-    reached = by_milestone.reindex(columns=[m.value for m in _MILESTONES])
+    reached = by_milestone.reindex(columns=[m.value for m in _MILESTONES]).astype("datetime64[ns]")
     known = (frame["status"] != Status.NO_DATA).groupby(frame["unit"]).any()
     names = dict(zip(frame["unit"].astype(str), frame["label"].astype(str), strict=True))
     return _Rollout(reached, known, names)

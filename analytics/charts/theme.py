@@ -23,7 +23,7 @@ SHADE: Final = "#F1F3F5"
 
 MODEL: Final = "#00549F"
 COMPARISON: Final = "#A34A00"
-KIM: Final = "#6F3C97"
+KIM: Final = "#601868"
 MODEL_FILL: Final = "#8FB4D6"
 """The model municipalities as areas, light enough for names on them."""
 NEUTRAL: Final = "#5B6470"
@@ -31,7 +31,7 @@ NEUTRAL: Final = "#5B6470"
 SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
 """Light to dark, for classes of an indicator; one hue, readable in grey."""
 
-KIM_STEPS: Final = ("#A480C0", "#8555A9", "#642F8C", "#3B1259")
+KIM_STEPS: Final = ("#AE7FB4", "#8A4D94", "#661F72", "#33093C")
 """The milestones of the roll-out, from applied to fully staffed."""
 
 PUBLISHED: Final = "#2F3A46"
@@ -192,9 +192,8 @@ def foot(source: SourceLine, w: Words) -> str:
     """Return the figure's last lines: provenance, then data cut and snapshot as far as known."""
     cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
     snapshot = w("chart.snapshot", id=source.snapshot_id) if source.snapshot_id else ""
-    second = " · ".join(part for part in (cut, snapshot) if part)
-    first = w.label("provenance", source.provenance)
-    return f"{first}<br>{second}" if second else first
+    lines = (w.label("provenance", source.provenance), cut, snapshot)
+    return "<br>".join(line for line in lines if line)  # one each, to fit on a phone
 
 
 def config(

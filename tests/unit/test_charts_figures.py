@@ -1,0 +1,249 @@
+"""Figures draw what their tables say, and nothing that is hidden."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from chart_exhibits import LABEL, NONE, curve, dots, exhibit, mixed, trend
+
+from analytics.charts import theme
+from analytics.charts.axes import day_ticks, nice_ticks, time_axis, value_axis
+from analytics.charts.bars import bars
+from analytics.charts.curves import curve_panels, referral_curve
+from analytics.charts.dots import dot_plot
+from analytics.charts.label_places import place_labels
+from analytics.charts.rows import arrange
+from analytics.charts.stages import stages
+from analytics.charts.steps import progress_curves
+from analytics.charts.timeline import programme_timeline, unit_timelines
+from analytics.charts.trend import Phase
+from analytics.charts.trend import trend as trend_figure
+from analytics.charts.values import Format, estimate_texts
+from analytics.disclosure import Column
+from analytics.i18n import words
+
+DE, EN = words("de"), words("en")
+
+
+def annotations(figure: go.Figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_curve_draws_the_shown_rows_as_steps() -> None:
+    figure = referral_curve(curve(), DE)
+    lines = [t for t in figure.data if t.name in ("Modellkommunen", "Übrige")]
+    assert [list(t.x) for t in lines] == [[0, 30, 120], [0, 45, 200]]
+    assert [list(t.y) for t in lines] == [[0, 0.4, 0.7], [0, 0.3, 0.6]]
+    assert {t.line.shape for t in lines} == {"hv"}
+    assert [t.line.color for t in lines] == [theme.MODEL, theme.COMPARISON]
+
+
+def test_curve_has_bands_guides_and_names() -> None:
+    figure = referral_curve(curve(), DE)
+    highs = [list(t.y) for t in figure.data if t.name == "high"]
+    assert highs == [[0, 0.5, 0.8], [0, 0.32, 0.63]]
+    assert [shape.x0 for shape in figure.layout.shapes] == [30, 90]
+    assert "<b>Modellkommunen</b>" in annotations(figure)
+    assert "30 Tage" in annotations(figure)
+    assert list(figure.layout.yaxis.ticktext)[-1] == "100\u00a0%"
+
+
+def test_curve_ends_at_the_horizon() -> None:
+    figure = referral_curve(curve(), DE, horizon=100)
+    assert max(max(t.x) for t in figure.data) == 45
+
+
+def test_hover_carries_value_interval_and_number() -> None:
+    line = next(t for t in referral_curve(curve(), DE).data if t.name == "Modellkommunen")
+    text = line.hovertext[1]
+    for part in ("Modellkommunen", "Tag 30", "40,0\u00a0%", "30,0\u00a0%", "50,0\u00a0%", "60"):
+        assert part in text
+
+
+def test_panels_show_one_series_each_over_the_others() -> None:
+    figure = curve_panels(curve(), EN)
+    assert annotations(figure)[:2] == ["<b>Modellkommunen</b>", "<b>Übrige</b>"]
+    drawn = [t for t in figure.data if t.hovertext is not None]
+    assert [(t.xaxis, list(t.y)) for t in drawn] == [("x", [0, 0.4, 0.7]), ("x2", [0, 0.3, 0.6])]
+    ghosts = [t for t in figure.data if t.line.color == theme.PALE]
+    assert [t.xaxis for t in ghosts] == ["x", "x2"]
+
+
+def test_dots_draw_values_with_intervals() -> None:
+    figure = dot_plot(dots(), DE, reference="state", highlight=("05315",))
+    marks = {t.customdata[0][0]: t for t in figure.data}
+    cologne = marks["05315"]
+    assert list(cologne.x) == [0.6]
+    assert cologne.error_x.array[0] == pytest.approx(0.1)
+    assert cologne.marker.color == theme.MODEL
+    assert marks["05316"].x[0] == 0  # zero is a value
+    assert "state" not in marks
+
+
+def test_dots_say_why_there_is_no_figure() -> None:
+    figure = dot_plot(dots(), DE, reference="state")
+    hidden = next(t for t in figure.data if t.mode == "markers+text")
+    assert [text.strip() for text in hidden.text] == ["geschützt", "keine Daten"]
+    assert len(set(hidden.marker.symbol)) == 2
+    assert hidden.error_x.array is None
+
+
+def test_dots_have_a_reference_line() -> None:
+    figure = dot_plot(dots(), DE, reference="state")
+    assert figure.layout.shapes[0].x0 == 0.5
+    assert any("Nordrhein-Westfalen: 50,0" in text for text in annotations(figure))
+
+
+def test_dots_grow_with_rows_and_head_their_sections() -> None:
+    figure = dot_plot(dots(), DE, reference="state")
+    assert "<b>Münster</b>" in figure.layout.yaxis.ticktext
+    assert figure.layout.width is None
+    one = exhibit(
+        "key label section value low high n status",
+        [("a", "A", "", 1.0, 0.5, 2.0, 10, "shown")],
+        (LABEL, Column("value", "Wert", "number")),
+    )
+    assert dot_plot(one, DE).layout.height < figure.layout.height
+
+
+def test_measures_of_different_units_get_axes_of_their_own() -> None:
+    figure = dot_plot(mixed(), DE)
+    assert figure.layout.xaxis.title.text == "Tage"
+    assert figure.layout.xaxis2.ticktext[0].endswith("%")
+
+
+def test_trend_breaks_at_hidden_quarters_and_marks_them() -> None:
+    figure = trend_figure(trend(), DE)
+    points = next(t for t in figure.data if t.mode == "markers" and t.name is None)
+    assert pd.isna(points.y[1])
+    marks = next(t for t in figure.data if t.name == "geschützt")
+    assert list(pd.to_datetime(marks.x)) == [pd.Timestamp("2018-04-01")]
+
+
+def test_trend_draws_the_provisional_part_dashed_and_hollow() -> None:
+    figure = trend_figure(trend(), DE)
+    dashed = next(t for t in figure.data if t.line.dash == theme.PROVISIONAL_DASH)
+    assert [i for i, y in enumerate(dashed.y) if not pd.isna(y)] == [3, 4, 5]
+    points = next(t for t in figure.data if t.mode == "markers" and t.name is None)
+    assert list(points.marker.color) == [theme.MODEL] * 4 + [theme.PAPER] * 2
+    assert "vorläufig" in annotations(figure)
+
+
+def test_trend_shades_phases_within_its_span() -> None:
+    phases = (
+        Phase("Modell", date(2017, 1, 1), date(2018, 7, 1)),
+        Phase("KIM", date(2025, 1, 1), None),
+    )
+    figure = trend_figure(trend(), DE, phases=phases)
+    shaded = [s for s in figure.layout.shapes if s.type == "rect"]
+    assert [(s.x0, s.x1) for s in shaded] == [("2018-01-01", "2018-07-01")]
+    assert "Modell" in annotations(figure)
+    assert "KIM" not in annotations(figure)
+
+
+def test_stages_write_days_and_say_what_is_protected() -> None:
+    rows = [
+        ("model", "Modell", "need", "Bedarf", 9.0, 8.0, 10.0, 50, "shown"),
+        ("model", "Modell", "start", "Beginn", NONE, NONE, NONE, NONE, "suppressed"),
+    ]
+    columns = (LABEL, Column("value", "Median", "days"))
+    figure = stages(
+        exhibit("series label stage stage_label value low high n status", rows, columns), DE
+    )
+    assert [list(t.text) for t in figure.data] == [["9"], [""]]
+    assert list(figure.data[1].marker.pattern.shape) == ["x"]
+    assert "<i>Beginn: geschützt</i>" in annotations(figure)
+    assert figure.layout.xaxis.visible is False
+
+
+def test_progress_reaches_towards_all_units() -> None:
+    months = pd.date_range("2020-09-01", periods=3, freq="MS")
+    rows = [
+        ("started", "Begonnen", m, v, 54, "shown") for m, v in zip(months, (0, 20, 53), strict=True)
+    ]
+    columns = (LABEL, Column("value", "Einheiten"))
+    figure = progress_curves(exhibit("series label month value total status", rows, columns), DE)
+    assert list(figure.data[0].y) == [0, 20, 53]
+    assert figure.data[0].name == "Begonnen: 53"
+    assert figure.layout.yaxis.tickvals[-1] == 54
+    assert "53 von 54" in figure.data[0].hovertext[2]
+
+
+def test_published_bars_look_different() -> None:
+    rows = [
+        ("2020", "2020", "published", "Haushalt", 25e6, "shown"),
+        ("2020", "2020", "synthetic", "Demo", 18.2e6, "shown"),
+        ("2021", "2021", "synthetic", "Demo", 0.0, "shown"),
+    ]
+    columns = (LABEL, Column("value", "Betrag", "money"))
+    figure = bars(exhibit("key label series series_label value status", rows, columns), DE)
+    published, synthetic = figure.data
+    assert published.marker.color == theme.PUBLISHED
+    assert synthetic.marker.color != theme.PUBLISHED
+    assert list(published.text) == ["25\u00a0Mio. €"]
+    assert list(synthetic.text) == ["18,2\u00a0Mio. €", "0\u00a0€"]
+
+
+def test_programme_timeline_marks_days_and_spans() -> None:
+    rows = [
+        ("kim", "Richtlinie", pd.Timestamp("2020-11-25"), pd.NaT, "law", "MBl."),
+        ("kim", "Aufbau", pd.Timestamp("2020-07-01"), pd.Timestamp("2023-06-30"), "phase", "Rat"),
+    ]
+    figure = programme_timeline(exhibit("lane label start end kind source", rows, (LABEL,)), DE)
+    day, span = figure.data
+    assert (day.mode, span.mode) == ("markers", "lines")
+    assert len(span.x) == 2
+    assert day.marker.color == theme.KIM
+    assert any("25.11.2020: Richtlinie" in text for text in annotations(figure))
+    assert "MBl." in day.hovertext[0]
+
+
+def test_unit_timelines_keep_units_that_have_not_begun() -> None:
+    start, end = pd.Timestamp("2021-02-01"), pd.Timestamp("2023-12-31")
+    rows = [
+        ("05315", "Köln", "Köln", start, end, "started", "Begonnen", "shown"),
+        ("05316", "Leverkusen", "Köln", pd.NaT, pd.NaT, "not_begun", "offen", "not_reached"),
+    ]
+    names = "lane label section start end kind kind_label status"
+    figure = unit_timelines(exhibit(names, rows, (LABEL,)), DE)
+    spans, waiting = figure.data
+    assert list(spans.x) == [start, end, None]
+    assert list(waiting.text) == ["<i>offen</i>"]
+    assert {"Köln", "Leverkusen", "<b>Köln</b>"} <= set(figure.layout.yaxis.ticktext)
+
+
+def test_estimate_texts_tell_zero_from_hidden() -> None:
+    assert estimate_texts(mixed().table, DE) == [
+        "12,5\u00a0Tage",
+        "über 240\u00a0Tage",
+        "25,0\u00a0%",
+        "geschützt",
+        "keine Daten",
+        "0,0\u00a0%",
+    ]
+
+
+def test_ticks_are_round_and_in_the_readers_language() -> None:
+    assert nice_ticks(0, 0.83, 4) == [0, 0.25, 0.5, 0.75, 1.0]
+    assert value_axis([0.0, 1500.0], Format("number"), DE)["ticktext"][-1] == "1.500"
+    assert value_axis([0.0, 1500.0], Format("number"), EN)["ticktext"][-1] == "1,500"
+    assert day_ticks(365, 6) == [0, 60, 120, 180, 240, 300, 360]
+
+
+def test_time_axis_names_months_only_on_short_spans() -> None:
+    long = time_axis(date(2015, 1, 1), date(2023, 12, 31), DE)
+    assert long["ticktext"] == ["2015", "2017", "2019", "2021", "2023"]
+    short = time_axis(date(2019, 1, 1), date(2019, 12, 31), DE)
+    assert short["ticktext"] == [DE.month(date(2019, m, 1)) for m in (1, 4, 7, 10)]
+
+
+def test_rows_wrap_labels_and_escape_markup() -> None:
+    rows = arrange(["Kommunales Integrationszentrum", "<b>x"], ["", ""])
+    assert rows.labels == ("Kommunales<br>Integrationszentrum", "&lt;b&gt;x")
+    assert rows.places == (0.0, 1.0)
+
+
+def test_names_avoid_each_other() -> None:
+    positions = place_labels([(7.0, 51.0), (7.02, 51.0)], ["Dormagen", "Köln"])
+    assert positions[0] != positions[1]
