@@ -1,6 +1,6 @@
 """What every command has in common: its language option and help in that language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -39,6 +39,13 @@ def _context(w: Words) -> type[click.Context]:
 
         def write_heading(self, heading: str) -> None:
             super().write_heading(headings.get(heading, heading))
+
+        def write_dl(
+            self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        ) -> None:
+            required = f"[{w('cli.required')}]"
+            own = [(term, text.replace("[required]", required)) for term, text in rows]
+            super().write_dl(own, col_max, col_spacing)
 
     class Context(click.Context):
         """A context whose help is in one language."""

@@ -36,8 +36,13 @@ def command(w: Words) -> click.Command:
         "--table", "name", type=click.Choice(list(TABLES)), required=True, help=w("cli_check.table")
     )
     @click.option("--district", metavar="AGS", help=w("cli_check.district"))
-    @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=w("cli_check.as_of"))
-    @click.option("--cases", type=_FILE, metavar="FILE", help=w("cli_check.cases"))
+    @click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar=w("cli_check.day"),
+        help=w("cli_check.as_of"),
+    )
+    @click.option("--cases", type=_FILE, metavar=w("cli_check.file"), help=w("cli_check.cases"))
     @click.option("--json", "as_json", is_flag=True, help=w("cli_check.json"))
     @click.option("--findings", type=_FILE, metavar="OUT.xlsx", help=w("cli_check.findings"))
     def run(

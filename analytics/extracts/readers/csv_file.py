@@ -87,6 +87,8 @@ def _head(text: bytes, table: Table) -> _Head:
         rows, delimiter = max(tries, key=lambda found: _quality(found[0], table))
     else:
         rows = _records(top[len(skipped) :], delimiter)
+    if not rows:
+        raise UnusableInputError("reader.blank")
     position = header_row([cells for cells, _ in rows], table)
     headers, end = rows[position]
     end += skipped.count("\n")
@@ -121,7 +123,8 @@ def _records(text: str, delimiter: str) -> list[tuple[list[str], int]]:
 def _quality(rows: list[tuple[list[str], int]], table: Table) -> tuple[int, int]:
     """Rank a delimiter: by known headers, then by the number of fields of the fullest row."""
     cells = [row for row, _ in rows]
-    return max(fit(row, table) for row in cells), max(len(row) for row in cells)
+    known = max((fit(row, table) for row in cells), default=0)
+    return known, max((len(row) for row in cells), default=0)
 
 
 def _offset_of_line(text: bytes, lines: int) -> int:
