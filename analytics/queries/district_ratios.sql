@@ -1,6 +1,7 @@
 -- One row per district: numerator and denominator of an indicator of volumes, posts or money.
--- Districts without a figure are absent. KIM units carry an AGS whose first five digits are the
--- district's, so Stadt Aachen counts into Städteregion Aachen.
+-- NULL where nothing was reported; a district that reports cases, but none in the window, has 0.
+-- KIM units carry an AGS whose first five digits are the district's, so Stadt Aachen counts into
+-- Städteregion Aachen.
 WITH foreign_population AS (
     SELECT
         district,
@@ -16,20 +17,20 @@ WITH foreign_population AS (
 numerators AS (
     SELECT
         district,
-        count(*)::DOUBLE AS numerator
+        (count(*) FILTER (WHERE opened_on >= $start AND opened_on < $end))::DOUBLE AS numerator
     FROM case_clock
     WHERE $indicator = 'cases_per_1000_foreign'
-        AND opened_on >= $start
-        AND opened_on < $end
     GROUP BY district
     UNION ALL
     SELECT
         district,
-        count(*)::DOUBLE
+        (
+            count(*) FILTER (
+                WHERE opened_on < $end AND (closed_on IS NULL OR closed_on >= $end)
+            )
+        )::DOUBLE
     FROM case_clock
     WHERE $indicator = 'cases_per_fte'
-        AND opened_on < $end
-        AND (closed_on IS NULL OR closed_on >= $end)
     GROUP BY district
     UNION ALL
     SELECT
@@ -42,7 +43,7 @@ numerators AS (
     UNION ALL
     SELECT
         left(unit, 5),
-        count(*) FILTER (WHERE milestone = 'started' AND reached_on < $end)::DOUBLE
+        (count(*) FILTER (WHERE milestone = 'started' AND reached_on < $end))::DOUBLE
     FROM rollout
     WHERE $indicator = 'modules_started'
     GROUP BY left(unit, 5)
@@ -79,8 +80,12 @@ denominators AS (
     UNION ALL
     SELECT
         left(unit, 5),
-        CASE WHEN $indicator = 'cases_per_fte' THEN sum(fte_filled) FILTER (WHERE module = 'case_management')
-        ELSE sum(fte_funded) END
+        CASE
+            WHEN $indicator = 'cases_per_fte'
+                THEN sum(fte_filled) FILTER (WHERE module = 'case_management')
+            -- Where it is not reported how many are filled, the posts say nothing of their share.
+            ELSE sum(fte_funded) FILTER (WHERE fte_filled IS NOT NULL)
+        END
     FROM posts
     WHERE $indicator IN ('cases_per_fte', 'posts_filled_share')
         AND quarter = date_trunc('quarter', $end::DATE - 1)

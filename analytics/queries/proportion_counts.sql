@@ -6,7 +6,7 @@ WITH judged AS (
             WHEN 'district' THEN district
             WHEN 'unit' THEN unit
             WHEN 'offer_area' THEN offer_area
-            WHEN 'provider' THEN provider
+            WHEN 'provider' THEN coalesce(provider, 'unknown')
             WHEN 'legal_regime' THEN legal_regime
             ELSE ''
         END AS code,
@@ -15,8 +15,10 @@ WITH judged AS (
             WHEN 'repeat_referral_share' THEN repeat_within_180
             WHEN 'binding_handover_share'
                 THEN CASE WHEN referral_event = 1 THEN binding_handover END
+            -- A need of 180 days before the cut may be open on its 180th day; whether it was
+            -- still open after it is not known yet.
             WHEN 'open_over_180d_share'
-                THEN CASE WHEN need_on <= $as_of::DATE - 180 THEN days_to_referral > 180 END
+                THEN CASE WHEN need_on < $as_of::DATE - 180 THEN days_to_referral > 180 END
         END AS happened
     FROM referral_clock
     WHERE need_on >= $start

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analytics.disclosure import (
+    MIN_AT_RISK,
     Mask,
     release_counts,
     release_durations,
@@ -43,12 +44,13 @@ class ClockCounts:
         """Return the number of needs, open ones included."""
         return int(self.needs.sum())
 
-    def events_by(self, day: int | None) -> int:
-        """Return how many had the event up to ``day``, or ever."""
-        happened = self.event == REFERRED
-        if day is not None:
-            happened &= self.days <= day
-        return int(self.needs[happened].sum())
+    def events_by(self, day: int) -> int:
+        """Return how many had the event up to ``day``."""
+        return int(self.needs[(self.event == REFERRED) & (self.days <= day)].sum())
+
+    def known_by(self, day: int) -> int:
+        """Return of how many it is known whether they had the event up to ``day``."""
+        return int(self.needs[(self.event > 0) | (self.days >= day)].sum())
 
 
 def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
@@ -67,7 +69,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
     """
     rows = [
         (key, series, *_CLOCK_METHODS[indicator.method](indicator, part), part.n,
-         part.events_by(indicator.parameter))
+         part.events_by(indicator.parameter or 0))
         for key, series, part in split(counts)
     ]  # fmt: skip
     columns = ["key", "series", "value", "low", "high", "reached", "n", "events"]
@@ -127,7 +129,7 @@ def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
     interval = poisson(count.to_numpy())
     frame["low"] = _ratio(interval.low, ratios["denominator"], indicator.per)
     frame["high"] = _ratio(interval.high, ratios["denominator"], indicator.per)
-    frame["n"] = count.where(known, 0)
+    frame["n"] = count.where(known)
     return _protected(frame, release_counts(count) & known)
 
 
@@ -140,14 +142,23 @@ def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, floa
     curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
     median = curve.median()
     if median.estimate is None:
-        # What can be said: it takes longer than the curve lasts, or than the band's bound.
-        bound = median.low if median.low is not None else median.last_day
-        return np.nan, _number(bound), np.nan, False
+        # What can be said: it takes longer than the band's bound, or than the curve that may be
+        # shown. The very last day is that of a single need.
+        followed = curve.days[curve.at_risk >= MIN_AT_RISK]
+        last_day = float(followed[-1]) if followed.size else None
+        return np.nan, _number(median.low if median.low is not None else last_day), np.nan, False
     return median.estimate, _number(median.low), _number(median.high), True
 
 
 def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    point = cumulative_incidence(part.days, part.event, part.needs).at(indicator.parameter or 0)
+    day = indicator.parameter or 0
+    point = cumulative_incidence(part.days, part.event, part.needs).at(day)
+    if point.estimate in (0, 1):
+        # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
+        # event by the day is known says how far the share may lie from 0 or 1.
+        known = part.known_by(day)
+        interval = wilson(known * point.estimate, known)
+        return point.estimate, float(interval.low), float(interval.high), True
     return _number(point.estimate), _number(point.low), _number(point.high), True
 
 
@@ -195,8 +206,8 @@ def _protected(frame: pd.DataFrame, shown: NDArray[np.bool_]) -> pd.DataFrame:
     known = frame["value"].notna()
     n = frame["n"].astype(float)
     status = np.select(
-        [n == 0, ~shown & (known | (n > 0)), shown & ~frame["reached"].astype(bool), ~known],
-        [Status.NO_DATA, Status.SUPPRESSED, Status.NOT_REACHED, Status.NO_DATA],
+        [~shown & (known | (n > 0)), ~frame["reached"].astype(bool), ~known],
+        [Status.SUPPRESSED, Status.NOT_REACHED, Status.NO_DATA],
         default=Status.SHOWN,
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
