@@ -6,7 +6,7 @@ WITH counted AS (
             WHEN 'district' THEN district
             WHEN 'unit' THEN unit
             WHEN 'offer_area' THEN offer_area
-            WHEN 'provider' THEN provider
+            WHEN 'provider' THEN coalesce(provider, 'unknown')
             WHEN 'legal_regime' THEN legal_regime
             ELSE ''
         END AS code,

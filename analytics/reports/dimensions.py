@@ -1,6 +1,7 @@
 """By what an indicator is broken down: which keys there are, in what order, with what labels."""
 
 from datetime import date
+from typing import Final
 
 import pandas as pd
 
@@ -10,9 +11,12 @@ from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.i18n import Words
 
-_CODES: dict[str, tuple[str, ...]] = {
+UNKNOWN: Final = "unknown"
+"""Key of cases whose office is not recorded; the code list of offices has no such code."""
+
+_CODES: Final[dict[str, tuple[str, ...]]] = {
     "offer_area": tuple(OfferArea),
-    "provider": tuple(Provider),
+    "provider": (*Provider, UNKNOWN),
     "legal_regime": tuple(LegalRegime),
     "group": tuple(Group),
 }
@@ -31,14 +35,29 @@ def keys(by: Dimension, period: Period) -> tuple[str, ...]:
             return tuple(area.ags for area in registry().districts)
         case "unit":
             areas = registry()
-            # Cases that may lie in a model town or around it are shown beside both.
-            return tuple(
-                sorted([u.code for u in areas.evaluation_units] + [*areas.split_districts])
-            )
+            codes = [unit.code for unit in areas.evaluation_units]
+            return tuple(sorted([*codes, *areas.split_districts]))
         case "quarter":
             return tuple(str(day) for day in quarters(period))
         case _:
             return _CODES[by]
+
+
+def remainder(by: Dimension) -> frozenset[str]:
+    """Return the keys that exist only where an assignment is missing.
+
+    They are shown beside the others, never dropped, but nobody misses them where there are none:
+    cases of no group, cases of a split district without municipality, cases without an office.
+    """
+    match by:
+        case "group":
+            return frozenset({Group.UNASSIGNED})
+        case "unit":
+            return frozenset(registry().split_districts)
+        case "provider":
+            return frozenset({UNKNOWN})
+        case _:
+            return frozenset()
 
 
 def quarters(period: Period) -> tuple[date, ...]:
@@ -62,6 +81,8 @@ def label(by: Dimension, key: str, w: Words) -> str:
             return unit_label(key, w)
         case "quarter":
             return w.quarter(date.fromisoformat(key))
+        case "provider" if key == UNKNOWN:
+            return w("dimension.not_recorded")
         case _:
             return w.label(by, key)
 

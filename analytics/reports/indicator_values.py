@@ -1,5 +1,6 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +43,11 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     _refuse_impossible(chosen, by, need_filter, w)
-    frame, queries = estimates(store, chosen, by, need_filter)
+    asked = need_filter
+    if by in ("district", "unit"):
+        # Areas are protected as parts of the state, whichever of them are asked for.
+        asked = replace(need_filter, districts=())
+    frame, queries = estimates(store, chosen, by, asked)
     frame = _complete(frame, by, need_filter, w)
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
@@ -140,10 +145,14 @@ def value_kind(chosen: Indicator) -> ColumnKind:
 
 
 def _ratios(ratios: pd.DataFrame, by: Dimension) -> pd.DataFrame:
-    """Return ``key, numerator, denominator`` by district, or their sums for the state."""
+    """Return ``key, numerator, denominator`` by district, or their sums for the state.
+
+    Only districts that have both add to the sums: half a ratio would pull the state's away.
+    """
     if by == "district":
         return ratios.rename(columns={"district": "key"})
-    sums = ratios[["numerator", "denominator"]].sum(min_count=1).to_frame().T
+    both = ratios["numerator"].notna() & (ratios["denominator"] > 0)
+    sums = ratios.loc[both, ["numerator", "denominator"]].sum(min_count=1).to_frame().T
     return sums.assign(key="")
 
 
@@ -175,13 +184,21 @@ def _complete(
 
 
 def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) -> list[str]:
-    wanted = list(dimensions.keys(by, need_filter.period))
-    if by == "district" and need_filter.districts:
-        return [key for key in wanted if key in need_filter.districts]
-    if by == "group":
-        # The unassigned exist only where municipalities are missing.
-        return [key for key in wanted if key != "unassigned" or key in set(frame["key"])]
-    return wanted
+    """Return the keys that the filter leaves; what it leaves out is not missing data."""
+    chosen = {
+        "group": need_filter.groups,
+        "district": need_filter.districts,
+        "unit": need_filter.districts,
+        "offer_area": need_filter.offer_areas,
+        "provider": need_filter.providers,
+        "legal_regime": need_filter.legal_regimes,
+    }.get(by, ())
+    absent = dimensions.remainder(by) - set(frame["key"])
+    return [
+        key
+        for key in dimensions.keys(by, need_filter.period)
+        if key not in absent and (not chosen or (key[:5] if by == "unit" else key) in chosen)
+    ]
 
 
 def _finding(
