@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable, release_curve
+from analytics.disclosure import Column, ReleasedTable, release_curve, release_durations
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, indicator
@@ -119,13 +120,14 @@ def _curve_table(
     counts: pd.DataFrame, keys: Sequence[str], by: Dimension, w: Words
 ) -> ReleasedTable:
     found = {key: part for key, _, part in split(counts)}
+    # A curve states its n, so a curve too many would give away one that is missing.
+    shown = dict(zip(found, release_durations([part.n for part in found.values()]), strict=True))
     parts = [
-        _curve(found[key]).assign(series=str(key), label=dimensions.label(by, key, w))
+        _curve(found.get(key), is_shown=shown.get(key, False)).assign(
+            series=str(key), label=dimensions.label(by, key, w)
+        )
         for key in keys
-        if key in found
     ]
-    empty = pd.DataFrame(columns=["series", "label", *_POINT])
-    frame = pd.concat(parts, ignore_index=True) if parts else empty
     columns = (
         Column("label", w("referral.series")),
         Column("days", w("referral.days"), "number"),
@@ -136,18 +138,26 @@ def _curve_table(
         Column("series", w("indicator.key"), internal=True),
         Column("status", w("indicator.status"), internal=True),
     )
-    return ReleasedTable(columns, frame.assign(status=Status.SHOWN))
+    return ReleasedTable(columns, pd.concat(parts, ignore_index=True))
 
 
-def _curve(part: ClockCounts) -> pd.DataFrame:
-    """Return the released points of one curve, starting at zero on day 0."""
+def _curve(part: ClockCounts | None, *, is_shown: bool) -> pd.DataFrame:
+    """Return the released points of one curve from zero on day 0, or one row that says why not."""
+    points = _points(part) if part is not None and is_shown else np.empty((0, len(_POINT)))
+    if len(points):
+        return pd.DataFrame(points, columns=list(_POINT)).assign(status=Status.SHOWN)
+    status = Status.NO_DATA if part is None else Status.SUPPRESSED
+    return pd.DataFrame([dict.fromkeys(_POINT, np.nan)]).assign(status=status)
+
+
+def _points(part: ClockCounts) -> NDArray[np.float64]:
     curve = cumulative_incidence(part.days, part.event, part.needs, cause=REFERRED)
     kept = release_curve(curve.at_risk, curve.events)
     kept = kept[curve.days[kept] <= _LAST_DAY]
     points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])
     if kept.size and points[0, 0] > 0:
         points = np.vstack([[0.0, 0.0, 0.0, 0.0, part.n], points])
-    return pd.DataFrame(points, columns=list(_POINT))
+    return points
 
 
 def _slowest_and_fastest(frame: pd.DataFrame, w: Words) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import dimensions
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
@@ -30,12 +31,9 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     chosen = indicator(HEADLINE)
     needs = replace(need_filter, period=data_period(store))
     counts, query = clock_counts(store, "quarter", needs, split_by_group=True)
-    frame = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
-    frame = frame.assign(
-        period=[date.fromisoformat(key) for key in frame["key"]],
-        label=[w.label("group", code) for code in frame["series"]],
-    ).sort_values(["series", "period"], ascending=[False, True], ignore_index=True)
-    quarters = sorted(set(frame["period"]))
+    estimates = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
+    frame = _complete(estimates, needs, w)
+    quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
     title, sentence = _finding(frame, w)
@@ -55,6 +53,19 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             *provisional,
         ),
         queries=(query, delays),
+    )
+
+
+def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFrame:
+    """Return one row a group and quarter, without data where nothing was recorded."""
+    groups = [g for g in (Group.MODEL, Group.COMPARISON) if not needs.groups or g in needs.groups]
+    quarters = dimensions.keys("quarter", needs.period)
+    index = pd.MultiIndex.from_product([groups, quarters], names=["series", "key"])
+    frame = estimates.set_index(["series", "key"]).reindex(index).reset_index()
+    return frame.assign(
+        status=frame["status"].fillna(Status.NO_DATA),
+        period=[date.fromisoformat(key) for key in frame["key"]],
+        label=[w.label("group", code) for code in frame["series"]],
     )
 
 
