@@ -1,12 +1,14 @@
-"""Model municipalities and the rest side by side, worded as a comparison and never as an effect."""
+"""Two values side by side, worded as a comparison and never as an effect."""
 
 import pandas as pd
 
+from analytics.domain.estimates import Estimate
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.reports.formatting import estimate_text
 from analytics.reports.indicator_values import row_estimate
+from analytics.stats.difference import Difference, difference
 
 
 def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, str]:
@@ -36,3 +38,17 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
         comparison=estimate_text(chosen, comparison, w),
     )
     return title, sentence
+
+
+def difference_of(first: Estimate, second: Estimate) -> Difference | None:
+    """Return ``first - second`` with its interval, or None where one of them has no interval."""
+    bounds = [_bounded(estimate) for estimate in (first, second)]
+    if bounds[0] is None or bounds[1] is None:
+        return None
+    return difference(bounds[0], bounds[1])
+
+
+def _bounded(estimate: Estimate) -> tuple[float, float, float] | None:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return None
+    return float(estimate.value), float(estimate.low), float(estimate.high)

@@ -1,14 +1,15 @@
 """Headline numbers with interval and change."""
 
-from analytics.domain.estimates import Estimate, Status
+from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import KeyFigure
 from analytics.reports.formatting import interval_text, status_text, value_text
+from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import state_estimate
-from analytics.stats.difference import Difference, difference
+from analytics.stats.difference import Difference
 
 OVERVIEW = (
     "share_referred_90d",
@@ -39,7 +40,7 @@ def key_figure(
     chosen = indicator(indicator_id)
     current, _ = state_estimate(store, indicator_id, now)
     earlier, _ = state_estimate(store, indicator_id, before)
-    change = _change(current, earlier)
+    change = difference_of(current, earlier)
     shown = current.status is Status.SHOWN
     return KeyFigure(
         indicator=indicator_id,
@@ -49,21 +50,6 @@ def key_figure(
         interval=interval_text(chosen, current, w) if shown else "",
         change=_change_text(chosen, change, before, w),
         direction=_direction(chosen, change),
-    )
-
-
-def _change(current: Estimate, earlier: Estimate) -> Difference | None:
-    pairs = [
-        (estimate.value, estimate.low, estimate.high)
-        for estimate in (current, earlier)
-        if estimate.value is not None and estimate.low is not None and estimate.high is not None
-    ]
-    if len(pairs) < 2:
-        return None
-    (now, now_low, now_high), (then, then_low, then_high) = pairs
-    return difference(
-        (float(now), float(now_low), float(now_high)),
-        (float(then), float(then_low), float(then_high)),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.disclosure import MIN_COUNT
-from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group, Module
@@ -14,10 +13,10 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.formatting import interval_text, value_text
+from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
 from analytics.reports.kim_units import progress
 from analytics.reports.referral_times import HEADLINE
-from analytics.stats.difference import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,13 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
     """Put both groups side by side; whether they differ is decided by the interval."""
     chosen = indicator(HEADLINE)
     rows = clock_estimates(chosen, counts).set_index("key")
-    groups = [Group.MODEL, Group.COMPARISON]
-    if not set(groups) <= set(rows.index[rows["status"] == Status.SHOWN]):
+    groups = (Group.MODEL, Group.COMPARISON)
+    if not set(groups) <= set(rows.index):
         return w("overview.model_unknown")
     model, comparison = (row_estimate(rows.loc[[group]].iloc[0]) for group in groups)
-    first, second = (tuple(rows.loc[group, ["value", "low", "high"]]) for group in groups)
-    gap = difference(first, second)
+    gap = difference_of(model, comparison)
+    if gap is None:
+        return w("overview.model_unknown")
     message = "overview.model_alike"
     if gap.excludes_zero:
         message = "overview.model_more" if gap.estimate > 0 else "overview.model_less"
@@ -73,7 +73,7 @@ def _uncertain_sentence(counts: pd.DataFrame, w: Words) -> str:
     """Name what the data leave open: needs still open, needs of no group, and the cause."""
     needs = int(counts["needs"].sum())
     if needs < MIN_COUNT:
-        return w("overview.uncertain_empty")
+        return w("overview.uncertain_few" if needs else "overview.uncertain_empty")
     unassigned = int(counts.loc[counts["key"] == Group.UNASSIGNED, "needs"].sum())
     still_open = int(counts.loc[counts["event"] == 0, "needs"].sum())
     return w(
