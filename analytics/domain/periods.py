@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# Years that every calendar of the libraries below can hold.
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -63,9 +63,11 @@ class Words:
         return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
 
     def signed(self, value: float, digits: int = 0) -> str:
-        """Format a change with its sign; the minus is the typographic one."""
-        sign = "+" if value > 0 else "−" if value < 0 else "±"
-        return sign + self.number(abs(value), digits)
+        """Format a change with its sign, the typographic minus, or ± where it rounds to 0."""
+        text = self.number(abs(value), digits)
+        if text == self.number(0, digits):
+            return f"±{text}"
+        return f"+{text}" if value > 0 else f"−{text}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Format a share of 0 to 1 as a percentage, with a no-break space in German."""
@@ -76,8 +78,11 @@ class Words:
 
     def days(self, value: float | None, digits: int = 0) -> str:
         """Format a duration in days."""
-        unit = self("format.day") if value == 1 else self("format.days")
-        return f"{self.number(value, digits)}{_NO_BREAK_SPACE}{unit}"
+        if value is None or _missing(value):
+            return "–"
+        number = self.number(value, digits)
+        unit = self("format.day") if number == "1" else self("format.days")
+        return f"{number}{_NO_BREAK_SPACE}{unit}"
 
     def money(self, euros: float | None) -> str:
         """Format an amount; from one million on in millions with up to two decimals."""
