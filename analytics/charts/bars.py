@@ -7,12 +7,14 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
-from analytics.charts.rows import arrange
+from analytics.charts.rows import arrange, wrap
 from analytics.charts.values import Format, column, estimate_texts, formats
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
+_LEGEND_WIDTH: Final = 40
+"""Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
 
@@ -25,16 +27,17 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
 
     Args:
         exhibit: BARS rows ``key, label, series, series_label, value, status``, and a ``section`` if
-            categories are grouped. Rows keep their order.
+            categories are grouped. Rows keep their order. Without ``series`` and
+            ``series_label`` all rows are of the exhibit's provenance.
         w: Words of the language.
     """
     table = exhibit.table
-    frame = table.frame.reset_index(drop=True)
+    frame = _with_series(exhibit, w)
     categories = frame.drop_duplicates("key")
     sections = categories["section"] if "section" in categories else [""] * len(categories)
     rows = arrange(categories["label"].astype(str).tolist(), [str(s) for s in sections])
     places = dict(zip(categories["key"], rows.places, strict=True))
-    texts, hovers = estimate_texts(table, w), _hovers(exhibit, w)
+    texts, hovers = estimate_texts(table, w), _hovers(exhibit, frame, w)
     series = frame["series"].drop_duplicates().astype(str).tolist()
     figure = go.Figure()
     for name in series:
@@ -66,7 +69,7 @@ def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
     table = exhibit.table
     form = formats(table, "value")[0] if len(table.frame) else Format()
     values = table.frame["value"].astype(float).dropna().tolist() or [1.0]
-    axis = value_axis(values, form, w, target=3)
+    axis = value_axis(values, form, w, target=2)
     title = column(table, "value").label if form.kind in ("number", "count", "days") else ""
     longest = max(*values, axis["tickvals"][-1]) if form.kind == "share" else max(values)
     return axis | {
@@ -76,8 +79,16 @@ def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
     }
 
 
-def _hovers(exhibit: Exhibit, w: Words) -> list[str]:
-    frame = exhibit.table.frame
+def _with_series(exhibit: Exhibit, w: Words) -> pd.DataFrame:
+    """Return the rows; without a series of their own they are all of the exhibit's provenance."""
+    frame = exhibit.table.frame.reset_index(drop=True)
+    if "series" in frame:
+        return frame
+    provenance = exhibit.source.provenance
+    return frame.assign(series=str(provenance), series_label=w.label("provenance", provenance))
+
+
+def _hovers(exhibit: Exhibit, frame: pd.DataFrame, w: Words) -> list[str]:
     heads = list(zip(frame["label"].astype(str), frame["series_label"].astype(str), strict=True))
     return hover.texts(exhibit.table, w, heads)
 
@@ -92,7 +103,7 @@ def _series(part: pd.DataFrame, places: list[float], texts: list[str], hovers: l
         x=part["value"].astype(float).fillna(0).tolist(),
         y=places,
         orientation="h",
-        name=hover.plain(part["series_label"].iloc[0]),
+        name=wrap(str(part["series_label"].iloc[0]), _LEGEND_WIDTH),
         marker={
             "color": colour if published else theme.translucent(colour, 0.55),
             "line": {"color": colour, "width": 1.5},

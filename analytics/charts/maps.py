@@ -76,7 +76,7 @@ def choropleth(
     figure.add_traces(layers.texts(drawn_on, filled.keys, inks))
     figure.add_traces(layers.legend(filled.looks, outlines))
     base = theme.layout(exhibit.source, w, height=theme.MAP_HEIGHT, credit=drawn_on.credit)
-    return figure.update_layout(base).update_layout(layers.map_layout(_legend_title(table, w)))
+    return figure.update_layout(base).update_layout(layers.map_layout(column(table, "value").label))
 
 
 def tile_map(exhibit: Exhibit, w: Words, *, selected: str | None = None) -> go.Figure:
@@ -145,10 +145,3 @@ def _hovers(table: ReleasedTable, ground: Ground, w: Words) -> list[str]:
     names = {feature["id"]: feature["properties"]["name"] for feature in ground.areas["features"]}
     missing = w("chart.no_data")
     return [known.get(key, f"<b>{hover.plain(names[key])}</b><br>{missing}") for key in ground.keys]
-
-
-def _legend_title(table: ReleasedTable, w: Words) -> str:
-    described = column(table, "value")
-    return (
-        w("chart.in_days", label=described.label) if described.kind == "days" else described.label
-    )

@@ -20,7 +20,9 @@ from analytics.reports.exhibit import Exhibit
 
 _MILESTONES: Final = tuple(Milestone)
 _FRAME_MS: Final = 450
-_CONTROLS_HEIGHT: Final = 110
+_CONTROLS_HEIGHT: Final = 128
+_FOOT_LINE: Final = 17
+_FOOT_PAD: Final = 8
 _UNDATED: Final = date(2020, 1, 1)
 
 
@@ -97,7 +99,15 @@ def rollout_film(exhibit: Exhibit, w: Words, *, ground: Ground | None = None) ->
     height = theme.MAP_HEIGHT + _CONTROLS_HEIGHT
     base = theme.layout(exhibit.source, w, height=height, credit=drawn_on.credit)
     figure.update_layout(base).update_layout(layers.map_layout())
-    return figure.update_layout(updatemenus=[_buttons(w)], sliders=[_slider(months, w)])
+    # Plotly reserves no room for the foot below a slider: both are given theirs here.
+    breaks = base["title"]["text"].count("<br>")
+    return figure.update_layout(
+        updatemenus=[_buttons(w)],
+        sliders=[_slider(months, w)],
+        title_automargin=False,
+        title_pad_b=_FOOT_PAD + _FOOT_LINE * breaks,
+        margin_b=_CONTROLS_HEIGHT + _FOOT_LINE * (breaks + 1),
+    )
 
 
 def _rollout(exhibit: Exhibit) -> _Rollout:

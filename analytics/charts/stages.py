@@ -58,7 +58,7 @@ def stages(exhibit: Exhibit, w: Words) -> go.Figure:
     height = _ROW_HEIGHT * max(1, len(groups)) + 24 * theme.legend_rows(names.tolist()) + 40
     figure.update_layout(theme.layout(exhibit.source, w, height=height))
     figure.update_layout(annotations=_annotations(frame, groups, texts, w))
-    title = w("chart.in_days", label=column(exhibit.table, "value").label)
+    title = column(exhibit.table, "value").label
     return figure.update_layout(
         barmode="stack",
         showlegend=True,
@@ -94,16 +94,8 @@ def _stage(
         width=_BAR,
         name=hover.plain(part["stage_label"].iloc[0]),
         marker={
-            "color": fills,
             "line": {"color": theme.OUTLINE, "width": 1},
-            "pattern": {
-                "shape": [_PATTERNS.get(s, "") for s in statuses],
-                # On top of the fill; instead of it, Plotly would draw the lines in its colour.
-                "fillmode": "overlay",
-                "fgcolor": theme.MUTED,
-                "size": 7,
-                "solidity": 0.3,
-            },
+            **_patterned(statuses, fills),
         },
         text=list(texts),
         textposition="inside",
@@ -114,6 +106,20 @@ def _stage(
         hovertext=list(hovers),
         hovertemplate=hover.TEMPLATE,
     )
+
+
+def _patterned(statuses: Sequence[Status], fills: list[str]) -> dict[str, Any]:
+    if all(status is Status.SHOWN for status in statuses):
+        return {"color": fills[0]}
+    pattern = {
+        "shape": [_PATTERNS.get(status, "") for status in statuses],
+        # On top of the fill; instead of it, Plotly would draw the lines in its colour.
+        "fillmode": "overlay",
+        "fgcolor": theme.MUTED,
+        "size": 7,
+        "solidity": 0.3,
+    }
+    return {"color": fills, "pattern": pattern}
 
 
 def _annotations(

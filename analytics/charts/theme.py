@@ -165,8 +165,9 @@ def layout(
     """
     text = "<br>".join(line for line in (foot(source, w), credit) if line)
     lines = text.count("<br>") + 1
-    # Plotly 7 lets all but one line of a bottom title sink below its anchor, by twice their height,
-    # and reserves the text's height on top of the padding: lift it, and take that back above.
+    # With automargin, Plotly 7 lets all but one line of a bottom title sink below its anchor, by
+    # twice their height, and reserves the text's height on top of the padding: lift it, and take
+    # that back above.
     lift = round(FOOT_SIZE * (0.35 + 2.6 * (lines - 1))) if lines > 1 else 0
     return {
         "template": template(),

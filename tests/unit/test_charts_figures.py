@@ -1,11 +1,12 @@
 """Figures draw what their tables say, and nothing that is hidden."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from chart_exhibits import LABEL, NONE, curve, dots, exhibit, mixed, trend
+from chart_exhibits import LABEL, NONE, SOURCE, curve, dots, exhibit, mixed, trend
 
 from analytics.charts import theme
 from analytics.charts.axes import day_ticks, nice_ticks, time_axis, value_axis
@@ -21,6 +22,7 @@ from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as trend_figure
 from analytics.charts.values import Format, estimate_texts
 from analytics.disclosure import Column
+from analytics.domain.vocabulary import Provenance
 from analytics.i18n import words
 
 DE, EN = words("de"), words("en")
@@ -183,6 +185,15 @@ def test_published_bars_look_different() -> None:
     assert synthetic.marker.color != theme.PUBLISHED
     assert list(published.text) == ["25\u00a0Mio. €"]
     assert list(synthetic.text) == ["18,2\u00a0Mio. €", "0\u00a0€"]
+
+
+def test_bars_without_series_are_of_the_exhibits_provenance() -> None:
+    source = replace(SOURCE, provenance=Provenance.PUBLISHED)
+    rows = [("a", "Köln", 17.0), ("b", "Münster", 7.0)]
+    columns = (LABEL, Column("value", "Stellen", "number", 1))
+    figure = bars(exhibit("key label value", rows, columns, source), DE)
+    assert [t.marker.color for t in figure.data] == [theme.PUBLISHED]
+    assert list(figure.data[0].x) == [17.0, 7.0]
 
 
 def test_programme_timeline_marks_days_and_spans() -> None:
