@@ -33,35 +33,35 @@ _FIRST_KIM_MONTH: Final = Month(2020, 1)
 """The year of the first guideline; nothing can be reached before."""
 
 
-def one_of(key: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
+def one_of(name: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
     """Draw a selection of one and return its code.
 
     Args:
-        key: Of the widget and the URL.
+        name: Of the parameter in the URL.
         label: What is chosen.
         options: Labels by code, in the order shown; at least one.
         default: Code chosen at first; the first option if not given.
     """
     first = default or next(iter(options))
-    url.seed(key, lambda asked: _known(asked[-1], options), first)
+    key = url.seed(name, lambda asked: _known(asked[-1], options), first)
     st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
-    return _written(key, first)
+    return _written(name, key, first)
 
 
-def switch_of(key: str, label: str, options: Mapping[str, str]) -> str:
+def switch_of(name: str, label: str, options: Mapping[str, str]) -> str:
     """Draw a few options side by side and return the code of the chosen one."""
     first = next(iter(options))
-    url.seed(key, lambda asked: _known(asked[-1], options), first)
+    key = url.seed(name, lambda asked: _known(asked[-1], options), first)
     st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True
     )
-    return _written(key, first)
+    return _written(name, key, first)
 
 
-def some_of(key: str, label: str, options: Mapping[str, str], w: Words) -> tuple[str, ...]:
+def some_of(name: str, label: str, options: Mapping[str, str], w: Words) -> tuple[str, ...]:
     """Draw a selection of any number and return the codes; none chosen stands for all."""
     none: list[str] = []
-    url.seed(key, lambda asked: _all_known(asked, options), none)
+    key = url.seed(name, lambda asked: _all_known(asked, options), none)
     st.multiselect(
         label,
         list(options),
@@ -71,13 +71,13 @@ def some_of(key: str, label: str, options: Mapping[str, str], w: Words) -> tuple
         select_all=False,
     )
     chosen: list[str] = st.session_state[key]
-    url.write(key, chosen, is_default=not chosen)
+    url.write(name, key, chosen, is_default=not chosen)
     return tuple(chosen)
 
 
-def optional(key: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
+def optional(name: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
     """Draw a selection of one or none and return its code."""
-    url.seed(key, lambda asked: _known(asked[-1], options), None)
+    key = url.seed(name, lambda asked: _known(asked[-1], options), None)
     st.selectbox(
         label,
         list(options),
@@ -87,7 +87,7 @@ def optional(key: str, label: str, options: Mapping[str, str], placeholder: str)
         placeholder=placeholder,
     )
     chosen: str | None = st.session_state[key]
-    url.write(key, [chosen] if chosen else [], is_default=chosen is None)
+    url.write(name, key, [chosen] if chosen else [], is_default=chosen is None)
     return chosen
 
 
@@ -154,16 +154,16 @@ def labels(code_list: str, codes: Iterable[str], w: Words) -> dict[str, str]:
 
 def set_district(ags: str | None) -> None:
     """Choose a district from elsewhere than its widget, such as a click on the map."""
-    st.session_state[DISTRICT] = ags
+    st.session_state[url.key_of(DISTRICT)] = ags
 
 
 def _months(span: Period, w: Words) -> dict[str, str]:
     return {str(month): w.month(month.first_day) for month in span.months()}
 
 
-def _written(key: str, first: str) -> str:
+def _written(name: str, key: str, first: str) -> str:
     chosen: str = st.session_state[key]
-    url.write(key, [chosen], is_default=chosen == first)
+    url.write(name, key, [chosen], is_default=chosen == first)
     return chosen
 
 

@@ -40,11 +40,14 @@ def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> N
     show.foot(shown, question, w)
 
 
-def panel_of(indicator_id: str, needs: NeedFilter, w: Words) -> None:
+def chosen_of(w: Words) -> str | None:
+    """Draw the list of districts and return the one chosen there or on the map."""
+    label, hint = w("page_map.district"), w("ui.choose")
+    return controls.optional(controls.DISTRICT, label, controls.districts(), hint)
+
+
+def panel_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
     """Show the chosen district, or how to choose one."""
-    ags = controls.optional(
-        controls.DISTRICT, w("page_map.district"), controls.districts(), w("ui.choose")
-    )
     if ags is None:
         st.markdown(w("page_map.choose"))
         return

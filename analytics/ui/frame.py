@@ -58,6 +58,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
         page_icon=str(PROJECT / "static" / "icon.svg"),
         layout="wide",
     )
+    url.enter(page.url_path)
     _header(w)
     try:
         manifest = data.refresh()
@@ -85,7 +86,9 @@ def _navigation(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[st
         for section, pages in sections.items()
     }
     # Streamlit gives its default page no address of its own, so the first page is there twice.
-    root = st.Page(start.path, title=w(f"ui.page_{start.name}"), default=True, visibility="hidden")
+    root = st.Page(
+        start.path, title=w(f"ui.page_{start.name}"), url_path="", default=True, visibility="hidden"
+    )
     next(iter(navigation.values())).insert(0, root)
     return navigation
 

@@ -16,7 +16,7 @@ _LABEL: Final = "Sprache / Language"
 
 def prepare() -> Words:
     """Read the language from the URL or the session and return its words."""
-    url.seed(PARAMETER, _read, settings().lang)
+    url.seed(PARAMETER, _read, settings().lang, key=PARAMETER)
     return current()
 
 
@@ -31,7 +31,7 @@ def switch() -> None:
         label_visibility="collapsed",
     )
     chosen = current().language
-    url.write(PARAMETER, [chosen], is_default=chosen == settings().lang)
+    url.write(PARAMETER, PARAMETER, [chosen], is_default=chosen == settings().lang)
 
 
 def current() -> Words:

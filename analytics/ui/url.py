@@ -14,40 +14,59 @@ import streamlit as st
 
 Value = TypeVar("Value")
 
+_PAGE: Final = "page"
 _WRITTEN: Final = "url:"
 _DEFAULT: Final = "url_default:"
 _IGNORED: Final = "url_ignored"
 
 
-def seed(key: str, read: Callable[[list[str]], Value | None], default: Value) -> None:
-    """Put the value that the URL asks for into the widget ``key`` before it is drawn.
+def enter(page: str) -> None:
+    """Say which page is drawn; its parameters are its own, whatever other pages call theirs."""
+    st.session_state[_PAGE] = page
+
+
+def key_of(name: str) -> str:
+    """Return the key of the widget that the parameter ``name`` of this page belongs to."""
+    return f"{st.session_state[_PAGE]}:{name}"
+
+
+def seed(
+    name: str, read: Callable[[list[str]], Value | None], default: Value, *, key: str | None = None
+) -> str:
+    """Put what the URL asks for into a widget before it is drawn, and return the widget's key.
 
     Args:
-        key: The widget's key and the parameter's name.
+        name: Of the parameter.
         read: Makes a value of the parameter's texts; None when they are not acceptable.
         default: The value when the URL says nothing or nothing acceptable.
+        key: Of a widget that all pages share. It keeps its value when the URL says nothing:
+            Streamlit's links to other pages carry no parameters.
     """
-    asked = st.query_params.get_all(key)
+    asked = st.query_params.get_all(name)
+    if key is not None and not asked and key in st.session_state:
+        return key
+    key = key or key_of(name)
     value = read(asked) if asked else default
     if _is_in_force(key, asked) and (value is not None if asked else _is_same(key, default)):
-        return
+        return key
     if asked and value is None:
-        st.session_state.setdefault(_IGNORED, set()).add(key)
+        st.session_state.setdefault(_IGNORED, set()).add(name)
         value = default
     st.session_state[key] = value
     st.session_state[_DEFAULT + key] = default
+    return key
 
 
-def write(key: str, texts: Sequence[str], *, is_default: bool) -> None:
+def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> None:
     """Let the URL say what the widget ``key`` shows; a default needs no parameter."""
     wanted = [] if is_default else list(texts)
     st.session_state[_WRITTEN + key] = wanted
-    if st.query_params.get_all(key) == wanted:
+    if st.query_params.get_all(name) == wanted:
         return
     if wanted:
-        st.query_params[key] = wanted
+        st.query_params[name] = wanted
     else:
-        st.query_params.pop(key, None)
+        st.query_params.pop(name, None)
 
 
 def take_ignored() -> list[str]:
