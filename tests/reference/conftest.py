@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from reference.raw_rows import RawRows
 
 

@@ -50,7 +50,7 @@ class RawRows:
 
     @cached_property
     def needs(self) -> pd.DataFrame:
-        """One row a need, with both clocks; ``days``, ``event``, ``start_days``, ``start_event``."""
+        """One row a need, with both clocks: ``days, event`` and ``start_days, start_event``."""
         known = ["district", "case_id", "unit", "group", "provider", "legal_regime"]
         needs = self.table("referrals").merge(
             self.cases[[*known, "first_contact_on"]], on=["district", "case_id"], how="left"

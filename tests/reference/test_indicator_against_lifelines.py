@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
-from reference.raw_rows import RawRows
 
 from analytics.cli import main
+from reference.raw_rows import RawRows
 
 EXACT = 1e-9
 GROUPS = ("model", "comparison", "unassigned")
@@ -70,9 +70,7 @@ def _aalen_johansen(rows: pd.DataFrame, day: int, days: str, event: str) -> floa
         ("median_days_to_start", "start_days", "start_event"),
     ],
 )
-def test_median_by_group(
-    asked: Indicator, raw: RawRows, name: str, days: str, event: str
-) -> None:
+def test_median_by_group(asked: Indicator, raw: RawRows, name: str, days: str, event: str) -> None:
     values = asked(name)
     assert tuple(values.index) == GROUPS
     assert values["n"].sum() == len(raw.needs)
@@ -141,17 +139,13 @@ def test_shares_are_aalen_johansen(
 def test_start_rate_counts_from_the_referral(asked: Indicator, raw: RawRows) -> None:
     referred = raw.needs[raw.needs["event"] == 1]
     end = referred["started_on"].fillna(referred["ended"]).fillna(raw.as_of)
-    rows = referred.assign(
-        wait=(end - referred["referred"]).dt.days, began=referred["start_event"]
-    )
+    rows = referred.assign(wait=(end - referred["referred"]).dt.days, began=referred["start_event"])
     for group, found in asked("start_rate_of_referred").iterrows():
         expected = _aalen_johansen(rows[rows["group"] == group], 180, "wait", "began")
         assert found["value"] == pytest.approx(expected, abs=EXACT)
 
 
-def test_restricted_mean_is_the_area_under_lifelines_curve(
-    asked: Indicator, raw: RawRows
-) -> None:
+def test_restricted_mean_is_the_area_under_lifelines_curve(asked: Indicator, raw: RawRows) -> None:
     for group, found in asked("restricted_mean_days_180").iterrows():
         fitted = _fitted(raw.needs[raw.needs["group"] == group])
         area = float(fitted.predict(np.arange(180)).sum())  # days are whole
