@@ -77,6 +77,14 @@ def implied(texts: pa.DictionaryArray, known: Mapping[str, str | None]) -> pa.Ar
     return _mapped(texts, _each(texts.dictionary, lambda text: known.get(_with_zero(text))))
 
 
+def without_contacts(
+    cells: pa.ChunkedArray, connection: duckdb.DuckDBPyConnection
+) -> pa.DictionaryArray:
+    """Return texts of which those with an e-mail address or phone number are masked."""
+    texts = _encoded(cells)
+    return _mapped(texts, _evaluated("masked_contacts", texts.dictionary, connection))
+
+
 def _with_zero(text: str) -> str:
     plain = text.replace(" ", "")
     is_short = plain[:1] == _STATE_DIGIT and len(plain) + 1 in _KEY_LENGTHS and plain.isdecimal()
@@ -96,14 +104,21 @@ def _read(
     column: Column, texts: pa.Array, connection: duckdb.DuckDBPyConnection, exact: bool
 ) -> pa.Array:
     """Read distinct texts as dates or numbers."""
-    arguments: list[Expression] = [ColumnExpression("text")]
-    if column.kind in {Kind.NUMBER, Kind.INTEGER}:
-        arguments.append(ConstantExpression(exact))
-    value = FunctionExpression(f"as_{column.kind}", *arguments).alias("value")
+    numeric = column.kind in {Kind.NUMBER, Kind.INTEGER}
+    further = [ConstantExpression(exact)] if numeric else []
+    values = _evaluated(f"as_{column.kind}", texts, connection, *further)
+    return values.cast(column.arrow)
+
+
+def _evaluated(
+    macro: str, texts: pa.Array, connection: duckdb.DuckDBPyConnection, *further: Expression
+) -> pa.Array:
+    """Return what a macro of ``staging.sql`` makes of each text."""
+    value = FunctionExpression(macro, ColumnExpression("text"), *further).alias("value")
     places = pa.array(range(len(texts)), pa.int64())
     rows = connection.from_arrow(pa.table({"place": places, "text": texts}))
-    read = rows.select(ColumnExpression("place"), value).order("place").to_arrow_table()
-    return read.column("value").combine_chunks().cast(column.arrow)
+    found = rows.select(ColumnExpression("place"), value).order("place").to_arrow_table()
+    return found.column("value").combine_chunks()
 
 
 def _encoded(cells: pa.ChunkedArray) -> pa.DictionaryArray:

@@ -1,0 +1,169 @@
+"""Running the rules over staged rows, and collecting what they found.
+
+``hits`` of the connection has one row per broken rule and cell or row, ``masked_cells`` the cells
+that identify people.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import ColumnExpression, ConstantExpression
+
+from analytics.extracts.contract import Table
+from analytics.extracts.findings import LISTED, MASK, Finding
+from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.rules import Need, Rule, Scope, rule, rules
+from analytics.extracts.staging import show_field, show_previous_field, text_name
+from analytics.extracts.values import without_contacts
+
+RULES: Final = "rules"
+"""The column of the quarantine that names the rules, separated by commas."""
+
+Progress = Callable[[int, int], None]
+"""Told how many steps of how many are done."""
+
+_LISTING: Final = Path(__file__).with_name("hits.sql")
+_HITS: Final = """
+    CREATE TABLE hits (
+        rule VARCHAR, severity VARCHAR, line BIGINT, field VARCHAR, value VARCHAR, other VARCHAR
+    );
+    CREATE TABLE masked_cells (line BIGINT, field VARCHAR)
+"""
+_PREVIOUS: Final = """
+    CREATE VIEW previous AS
+    SELECT * FROM delivered_before WHERE district IN (SELECT district FROM staged)
+"""
+_TAKEN: Final = """
+    CREATE VIEW taken AS
+    SELECT * FROM staged
+    ANTI JOIN (SELECT line FROM hits WHERE severity = 'row') AS bad USING (line)
+"""
+_BLOCKED: Final = """
+    CREATE VIEW blocked AS
+    SELECT staged.*, bad.rules
+    FROM staged INNER JOIN (
+        SELECT line, string_agg(rule, ',' ORDER BY rule) AS rules
+        FROM (SELECT DISTINCT line, rule FROM hits WHERE severity = 'row') AS broken
+        GROUP BY line
+    ) AS bad USING (line)
+"""
+
+
+def give(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    *,
+    cases: pa.Table | None,
+    previous: pa.Table | None,
+) -> frozenset[Need]:
+    """Make the optional inputs known to the connection and return which there are."""
+    given = set()
+    if cases is not None:
+        connection.from_arrow(cases.select(["district", "case_id"])).create("cases")
+        given.add(Need.CASES)
+    if previous is not None and table.area == "district":
+        connection.from_arrow(previous).create("delivered_before")
+        connection.execute(_PREVIOUS)
+        given.add(Need.PREVIOUS)
+    return frozenset(given)
+
+
+def run_rules(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    given: frozenset[Need],
+    progress: Progress | None,
+) -> tuple[str, ...]:
+    """Fill ``hits`` and ``masked_cells`` and return the rules that had to be left out."""
+    connection.execute(_HITS)
+    wanted = [
+        each
+        for each in rules()
+        if each.scope in {Scope.FIELD, Scope.ROW} and each.applies_to(table)
+    ]
+    for done, each in enumerate(wanted, start=1):
+        if each.needs is None or each.needs in given:
+            _run_rule(connection, each, table)
+        if progress is not None:
+            progress(done, len(wanted))
+    return tuple(each.id for each in wanted if each.needs and each.needs not in given)
+
+
+def _run_rule(connection: duckdb.DuckDBPyConnection, each: Rule, table: Table) -> None:
+    if each.scope is Scope.ROW:
+        _store(connection, each, ColumnExpression("field"))
+        return
+    for column in each.fields(table):
+        show_field(connection, column.name)
+        if each.needs is Need.PREVIOUS:
+            show_previous_field(connection, column.name)
+        _store(connection, each, ConstantExpression(column.name))
+
+
+def _store(connection: duckdb.DuckDBPyConnection, each: Rule, field: duckdb.Expression) -> None:
+    found = connection.sql(each.sql).select(
+        ConstantExpression(each.id).alias("rule"),
+        ConstantExpression(each.severity.value).alias("severity"),
+        ColumnExpression("line"),
+        field.alias("field"),
+        ColumnExpression("value"),
+        ColumnExpression("other"),
+    )
+    found.insert_into("hits")
+    if each.masks:
+        found.select("line", "field").insert_into("masked_cells")
+
+
+def accepted_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
+    """Return the rows that broke no rule that costs the row, typed, in the file's order."""
+    connection.execute(_TAKEN)
+    columns = [ColumnExpression(name) for name in table.column_names]
+    rows = connection.table("taken").order(LINE).select(*columns).to_arrow_table()
+    return rows.cast(table.schema)
+
+
+def quarantined_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
+    """Return the other rows as text with their line and rules, identifying values masked."""
+    connection.execute(_BLOCKED)
+    texts = [ColumnExpression(text_name(name)).alias(name) for name in table.column_names]
+    blocked = connection.table("blocked").select(
+        ColumnExpression(LINE), *texts, ColumnExpression(RULES)
+    )
+    rows = blocked.order(LINE).to_arrow_table()
+    for place, name in enumerate(table.column_names, start=1):
+        rows = rows.set_column(place, name, _masked(connection, rows, name))
+    return rows
+
+
+def _masked(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: str) -> pa.Array:
+    """Return a column's texts without e-mail addresses, phone numbers and blocked cells."""
+    of_column = ColumnExpression("field") == ConstantExpression(column)
+    found = connection.table("masked_cells").filter(of_column).select(LINE)
+    lines = found.to_arrow_table().column(LINE).combine_chunks()
+    texts = without_contacts(rows.column(column), connection).cast(pa.string())
+    is_blocked = pc.is_in(rows.column(LINE).combine_chunks(), value_set=lines)
+    return pc.if_else(is_blocked, MASK, texts)
+
+
+def listed_findings(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery
+) -> tuple[Finding, ...]:
+    """Return at most ``LISTED`` findings of each rule, and one that counts the rest."""
+    listing = connection.execute(_LISTING.read_text("utf-8"), {"limit": LISTED, "mask": MASK})
+    table, file = delivery.table.name.value, delivery.path.name
+    found: list[Finding] = []
+    totals: dict[str, int] = {}
+    for rule_id, line, key, field, value, other, count in listing.fetchall():
+        severity = rule(rule_id).severity
+        found.append(Finding(rule_id, severity, table, file, line, key, field, value, other))
+        totals[rule_id] = count
+    rests = (
+        Finding(each, rule(each).severity, table, file, count=count - LISTED, is_rest=True)
+        for each, count in totals.items()
+        if count > LISTED
+    )
+    return (*found, *rests)
