@@ -12,8 +12,8 @@ from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
-_BAR: Final = 0.42
-_ROW_HEIGHT: Final = 92
+_BAR: Final = 0.48
+_ROW_HEIGHT: Final = 100
 _PLACEHOLDER: Final = 0.08
 _PATTERNS: Final = {Status.SUPPRESSED: "x", Status.NO_DATA: "/", Status.NOT_REACHED: "."}
 _FILLS: Final = {
@@ -74,7 +74,18 @@ def _placeholder(frame: pd.DataFrame) -> float:
 
 
 def _written(part: pd.DataFrame, w: Words) -> list[str]:
-    return ["" if pd.isna(value) else w.number(float(value)) for value in part["value"]]
+    """Return the days with their interval below, as far as there are any."""
+    rows = zip(part["value"], part["low"], part["high"], strict=True)
+    return [_days(value, low, high, w) for value, low, high in rows]
+
+
+def _days(value: float, low: float, high: float, w: Words) -> str:
+    if pd.isna(value):
+        return ""
+    if pd.isna(low) or pd.isna(high):
+        return w.number(value)
+    interval = w("chart.from_to", low=w.number(low), high=w.number(high))
+    return f"<b>{w.number(value)}</b><br>{interval}"
 
 
 def _stage(

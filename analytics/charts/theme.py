@@ -190,11 +190,16 @@ def layout(
 
 
 def foot(source: SourceLine, w: Words) -> str:
-    """Return the figure's last lines: provenance, then data cut and snapshot as far as known."""
+    """Return the figure's last lines: provenance, then data cut and snapshot as far as known.
+
+    A picture taken from the page must tell its snapshot too; the end of its id, a checksum, does.
+    """
     cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
-    snapshot = w("chart.snapshot", id=source.snapshot_id) if source.snapshot_id else ""
-    lines = (w.label("provenance", source.provenance), cut, snapshot)
-    return "<br>".join(line for line in lines if line)  # one each, to fit on a phone
+    end = source.snapshot_id.rpartition("-")[2] if source.snapshot_id else ""
+    snapshot = w("chart.snapshot", id=end) if end else ""
+    known = " · ".join(part for part in (cut, snapshot) if part)
+    lines = (w.label("provenance", source.provenance), known)
+    return "<br>".join(line for line in lines if line)  # two, to fit on a phone
 
 
 def config(

@@ -153,7 +153,7 @@ def test_stages_write_days_and_say_what_is_protected() -> None:
     figure = stages(
         exhibit("series label stage stage_label value low high n status", rows, columns), DE
     )
-    assert [list(t.text) for t in figure.data] == [["9"], [""]]
+    assert [list(t.text) for t in figure.data] == [["<b>9</b><br>8 bis 10"], [""]]
     assert list(figure.data[1].marker.pattern.shape) == ["x"]
     assert "<i>Beginn: geschützt</i>" in annotations(figure)
     assert figure.layout.xaxis.visible is False
