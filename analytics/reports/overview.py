@@ -15,7 +15,7 @@ from analytics.reports.estimation import clock_estimates
 from analytics.reports.formatting import interval_text, value_text
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
-from analytics.reports.kim_units import progress
+from analytics.reports.kim_units import rollout_state
 from analytics.reports.referral_times import HEADLINE
 
 
@@ -38,7 +38,7 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
     counts, _ = clock_counts(store, "group", need_filter)
     return (
         Statement(w("overview.topic_model"), _model_sentence(counts, w)),
-        Statement(w("overview.topic_kim"), progress(store, Module.CASE_MANAGEMENT, w).title + "."),
+        Statement(w("overview.topic_kim"), rollout_state(store, Module.CASE_MANAGEMENT, w).title + "."),
         Statement(w("overview.topic_uncertain"), _uncertain_sentence(counts, w)),
     )
 
