@@ -38,7 +38,9 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
     counts, _ = clock_counts(store, "group", need_filter)
     return (
         Statement(w("overview.topic_model"), _model_sentence(counts, w)),
-        Statement(w("overview.topic_kim"), rollout_state(store, Module.CASE_MANAGEMENT, w).title + "."),
+        Statement(
+            w("overview.topic_kim"), rollout_state(store, Module.CASE_MANAGEMENT, w).title + "."
+        ),
         Statement(w("overview.topic_uncertain"), _uncertain_sentence(counts, w)),
     )
 

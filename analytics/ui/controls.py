@@ -91,28 +91,38 @@ def optional(name: str, label: str, options: Mapping[str, str], placeholder: str
     return chosen
 
 
-def period(w: Words) -> Period:
-    """Draw the first and the last month and return the period; at first all that there is."""
+def period(w: Words, usual: Period | None = None) -> Period:
+    """Draw the first and the last month and return the period.
+
+    Args:
+        w: Words of the language.
+        usual: Chosen at first, as far as there are data; else all that there is.
+    """
     longest = data.period_of_view()
+    first = (usual and usual.within(longest)) or longest
     first_column, last_column = st.columns(2)
     with first_column:
-        start = one_of(FROM, w("ui.from"), _months(longest, w), str(longest.first))
+        start = one_of(FROM, w("ui.from"), _months(longest, w), str(first.first))
     rest = Period(Month.parse(start), longest.last)
     with last_column:
-        end = one_of(TO, w("ui.to"), _months(rest, w), str(longest.last))
+        last = first.last if first.last >= rest.first else rest.last
+        end = one_of(TO, w("ui.to"), _months(rest, w), str(last))
     return Period.parse(start, end)
 
 
-def need_filter(w: Words, names: Sequence[str] = NEEDS) -> NeedFilter:
+def need_filter(
+    w: Words, names: Sequence[str] = NEEDS, *, usual: Period | None = None
+) -> NeedFilter:
     """Draw the filters of the needs in one row and return them as one value.
 
     Args:
         w: Words of the language.
         names: Filters besides the period, keys of ``_CODES``, in the order shown.
+        usual: Period chosen at first; all that there is if not given.
     """
     first, *others = st.columns([1.6, *(1 for _ in names)])
     with first:
-        chosen_period = period(w)
+        chosen_period = period(w, usual)
     chosen = {}
     for column, name in zip(others, names, strict=True):
         with column:

@@ -6,6 +6,7 @@ from analytics.charts.curves import curve_panels, referral_curve
 from analytics.charts.dots import dot_plot
 from analytics.charts.stages import stages
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
+from analytics.reports.span import PROGRAMME
 from analytics.ui import controls, data, figures, language, show
 
 w = language.current()
@@ -15,7 +16,8 @@ st.markdown(w("page_referral.lead"))
 
 @st.fragment
 def page() -> None:
-    needs = controls.need_filter(w)
+    # The years of the model programme: the only ones in which the two groups differ by it.
+    needs = controls.need_filter(w, usual=PROGRAMME)
     show.exhibit(data.ask(referral_times.by_group, needs), referral_curve)
     show.exhibit(data.ask(referral_times.measures, needs), dot_plot)
     show.exhibit(data.ask(referral_stages.stages, needs), stages)
