@@ -284,12 +284,8 @@ COMPARABILITY: Final = Table(
     area="district",
 )
 
-TABLES: Final[Mapping[str, Table]] = MappingProxyType(
-    {
-        table.name.value: table
-        for table in (CASES, REFERRALS, ROLLOUT, POSTS, FUNDING, POPULATION, COMPARABILITY)
-    }
-)
+_ALL: Final = (CASES, REFERRALS, ROLLOUT, POSTS, FUNDING, POPULATION, COMPARABILITY)
+TABLES: Final[Mapping[str, Table]] = MappingProxyType({each.name.value: each for each in _ALL})
 
 
 def table(name: str) -> Table:
