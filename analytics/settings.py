@@ -7,10 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).parents[1]
+
+
+class SettingsError(ValueError):
+    """A setting has a value that it cannot have; the text names its environment variable."""
 
 
 class Settings(BaseSettings):
@@ -29,5 +33,13 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process."""
-    return Settings()
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: If the environment holds a value that is not allowed.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(f"EWG_{problem['loc'][0]}".upper() for problem in error.errors())
+        raise SettingsError(", ".join(names)) from None

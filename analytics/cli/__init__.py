@@ -17,9 +17,9 @@ from analytics.cli._frame import LazyGroup, prepare
 from analytics.cli._language import chosen_language
 from analytics.cli._problems import INTERRUPTED, SOFTWARE, UNUSABLE, problem, usage_hint
 from analytics.extracts.errors import UnusableInputError
-from analytics.i18n import Words, words
+from analytics.i18n import LANGUAGES, Words, words
 from analytics.logs import configure_logging
-from analytics.settings import settings
+from analytics.settings import SettingsError, settings
 
 COMMANDS: Final = (
     "demo",
@@ -49,9 +49,12 @@ def group(w: Words) -> click.Command:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors go to standard error in words."""
-    configure_logging()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    w = words(chosen_language(given, os.environ))
+    try:
+        configure_logging()
+        w = words(chosen_language(given, os.environ))
+    except SettingsError as error:
+        return _report_setting(error)
     sys.excepthook = _quiet_hook(w)
     try:
         code = group(w).main(given, prog_name=_PROGRAM, standalone_mode=False)
@@ -70,6 +73,13 @@ def _report(error: Exception, w: Words) -> int:
     click.echo(w("cli.error", message=problem(error, w)), err=True)
     if hint := usage_hint(error, w):
         click.echo(hint, err=True)
+    return UNUSABLE
+
+
+def _report_setting(error: SettingsError) -> int:
+    """Name the wrong setting in every language: which one to speak may be what is wrong."""
+    for w in map(words, LANGUAGES):
+        click.echo(w("cli.error", message=w("cli.bad_setting", names=error)), err=True)
     return UNUSABLE
 
 

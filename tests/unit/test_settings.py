@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from analytics.cli import main
 from analytics.settings import PROJECT, Settings, settings
 
 
@@ -51,3 +52,14 @@ def test_settings_are_read_once_and_frozen(use_store: pytest.MonkeyPatch) -> Non
 
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_command_line_names_a_wrong_setting_in_both_languages(
+    use_store: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_store.setenv("EWG_THREADS", "0")
+    use_store.setenv("EWG_LOG_LEVEL", "loud")
+    assert main(["doctor"]) == 2
+    german, english = capsys.readouterr().err.splitlines()
+    assert german.startswith("Fehler: EWG_LOG_LEVEL, EWG_THREADS: Dieser Wert ist nicht zulässig")
+    assert english.startswith("Error: EWG_LOG_LEVEL, EWG_THREADS: this value is not allowed")
