@@ -149,7 +149,9 @@ def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
 
 def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckResult:
     rows = delivery.rows + _unread(delivery)
-    found = (*findings, *noted(delivery))
+    # Read as the wrong table, nearly every column would be unknown.
+    is_other = any(finding.rule == "wrong_table" for finding in findings)
+    found = findings if is_other else (*findings, *noted(delivery))
     return _result_without_rows(delivery.table, delivery.path, rows, found)
 
 
