@@ -1,11 +1,12 @@
 """``python -m analytics ingest``: check deliveries and publish what can be taken."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -72,13 +73,17 @@ def command(w: Words) -> click.Command:
     return run
 
 
-def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[Any]]":
+def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
     """Return the bar of the phases; the first two come once per file."""
+
+    def words_of(phase: str | None) -> str:
+        return w(f"cli_ingest.phase_{phase}") if phase else ""
+
     return click.progressbar(
         length=len(PHASES) + 2 * (files - 1),
         label=w("cli_ingest.label"),
-        item_show_func=lambda phase: w(f"cli_ingest.phase_{phase}") if phase else "",
-        file=click.get_text_stream("stderr"),
+        item_show_func=words_of,
+        file=sys.stderr,
     )
 
 

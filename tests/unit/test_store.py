@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import structlog
 from small_tables import AS_OF, case, rows
 from structlog.testing import capture_logs
 
@@ -108,6 +109,7 @@ def test_a_folder_without_manifest_is_refused(tmp_path: Path) -> None:
 
 
 def test_logs_say_names_and_numbers_only(store: ParquetStore) -> None:
+    structlog.reset_defaults()  # commands run by other tests set a level
     with capture_logs() as logs:
         store.fetch("cases_since", {"start": date(2020, 1, 1)})
     (entry,) = logs
