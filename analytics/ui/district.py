@@ -82,9 +82,7 @@ def _choose(key: str) -> None:
 
 def _panel(panel: DistrictPanel, w: Words) -> None:
     st.header(show.plain(panel.name), anchor="district")
-    st.caption(
-        w("page_map.place", kind=panel.kind, regierungsbezirk=show.plain(panel.regierungsbezirk))
-    )
+    show.small(w("page_map.place", kind=panel.kind, regierungsbezirk=panel.regierungsbezirk))
     show.key_figure(panel.figure, w)
     st.markdown("\n".join(f"- {show.plain(fact)}" for fact in panel.facts))
     if panel.trend is not None:

@@ -16,6 +16,7 @@ from analytics.i18n import Words
 from analytics.reports.opening import DamagedSnapshotError
 from analytics.settings import PROJECT
 from analytics.ui import data, errors, language, url
+from analytics.ui.show import small
 
 DEMO_COMMAND: Final = "python -m analytics demo"
 DOCTOR_COMMAND: Final = "python -m analytics doctor"
@@ -124,14 +125,8 @@ def _is_partly_delivered(manifest: Manifest) -> bool:
 
 def _footer(manifest: Manifest, w: Words) -> None:
     st.divider()
-    st.caption(
-        w(
-            "ui.footer",
-            as_of=w.date(manifest.as_of),
-            snapshot=manifest.snapshot_id,
-            version=_version(),
-        )
-    )
+    cut = w.date(manifest.as_of)
+    small(w("ui.footer", as_of=cut, snapshot=manifest.snapshot_id, version=_version()))
 
 
 @cache

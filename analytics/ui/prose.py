@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.reports.data_and_methods import Section
 from analytics.reports.overview import Statement
-from analytics.ui.show import plain
+from analytics.ui.show import plain, small
 
 
 def sections(texts: Sequence[Section]) -> None:
@@ -15,7 +15,7 @@ def sections(texts: Sequence[Section]) -> None:
         st.subheader(section.title, anchor=section.id.replace("_", "-"))
         st.markdown(section.text)
         if section.document:
-            st.caption(f"`{section.document}`")
+            small(section.document)
 
 
 def statements(said: Sequence[Statement]) -> None:

@@ -93,7 +93,7 @@ def source_line(shown: Exhibit, w: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         colour = cast(Any, _BADGE_COLOURS[provenance])
         st.badge(w.label("provenance", provenance), color=colour)
-        st.caption(plain(shown.source.text), width="stretch")
+        small(shown.source.text)
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
@@ -128,8 +128,13 @@ def key_figures(figures: Sequence[KeyFigure], w: Words) -> None:
 def key_figure(figure: KeyFigure, w: Words) -> None:
     """Show one number; its change is worded, never coloured as good or bad."""
     st.metric(plain(figure.label), figure.value)
-    lines = [figure.interval, figure.change]
-    st.caption("  \n".join(plain(line) for line in lines if line))
+    for line in filter(None, (figure.interval, figure.change)):
+        small(line)
+
+
+def small(text: str) -> None:
+    """Show a line of secondary text; Streamlit's captions are too pale to read."""
+    st.markdown(f":small[:gray[{plain(text)}]]", width="stretch")
 
 
 def plain(text: str) -> str:

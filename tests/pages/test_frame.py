@@ -71,7 +71,7 @@ def test_a_new_snapshot_is_shown_without_a_restart(open_page: OpenPage, own_stor
     )
     app.run()
     assert not app.exception
-    assert any(manifest.snapshot_id in caption.value for caption in app.caption)
+    assert any(manifest.snapshot_id in text.value for text in app.markdown)
 
 
 def test_the_banner_says_when_some_data_are_real(open_page: OpenPage, own_store: Path):

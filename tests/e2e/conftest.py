@@ -1,0 +1,123 @@
+"""The real server in a real browser, which records every request it makes."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+WIDTHS = (1400, 390)
+_START_SECONDS = 60
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+expect.set_options(timeout=30_000)
+
+
+@dataclass
+class Visit:
+    """A page in the browser and the requests it made to hosts other than its own."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """Start the dashboard on a free port as ``make run`` does, and yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=PROJECT,
+        env={**os.environ, "EWG_STORE": str(store)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urlopen(url, timeout=10):  # our own server on this machine
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def address(demo_store: Path) -> Iterator[str]:
+    with serving(demo_store) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("CHROMIUM")
+    found = named or next((p for name in _CHROMIUMS if (p := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address at a width, wait until it is drawn, and record foreign requests."""
+    contexts = []
+
+    def open_it(url: str, width: int = 1400) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, accept_downloads=True
+        )
+        contexts.append(context)
+        visited = Visit(context.new_page())
+        origin = "/".join(url.split("/")[:3])
+        own = (origin, origin.replace("http", "ws", 1), "data:", "blob:")
+        visited.page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(own) else visited.foreign.append(request.url)
+            ),
+        )
+        visited.page.goto(url)
+        settle(visited.page)
+        return visited
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and every picture is drawn."""
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_function(
+        """() => {
+            const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+            return charts.every((chart) => chart.querySelector('.main-svg'));
+        }"""
+    )
