@@ -22,7 +22,7 @@ test: $(VENV)/.development ## Install development tools and a browser, run every
 	@sh tests/browser.sh
 	@$(MAKE) --no-print-directory check
 	@echo "== Published numbers, properties, pages, browser"
-	@$(PY) -m pytest tests/reference tests/property tests/pages tests/e2e -n 2 --dist loadfile
+	@$(PY) -m pytest tests/reference tests/property tests/integration tests/pages tests/e2e -n 2 --dist loadfile
 	@echo "== Notebooks"
 	@$(PY) -m analytics demo --if-missing --cases 8000 --store build/notebooks
 	@EWG_STORE=$(CURDIR)/build/notebooks $(PY) -m pytest --nbmake notebooks -n 0
