@@ -102,12 +102,11 @@ def test_used_messages_exist():
 
 def test_no_message_is_orphaned():
     patterns = [re.compile(pattern) for pattern in _patterns()]
+    named = _literals() | _data_ids()
     orphans = {
         message
         for message in words("de").messages
-        if message not in _literals()
-        and message not in _data_ids()
-        and not any(pattern.fullmatch(message) for pattern in patterns)
+        if message not in named and not any(pattern.fullmatch(message) for pattern in patterns)
     }
     assert not orphans
 
