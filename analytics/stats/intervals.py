@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binom, chi2
+from scipy.special import bdtr, bdtrik, gammainccinv, gammaincinv
 
 from analytics.domain.estimates import Status
 from analytics.stats.counts import (
@@ -101,8 +101,8 @@ def poisson(events: ArrayLike, confidence: float = 0.95) -> Intervals:
     tail = (1 - confidence) / 2
     few = count < _BYAR_FROM
     some = np.maximum(count, 1)  # keeps the formulas defined; zero has its own lower bound
-    exact_low = np.where(count > 0, chi2.ppf(tail, 2 * some) / 2, 0.0)
-    exact_high = chi2.isf(tail, 2 * count + 2) / 2
+    exact_low = np.where(count > 0, gammaincinv(some, tail), 0.0)
+    exact_high = gammainccinv(count + 1, tail)
     low = np.where(few, exact_low, _byar(some, -z))
     high = np.where(few, exact_high, _byar(count + 1, z))
     return Intervals(count, low, high, confidence)
@@ -139,10 +139,17 @@ def median_of_counts(
         return float(numbers[np.searchsorted(upto, rank, side="left")])
 
     middle = (ranked((n + 1) // 2) + ranked(n // 2 + 1)) / 2
-    rank = int(binom.ppf((1 - confidence) / 2, n, 0.5))
+    rank = _binomial_quantile((1 - confidence) / 2, n)
     if rank == 0:
         return MedianEstimate(middle, None, None, n, Status.SHOWN)
     return MedianEstimate(middle, ranked(rank), ranked(n + 1 - rank), n, Status.SHOWN)
+
+
+def _binomial_quantile(probability: float, trials: int) -> int:
+    """Return the smallest number of heads in fair tosses with at least this cumulative share."""
+    heads = max(int(np.ceil(bdtrik(probability, trials, 0.5))), 0)
+    # The inverse is rounded: it may come out one too high.
+    return heads - 1 if heads > 0 and bdtr(heads - 1, trials, 0.5) >= probability else heads
 
 
 def _byar(count: Floats, z: float) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from analytics.stats.counts import EventTable, Floats, binary_table, freeze
 
@@ -67,7 +67,7 @@ def logrank(samples: Sequence[Sample]) -> LogrankTest:
     statistic, freedom = _quadratic_form(
         observed - expected, covariance, _EMPTY_DIRECTION * float(spread.sum())
     )
-    p_value = float(chi2.sf(statistic, freedom)) if freedom else float("nan")
+    p_value = float(chdtrc(freedom, statistic)) if freedom else float("nan")
     return LogrankTest(statistic, freedom, p_value, observed, expected)
 
 
