@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from analytics.charts.values import Format
 from analytics.i18n import Words
+from analytics.reports.formatting import Format
 
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 _LONG_YEARS: Final = 6

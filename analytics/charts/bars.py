@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
 from analytics.charts.rows import arrange, wrap
-from analytics.charts.values import Format, column, estimate_texts, formats
+from analytics.charts.values import column, estimate_texts, formats
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.charts.values import Format
 from analytics.i18n import Words
+from analytics.reports.formatting import Format
 
 MOST: Final = 5
 """More shades of one hue are not told apart on a projector."""

@@ -11,11 +11,11 @@ from plotly.subplots import make_subplots
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import day_ticks, tick_text
-from analytics.charts.values import Format
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 GUIDES: Final = (30, 90)
 """Days after which the shares of the catalogue are read."""

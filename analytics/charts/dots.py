@@ -13,11 +13,12 @@ from plotly.subplots import make_subplots
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
 from analytics.charts.rows import Rows, arrange
-from analytics.charts.values import Format, column, estimate_texts, formats
+from analytics.charts.values import column, estimate_texts, formats
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 _AXIS_HEIGHT: Final = 56
 _HIDDEN_COLOUR: Final = theme.MUTED

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.charts.values import estimate_texts, formats, interval_text
+from analytics.charts.values import estimate_texts, formats
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
 
@@ -46,8 +46,8 @@ def _intervals(table: ReleasedTable, w: Words, value: str) -> list[str]:
     if "low" not in frame or "high" not in frame:
         return [""] * len(frame)
     rows = zip(frame["low"], frame["high"], formats(table, value), strict=True)
-    ranges = [interval_text(low, high, form, w) for low, high, form in rows]
-    return [w("chart.interval", range=text) if text else "" for text in ranges]
+    ranges = [form.range(low, high, w) for low, high, form in rows]
+    return [w("estimate.interval", range=text) if text else "" for text in ranges]
 
 
 def _counts(frame: pd.DataFrame, w: Words) -> list[str]:

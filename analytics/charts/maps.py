@@ -11,12 +11,13 @@ from analytics.charts import hover, layers, theme
 from analytics.charts.classes import class_breaks
 from analytics.charts.ground import Ground
 from analytics.charts.layers import Look
-from analytics.charts.values import Format, column, row_statuses
+from analytics.charts.values import column, row_statuses
 from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,9 @@ def _fill(table: ReleasedTable, ground: Ground, w: Words) -> _Filled:
 def _special_looks(zero: str, w: Words) -> dict[str, Look]:
     return {
         "zero": Look(zero, theme.ZERO_FILL),
-        Status.SUPPRESSED: Look(w("chart.suppressed"), theme.SUPPRESSED_FILL, "x"),
-        Status.NOT_REACHED: Look(w("chart.not_reached"), theme.INK),
-        Status.NO_DATA: Look(w("chart.no_data"), theme.NO_DATA_FILL, "/"),
+        Status.SUPPRESSED: Look(w("estimate.suppressed"), theme.SUPPRESSED_FILL, "x"),
+        Status.NOT_REACHED: Look(w("estimate.not_reached"), theme.INK),
+        Status.NO_DATA: Look(w("estimate.no_data"), theme.NO_DATA_FILL, "/"),
     }
 
 
@@ -143,5 +144,5 @@ def _hovers(table: ReleasedTable, ground: Ground, w: Words) -> list[str]:
     texts = hover.texts(table, w, [(label,) for label in table.frame["label"]])
     known = dict(zip(table.frame["district"], texts, strict=True))
     names = {feature["id"]: feature["properties"]["name"] for feature in ground.areas["features"]}
-    missing = w("chart.no_data")
+    missing = w("estimate.no_data")
     return [known.get(key, f"<b>{hover.plain(names[key])}</b><br>{missing}") for key in ground.keys]

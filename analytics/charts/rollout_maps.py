@@ -125,7 +125,7 @@ def _looks(rollout: _Rollout, w: Words) -> list[Look]:
     looks = [Look(w("chart.not_applied"), theme.ZERO_FILL)]
     looks += [Look(w.label("milestone", m), colour) for m, colour in steps]
     if not rollout.known.all():
-        looks.append(Look(w("chart.no_data"), theme.NO_DATA_FILL, "/"))
+        looks.append(Look(w("estimate.no_data"), theme.NO_DATA_FILL, "/"))
     return looks
 
 
@@ -155,7 +155,7 @@ def _hovers(rollout: _Rollout, ground: Ground, w: Words) -> list[str]:
 
 def _reached_lines(rollout: _Rollout, key: str, w: Words) -> list[str]:
     if not rollout.known.get(key, False):
-        return [w("chart.no_data")]
+        return [w("estimate.no_data")]
     months = rollout.reached.loc[key]
     texts = [
         w("chart.since", what=w.label("milestone", m), month=w.month(months[m.value].date()))

@@ -84,7 +84,7 @@ def _days(value: float, low: float, high: float, w: Words) -> str:
         return ""
     if pd.isna(low) or pd.isna(high):
         return w.number(value)
-    interval = w("chart.from_to", low=w.number(low), high=w.number(high))
+    interval = w("estimate.from_to", low=w.number(low), high=w.number(high))
     return f"<b>{w.number(value)}</b><br>{interval}"
 
 

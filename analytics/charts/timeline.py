@@ -74,7 +74,7 @@ def _when(start: Any, end: Any, w: Words) -> str:
     first = w.date(pd.Timestamp(start).date())
     if pd.isna(end) or pd.Timestamp(end) == pd.Timestamp(start):
         return first
-    return w("chart.from_to", low=first, high=w.date(pd.Timestamp(end).date()))
+    return w("estimate.from_to", low=first, high=w.date(pd.Timestamp(end).date()))
 
 
 def _text(text: str, y: float, size: int) -> dict[str, Any]:

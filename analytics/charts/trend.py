@@ -11,11 +11,12 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis, value_axis
-from analytics.charts.values import Format, column
+from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _hidden_marks(hidden: pd.DataFrame, foot: float, w: Words) -> list[go.Scatte
             go.Scatter(
                 x=part["period"].tolist(),
                 y=[foot] * len(part),
-                name=w(f"chart.{status}"),
+                name=w(f"estimate.{status}"),
                 mode="markers",
                 marker={
                     "symbol": symbol,
@@ -195,7 +196,7 @@ def _hidden_marks(hidden: pd.DataFrame, foot: float, w: Words) -> list[go.Scatte
                 },
                 cliponaxis=False,
                 hovertext=[
-                    f"<b>{hover.plain(label)}</b><br>{w(f'chart.{status}')}"
+                    f"<b>{hover.plain(label)}</b><br>{w(f'estimate.{status}')}"
                     for label in part["label"]
                 ],
                 hovertemplate=hover.TEMPLATE,

@@ -1,45 +1,12 @@
-"""Values as people read them: by the kind of their column, or by why there is none."""
+"""The figures of a released table as texts, row by row; the wording is the reports'."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast
-
-import pandas as pd
+from typing import cast
 
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How a value is written."""
-
-    kind: ColumnKind = "number"
-    digits: int = 0
-
-    def text(self, value: Any, w: Words) -> str:
-        """Return ``value`` as people read it; a missing one is an en dash."""
-        if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-            return "–"
-        match self.kind:
-            case "text":
-                return str(value)
-            case "share":
-                return w.percent(float(value), self.digits)
-            case "days":
-                return w.days(float(value), self.digits)
-            case "money":
-                return w.money(float(value))
-            case "date":
-                return w.date(pd.Timestamp(value).date())
-            case "month":
-                return w.month(pd.Timestamp(value).date())
-            case "quarter":
-                return w.quarter(pd.Timestamp(value).date())
-            case _:
-                return w.number(float(value), self.digits)
+from analytics.reports.formatting import Format, reason_text
 
 
 def column(table: ReleasedTable, name: str) -> Column:
@@ -68,7 +35,12 @@ def estimate_texts(table: ReleasedTable, w: Words, name: str = "value") -> list[
     statuses = row_statuses(table)
     lows = table.frame["low"].tolist() if "low" in table.frame else [None] * len(statuses)
     rows = zip(table.frame[name], lows, formats(table, name), statuses, strict=True)
-    return [_estimate_text(value, low, form, status, w) for value, low, form, status in rows]
+    return [
+        form.text(value, w)
+        if status is Status.SHOWN
+        else reason_text(status, w, low=low, form=form)
+        for value, low, form, status in rows
+    ]
 
 
 def row_statuses(table: ReleasedTable) -> Sequence[Status]:
@@ -76,22 +48,3 @@ def row_statuses(table: ReleasedTable) -> Sequence[Status]:
     if "status" not in table.frame:
         return [Status.SHOWN] * len(table.frame)
     return [Status(str(status)) for status in table.frame["status"]]
-
-
-def _estimate_text(value: Any, low: Any, form: Format, status: Status, w: Words) -> str:
-    if status is Status.SHOWN:
-        return form.text(value, w)
-    if status is Status.NOT_REACHED:
-        bound = next((b for b in (value, low) if b is not None and not math.isnan(b)), None)
-        return w("chart.above", bound=form.text(bound, w)) if bound else w("chart.not_reached")
-    return w(f"chart.{status}")
-
-
-def interval_text(low: Any, high: Any, form: Format, w: Words) -> str:
-    """Return ``a bis b``, one-sided where the data give no limit, empty when there is none."""
-    has_low, has_high = not pd.isna(low), not pd.isna(high)
-    if has_low and has_high:
-        return w("chart.from_to", low=form.text(low, w), high=form.text(high, w))
-    if has_low:
-        return w("chart.at_least", low=form.text(low, w))
-    return w("chart.at_most", high=form.text(high, w)) if has_high else ""

@@ -50,7 +50,7 @@ def cells(exhibit: Exhibit, w: Words) -> Cells:
         source.text,
     )
     values = [_values(table, column) for column in columns]
-    words = [w(f"export.status_{status}") for status in statuses]
+    words = [w(f"estimate.{status}") for status in statuses]
     rows = zip(*values, words, strict=True)
     return Cells(columns, _distinct(header), tuple((*row, *tail) for row in rows), statuses)
 

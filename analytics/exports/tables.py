@@ -4,11 +4,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analytics.charts.values import Format, estimate_texts, formats
+from analytics.charts.values import estimate_texts, formats
 from analytics.disclosure import Column, ReleasedTable
 from analytics.exports.csv import csv_bytes
 from analytics.exports.xlsx import xlsx_bytes
 from analytics.i18n import Words
+from analytics.reports.formatting import Format
 
 __all__ = ["csv_bytes", "readable", "xlsx_bytes"]
 

@@ -8,12 +8,13 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 
-from analytics.charts.values import Format, estimate_texts, formats
+from analytics.charts.values import estimate_texts, formats
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import indicator
 from analytics.exports.cells import Cells, cells
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 _OPTIONS: Final = {
     "in_memory": True,

@@ -1,21 +1,91 @@
-"""Values, intervals and reasons as text: the same wording on page, slide, PDF and CSV."""
+"""Values, intervals and reasons as text: the same wording on page, chart, slide, PDF and CSV."""
 
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from analytics.disclosure import ColumnKind
 from analytics.domain.estimates import Estimate, Status
-from analytics.domain.indicators import Indicator
+from analytics.domain.indicators import Indicator, Unit
 from analytics.i18n import Words
+
+_KINDS: Final[dict[Unit, ColumnKind]] = {
+    "days": "days",
+    "share": "share",
+    "number": "number",
+    "euros": "money",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a value is written."""
+
+    kind: ColumnKind = "number"
+    digits: int = 0
+
+    def text(self, value: Any, w: Words) -> str:
+        """Return ``value`` as people read it; a missing one is an en dash."""
+        if pd.isna(value):
+            return "–"
+        match self.kind:
+            case "text":
+                return str(value)
+            case "share":
+                return w.percent(float(value), self.digits)
+            case "days":
+                return w.days(float(value), self.digits)
+            case "money":
+                return w.money(float(value))
+            case "date":
+                return w.date(pd.Timestamp(value).date())
+            case "month":
+                return w.month(pd.Timestamp(value).date())
+            case "quarter":
+                return w.quarter(pd.Timestamp(value).date())
+            case _:
+                return w.number(float(value), self.digits)
+
+    def bare(self, value: Any, w: Words) -> str:
+        """Return ``value`` without the word for days, as where another value follows it."""
+        return (
+            Format("number", self.digits).text(value, w)
+            if self.kind == "days"
+            else self.text(value, w)
+        )
+
+    def range(self, low: Any, high: Any, w: Words) -> str:
+        """Return ``a bis b``, one-sided where the data give no limit, empty when there is none."""
+        if pd.isna(low):
+            return "" if pd.isna(high) else w("estimate.at_most", high=self.text(high, w))
+        if pd.isna(high):
+            return w("estimate.at_least", low=self.text(low, w))
+        return w("estimate.from_to", low=self.bare(low, w), high=self.text(high, w))
+
+
+def format_of(chosen: Indicator) -> Format:
+    """Return how values of an indicator are written."""
+    return Format(_KINDS[chosen.unit], chosen.digits)
+
+
+def reason_text(status: Status, w: Words, *, low: Any = None, form: Format | None = None) -> str:
+    """Return why there is no value; of a median not reached, the days that it exceeds.
+
+    Args:
+        status: Any but shown; of a shown row it is the word for that.
+        w: Language.
+        low: Lower bound that a median may have although it is not reached.
+        form: How the bound is written.
+    """
+    if status is Status.NOT_REACHED and form is not None and not pd.isna(low):
+        return w("estimate.over", bound=form.text(low, w))
+    return w(f"estimate.{status}")
 
 
 def value_text(chosen: Indicator, value: float | None, w: Words) -> str:
     """Return a value in the indicator's unit."""
-    match chosen.unit:
-        case "days":
-            return w.days(value, chosen.digits)
-        case "share":
-            return w.percent(value, chosen.digits)
-        case "euros":
-            return w.money(value)
-        case "number":
-            return w.number(value, chosen.digits)
+    return format_of(chosen).text(value, w)
 
 
 def estimate_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
@@ -28,12 +98,9 @@ def estimate_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
 
 
 def interval_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
-    """Return ``95 %-KI 10,2 bis 11,4; n = 1.234``, as much of it as there is."""
-    parts = []
-    if estimate.low is not None or estimate.high is not None:
-        low = bare_text(chosen, estimate.low, w)
-        high = bare_text(chosen, estimate.high, w)
-        parts.append(w("estimate.interval", low=low, high=high))
+    """Return ``95-%-Intervall 10 bis 11 Tage; n = 1.234``, as much of it as there is."""
+    limits = format_of(chosen).range(estimate.low, estimate.high, w)
+    parts = [w("estimate.interval", range=limits)] if limits else []
     if estimate.n is not None:
         parts.append(w("estimate.n", n=w.number(estimate.n)))
     return "; ".join(parts)
@@ -41,17 +108,4 @@ def interval_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
 
 def status_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
     """Return why there is no value."""
-    if estimate.status is Status.NOT_REACHED and estimate.low is not None:
-        return w("estimate.not_reached_after", value=value_text(chosen, estimate.low, w))
-    return w(f"estimate.{estimate.status}")
-
-
-def bare_text(chosen: Indicator, value: float | None, w: Words) -> str:
-    """Return a bound without the word for its unit; open bounds become an en dash."""
-    match chosen.unit:
-        case "share":
-            return w.percent(value, chosen.digits)
-        case "euros":
-            return w.money(value)
-        case _:
-            return w.number(value, chosen.digits)
+    return reason_text(estimate.status, w, low=estimate.low, form=format_of(chosen))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ColumnKind, ReleasedTable
+from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
@@ -22,7 +22,7 @@ from analytics.reports.estimation import (
     ratio_estimates,
 )
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import bare_text, estimate_text, value_text
+from analytics.reports.formatting import estimate_text, format_of, value_text
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.refusal import RefusedError
@@ -124,7 +124,7 @@ def row_estimate(row: "pd.Series[Any]") -> Estimate:
 
 def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:
     """Return the columns of a table of one indicator's values."""
-    kind = value_kind(chosen)
+    kind = format_of(chosen).kind
     return (
         Column("key", w("indicator.key"), internal=True),
         Column("label", label),
@@ -134,14 +134,6 @@ def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, .
         Column("n", w("indicator.n"), "count"),
         Column("status", w("indicator.status"), internal=True),
     )
-
-
-def value_kind(chosen: Indicator) -> ColumnKind:
-    """Return how values of the indicator are formatted."""
-    kinds: dict[str, ColumnKind] = {
-        "days": "days", "share": "share", "number": "number", "euros": "money",
-    }  # fmt: skip
-    return kinds[chosen.unit]
 
 
 def _ratios(ratios: pd.DataFrame, by: Dimension) -> pd.DataFrame:
@@ -230,7 +222,7 @@ def _finding(
         )
     values = shown["value"].to_numpy(dtype=np.float64)
     texts = {
-        "low": bare_text(chosen, float(values.min()), w),
+        "low": format_of(chosen).bare(float(values.min()), w),
         "high": value_text(chosen, float(values.max()), w),
         "shown": w.number(len(shown)),
         "all": w.number(len(frame)),

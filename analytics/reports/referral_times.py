@@ -17,8 +17,9 @@ from analytics.reports import dimensions
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import REFERRED, ClockCounts, clock_estimates, split
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import format_of
 from analytics.reports.group_comparison import compare_groups
-from analytics.reports.indicator_values import indicator_values, value_kind
+from analytics.reports.indicator_values import indicator_values
 from analytics.reports.provenance import source_line
 from analytics.stats.survival import cumulative_incidence
 
@@ -61,7 +62,7 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             frame.assign(
                 section=measure.name[w.language],
                 label=[w.label("group", key) for key in frame["key"]],
-                unit=value_kind(measure),
+                unit=format_of(measure).kind,
                 digits=measure.digits,
             )
         )

@@ -20,10 +20,11 @@ from analytics.charts.steps import progress_curves
 from analytics.charts.timeline import programme_timeline, unit_timelines
 from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as trend_figure
-from analytics.charts.values import Format, estimate_texts
+from analytics.charts.values import estimate_texts
 from analytics.disclosure import Column
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import words
+from analytics.reports.formatting import Format
 
 DE, EN = words("de"), words("en")
 

@@ -14,12 +14,12 @@ from analytics.charts.classes import MOST, class_breaks
 from analytics.charts.maps import choropleth, tile_map
 from analytics.charts.model_maps import model_map
 from analytics.charts.rollout_maps import rollout_film, rollout_map
-from analytics.charts.values import Format
 from analytics.disclosure import Column
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Milestone
 from analytics.i18n import words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 DE, EN = words("de"), words("en")
 MILESTONES = [m.value for m in Milestone]
