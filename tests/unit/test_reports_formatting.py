@@ -1,0 +1,91 @@
+"""One wording for values, intervals and the reasons why there is none."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.indicators import indicator
+from analytics.i18n import words
+from analytics.reports.formatting import (
+    Format,
+    estimate_text,
+    interval_text,
+    reason_text,
+    value_text,
+)
+
+DE, EN = words("de"), words("en")
+NAN = float("nan")
+DAYS, SHARE = indicator("median_days_to_referral"), indicator("share_referred_90d")
+EUROS = indicator("funding_per_1000_foreign")
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "text"),
+    [
+        (Format("share", 1), 0.125, "12,5\u00a0%"),
+        (Format("days"), 41.0, "41\u00a0Tage"),
+        (Format("money"), 25e6, "25\u00a0Mio. €"),
+        (Format("number", 1), 0, "0,0"),
+        (Format("count"), 1234, "1.234"),
+        (Format("date"), date(2019, 12, 31), "31.12.2019"),
+        (Format("month"), pd.Timestamp(2019, 12, 1), "Dez. 2019"),
+        (Format("quarter"), date(2019, 10, 1), "4. Quartal 2019"),
+        (Format("text"), "Köln", "Köln"),
+        (Format("text"), None, "–"),
+        (Format("date"), pd.NaT, "–"),
+        (Format("share"), NAN, "–"),
+    ],
+)
+def test_values_by_kind(form: Format, value: object, text: str) -> None:
+    assert form.text(value, DE) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "german", "english"),
+    [
+        (41, 44, "41 bis 44\u00a0Tage", "41 to 44\u00a0days"),
+        (41, NAN, "mindestens 41\u00a0Tage", "at least 41\u00a0days"),
+        (None, 44, "höchstens 44\u00a0Tage", "at most 44\u00a0days"),
+        (None, None, "", ""),
+    ],
+)
+def test_ranges(low: float | None, high: float | None, german: str, english: str) -> None:
+    assert Format("days").range(low, high, DE) == german
+    assert Format("days").range(low, high, EN) == english
+
+
+def test_both_ends_of_a_share_carry_the_sign() -> None:
+    assert Format("share", 1).range(0.1, 0.2, EN) == "10.0% to 20.0%"
+
+
+def test_an_estimate_is_value_interval_and_n() -> None:
+    known = Estimate(42, 41, 44, 1234)
+    assert (
+        estimate_text(DAYS, known, DE)
+        == "42\u00a0Tage (95-%-Intervall 41 bis 44\u00a0Tage; n = 1.234)"
+    )
+    assert interval_text(SHARE, Estimate(0.5, None, None, 20), EN) == "n = 20"
+    assert estimate_text(EUROS, Estimate(1250.0, None, None, None), EN) == "1,250\u00a0€"
+    assert value_text(SHARE, 0.0, DE) == "0,0\u00a0%"  # zero is a value
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (Estimate(None, None, None, None, Status.SUPPRESSED), "geschützt"),
+        (Estimate(None, None, None, 0, Status.NO_DATA), "keine Daten"),
+        (Estimate(None, 240, None, 30, Status.NOT_REACHED), "über 240\u00a0Tage"),
+        (Estimate(None, None, None, 30, Status.NOT_REACHED), "nicht erreicht"),
+    ],
+)
+def test_reasons(estimate: Estimate, text: str) -> None:
+    assert estimate_text(DAYS, estimate, DE) == text
+
+
+def test_the_reasons_differ_from_each_other_and_from_zero() -> None:
+    for w in (DE, EN):
+        texts = [reason_text(status, w) for status in Status] + [value_text(SHARE, 0.0, w), "–"]
+        assert len(set(texts)) == len(texts)
