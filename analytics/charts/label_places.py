@@ -24,7 +24,9 @@ _POSITIONS: Final = (
 )
 
 
-def place_labels(points: Sequence[Point], names: Sequence[str]) -> list[str]:
+def place_labels(
+    points: Sequence[Point], names: Sequence[str], edges: tuple[float, float] | None = None
+) -> list[str]:
     """Return a Plotly text position for each name; the same for the same input.
 
     Each name takes the first position that covers no point and no name placed before it, or else
@@ -33,6 +35,7 @@ def place_labels(points: Sequence[Point], names: Sequence[str]) -> list[str]:
     Args:
         points: Longitude and latitude.
         names: One a point.
+        edges: Longitudes where the picture ends in the west and in the east, if it matters.
     """
     pixels = [(lon * _PX_PER_DEGREE[0], -lat * _PX_PER_DEGREE[1]) for lon, lat in points]
     taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in pixels]
@@ -41,7 +44,7 @@ def place_labels(points: Sequence[Point], names: Sequence[str]) -> list[str]:
         others = taken[:i] + taken[i + 1 :]
         boxes = {position: _box(point, name, position) for position in _POSITIONS}
         costs: Mapping[str, float] = {
-            position: sum(_overlap(box, other) for other in others)
+            position: sum(_overlap(box, other) for other in others) + _beyond(box, edges)
             for position, box in boxes.items()
         }
         best = min(_POSITIONS, key=lambda position: costs[position])
@@ -57,6 +60,14 @@ def _box(point: Point, name: str, position: str) -> Box:
     top = {"top": -_HEIGHT - _GAP, "middle": -_HEIGHT / 2, "bottom": _GAP}[vertical]
     x, y = point[0] + left, point[1] + top
     return x, y, x + width, y + _HEIGHT
+
+
+def _beyond(box: Box, edges: tuple[float, float] | None) -> float:
+    """Return how much of a box the ends of the picture cut off."""
+    if edges is None:
+        return 0.0
+    west, east = (edge * _PX_PER_DEGREE[0] for edge in edges)
+    return (max(0.0, west - box[0]) + max(0.0, box[2] - east)) * _HEIGHT
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -1,7 +1,7 @@
 """The map of the model municipalities: districts as districts, towns as towns."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +14,9 @@ from analytics.charts.layers import Look
 from analytics.charts.rows import wrap
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+
+# The state's westernmost and easternmost longitude: the map fills the width between them.
+_EDGES: Final = (5.86, 9.47)
 
 
 def model_map(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -74,7 +77,7 @@ def _labels(points: Sequence[Point], names: Sequence[str]) -> go.Scattergeo:
         lon=[lon for lon, _ in points],
         lat=[lat for _, lat in points],
         text=list(names),
-        textposition=place_labels(points, names),
+        textposition=place_labels(points, names, _EDGES),
         mode="markers+text",
         marker={"size": 6, "color": theme.MODEL, "line": {"color": theme.PAPER, "width": 1}},
         textfont={"size": theme.SMALL_SIZE, "color": theme.INK},

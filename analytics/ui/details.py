@@ -1,5 +1,6 @@
 """The parts of an exhibit that are made when opened: table twin, downloads, definition, SQL."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.exports.tables import csv_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import data
+from analytics.ui import data, html_table
 
 # Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
 _PLAIN_ROWS: Final = 60
@@ -43,13 +44,32 @@ def all_of_it(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
             _queries(shown, w)
 
 
+@st.fragment
+def of_figures(questions: Sequence[data.Question[Exhibit]], w: Words) -> None:
+    """Offer the same for headline numbers: one tab a number, made when opened."""
+    opened = st.expander(w("ui.details"), key="details_of_figures", on_change="rerun")
+    if not opened.open:
+        return
+    shown = [question.answer() for question in questions]
+    names = [indicator(exhibit.indicators[0]).name[w.language] for exhibit in shown]
+    with opened:
+        tabs = st.tabs(names, key="tab_of_figures", on_change="rerun")
+    for tab, exhibit, question in zip(tabs, shown, questions, strict=True):
+        if tab.open:
+            with tab:
+                twin(exhibit, w)
+                downloads(exhibit, question, w)
+                background(exhibit, w)
+                _queries(exhibit, w)
+
+
 def twin(shown: Exhibit, w: Words) -> None:
     """Show the table that says the same as the picture."""
     frame = readable(shown.table, w)
     if frame.empty:
         st.markdown(w("ui.no_rows"))
     elif len(frame) <= _PLAIN_ROWS:
-        st.table(frame, border="horizontal", hide_index=True, alt=shown.title)
+        html_table.show(shown.table, frame, shown.title)
     else:
         st.dataframe(frame, hide_index=True, alt=shown.title, key=f"twin_{shown.id}")
 

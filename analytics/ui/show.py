@@ -118,11 +118,21 @@ def catalogue(question: data.Question[Exhibit]) -> None:
     details.downloads(shown, question, w)
 
 
-def key_figures(figures: Sequence[KeyFigure], w: Words) -> None:
-    """Show headline numbers side by side, each with its interval and its change in words."""
+def key_figures(
+    figures: Sequence[KeyFigure], questions: Sequence[data.Question[Exhibit]], w: Words
+) -> None:
+    """Show headline numbers side by side, each with its interval and its change in words.
+
+    Args:
+        figures: The numbers.
+        questions: For each of them the exhibit that it is taken from.
+        w: Words of the language.
+    """
     for column, figure in zip(st.columns(len(figures)), figures, strict=True):
         with column, st.container(border=True, height="stretch"):
             key_figure(figure, w)
+    source_line(questions[0].answer(), w)
+    details.of_figures(questions, w)
 
 
 def key_figure(figure: KeyFigure, w: Words) -> None:

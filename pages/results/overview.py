@@ -6,6 +6,7 @@ from analytics.charts.model_maps import model_map
 from analytics.charts.timeline import programme_timeline
 from analytics.domain.filters import NeedFilter
 from analytics.reports import key_figures, overview, programme_facts
+from analytics.reports.indicator_values import indicator_values
 from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.ui import data, language, prose, show
 
@@ -17,7 +18,11 @@ prose.statements(data.ask(overview.statements, during).answer())
 
 st.header(w("page_overview.figures"), anchor=False)
 st.markdown(w("page_overview.figures_lead"))
-show.key_figures(data.ask(key_figures.key_figures, during, before).answer(), w)
+show.key_figures(
+    data.ask(key_figures.key_figures, during, before).answer(),
+    [data.ask(indicator_values, name, "state", during) for name in key_figures.OVERVIEW],
+    w,
+)
 
 show.exhibit(data.facts(programme_facts.model_map), model_map, is_map=True)
 show.exhibit(data.facts(programme_facts.timeline), programme_timeline)

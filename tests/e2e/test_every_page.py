@@ -29,7 +29,7 @@ def test_a_deep_link_as_the_first_request_opens_inside_the_frame(
         page = visit(f"{fresh}/kim-rollout?lang=en").page
         expect(page.locator("h1")).to_have_text(w("page_kim.title"))
         expect(page.get_by_role("complementary", name=w("ui.banner_label"))).to_be_visible()
-        expect(page.get_by_test_id("stTopNav")).to_be_visible()
+        expect(page.get_by_role("link", name=w("ui.page_overview"))).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
