@@ -61,7 +61,7 @@ def trend(
     _add_phases(figure, phases, first, last)
     _add_provisional(figure, frame, last, w)
     labels = frame["label"].drop_duplicates().astype(str).tolist()
-    top = 20 + 22 * theme.legend_rows(labels)
+    top = 20 + 22 * (theme.legend_rows(labels) if len(groups) > 1 else 0)
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)
 
 

@@ -1,7 +1,7 @@
 """The view's state in the URL, as stable codes whatever the language.
 
 Streamlit's own ``bind="query-params"`` writes an option's label, so a link would break as soon as
-the language changes (docs/decisions/0007-state-in-the-url.md). Here the URL carries codes.
+the language changes (docs/decisions/0012-state-in-the-url.md). Here the URL carries codes.
 
 A widget's value comes from the URL when the widget is drawn first and whenever the URL was changed
 from outside (a link, the browser's back button); otherwise the widget leads and the URL follows.
