@@ -39,8 +39,8 @@ def test_nonsense_in_the_address_becomes_the_default(open_page: OpenPage, query)
     app = open_page("referral-times", **query)
     assert not app.exception
     assert any(name in info.value for info in app.info)
-    assert app.selectbox(key="referral-times:from").value == "2015-01"
-    assert app.selectbox(key="referral-times:to").value == "2023-12"
+    assert app.selectbox(key="referral-times:from").value == "2017-01"
+    assert app.selectbox(key="referral-times:to").value == "2019-12"
     assert app.multiselect(key="referral-times:offer_area").value == []
 
 
