@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
 Language = Literal["de", "en"]
@@ -59,8 +59,7 @@ class Words:
         """Format a number with ``digits`` decimals and grouped thousands."""
         if value is None or _missing(value):
             return "–"
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
+        return str(_pattern(digits).apply(value, _locale(self.locale)))
 
     def signed(self, value: float, digits: int = 0) -> str:
         """Format a change with its sign, the typographic minus, or ± where it rounds to 0."""
@@ -113,6 +112,17 @@ class Words:
         if len(items) <= 1:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self('format.and')} {items[-1]}"
+
+
+# Babel would read pattern and locale again for every number of a chart.
+@cache
+def _pattern(digits: int) -> numbers.NumberPattern:
+    return numbers.parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def _missing(value: float) -> bool:

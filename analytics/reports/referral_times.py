@@ -1,6 +1,7 @@
 """Referral times: how long it takes until people are referred, by group and by offer area."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -27,8 +28,10 @@ HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
 
 _TABLES = ("cases", "referrals")
-_LAST_DAY = 365
-"""Curves are drawn for one year; beyond it few are left and nothing is decided."""
+_GRID: Final = np.union1d(np.arange(31), np.arange(30, 366, 5))
+"""Days of a curve: each of the first month, then every fifth to the end of the year.
+
+Finer steps are narrower than a line on the screen, and no one reads a table of 365 rows."""
 _POINT = ("days", "estimate", "low", "high", "at_risk")
 
 
@@ -151,10 +154,16 @@ def _curve(part: ClockCounts | None, *, is_shown: bool) -> pd.DataFrame:
     return pd.DataFrame([dict.fromkeys(_POINT, np.nan)]).assign(status=status)
 
 
+def _on_grid(days: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the last position up to each day of the grid, each once."""
+    positions = np.searchsorted(days, _GRID, side="right") - 1
+    return np.unique(positions[positions >= 0])
+
+
 def _points(part: ClockCounts) -> NDArray[np.float64]:
     curve = cumulative_incidence(part.days, part.event, part.needs, cause=REFERRED)
     kept = release_curve(curve.at_risk, curve.events)
-    kept = kept[curve.days[kept] <= _LAST_DAY]
+    kept = kept[_on_grid(curve.days[kept])]
     points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])
     if kept.size and points[0, 0] > 0:
         points = np.vstack([[0.0, 0.0, 0.0, 0.0, part.n], points])
