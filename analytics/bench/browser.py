@@ -18,6 +18,9 @@ from analytics.settings import PROJECT
 
 _ROUNDS: Final = 6
 _PLAIN: Final = Path(__file__).parent / "assets" / "plain_page.py"
+# Undefined while the chart is taken away and put back.
+_CHART: Final = "document.querySelector('.js-plotly-plot .main-svg')?.innerHTML"
+_HAS_CHANGED: Final = f"before => {{ const now = {_CHART}; return now && now !== before }}"
 _FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -39,7 +42,7 @@ def measure_browser(store: Path) -> BrowserResult:
     with _served(_PLAIN, store) as address:
         plain = _median_click(address, "Choice", ["two", "three", "one"])
     with _served(PROJECT / "app.py", store) as address:
-        areas = ["Sprache", "Bildung", "Wohnen"]
+        areas = ["Sprache", "Bildung", "Arbeitsmarkt", "Wohnen", "Gesundheit", "Familie"]
         dashboard = _median_click(f"{address}/referral-times?lang=de", "Angebotsbereich", areas)
     return BrowserResult(plain, dashboard, dashboard / plain)
 
@@ -100,15 +103,13 @@ def _click_seconds(page: Any, label: str, option: str) -> float:
     choice.wait_for()
     started = time.perf_counter()
     choice.click()
-    page.wait_for_function(
-        "before => document.querySelector('.js-plotly-plot').innerHTML !== before", arg=before
-    )
+    page.wait_for_function(_HAS_CHANGED, arg=before)
     return time.perf_counter() - started
 
 
 def _picture(page: Any) -> str:
     page.wait_for_timeout(1500)  # let the former redraw come to rest
-    return str(page.evaluate("document.querySelector('.js-plotly-plot').innerHTML"))
+    return str(page.evaluate(_CHART))
 
 
 def _chromium() -> str | None:

@@ -16,6 +16,7 @@ from analytics.bench.floor import Recorder, scan_seconds
 from analytics.bench.pages import PAGES, Page
 from analytics.bench.peer import peer_seconds
 from analytics.i18n import words
+from analytics.logs import configure_logging
 from analytics.queries.store import ParquetStore
 
 _REPEATS = 3
@@ -85,6 +86,7 @@ def as_json(results: list[SizeResult]) -> list[dict[str, Any]]:
 def _measure_pages(
     folder: Path,
 ) -> tuple[tuple[PageTime, ...], float, dict[str, int], str]:
+    configure_logging()  # this process is a new one
     times = []
     for name, page in PAGES.items():
         with ParquetStore(folder) as store:
