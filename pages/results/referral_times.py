@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.charts.curves import curve_panels, referral_curve
 from analytics.charts.dots import dot_plot
+from analytics.charts.ranges import course_waits
 from analytics.charts.stages import stages
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
 from analytics.reports.span import PROGRAMME
@@ -30,4 +31,4 @@ def page() -> None:
 
 
 page()
-show.table_only(data.facts(programme_facts.course_waits))
+show.exhibit(data.facts(programme_facts.course_waits), course_waits)

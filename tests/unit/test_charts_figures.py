@@ -14,6 +14,7 @@ from analytics.charts.bars import bars
 from analytics.charts.curves import curve_panels, referral_curve
 from analytics.charts.dots import dot_plot
 from analytics.charts.label_places import place_labels
+from analytics.charts.ranges import course_waits
 from analytics.charts.rows import arrange
 from analytics.charts.stages import stages
 from analytics.charts.steps import progress_curves
@@ -24,6 +25,7 @@ from analytics.charts.values import estimate_texts
 from analytics.disclosure import Column
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import words
+from analytics.reports import programme_facts
 from analytics.reports.formatting import Format
 
 DE, EN = words("de"), words("en")
@@ -259,3 +261,12 @@ def test_rows_wrap_labels_and_escape_markup() -> None:
 def test_names_avoid_each_other() -> None:
     positions = place_labels([(7.0, 51.0), (7.02, 51.0)], ["Dormagen", "Köln"])
     assert positions[0] != positions[1]
+
+
+def test_published_ranges_are_drawn_as_published() -> None:
+    published = programme_facts.course_waits(DE)
+    figure = course_waits(published, DE)
+    drawn = [value for value in figure.data[0].x if value is not None]
+    frame = published.table.frame
+    assert sorted(drawn) == sorted([*frame["days_low"], *frame["days_high"]])
+    assert any("8 bis 14 Wochen" in text for text in figure.data[0].hovertext)
