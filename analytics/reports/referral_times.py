@@ -28,8 +28,8 @@ HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
 
 _TABLES = ("cases", "referrals")
-_GRID: Final = np.union1d(np.arange(31), np.arange(30, 366, 5))
-"""Days of a curve: each of the first month, then every fifth to the end of the year.
+_GRID: Final = np.concatenate([np.arange(30), np.arange(30, 90, 2), np.arange(90, 366, 5)])
+"""Days of a curve: each of the first month, every second to day 90, every fifth of the year.
 
 Finer steps are narrower than a line on the screen, and no one reads a table of 365 rows."""
 _POINT = ("days", "estimate", "low", "high", "at_risk")
