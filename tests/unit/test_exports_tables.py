@@ -104,7 +104,7 @@ def test_workbook_notes_say_what_it_is() -> None:
     assert notes["Auswahl"] == "Sprache, 2017 bis 2019"
     assert notes["Datenstand"] == "31.12.2023"
     assert notes["Herkunft"] == "Demonstrationsdaten (synthetisch)"
-    assert {"Aussage", "Quelle", "Snapshot", "Lizenz", "Schutz"} <= set(notes)
+    assert {"Aussage", "Quelle", "Datenbestand", "Lizenz", "Schutz"} <= set(notes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -193,7 +193,7 @@ def test_breaks_name_district_field_and_kind(store: ParquetStore) -> None:
     assert (row["label"], row["field"], row["kind"]) == (
         "Bonn",
         "Vermittelt am",
-        "Neue Fachsoftware",
+        "Neues Fachverfahren",
     )
     assert exhibit.title.endswith(": 1")
 

@@ -137,9 +137,9 @@ def test_facts_name_origin_and_source(store: ParquetStore) -> None:
     assert "1.087.863, davon 19,4\u00a0%" in text
     assert "Okt. 2020 – Demonstrationsdaten (synthetisch)" in text
     assert "Köln; Beginn: Apr. 2017 [4]" in text
-    assert "ab 01.07.2018: Neue Fachsoftware (Fälle)" in text
+    assert "ab 01.07.2018: Neues Fachverfahren (Fälle)" in text
     wesel = " ".join(district_panel(store, SHARE, WESEL, NEEDS, DE).facts)
-    assert "Moers; Beginn nicht veröffentlicht [14] [27] [28]" in wesel
+    assert "Moers; Beginn in keiner Quelle gefunden [14] [27] [28]" in wesel
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,7 +37,7 @@ def swapped(given: tuple[Needs, ...], district: str) -> tuple[Needs, ...]:
 def test_more_where_the_interval_lies_above_zero(tmp_path: Path) -> None:
     german = said(tmp_path, (*FAST, *SLOW))[0]
     assert "In den Modellkommunen wurden 80,0\u00a0% der Bedarfe" in german
-    assert "in den übrigen Einheiten 50,0\u00a0%" in german
+    assert "in den übrigen Kreisen und Städten 50,0\u00a0%" in german
     assert german.endswith("Das sind 30,0 Prozentpunkte mehr (95-%-Intervall 16,9 bis 42,1).")
 
 

@@ -63,7 +63,7 @@ def test_curves_start_at_zero_and_step_by_the_referrals(store: ParquetStore) -> 
     assert set(frame["series"]) == {"model", "comparison"}
     assert exhibit.title == (
         "Nach 90 Tagen sind in den Modellkommunen 50\u00a0% der Bedarfe vermittelt, in den übrigen "
-        "Einheiten 50\u00a0%"
+        "Kreisen und Städten 50\u00a0%"
     )
     assert "kein Nachweis einer Wirkung" in exhibit.sentence
 
@@ -75,7 +75,7 @@ def test_a_curve_says_why_it_is_not_there(store: ParquetStore) -> None:
     status = first["status"]
     assert status[["language", "health", "housing"]].eq(Status.SHOWN).all()
     assert status["education"] == Status.NO_DATA
-    assert "3 von 8 Angebotsbereichen" in exhibit.sentence
+    assert "Angebotsbereiche: 3 von 8." in exhibit.sentence
 
 
 def test_a_curve_does_not_give_away_a_smaller_one(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_measures_by_hand(store: ParquetStore) -> None:
     assert found.loc[(sections[2], "unassigned"), ["value", "n"]].tolist() == [0.5, 12]
     assert exhibit.title == (
         "Die Hälfte der Bedarfe ist in den Modellkommunen nach 20 Tagen vermittelt, in den übrigen "
-        "Einheiten nach 50 Tagen"
+        "Kreisen und Städten nach 50 Tagen"
     )
 
 
