@@ -88,9 +88,9 @@ class Words:
         if euros is None or _missing(euros):
             return "–"
         if abs(euros) < 1_000_000:
-            return f"{self.number(euros)}{_NO_BREAK_SPACE}€"
+            return self("format.euros", amount=self.number(euros))
         millions = numbers.format_decimal(euros / 1e6, format="#,##0.##", locale=self.locale)
-        return f"{millions}{_NO_BREAK_SPACE}{self('format.million_euros')}"
+        return self("format.million_euros", amount=millions)
 
     def date(self, day: dt.date | None) -> str:
         """Format a day: ``31.12.2019`` or ``31 Dec 2019``."""

@@ -4,6 +4,7 @@ One name for the page and the documents; the parts live in modules of their own.
 """
 
 from analytics.reports.catalogue_report import indicator_catalogue
+from analytics.reports.contract_report import data_description
 from analytics.reports.data_quality import (
     completeness,
     data_quality,
@@ -28,6 +29,7 @@ __all__ = [
     "accessibility_statement",
     "comparability_breaks",
     "completeness",
+    "data_description",
     "data_quality",
     "deliveries",
     "field_completeness",

@@ -30,6 +30,9 @@ quality()
 show.table_only(data.ask(reports.latest_findings), level=3)
 show.table_only(data.ask(reports.comparability_breaks), level=3)
 
+st.header(w("page_data.description"), anchor="description")
+show.table_only(data.facts(reports.data_description), level=3)
+
 st.header(w("page_data.indicators"), anchor="indicators")
 show.catalogue(data.facts(reports.indicator_catalogue))
 

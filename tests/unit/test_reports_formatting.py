@@ -68,7 +68,7 @@ def test_an_estimate_is_value_interval_and_n() -> None:
         == "42\u00a0Tage (95-%-Intervall 41 bis 44\u00a0Tage; n = 1.234)"
     )
     assert interval_text(SHARE, Estimate(0.5, None, None, 20), EN) == "n = 20"
-    assert estimate_text(EUROS, Estimate(1250.0, None, None, None), EN) == "1,250\u00a0€"
+    assert estimate_text(EUROS, Estimate(1250.0, None, None, None), EN) == "€1,250"
     assert value_text(SHARE, 0.0, DE) == "0,0\u00a0%"  # zero is a value
 
 

@@ -1,0 +1,50 @@
+"""The data description: every table and column that a delivery may hold."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts import contract
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit, SourceLine
+
+
+def data_description(w: Words) -> Exhibit:
+    """Return one row per table and column of the data contract; all columns are text.
+
+    Columns ``table, name, label, kind, required, codes, about``; ``name`` is the header that is
+    always understood, German and English labels are understood too.
+    """
+    rows = [
+        _row(table, column, w) for table in contract.TABLES.values() for column in table.columns
+    ]
+    columns = tuple(
+        Column(name, w(f"description.{name}"))
+        for name in ("table", "name", "label", "kind", "required", "codes", "about")
+    )
+    return Exhibit(
+        id="data_description",
+        title=w("description.title", tables=w.number(len(contract.TABLES))),
+        sentence=w("description.sentence"),
+        table=ReleasedTable(columns, pd.DataFrame(rows)),
+        alt=w("description.title", tables=w.number(len(contract.TABLES))),
+        source=SourceLine(
+            w("description.source", version=contract.CONTRACT_VERSION),
+            Provenance.PUBLISHED,
+            None,
+            None,
+        ),
+    )
+
+
+def _row(table: contract.Table, column: contract.Column, w: Words) -> dict[str, str]:
+    codes = [f"{code} ({w.label(column.code_list or '', code)})" for code in column.codes or ()]
+    return {
+        "table": w(table.label),
+        "name": column.name,
+        "label": w(column.label),
+        "kind": w(f"description.kind_{column.kind}"),
+        "required": w("description.yes") if column.required else w("description.no"),
+        "codes": ", ".join(codes) or "–",
+        "about": w(column.about),
+    }
