@@ -38,7 +38,7 @@ def data_description(w: Words) -> Exhibit:
 
 
 def _row(table: contract.Table, column: contract.Column, w: Words) -> dict[str, str]:
-    codes = [f"{code} ({w.label(column.code_list or '', code)})" for code in column.codes or ()]
+    codes = [f"{code} ({_label(column, code, w)})" for code in column.codes or ()]
     return {
         "table": w(table.label),
         "name": column.name,
@@ -48,3 +48,9 @@ def _row(table: contract.Table, column: contract.Column, w: Words) -> dict[str, 
         "codes": ", ".join(codes) or "–",
         "about": w(column.about),
     }
+
+
+def _label(column: contract.Column, code: str, w: Words) -> str:
+    if column.codes is contract.TableName:
+        return w(contract.table(code).label)
+    return w.label(column.code_list or "", code)

@@ -250,3 +250,11 @@ def test_an_empty_snapshot_has_no_data_and_no_errors(tmp_path: Path) -> None:
         assert report.comparability_breaks(empty, DE).table.frame.empty
         assert report.field_completeness(empty, DE).table.frame.empty
         assert report.snapshot_overview(empty, DE).table.frame["value"].eq(0).all()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_data_description_names_every_column(language: Language) -> None:
+    frame = report.data_description(words(language)).table.frame
+    named = set(zip(frame["table"], frame["name"], strict=True))
+    w = words(language)
+    assert named == {(w(t.label), c.name) for t in TABLES.values() for c in t.columns}
