@@ -12,7 +12,9 @@ from analytics.settings import settings
 
 
 def configure_logging() -> None:
-    """Set up logging for this process; harmless when done twice."""
+    """Set up logging for this process; done once, however often it is asked for."""
+    if structlog.is_configured():
+        return
     level = logging.getLevelNamesMapping()[settings().log_level.upper()]
     structlog.configure(
         processors=[

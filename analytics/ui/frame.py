@@ -13,6 +13,7 @@ from analytics.charts import theme
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import Manifest
 from analytics.i18n import Words
+from analytics.logs import configure_logging
 from analytics.reports.opening import DamagedSnapshotError
 from analytics.settings import PROJECT, settings
 from analytics.ui import data, errors, language, url
@@ -51,6 +52,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
     Args:
         sections: Pages by the key of their section (``ui.section_<key>``); the first is the start.
     """
+    configure_logging()
     errors.keep_values_out_of_logs()
     w = language.prepare()
     pages = _pages(sections, w)
