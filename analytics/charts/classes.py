@@ -44,6 +44,9 @@ class Classes:
 
     def labels(self, form: Format, w: Words) -> list[str]:
         """Return ``a bis unter b`` for each class, ``a bis b`` for the last."""
+        ends = [form.text(edge, w) for edge in self.edges[:: max(1, len(self))]]
+        if ends and ends[0] == ends[-1]:  # equal values as far as they are shown
+            return ends[:1]
         digits = max(0, -math.floor(math.log10(self.step * _scale(form)) + 1e-9))
         if not math.isclose(self.step * _scale(form) * 10**digits % 1, 0, abs_tol=1e-9):
             digits += 1

@@ -1,15 +1,20 @@
 """What commands that read the current snapshot share."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from analytics.extracts.manifest import read_manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.opening import DamagedSnapshotError, current_folder, open_snapshot
 from analytics.settings import settings
+
+DATE_FORMATS: Final = ("%Y-%m-%d", "%d.%m.%Y")
+"""Days on the command line, in the international and the German order."""
 
 
 def store_option(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -21,6 +26,17 @@ def store_option(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]
         metavar="DIR",
         help=w("cli_store.option"),
     )
+
+
+def data_cut(root: Path) -> date | None:
+    """Return the data cut of the store's current snapshot, or None while there is none.
+
+    Raises:
+        DamagedSnapshotError: If the store does not say which one is current.
+        ManifestError: If its manifest cannot be read.
+    """
+    folder = current_folder(root)
+    return read_manifest(folder).as_of if folder else None
 
 
 def open_store(root: Path, w: Words) -> ParquetStore:

@@ -10,14 +10,18 @@ from typing import Final
 import click
 import pyarrow as pa
 
+from analytics.cli._store import DATE_FORMATS, data_cut
 from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, Progress, check, unusable_result
 from analytics.extracts.contract import CASES, TABLES, Table, table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.findings import Finding, total
+from analytics.extracts.manifest import ManifestError
 from analytics.extracts.readers import Delivery, read
 from analytics.extracts.rules import Need, Severity, rule
 from analytics.i18n import Words
+from analytics.reports.opening import DamagedSnapshotError
+from analytics.settings import settings
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -38,7 +42,7 @@ def command(w: Words) -> click.Command:
     @click.option("--district", metavar="AGS", help=w("cli_check.district"))
     @click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=click.DateTime(DATE_FORMATS),
         metavar=w("cli_check.day"),
         help=w("cli_check.as_of"),
     )
@@ -54,7 +58,7 @@ def command(w: Words) -> click.Command:
         as_json: bool,
         findings: Path | None,
     ) -> int:
-        day = as_of.date() if as_of else datetime.now(UTC).date()
+        day = as_of.date() if as_of else _usual_data_cut()
         known = _accepted_cases(cases, day) if cases else None
         checked = [
             _check(path, table(name), w, as_of=day, district=district, cases=known)
@@ -66,6 +70,15 @@ def command(w: Words) -> click.Command:
         return exit_code([result for _, result in checked])
 
     return run
+
+
+def _usual_data_cut() -> date:
+    """Return the day that ``ingest`` would check against, so that both come to one result."""
+    try:
+        current = data_cut(settings().store)
+    except (DamagedSnapshotError, ManifestError):
+        current = None  # a check needs no store
+    return current or datetime.now(UTC).date()
 
 
 def exit_code(results: Sequence[CheckResult]) -> int:

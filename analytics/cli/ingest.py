@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analytics.cli._store import store_option
+from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli.check import FINDINGS, exit_code
 from analytics.extracts.contract import TABLES, table
 from analytics.extracts.findings import totals_by_rule
@@ -21,8 +21,6 @@ from analytics.i18n import Words
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
-
-_DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
 def command(w: Words) -> click.Command:
@@ -42,7 +40,7 @@ def command(w: Words) -> click.Command:
     @click.option("--district", metavar="AGS", help=w("cli_ingest.district"))
     @store_option(w)
     @click.option(
-        "--as-of", type=click.DateTime(_DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
+        "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
     )
     @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
     def run(

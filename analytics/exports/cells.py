@@ -40,10 +40,11 @@ def cells(exhibit: Exhibit, w: Words) -> Cells:
     """
     table, source = exhibit.table, exhibit.source
     columns = tuple(c for c in table.columns if c.name != "status")
-    trailing = ("status", "as_of", "snapshot", "provenance", "source")
+    trailing = ("status", "selection", "as_of", "snapshot", "provenance", "source")
     header = [_header(c, columns) for c in columns] + [w(f"export.{name}") for name in trailing]
     statuses = tuple(row_statuses(table))
     tail = (
+        exhibit.selection,
         source.as_of,
         source.snapshot_id or "",
         w.label("provenance", source.provenance),

@@ -57,6 +57,18 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     queries: tuple[ExecutedQuery, ...] = ()
 
+    @property
+    def selection(self) -> str:
+        """Return what was chosen, as the parameters of the first query, so that files tell it."""
+        if not self.queries:
+            return ""
+        chosen = [(name, value) for name, value in self.queries[0].params if value is not None]
+        return " · ".join(f"{name}={_codes(value)}" for name, value in chosen)
+
+
+def _codes(value: object) -> str:
+    return "+".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:

@@ -26,8 +26,10 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
     if model is None or comparison is None or model.value is None or comparison.value is None:
         return w("indicator.title_empty", name=name), w("referral.groups_incomparable")
     rounded = w.number if chosen.unit == "days" else w.percent
+    gap = difference_of(model, comparison)
+    finding = "title" if gap is not None and gap.excludes_zero else "unclear"
     title = w(
-        f"referral.groups_title_{chosen.unit}",
+        f"referral.groups_{finding}_{chosen.unit}",
         model=rounded(model.value),
         comparison=rounded(comparison.value),
     )

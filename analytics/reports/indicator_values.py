@@ -230,7 +230,9 @@ def _finding(
         "period": span,
         "name": name,
     }
-    return w("indicator.title_range", **texts), w("indicator.sentence_range", **texts)
+    complete = chosen.method == "ratio" and chosen.interval == "none"
+    sentence = "indicator.sentence_range_complete" if complete else "indicator.sentence_range"
+    return w("indicator.title_range", **texts), w(sentence, **texts)
 
 
 def _notes(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:

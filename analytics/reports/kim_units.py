@@ -27,17 +27,22 @@ NOT_BEGUN: Final = "not_begun"
 _MILESTONES: Final = tuple(Milestone)
 
 
-def rollout_state(store: ParquetStore, module: Module, w: Words) -> Exhibit:
-    """Return when each KIM unit reached each milestone of ``module``.
+def rollout_state(
+    store: ParquetStore, module: Module, w: Words, until: date | None = None
+) -> Exhibit:
+    """Return when each KIM unit reached each milestone of ``module``, as known on ``until``.
+
+    Without a day it is the state at the data cut.
 
     The table has one row per unit and milestone: ``unit, district, label, regierungsbezirk,
     milestone, milestone_label, planned_on, reached_on`` (first of the month, missing when not
     reached by the data cut), ``status`` (``no_data``: the unit reported nothing on the milestone).
     """
-    params = {"module": module.value, "as_of": store.manifest.as_of}
+    day = min(until or store.manifest.as_of, store.manifest.as_of)
+    params = {"module": module.value, "as_of": day}
     frame = _every_milestone(units(), store.fetch("rollout_milestones", params), w)
     table = ReleasedTable(_state_columns(w), frame)
-    title = _state_title(frame, module, store.manifest.as_of, w)
+    title = _state_title(frame, module, day, w)
     return Exhibit(
         id=f"kim_state_{module.value}",
         title=title,

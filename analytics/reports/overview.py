@@ -12,10 +12,12 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
+from analytics.reports.exhibit import SourceLine
 from analytics.reports.formatting import interval_text, value_text
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
 from analytics.reports.kim_units import rollout_state
+from analytics.reports.provenance import source_line
 from analytics.reports.referral_times import HEADLINE
 
 
@@ -43,6 +45,11 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
         ),
         Statement(w("overview.topic_uncertain"), _uncertain_sentence(counts, w)),
     )
+
+
+def basis(store: ParquetStore, w: Words) -> SourceLine:
+    """Return where the sentences come from."""
+    return source_line(store, ("cases", "referrals", "rollout"), w)
 
 
 def _model_sentence(counts: pd.DataFrame, w: Words) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
+from analytics.disclosure import Column, ReleasedTable, release_counts
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
@@ -32,7 +33,7 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     needs = replace(need_filter, period=data_period(store))
     counts, query = clock_counts(store, "quarter", needs, split_by_group=True)
     estimates = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
-    frame = _complete(estimates, needs, w)
+    frame = _complete(_beside_all_needs(estimates, counts), needs, w)
     quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
@@ -54,6 +55,22 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         ),
         queries=(query, delays),
     )
+
+
+def _beside_all_needs(estimates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Hide what would tell how few needs of a quarter are in neither group.
+
+    Other figures of the page show all needs together, so both groups beside them tell the rest.
+    """
+    sizes = counts.pivot_table("needs", "key", "series", aggfunc="sum", fill_value=0)
+    rows = [release_counts(row) for row in sizes.to_numpy()]
+    shown = np.array(rows, dtype=np.bool_).reshape(sizes.shape)
+    quarters = sizes.index.get_indexer(pd.Index(estimates["key"]))
+    told = ~shown[quarters, sizes.columns.get_indexer(pd.Index(estimates["series"]))]
+    hidden = estimates.copy()
+    hidden.loc[told, ["value", "low", "high", "n"]] = np.nan
+    hidden.loc[told, "status"] = Status.SUPPRESSED
+    return hidden
 
 
 def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFrame:
@@ -85,7 +102,13 @@ def _columns(w: Words) -> tuple[Column, ...]:
 
 def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     """Compare the first and the last complete quarter that both groups have."""
-    complete = frame[(frame["status"] == Status.SHOWN) & ~frame["provisional"]]
+    settled = frame[~frame["provisional"]]
+    complete = settled[settled["status"] == Status.SHOWN]
+    if (settled["status"] == Status.SUPPRESSED).any():
+        # What is left leans to quarters in which nearly everybody or hardly anybody was referred.
+        counts = {"shown": w.number(len(complete)), "all": w.number(len(settled))}
+        title = w("referral.trend_title_protected")
+        return title, w("referral.trend_sentence_protected", **counts)
     wide = complete.pivot_table(index="period", columns="series", values="value").dropna()
     if len(wide) < 2 or wide.shape[1] < 2:
         return w("referral.trend_title_empty"), w("referral.trend_sentence_empty")

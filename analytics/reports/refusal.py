@@ -1,13 +1,13 @@
 """What cannot be said is refused, with the reason."""
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
 class RefusedError(Exception):
-    """A question that has no honest answer; ``reason`` is written for people."""
+    """A question that has no honest answer.
 
-    reason: str
+    Attributes:
+        reason: Written for people, in the language of the question.
+    """
 
-    def __str__(self) -> str:
-        return self.reason
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -5,6 +5,7 @@ asks for is checked against the options; anything else becomes the default, and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
@@ -149,6 +150,11 @@ def month_of_rollout(w: Words) -> str | None:
     whole = Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of))
     label, placeholder = w("ui.month"), w("ui.whole_course")
     return optional("month", label, _months(whole, w), placeholder)
+
+
+def last_day(month: str | None) -> date | None:
+    """Return the last day of a chosen month, or None for none."""
+    return Month.parse(month).plus(1).first_day - timedelta(days=1) if month else None
 
 
 def districts() -> dict[str, str]:

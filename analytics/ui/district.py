@@ -70,7 +70,7 @@ def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> 
     orders = {order: w(f"page_map.order_{order}") for order in _ORDERS}
     order = controls.switch_of("order", w("page_map.order"), orders)
     show.picture(shown, figures.district_dots(order, ags), w, key="district_dots")
-    show.source_line(shown, w)
+    show.source_line(shown.source, w)
 
 
 def _choose(key: str) -> None:
@@ -94,4 +94,4 @@ def _part(shown: Exhibit, draw: show.Draw, w: Words) -> None:
     """Show a picture of the panel, which has no details of its own beside the map's."""
     show.heading(shown, level=3)
     show.picture(shown, draw, w)
-    show.source_line(shown, w)
+    show.source_line(shown.source, w)

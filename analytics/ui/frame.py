@@ -63,7 +63,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
         page_icon=str(PROJECT / "static" / "icon.svg"),
         layout="wide",
     )
-    url.enter(page.url_path)
+    url.enter(page.url_path, w.language)
     _header(w)
     _links(pages, w)
     try:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from streamlit.starlette import App
 
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
-_SCRIPT: Final = b'<script src="/app/static/language.js"></script></head>'
+_HEAD: Final = (
+    b'<link rel="stylesheet" href="/app/static/frame.css">'
+    b'<script src="/app/static/language.js"></script></head>'
+)
 # Plotly writes styles into the page; Streamlit's shell has one inline script of its own.
 _POLICY: Final = (
     "default-src 'self'; "
@@ -83,7 +86,7 @@ class _Rewriter:
         html = self._language.encode()
         default = settings().lang.encode()
         opening = b'<html lang="%s" data-default-lang="%s">' % (html, default)
-        body = self._body.replace(_SHELL_LANGUAGE, opening).replace(b"</head>", _SCRIPT)
+        body = self._body.replace(_SHELL_LANGUAGE, opening).replace(b"</head>", _HEAD)
         headers = MutableHeaders(raw=self._start["headers"])
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.charts import theme
 from analytics.domain.indicators import catalogue as indicators
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.ui import data, details, language
 
 Draw = Callable[[Exhibit, Words], go.Figure]
@@ -83,17 +83,17 @@ def picture(
 
 def foot(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
     """Show the source with its badge, and the parts that are made when opened."""
-    source_line(shown, w)
+    source_line(shown.source, w)
     details.all_of_it(shown, question, w)
 
 
-def source_line(shown: Exhibit, w: Words) -> None:
+def source_line(source: SourceLine, w: Words) -> None:
     """Show where the figures come from, the kind of data first."""
-    provenance = shown.source.provenance
+    provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         colour = cast(Any, _BADGE_COLOURS[provenance])
         st.badge(w.label("provenance", provenance), color=colour)
-        small(shown.source.text)
+        small(source.text)
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
@@ -102,7 +102,7 @@ def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
     shown = question.answer()
     heading(shown, level)
     details.twin(shown, w)
-    source_line(shown, w)
+    source_line(shown.source, w)
     details.downloads(shown, question, w)
 
 
@@ -114,7 +114,7 @@ def catalogue(question: data.Question[Exhibit]) -> None:
     for chosen in indicators().values():
         with st.expander(plain(chosen.name[w.language]), type="compact"):
             details.definition(chosen, w)
-    source_line(shown, w)
+    source_line(shown.source, w)
     details.downloads(shown, question, w)
 
 
@@ -131,7 +131,7 @@ def key_figures(
     for column, figure in zip(st.columns(len(figures)), figures, strict=True):
         with column, st.container(border=True, height="stretch"):
             key_figure(figure, w)
-    source_line(questions[0].answer(), w)
+    source_line(questions[0].answer().source, w)
     details.of_figures(questions, w)
 
 

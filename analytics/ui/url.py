@@ -20,9 +20,13 @@ _DEFAULT: Final = "url_default:"
 _IGNORED: Final = "url_ignored"
 
 
-def enter(page: str) -> None:
-    """Say which page is drawn; its parameters are its own, whatever other pages call theirs."""
-    st.session_state[_PAGE] = page
+def enter(page: str, language: str) -> None:
+    """Say which page is drawn; its parameters are its own, whatever other pages call theirs.
+
+    Each language has widgets of its own: the browser keeps a widget's label, and a label of the
+    former language would stand for no option. The values come over through the URL.
+    """
+    st.session_state[_PAGE] = f"{page}:{language}"
 
 
 def key_of(name: str) -> str:

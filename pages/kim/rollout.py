@@ -20,7 +20,8 @@ def by_module() -> None:
     code = controls.switch_of("module", w("page_kim.module"), controls.labels("module", Module, w))
     module = Module(code)
     month = controls.month_of_rollout(w)
-    show.exhibit(data.ask(reports.rollout_state, module), figures.rollout(month), is_map=True)
+    state = data.ask(reports.rollout_state, module, until=controls.last_day(month))
+    show.exhibit(state, figures.rollout(month), is_map=True)
     show.exhibit(data.ask(reports.progress, module), progress_curves)
     show.exhibit(data.ask(reports.posts, module=module), trend)
 

@@ -15,6 +15,7 @@ during, before = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)
 
 st.title(w("page_overview.title"), anchor=False)
 prose.statements(data.ask(overview.statements, during).answer())
+show.source_line(data.ask(overview.basis).answer(), w)
 
 st.header(w("page_overview.figures"), anchor=False)
 st.markdown(w("page_overview.figures_lead"))

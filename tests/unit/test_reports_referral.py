@@ -62,7 +62,8 @@ def test_curves_start_at_zero_and_step_by_the_referrals(store: ParquetStore) -> 
     assert _curve(frame, "comparison") == [(0, 0, 40), (40, 0.25, 40), (50, 0.5, 30)]
     assert set(frame["series"]) == {"model", "comparison"}
     assert exhibit.title == (
-        "Nach 90 Tagen sind in den Modellkommunen 50\u00a0% der Bedarfe vermittelt, in den übrigen "
+        "Kein gesicherter Unterschied: Nach 90 Tagen sind in den Modellkommunen 50\u00a0% der "
+        "Bedarfe vermittelt, in den übrigen "
         "Kreisen und Städten 50\u00a0%"
     )
     assert "kein Nachweis einer Wirkung" in exhibit.sentence
@@ -102,7 +103,8 @@ def test_measures_by_hand(store: ParquetStore) -> None:
     assert found.loc[(sections[1], "comparison"), "high"] > 0
     assert found.loc[(sections[2], "unassigned"), ["value", "n"]].tolist() == [0.5, 12]
     assert exhibit.title == (
-        "Die Hälfte der Bedarfe ist in den Modellkommunen nach 20 Tagen vermittelt, in den übrigen "
+        "Kein gesicherter Unterschied: Die Hälfte der Bedarfe ist in den Modellkommunen nach 20 "
+        "Tagen vermittelt, in den übrigen "
         "Kreisen und Städten nach 50 Tagen"
     )
 
@@ -165,3 +167,16 @@ def test_every_exhibit_carries_what_it_needs(
     assert exhibit.title in exhibit.alt
     statuses = exhibit.table.frame["status"]
     assert set(statuses) <= set(Status)
+
+
+def test_the_trend_does_not_tell_how_few_are_in_neither_group(tmp_path: Path) -> None:
+    given = (
+        Needs(20, MODEL, referred=10),
+        Needs(20, COMPARISON, referred=10),
+        Needs(2, SPLIT, referred=1),
+    )
+    with publish(tmp_path, given) as store:
+        frame = trend(store, ALL, DE).table.frame
+    with_needs = frame[frame["status"] != Status.NO_DATA]
+    assert (with_needs["status"] == Status.SUPPRESSED).any()
+    assert with_needs.loc[with_needs["status"] == Status.SUPPRESSED, "n"].isna().all()
