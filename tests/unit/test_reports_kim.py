@@ -211,3 +211,14 @@ def test_nothing_reported_is_said_so(tmp_path: Path) -> None:
         assert len(lanes) == TOTAL
         assert set(lanes["kind"]) == {kim.NOT_BEGUN}
         assert kim.funding(empty, DE).table.frame["value"].notna().any()
+
+
+def test_an_earlier_day_has_its_own_state_and_heading(store: ParquetStore) -> None:
+    day = date(2021, 4, 30)
+    exhibit = kim.rollout_state(store, Module.CASE_MANAGEMENT, DE, until=day)
+    assert "30.04.2021" in exhibit.title
+    assert "31.12.2023" not in exhibit.title
+    reached = pd.to_datetime(exhibit.table.frame["reached_on"]).dropna()
+    assert reached.max().date() <= day
+    later = kim.rollout_state(store, Module.CASE_MANAGEMENT, DE, until=date(2099, 1, 1))
+    assert "31.12.2023" in later.title
