@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.domain.periods import Period
+from analytics.domain.vocabulary import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,10 @@ class NeedFilter:
     """The needs to count: recorded within ``period``, in any of the named codes (empty: all).
 
     Tuples are kept sorted, so that equal choices are equal values whatever order they were made
-    in. Fields other than the period hold codes of the vocabulary, ``districts`` hold AGS-5.
+    in. Fields of tuples hold codes of the vocabulary, ``districts`` hold AGS-5.
+
+    ``assigned``: only needs whose evaluation unit is known, so that model and comparison group
+    together are all that is counted.
     """
 
     period: Period
@@ -19,6 +23,7 @@ class NeedFilter:
     districts: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     legal_regimes: tuple[str, ...] = ()
+    assigned: bool = False
 
     def __post_init__(self) -> None:
         for name in ("offer_areas", "groups", "districts", "providers", "legal_regimes"):
@@ -34,4 +39,5 @@ class NeedFilter:
             "districts": list(self.districts) or None,
             "providers": list(self.providers) or None,
             "legal_regimes": list(self.legal_regimes) or None,
+            "without_group": Group.UNASSIGNED.value if self.assigned else None,
         }

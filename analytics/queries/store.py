@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,8 +16,11 @@ import structlog
 
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
+from analytics.queries.memory import AnswerMemory
 from analytics.settings import settings
 
+_NEEDS_TABLE: Final = "referral_clock"
+_MACROS: Final = Path(__file__).parent / "macros"
 _QUERY_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 _LOG = structlog.get_logger(__name__)
@@ -34,19 +37,23 @@ class ExecutedQuery:
     name: str
     sql: str
     params: tuple[tuple[str, object], ...]
+    macros: tuple[str, ...] = ()
+    """Definitions that the statement uses."""
 
     @property
     def text(self) -> str:
         """Return the statement, with the values of its parameters as comment lines above it."""
         values = [f"-- ${name} = {_literal(value)}" for name, value in self.params]
-        return "\n".join([f"-- {self.name}.sql", *values, self.sql.strip(), ""])
+        macros = [f"{macro.strip()};\n" for macro in self.macros]
+        return "\n".join([f"-- {self.name}.sql", *values, *macros, self.sql.strip(), ""])
 
 
 class ParquetStore:
     """Read-only questions to one snapshot.
 
     Each call has a cursor of its own, so one store may serve many threads. The snapshot's folder is
-    leased as long as the store is open: pruning leaves it alone.
+    leased as long as the store is open: pruning leaves it alone. As a snapshot never changes, the
+    latest answers are remembered: the figures of a page ask for many of the same counts.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,6 +66,7 @@ class ParquetStore:
         self.manifest: Manifest = read_manifest(self.folder)
         self._lease = Lease(self.folder)
         self._database = _connect(self.folder, tuple(self.manifest.tables))
+        self._memory = AnswerMemory()
 
     def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of ``analytics/queries/<query>.sql``.
@@ -70,17 +78,24 @@ class ParquetStore:
             duckdb.Error: If the parameters do not fit the statement.
         """
         sql = _sql(query)
+        key = (query, _hashable(params or {}))
+        remembered = self._memory.recall(key)
+        if remembered is not None:
+            return remembered
         started = time.perf_counter()
         # One cursor per call: connections are not safe to share between threads.
         with self._database.cursor() as cursor:
             frame = cursor.execute(sql, dict(params or {})).df()
         milliseconds = round(1000 * (time.perf_counter() - started), 1)
         _LOG.info("query", query=query, rows=len(frame), ms=milliseconds)
+        self._memory.keep(key, frame)
         return frame
 
     def executed(self, query: str, params: Mapping[str, object] | None = None) -> ExecutedQuery:
         """Return what ``fetch`` runs for the same arguments, without running it."""
-        return ExecutedQuery(query, _sql(query), tuple(sorted((params or {}).items())))
+        sql = _sql(query)
+        macros = tuple(text for name, text in _macros().items() if f"{name}(" in sql)
+        return ExecutedQuery(query, sql, tuple(sorted((params or {}).items())), macros)
 
     def close(self) -> None:
         """Close the database and give the snapshot back; harmless when done twice."""
@@ -106,11 +121,24 @@ def _connect(folder: Path, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection
     )
     for table in tables:
         database.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+    for macro in _macros().values() if _NEEDS_TABLE in tables else ():
+        database.execute(macro)
     # From here on no statement can reach a file outside the snapshot, or undo this.
     database.execute("SET allowed_directories = $folders", {"folders": [str(folder)]})
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
     return database
+
+
+@cache
+def _macros() -> dict[str, str]:
+    """Return the definitions that queries share, by name."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))}
+
+
+def _hashable(params: Mapping[str, object]) -> Hashable:
+    values = ((n, tuple(v) if isinstance(v, list) else v) for n, v in params.items())
+    return tuple(sorted(values, key=lambda item: item[0]))
 
 
 @cache

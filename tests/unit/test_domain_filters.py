@@ -22,7 +22,7 @@ def test_no_choice_stands_for_all() -> None:
     params = NeedFilter(PERIOD).params()
     assert (params["start"], params["end"]) == (date(2017, 1, 1), date(2020, 1, 1))
     assert {name for name, value in params.items() if value is None} == {
-        "offer_areas", "groups", "districts", "providers", "legal_regimes"
+        "offer_areas", "groups", "districts", "providers", "legal_regimes", "without_group"
     }  # fmt: skip
 
 
