@@ -1,11 +1,25 @@
 """What every command has in common: its language option and help in that language."""
 
+import re
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import click
 
 from analytics.cli._language import OPTION
 from analytics.i18n import LANGUAGES, Words
+
+_REQUIRED: Final = re.compile(r"\brequired(?=\]$)")
+_DEFAULT: Final = re.compile(r"(?<=\[)default: (?=.*\]$)")
+_METAVARS: Final = {
+    "FILE": "cli.metavar_file",
+    "DIR": "cli.metavar_dir",
+    "DIRECTORY": "cli.metavar_dir",
+    "DATE": "cli.metavar_date",
+    "YYYY-MM": "cli.metavar_month",
+    "N": "cli.metavar_number",
+}
+"""What commands call their arguments in English, and the message that names it in any language."""
 
 
 def prepare(command: click.Command, w: Words) -> click.Command:
@@ -15,6 +29,7 @@ def prepare(command: click.Command, w: Words) -> click.Command:
     """
     command.context_class = _context(w)
     command.add_help_option = False
+    _own_metavars(command, w)
     command.params += [_language_option(w), _help_option(w)]
     command.options_metavar = f"[{w('cli.options_metavar')}]"
     if isinstance(command, click.Group):
@@ -43,8 +58,7 @@ def _context(w: Words) -> type[click.Context]:
         def write_dl(
             self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
         ) -> None:
-            required = f"[{w('cli.required')}]"
-            own = [(term, text.replace("[required]", required)) for term, text in rows]
+            own = [(term, _own_words(text, w)) for term, text in rows]
             super().write_dl(own, col_max, col_spacing)
 
     class Context(click.Context):
@@ -53,6 +67,19 @@ def _context(w: Words) -> type[click.Context]:
         formatter_class = Formatter
 
     return Context
+
+
+def _own_words(text: str, w: Words) -> str:
+    """Replace what click puts in brackets behind an option's help."""
+    text = _REQUIRED.sub(w("cli.required"), text)
+    return _DEFAULT.sub(f"{w('cli.default')} ", text)
+
+
+def _own_metavars(command: click.Command, w: Words) -> None:
+    for parameter in command.params:
+        name = (parameter.metavar or "").removesuffix("...")
+        if message := _METAVARS.get(name):
+            parameter.metavar = f"{w(message)}{'...' if parameter.nargs == -1 else ''}"
 
 
 def _language_option(w: Words) -> click.Option:

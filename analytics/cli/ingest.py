@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analytics.cli._findings import finding_lines
 from analytics.cli._store import DATE_FORMATS, store_option
-from analytics.cli.check import FINDINGS, exit_code
+from analytics.cli.check import FINDINGS, exit_code, write_workbook
 from analytics.extracts.contract import TABLES, table
-from analytics.extracts.findings import totals_by_rule
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.snapshots import SnapshotStore
@@ -43,6 +42,12 @@ def command(w: Words) -> click.Command:
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
     )
     @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
+    @click.option(
+        "--findings",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=w("cli_check.findings"),
+    )
     def run(
         files: tuple[Path, ...],
         name: str,
@@ -50,6 +55,7 @@ def command(w: Words) -> click.Command:
         store: Path,
         as_of: datetime | None,
         as_json: bool,
+        findings: Path | None,
     ) -> int:
         with _bar(w, len(files)) as bar:
             try:
@@ -64,6 +70,8 @@ def command(w: Words) -> click.Command:
             except ManifestError:
                 raise click.ClickException(w("cli_store.damaged", store=store)) from None
         click.echo(_as_json(report, w) if as_json else "\n".join(_lines(report, w)))
+        if findings is not None:
+            write_workbook(report.checks, findings, w)
         code = exit_code(report.checks)
         # Rows that were all refused leave findings; a delivery without effect is never clean.
         return code if report.manifest else max(code, FINDINGS)
@@ -86,7 +94,7 @@ def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
 
 
 def _lines(report: IngestReport, w: Words) -> list[str]:
-    lines = [_counts(report, w), *_findings(report, w)]
+    lines = [_counts(report, w), *finding_lines(report.findings, w)]
     if report.manifest is None:
         lines.append(w("cli_ingest.nothing"))
     else:
@@ -108,15 +116,8 @@ def _counts(report: IngestReport, w: Words) -> str:
         rows=w.number(report.rows),
         taken=w.number(report.rows_taken),
         replaced=w.number(report.replaced),
+        emptied=w.number(report.fields_emptied),
     )
-
-
-def _findings(report: IngestReport, w: Words) -> Iterator[str]:
-    """Yield one line per rule: how often, the first example, how to mend it."""
-    for rule, count in totals_by_rule(report.findings).items():
-        first = next(finding for finding in report.findings if finding.rule == rule)
-        text = f"{first.text(w)} {first.mend(w)}".strip()
-        yield w("cli_ingest.finding", count=w.number(count), text=text)
 
 
 def _as_json(report: IngestReport, w: Words) -> str:
@@ -124,6 +125,7 @@ def _as_json(report: IngestReport, w: Words) -> str:
         "table": report.table,
         "rows": report.rows,
         "rows_taken": report.rows_taken,
+        "fields_emptied": report.fields_emptied,
         "rows_replaced": report.replaced,
         "demonstration_rows_removed": report.demonstration,
         "referrals_without_case": report.orphans,

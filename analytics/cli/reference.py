@@ -27,9 +27,15 @@ def command(w: Words) -> click.Command:
     folder = click.Path(file_okay=False, path_type=Path)
     existing = click.Path(exists=True, file_okay=False, path_type=Path)
     options = [
-        click.Option(["--sources"], type=existing, help=w("cli_reference.sources_help")),
         click.Option(
-            ["--out"], type=folder, default=REFERENCE.parent, help=w("cli_reference.out_help")
+            ["--sources"], type=existing, metavar="DIR", help=w("cli_reference.sources_help")
+        ),
+        click.Option(
+            ["--out"],
+            type=folder,
+            metavar="DIR",
+            default=REFERENCE.parent,
+            help=w("cli_reference.out_help"),
         ),
     ]
     return click.Command(

@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import xlsxwriter
 
 from analytics.extracts.check import CheckResult
-from analytics.extracts.contract import table
 from analytics.extracts.findings import Finding
-from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.readers import LINE
 from analytics.extracts.rules import Severity
 from analytics.i18n import Words
-
-Checked = tuple[Delivery | None, CheckResult]
 
 _OPTIONS: Final = {
     "constant_memory": True,
@@ -44,7 +39,7 @@ class _Formats:
     marks: Mapping[Severity, Any]
 
 
-def write_findings(checked: Sequence[Checked], target: Path, w: Words) -> None:
+def write_findings(results: Sequence[CheckResult], target: Path, w: Words) -> None:
     """Write the findings of one or more files to ``target``.
 
     The first sheet lists all findings; one more sheet per file holds the rows that listed findings
@@ -61,11 +56,11 @@ def write_findings(checked: Sequence[Checked], target: Path, w: Words) -> None:
                 for severity, fill in _FILLS.items()
             }
             formats = _Formats(workbook.add_format({"bold": True}), marks)
-            _write_list(workbook, [result for _, result in checked], formats, w)
-            for number, (delivery, result) in enumerate(checked, start=1):
-                if delivery is not None:
+            _write_list(workbook, results, formats, w)
+            for number, result in enumerate(results, start=1):
+                if result.headers:
                     sheet = workbook.add_worksheet(w("cli_check.sheet_rows", number=number))
-                    _write_rows(sheet, delivery, result, formats, w)
+                    _write_rows(sheet, result, formats, w)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(None, str(error), str(target)) from None
 
@@ -95,15 +90,14 @@ def _list_cells(finding: Finding, w: Words) -> list[str | int | None]:
     ]
 
 
-def _write_rows(
-    sheet: Any, delivery: Delivery, result: CheckResult, formats: _Formats, w: Words
-) -> None:
-    columns = list(delivery.headers)
+def _write_rows(sheet: Any, result: CheckResult, formats: _Formats, w: Words) -> None:
+    columns = [name for name in result.headers if name in result.concerned.column_names]
     by_line = _by_line(result.findings)
     sheet.freeze_panes(1, 1)
-    headers = [w("cli_check.column_line"), *delivery.headers.values(), w("cli_check.column_text")]
+    own = [result.headers[name] for name in columns]
+    headers = [w("cli_check.column_line"), *own, w("cli_check.column_text")]
     sheet.write_row(0, 0, headers, formats.title)
-    rows = _rows(delivery, result, columns, by_line)
+    rows = result.concerned.select([LINE, *columns])
     for place, cells in enumerate(zip(*rows.to_pydict().values(), strict=True), start=1):
         found = by_line[cells[0]]
         sheet.write_number(place, 0, cells[0])
@@ -132,19 +126,3 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
         if finding.line is not None:
             lines.setdefault(finding.line, []).append(finding)
     return lines
-
-
-def _rows(
-    delivery: Delivery, result: CheckResult, columns: list[str], by_line: Mapping[int, object]
-) -> pa.Table:
-    """Return the rows to show: from quarantine, where they are masked, else as delivered."""
-    names = [LINE, *(name for name in columns if name in table(result.table).column_names)]
-    lines = pa.array(sorted(by_line), pa.int64())
-    aside = result.quarantined
-    masked = aside.filter(pc.is_in(aside[LINE], value_set=lines)).select(names)
-    others = pc.and_(
-        pc.is_in(delivery.cells[LINE], value_set=lines),
-        pc.invert(pc.is_in(delivery.cells[LINE], value_set=aside[LINE].combine_chunks())),
-    )
-    shown = delivery.cells.filter(others).select(names).cast(masked.schema)
-    return pa.concat_tables([masked, shown]).sort_by(LINE)

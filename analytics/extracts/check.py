@@ -4,6 +4,7 @@ Bad data is a result, not an exception: ``check`` raises only where nothing can 
 Rules run as SELECTs over the typed rows; nothing here loops over rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,8 @@ from analytics.extracts.rule_run import (
     RULES,
     Progress,
     accepted_rows,
+    concerned_rows,
+    emptied_cells,
     give,
     listed_findings,
     quarantined_rows,
@@ -44,8 +47,13 @@ class CheckResult:
         accepted: The rows that may be published, typed by the contract, in the file's order.
         quarantined: ``line``, the contract's columns as delivered text with identifying values
             masked, and ``rules``.
-        findings: All findings; of one rule at most ``LISTED`` and one that counts the rest.
+        findings: All findings; of one rule and column at most ``LISTED`` and one that counts the
+            rest.
         skipped: Rules that could not be checked because an input was not given.
+        emptied: Cells of the accepted rows that could not be read and are empty in ``accepted``.
+        concerned: The rows that listed findings are about: ``line`` and the contract's columns as
+            delivered text with identifying values masked.
+        headers: Delivered header of each column, in the file's order.
     """
 
     table: str
@@ -54,7 +62,10 @@ class CheckResult:
     accepted: pa.Table
     quarantined: pa.Table
     findings: tuple[Finding, ...]
+    concerned: pa.Table
+    headers: Mapping[str, str]
     skipped: tuple[str, ...] = ()
+    emptied: int = 0
 
     @property
     def is_usable(self) -> bool:
@@ -80,6 +91,7 @@ class CheckResult:
             "rows": self.rows,
             "accepted": self.rows_accepted,
             "quarantined": self.rows_quarantined,
+            "emptied_fields": self.emptied,
             "totals": totals_by_rule(self.findings),
             "skipped": list(self.skipped),
             "findings": [finding.to_json(w) for finding in self.findings],
@@ -121,21 +133,25 @@ def check(
         stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
         skipped = run_rules(connection, delivery.table, given, progress)
+        listed = listed_findings(connection, delivery)
         return CheckResult(
             table=delivery.table.name.value,
             file=delivery.path.name,
             rows=delivery.rows + _unread(delivery),
             accepted=accepted_rows(connection, delivery.table),
             quarantined=quarantined_rows(connection, delivery.table),
-            findings=(*noted(delivery), *listed_findings(connection, delivery)),
+            findings=(*noted(delivery), *listed),
+            concerned=concerned_rows(connection, delivery.table, listed),
+            headers=delivery.headers,
             skipped=skipped,
+            emptied=emptied_cells(connection),
         )
 
 
 def unusable_result(error: UnusableInputError, table: Table, path: Path) -> CheckResult:
     """Return the result of a file that could not be read."""
     finding = unusable(error, table.name.value, path.name)
-    return _result_without_rows(table, path, 0, (finding,))
+    return _result_without_rows(table, path, 0, (finding,), {})
 
 
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
@@ -152,20 +168,27 @@ def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckRe
     # Read as the wrong table, nearly every column would be unknown.
     is_other = any(finding.rule == "wrong_table" for finding in findings)
     found = findings if is_other else (*findings, *noted(delivery))
-    return _result_without_rows(delivery.table, delivery.path, rows, found)
+    return _result_without_rows(delivery.table, delivery.path, rows, found, delivery.headers)
 
 
 def _result_without_rows(
-    table: Table, path: Path, rows: int, findings: tuple[Finding, ...]
+    table: Table,
+    path: Path,
+    rows: int,
+    findings: tuple[Finding, ...],
+    headers: Mapping[str, str],
 ) -> CheckResult:
-    texts = [pa.field(name, pa.string()) for name in (*table.column_names, RULES)]
+    line = pa.field(LINE, pa.int64())
+    texts = [pa.field(name, pa.string()) for name in table.column_names]
     return CheckResult(
         table=table.name.value,
         file=path.name,
         rows=rows,
         accepted=table.schema.empty_table(),
-        quarantined=pa.schema([pa.field(LINE, pa.int64()), *texts]).empty_table(),
+        quarantined=pa.schema([line, *texts, pa.field(RULES, pa.string())]).empty_table(),
         findings=findings,
+        concerned=pa.schema([line, *texts]).empty_table(),
+        headers=headers,
     )
 
 

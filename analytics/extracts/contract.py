@@ -2,9 +2,9 @@
 
 A table is data: readers map delivered columns to it, the check turns text into its types, snapshots
 write its schema. Labels and descriptions are messages, see ``Column.label`` and ``Column.about``.
+``docs/decisions/0014`` says why an unreadable cell costs the row in one column and not in another.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,23 +30,32 @@ from analytics.domain.vocabulary import (
     Series,
     Sex,
 )
+from analytics.extracts.columns import Column, Empty, Kind
+
+__all__ = [
+    "CASES",
+    "COMPARABILITY",
+    "CONTRACT_VERSION",
+    "FUNDING",
+    "POPULATION",
+    "POSTS",
+    "REFERRALS",
+    "ROLLOUT",
+    "STATE",
+    "TABLES",
+    "Column",
+    "Empty",
+    "Kind",
+    "Parent",
+    "Table",
+    "TableName",
+    "table",
+]
 
 CONTRACT_VERSION: Final = 1
 
 # Funding rows of the whole state carry the state's key instead of a unit's.
 STATE: Final = "05"
-
-
-class Kind(StrEnum):
-    """What a column holds; ``share`` is a number of 0 to 1, ``code`` a value of a code list."""
-
-    TEXT = "text"
-    DATE = "date"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    SHARE = "share"
-    CODE = "code"
 
 
 class TableName(StrEnum):
@@ -59,51 +68,6 @@ class TableName(StrEnum):
     FUNDING = "funding"
     POPULATION = "population"
     COMPARABILITY = "comparability"
-
-
-_ARROW: Final[Mapping[Kind, pa.DataType]] = MappingProxyType(
-    {
-        Kind.TEXT: pa.string(),
-        Kind.CODE: pa.string(),
-        Kind.DATE: pa.date32(),
-        Kind.INTEGER: pa.int64(),
-        Kind.NUMBER: pa.float64(),
-        Kind.SHARE: pa.float64(),
-        Kind.BOOLEAN: pa.bool_(),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table. Columns of one name mean the same in every table."""
-
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    codes: type[StrEnum] | None = None
-
-    @property
-    def label(self) -> str:
-        """Return the message id of the column's short label."""
-        return f"column.label.{self.name}"
-
-    @property
-    def about(self) -> str:
-        """Return the message id of the column's description."""
-        return f"column.about.{self.name}"
-
-    @property
-    def code_list(self) -> str | None:
-        """Return the code list's name as in ``code.<list>.<code>``, such as ``offer_area``."""
-        if self.codes is None:
-            return None
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.codes.__name__).lower()
-
-    @property
-    def arrow(self) -> pa.DataType:
-        """Return the type of the column in Arrow and Parquet."""
-        return _ARROW[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,29 +124,33 @@ class Table:
         return tuple(column for column in self.columns if column.kind in kinds)
 
 
-def _text(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.TEXT, required)
+def _text(name: str, empty: Empty = Empty.UNKNOWN) -> Column:
+    return Column(name, Kind.TEXT, empty)
 
 
-def _date(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.DATE, required)
+def _date(name: str, empty: Empty = Empty.UNKNOWN) -> Column:
+    return Column(name, Kind.DATE, empty)
 
 
-def _code(name: str, codes: type[StrEnum], *, required: bool = False) -> Column:
-    return Column(name, Kind.CODE, required, codes)
+def _figure(name: str, kind: Kind, empty: Empty = Empty.NO_FIGURE) -> Column:
+    return Column(name, kind, empty)
+
+
+def _code(name: str, codes: type[StrEnum], empty: Empty = Empty.UNKNOWN) -> Column:
+    return Column(name, Kind.CODE, empty, codes)
 
 
 CASES: Final = Table(
     TableName.CASES,
     (
-        _text("case_id", required=True),
-        _text("district", required=True),
-        _text("municipality"),
+        _text("case_id", Empty.REFUSED),
+        _text("district", Empty.REFUSED),
+        _text("municipality", Empty.WHOLE),
         _code("provider", Provider),
         _code("access_path", AccessPath),
         _date("first_contact_on"),
-        _date("opened_on", required=True),
-        _date("closed_on"),
+        _date("opened_on", Empty.REFUSED),
+        _date("closed_on", Empty.NOT_YET),
         _code("closure_reason", ClosureReason),
         _code("legal_regime", LegalRegime),
         _code("residence_status", ResidenceStatus),
@@ -197,15 +165,15 @@ CASES: Final = Table(
 REFERRALS: Final = Table(
     TableName.REFERRALS,
     (
-        _text("referral_id", required=True),
-        _text("case_id", required=True),
-        _text("district", required=True),
-        _code("offer_area", OfferArea, required=True),
-        _date("need_recorded_on", required=True),
-        _date("referred_on"),
-        _date("started_on"),
-        _date("ended_on"),
-        _code("outcome", Outcome),
+        _text("referral_id", Empty.REFUSED),
+        _text("case_id", Empty.REFUSED),
+        _text("district", Empty.REFUSED),
+        _code("offer_area", OfferArea, Empty.REFUSED),
+        _date("need_recorded_on", Empty.REFUSED),
+        _date("referred_on", Empty.NOT_YET),
+        _date("started_on", Empty.NOT_YET),
+        _date("ended_on", Empty.NOT_YET),
+        _code("outcome", Outcome, Empty.NOT_YET),
         _code("receiving_body", ReceivingBody),
         Column("binding_handover", Kind.BOOLEAN),
         _date("recorded_on"),
@@ -218,11 +186,11 @@ REFERRALS: Final = Table(
 ROLLOUT: Final = Table(
     TableName.ROLLOUT,
     (
-        _text("unit", required=True),
-        _code("module", Module, required=True),
-        _code("milestone", Milestone, required=True),
+        _text("unit", Empty.REFUSED),
+        _code("module", Module, Empty.REFUSED),
+        _code("milestone", Milestone, Empty.REFUSED),
         _date("planned_on"),
-        _date("reached_on"),
+        _date("reached_on", Empty.NOT_YET),
     ),
     key=("unit", "module", "milestone"),
     area="unit",
@@ -231,11 +199,11 @@ ROLLOUT: Final = Table(
 POSTS: Final = Table(
     TableName.POSTS,
     (
-        _text("unit", required=True),
-        _code("module", Module, required=True),
-        _date("quarter", required=True),
-        Column("fte_funded", Kind.NUMBER),
-        Column("fte_filled", Kind.NUMBER),
+        _text("unit", Empty.REFUSED),
+        _code("module", Module, Empty.REFUSED),
+        _date("quarter", Empty.REFUSED),
+        _figure("fte_funded", Kind.NUMBER),
+        _figure("fte_filled", Kind.NUMBER),
     ),
     key=("unit", "module", "quarter"),
     area="unit",
@@ -244,11 +212,11 @@ POSTS: Final = Table(
 FUNDING: Final = Table(
     TableName.FUNDING,
     (
-        _text("unit", required=True),
-        Column("year", Kind.INTEGER, required=True),
-        _code("module", Module),
-        Column("amount_eur", Kind.NUMBER, required=True),
-        _code("status", FundingStatus, required=True),
+        _text("unit", Empty.REFUSED),
+        _figure("year", Kind.INTEGER, Empty.REFUSED),
+        _code("module", Module, Empty.WHOLE),
+        _figure("amount_eur", Kind.NUMBER, Empty.REFUSED),
+        _code("status", FundingStatus, Empty.REFUSED),
     ),
     key=("unit", "year", "module", "status"),
     area="unit",
@@ -257,12 +225,12 @@ FUNDING: Final = Table(
 POPULATION: Final = Table(
     TableName.POPULATION,
     (
-        _text("district", required=True),
-        _date("reference_date", required=True),
-        Column("population", Kind.INTEGER),
-        Column("foreign_population", Kind.INTEGER),
-        Column("foreign_share", Kind.SHARE),
-        _code("series", Series, required=True),
+        _text("district", Empty.REFUSED),
+        _date("reference_date", Empty.REFUSED),
+        _figure("population", Kind.INTEGER),
+        _figure("foreign_population", Kind.INTEGER),
+        _figure("foreign_share", Kind.SHARE),
+        _code("series", Series, Empty.REFUSED),
         _text("source"),
     ),
     key=("district", "reference_date", "series"),
@@ -272,12 +240,12 @@ POPULATION: Final = Table(
 COMPARABILITY: Final = Table(
     TableName.COMPARABILITY,
     (
-        _text("district", required=True),
-        _code("table", TableName, required=True),
-        _text("column"),
-        _date("valid_from", required=True),
-        _date("valid_to"),
-        _code("kind", ComparabilityKind, required=True),
+        _text("district", Empty.REFUSED),
+        _code("table", TableName, Empty.REFUSED),
+        _text("column", Empty.WHOLE),
+        _date("valid_from", Empty.REFUSED),
+        _date("valid_to", Empty.NOT_YET),
+        _code("kind", ComparabilityKind, Empty.REFUSED),
         _text("note"),
     ),
     key=("district", "table", "column", "valid_from", "kind"),

@@ -6,11 +6,12 @@ from typing import Final
 
 from analytics.extracts.contract import TABLES, Kind
 from analytics.extracts.errors import UnusableInputError
-from analytics.extracts.rules import Severity
+from analytics.extracts.finding_values import readable
+from analytics.extracts.rules import Severity, Shown, rule
 from analytics.i18n import Words
 
 LISTED: Final = 1_000
-"""Findings listed of one rule; one more finding then counts the rest."""
+"""Findings listed of one rule and column; one more finding then counts the rest."""
 
 MASK: Final = "•••"
 """Stands for a value that identifies a person."""
@@ -54,7 +55,14 @@ class Finding:
             return w("rule.further", count=w.number(self.count))
         if self.details or "." in self.rule:
             return w(self.rule, **dict(self.details))
-        return w(f"rule.{self.rule}", **self._values(w))
+        text = w(f"rule.{self.rule}", **self._values(w))
+        return w("rule.emptied", text=text) if self.is_emptied else text
+
+    @property
+    def is_emptied(self) -> bool:
+        """Say whether the cell could not be read and its row is taken without it."""
+        is_warning = self.severity is Severity.WARNING
+        return is_warning and "." not in self.rule and rule(self.rule).empties
 
     def mend(self, w: Words) -> str:
         """Return how to mend it; empty where ``text`` says so already."""
@@ -65,11 +73,14 @@ class Finding:
     def _values(self, w: Words) -> Mapping[str, str]:
         return {
             "field": _field_label(self.field, w),
-            "value": self.value or "",
-            "other": self.other or "",
+            "value": self._readable(self.value, rule(self.rule).value, w),
+            "other": self._readable(self.other, rule(self.rule).other, w),
             "count": w.number(self.count),
             "choices": _choices(self.table, self.field, w),
         }
+
+    def _readable(self, text: str | None, shown: Shown, w: Words) -> str:
+        return readable(text or "", shown, table=self.table, field=self.field, w=w)
 
     def to_json(self, w: Words) -> dict[str, object]:
         """Return the finding with its sentences, ready for JSON."""

@@ -1,9 +1,9 @@
--- One row per finding to be listed: the first of each rule by line, with its total.
+-- One row per finding to be listed: the first of each rule and field by line, with their total.
 WITH ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY rule ORDER BY line, field) AS place,
-        count(*) OVER (PARTITION BY rule) AS total
+        row_number() OVER (PARTITION BY rule, field ORDER BY line) AS place,
+        count(*) OVER (PARTITION BY rule, field) AS total
     FROM hits
 ),
 
@@ -13,6 +13,7 @@ listed AS (
 
 SELECT
     listed.rule,
+    listed.severity,
     listed.line,
     -- The key may hold the cell, and so may a value that belongs to no single field.
     CASE WHEN masked.fields IS NULL THEN shortened(masked_contacts(staged.row_key)) ELSE $mask END

@@ -57,6 +57,11 @@ class IngestReport:
         """Return how many of them are in the new snapshot."""
         return sum(result.rows_accepted for result in self.checks) if self.manifest else 0
 
+    @property
+    def fields_emptied(self) -> int:
+        """Return how many fields of the taken rows could not be read and are empty."""
+        return sum(result.emptied for result in self.checks) if self.manifest else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

@@ -4,7 +4,7 @@
 that identify people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from duckdb import ColumnExpression, ConstantExpression
 from analytics.extracts.contract import Table
 from analytics.extracts.findings import LISTED, MASK, Finding
 from analytics.extracts.readers import LINE, Delivery
-from analytics.extracts.rules import Need, Rule, Scope, rule, rules
+from analytics.extracts.rules import Need, Rule, Scope, Severity, rules
 from analytics.extracts.staging import show_field, show_previous_field, text_name
 from analytics.extracts.values import without_contacts
 
@@ -50,6 +50,12 @@ _BLOCKED: Final = """
         FROM (SELECT DISTINCT line, rule FROM hits WHERE severity = 'row') AS broken
         GROUP BY line
     ) AS bad USING (line)
+"""
+_CONCERNED: Final = "SELECT * FROM staged WHERE line IN (SELECT line FROM listed_lines)"
+_EMPTIED: Final = """
+    SELECT count(*)
+    FROM (SELECT line FROM hits WHERE severity = 'warning' AND rule = ANY ($rules)) AS emptied
+    SEMI JOIN taken USING (line)
 """
 
 
@@ -95,19 +101,24 @@ def run_rules(
 
 def _run_rule(connection: duckdb.DuckDBPyConnection, each: Rule, table: Table) -> None:
     if each.scope is Scope.ROW:
-        _store(connection, each, ColumnExpression("field"))
+        _store(connection, each, each.severity, ColumnExpression("field"))
         return
     for column in each.fields(table):
         show_field(connection, column.name)
         if each.needs is Need.PREVIOUS:
             show_previous_field(connection, column.name)
-        _store(connection, each, ConstantExpression(column.name))
+        _store(connection, each, each.severity_in(column), ConstantExpression(column.name))
 
 
-def _store(connection: duckdb.DuckDBPyConnection, each: Rule, field: duckdb.Expression) -> None:
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    each: Rule,
+    severity: Severity,
+    field: duckdb.Expression,
+) -> None:
     found = connection.sql(each.sql).select(
         ConstantExpression(each.id).alias("rule"),
-        ConstantExpression(each.severity.value).alias("severity"),
+        ConstantExpression(severity.value).alias("severity"),
         ColumnExpression("line"),
         field.alias("field"),
         ColumnExpression("value"),
@@ -129,14 +140,37 @@ def accepted_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Tab
 def quarantined_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
     """Return the other rows as text with their line and rules, identifying values masked."""
     connection.execute(_BLOCKED)
+    return _texts(connection, connection.table("blocked"), table, RULES)
+
+
+def concerned_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, findings: Sequence[Finding]
+) -> pa.Table:
+    """Return the rows that findings are about as text, identifying values masked."""
+    lines = pa.array(sorted({f.line for f in findings if f.line is not None}), pa.int64())
+    connection.from_arrow(pa.table({LINE: lines})).create("listed_lines")
+    return _texts(connection, connection.sql(_CONCERNED), table)
+
+
+def emptied_cells(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many cells of the ``accepted_rows`` could not be read and are empty now."""
+    emptying = [each.id for each in rules() if each.empties]
+    (count,) = connection.execute(_EMPTIED, {"rules": emptying}).fetchall()[0]
+    return int(count)
+
+
+def _texts(
+    connection: duckdb.DuckDBPyConnection,
+    rows: duckdb.DuckDBPyRelation,
+    table: Table,
+    *further: str,
+) -> pa.Table:
     texts = [ColumnExpression(text_name(name)).alias(name) for name in table.column_names]
-    blocked = connection.table("blocked").select(
-        ColumnExpression(LINE), *texts, ColumnExpression(RULES)
-    )
-    rows = blocked.order(LINE).to_arrow_table()
+    names = map(ColumnExpression, further)
+    found = rows.select(ColumnExpression(LINE), *texts, *names).order(LINE).to_arrow_table()
     for place, name in enumerate(table.column_names, start=1):
-        rows = rows.set_column(place, name, _masked(connection, rows, name))
-    return rows
+        found = found.set_column(place, name, _masked(connection, found, name))
+    return found
 
 
 def _masked(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: str) -> pa.Array:
@@ -152,18 +186,18 @@ def _masked(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: str) 
 def listed_findings(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery
 ) -> tuple[Finding, ...]:
-    """Return at most ``LISTED`` findings of each rule, and one that counts the rest."""
+    """Return at most ``LISTED`` findings of each rule and field, and one that counts the rest."""
     listing = connection.execute(_LISTING.read_text("utf-8"), {"limit": LISTED, "mask": MASK})
     table, file = delivery.table.name.value, delivery.path.name
     found: list[Finding] = []
-    totals: dict[str, int] = {}
-    for rule_id, line, key, field, value, other, count in listing.fetchall():
-        severity = rule(rule_id).severity
-        found.append(Finding(rule_id, severity, table, file, line, key, field, value, other))
-        totals[rule_id] = count
+    totals: dict[tuple[str, Severity, str | None], int] = {}
+    for rule_id, severity, line, key, field, value, other, count in listing.fetchall():
+        cost = Severity(severity)
+        found.append(Finding(rule_id, cost, table, file, line, key, field, value, other))
+        totals[rule_id, cost, field] = count
     rests = (
-        Finding(each, rule(each).severity, table, file, count=count - LISTED, is_rest=True)
-        for each, count in totals.items()
+        Finding(each, cost, table, file, field=field, count=count - LISTED, is_rest=True)
+        for (each, cost, field), count in totals.items()
         if count > LISTED
     )
     return (*found, *rests)

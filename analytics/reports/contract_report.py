@@ -12,15 +12,25 @@ from analytics.reports.exhibit import Exhibit, SourceLine
 def data_description(w: Words) -> Exhibit:
     """Return one row per table and column of the data contract; all columns are text.
 
-    Columns ``table, name, label, kind, required, codes, about``; ``name`` is the header that is
-    always understood, German and English labels are understood too.
+    Columns ``table, name, label, kind, required, codes, about, unreadable``; ``name`` is the header
+    that is always understood, German and English labels are understood too; ``unreadable`` says
+    what becomes of a cell that cannot be read, and why.
     """
     rows = [
         _row(table, column, w) for table in contract.TABLES.values() for column in table.columns
     ]
     columns = tuple(
         Column(name, w(f"description.{name}"))
-        for name in ("table", "name", "label", "kind", "required", "codes", "about")
+        for name in (
+            "table",
+            "name",
+            "label",
+            "kind",
+            "required",
+            "codes",
+            "about",
+            "unreadable",
+        )  # fmt: skip
     )
     return Exhibit(
         id="data_description",
@@ -47,7 +57,15 @@ def _row(table: contract.Table, column: contract.Column, w: Words) -> dict[str, 
         "required": w("description.yes") if column.required else w("description.no"),
         "codes": ", ".join(codes) or "–",
         "about": w(column.about),
+        "unreadable": _unreadable(column, w),
     }
+
+
+def _unreadable(column: contract.Column, w: Words) -> str:
+    """Say what an unreadable cell costs; text that is no key can always be read."""
+    if column.kind is contract.Kind.TEXT and column.is_emptied:
+        return "–"
+    return w(f"description.unreadable_{column.empty}")
 
 
 def _label(column: contract.Column, code: str, w: Words) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable, release_counts
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
+from analytics.extracts.rules import Severity, rule
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
@@ -42,8 +43,8 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
             "table": found["contract_table"],
             "table_label": [w(table(name).label) for name in found["contract_table"]],
             "rule": [
-                _rule_text(rule, field, w)
-                for rule, field in zip(found["rule"], found["field"], strict=True)
+                _rule_text(*named, w)
+                for named in zip(found["rule"], found["severity"], found["field"], strict=True)
             ],
             "severity": [w(f"report_data.severity_{name}") for name in found["severity"]],
             "districts": found["districts"],
@@ -54,11 +55,13 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
     )
 
 
-def _rule_text(rule: str, field: str, w: Words) -> str:
+def _rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:
     """Return the rule's message for its field; an ellipsis stands for what only the sender sees."""
     label = w(f"column.label.{field}") if f"column.label.{field}" in w.messages else field or "…"
     hidden = dict.fromkeys(("value", "other", "count", "line", "choices"), "…")
-    return w(f"rule.{rule}", field=label, **hidden)
+    text = w(f"rule.{rule_id}", field=label, **hidden)
+    is_emptied = rule(rule_id).empties and severity == Severity.WARNING
+    return w("rule.emptied", text=text) if is_emptied else text
 
 
 def _title(found: pd.DataFrame, quarantined: int, w: Words) -> str:

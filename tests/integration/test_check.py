@@ -14,12 +14,16 @@ from test_rules import AS_OF, GOOD, checked, deliver
 
 from analytics.cli import main
 from analytics.domain.areas import registry
+from analytics.exports.findings_xlsx import write_findings
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.check import check
-from analytics.extracts.contract import CASES, TABLES
+from analytics.extracts.contract import CASES, TABLES, Kind
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.findings import LISTED, MASK, totals_by_rule
 from analytics.extracts.readers import read
+from analytics.extracts.rules import Severity
+from analytics.i18n import words
+from analytics.settings import settings
 
 KOELN, AACHEN_TOWN = "05315", "05334002"
 
@@ -118,11 +122,97 @@ def test_identifying_values_appear_nowhere(secret: str, tmp_path: Path) -> None:
     assert MASK in repr(sheets)
 
 
-def test_contacts_in_other_columns_are_masked_too() -> None:
-    result = checked("cases", _case(1, provider="anna@example.org"))
+def test_contacts_in_other_columns_are_masked_too(tmp_path: Path) -> None:
+    taken, aside = {"provider": "anna@example.org"}, {"closed_on": "anna@example.org"}
+    result = checked("cases", _case(1, **taken), _case(2, **aside))
+    target = tmp_path / "findings.xlsx"
+    write_findings([result], target, words("de"))
 
-    assert [finding.value for finding in result.findings] == [MASK]
-    assert result.quarantined["provider"].to_pylist() == [MASK]
+    assert [finding.value for finding in result.findings] == [MASK, MASK]
+    assert result.quarantined["closed_on"].to_pylist() == [MASK]
+    assert result.accepted["provider"].to_pylist() == [None]
+    rows = python_calamine.load_workbook(target).get_sheet_by_index(1).to_python()
+    assert "anna" not in repr(rows)
+    assert (rows[1][3], rows[2][5]) == (MASK, MASK)
+
+
+CELLS = [
+    (name, column.name)
+    for name, each in TABLES.items()
+    for column in each.columns
+    if column.kind is not Kind.TEXT
+]
+
+
+@pytest.mark.parametrize(("name", "column"), CELLS)
+def test_an_unreadable_cell_is_emptied_only_where_empty_means_not_known(
+    name: str, column: str
+) -> None:
+    result = checked(name, {**GOOD[name], column: "???"})
+
+    costs = [finding.severity for finding in result.findings if finding.field == column]
+    emptied = TABLES[name].column(column).is_emptied
+    assert costs == [Severity.WARNING if emptied else Severity.ROW]
+    assert (result.rows_accepted, result.emptied) == ((1, 1) if emptied else (0, 0))
+    if emptied:
+        assert result.accepted[column].to_pylist() == [None]
+
+
+def test_what_would_stop_or_start_a_clock_is_never_emptied() -> None:
+    events = {"closed_on", "referred_on", "started_on", "ended_on", "outcome", "reached_on"}
+    emptied = {c.name for each in TABLES.values() for c in each.columns if c.is_emptied}
+    assert not events & emptied
+    keys = {name for each in TABLES.values() for name in (*each.key, each.area)}
+    assert not keys & emptied
+
+
+def test_only_fields_of_taken_rows_count_as_emptied() -> None:
+    result = checked("cases", _case(1, sex="???"), _case(2, sex="???", opened_on="???"))
+
+    assert result.emptied == 1
+    assert result.to_json(words("de"))["emptied_fields"] == 1
+    assert totals_by_rule(result.findings) == {"unknown_code": 2, "unreadable_date": 1}
+
+
+def test_an_emptied_field_is_named_with_its_value_and_how_to_mend_it() -> None:
+    (finding,) = checked("cases", _case(1, residence_status="Aufenthaltserlaubnis § 99")).findings
+
+    text = finding.text(words("de"))
+    assert "„Aufenthaltserlaubnis § 99“" in text
+    assert "bleibt leer" in text
+    assert "Duldung" in finding.mend(words("de"))
+    assert "left empty" in finding.text(words("en"))
+
+
+TEXTS = [
+    ("cases", {"closed_on": "2018-05-06"}, ("06.05.2018 vor 02.01.2019",)),
+    ("cases", {"opened_on": "2024-01-05"}, ("05.01.2024", "Datenstand 31.12.2023")),
+    ("cases", {"opened_on": "2019-02-30"}, ("„2019-02-30“",)),
+    ("cases", {"municipality": "05111000"}, ("Düsseldorf (05111000)", "Köln (05315)")),
+    ("cases", {"closure_reason": "goals_met"}, ("„Ziele erreicht (goals_met)“",)),
+    (
+        "referrals",
+        {"outcome": "open", "referred_on": "2019-02-01"},
+        ("„Offen (open)“", "(Vermittelt am 01.02.2019)"),
+    ),
+    ("posts", {"fte_funded": "1", "fte_filled": "1,5"}, ("(1,5)", "gefördert (1)")),
+    ("comparability", {"table": "Fälle", "column": "foo"}, ("„Fälle (cases)“", "„foo“")),
+]
+
+
+@pytest.mark.parametrize(("name", "cells", "parts"), TEXTS)
+def test_texts_use_dates_labels_and_names(
+    name: str, cells: dict[str, str], parts: tuple[str, ...]
+) -> None:
+    (finding,) = checked(name, {**GOOD[name], **cells}).findings
+    text = finding.text(words("de"))
+    assert all(part in text for part in parts), text
+
+
+def test_an_id_that_looks_like_a_day_stays_as_it_is() -> None:
+    row = {**GOOD["cases"], "case_id": "F-2019-01-02"}
+    found = checked("cases", row, row).findings
+    assert "F-2019-01-02" in found[0].text(words("de"))
 
 
 def test_long_lists_are_capped_and_counted_exactly() -> None:
@@ -198,6 +288,56 @@ def test_command_finds_with_exit_code_1_as_json(
     assert code == 1
     assert (file["rows"], file["accepted"], file["quarantined"]) == (2, 1, 1)
     assert file["findings"][0]["text"].startswith("“30.02.2019” in “Case opened on”")
+
+
+def test_command_groups_findings_by_rule_and_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.csv"
+    bad = "".join(f"b-{n};05315;;{n + 10}.13.2019;;\n" for n in range(12))
+    path.write_text(HEADER + GOOD_LINE + bad + "c;05315;;02.01.2019;01.01.2018;\n")
+
+    code, out, _ = _run(capsys, str(path), "--table", "cases", "--lang", "de")
+
+    lines = [line.strip() for line in out.splitlines()]
+    assert code == 1
+    assert lines[1] == "Zeile zurückgestellt: 13"
+    assert lines[2].startswith("12 ×, zum Beispiel Zeile 3: „10.13.2019“ bei")
+    assert lines[4] == "Werte: 10.13.2019, 11.13.2019, 12.13.2019, 13.13.2019, 14.13.2019 …"
+    assert lines[5] == "Zeilen: 3, 4, 5, 6, 7, 8, 9, 10 …"
+    assert lines[6].startswith("Zeile 15: ")
+    assert lines[-1].startswith("Alle Zeilen und Werte")
+
+
+def test_command_checks_against_the_data_cut_of_the_store(
+    demo_store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(f"{HEADER}a;05315;;2024-01-05;;\n")
+    arguments = (str(path), "--table", "cases", "--lang", "de")
+
+    def run_with(store: Path, *further: str) -> tuple[int, str]:
+        monkeypatch.setenv("EWG_STORE", str(store))
+        settings.cache_clear()
+        code, out, _ = _run(capsys, *arguments, *further)
+        return code, out
+
+    try:
+        code, out = run_with(demo_store)
+        assert code == 1
+        assert "liegt nach dem Datenstand 31.12.2023" in out
+        assert run_with(demo_store, "--as-of", "31.01.2024")[0] == 0
+        # Without a store today is the data cut; the same with one that cannot be read.
+        assert run_with(tmp_path / "none")[0] == 0
+        (tmp_path / "damaged").mkdir()
+        (tmp_path / "damaged" / "CURRENT").write_text("../elsewhere")
+        assert run_with(tmp_path / "damaged")[0] == 0
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 def test_command_refuses_with_exit_code_2(

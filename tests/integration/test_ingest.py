@@ -173,6 +173,38 @@ def test_rows_with_mistakes_go_to_quarantine(demo: SnapshotStore, take: Take) ->
     assert (kept["line"], kept["case_id"], kept["file"]) == (3, "n2", "cases-0.csv")
 
 
+def test_a_case_with_an_unknown_residence_status_keeps_its_referrals(
+    demo: SnapshotStore, take: Take
+) -> None:
+    head = "case_id;district;opened_on;residence_status"
+    report = take("cases", f"{head}\nn1;{KOELN};2020-03-01;§ 99\nn2;{KOELN};2020-03-01;Duldung\n")
+    assert (report.rows_taken, report.fields_emptied, report.quarantine) == (2, 1, None)
+    status = dict(
+        zip(
+            column(demo, "cases", "case_id"), column(demo, "cases", "residence_status"), strict=True
+        )
+    )
+    assert (status["n1"], status["n2"]) == (None, "tolerated")
+    assert ("unknown_code", "warning", "§ 99") in zip(
+        *(column(demo, "findings", name) for name in ("rule", "severity", "value")), strict=True
+    )
+
+    report = take("referrals", referrals_csv(f"r1;n1;{KOELN};language;2020-03-02;open"))
+
+    assert report.rows_taken == 1
+    assert "r1" in column(demo, "referrals", "referral_id")
+
+
+def test_a_need_with_an_unreadable_date_never_becomes_an_open_need(
+    demo: SnapshotStore, take: Take
+) -> None:
+    head = "referral_id;case_id;district;offer_area;need_recorded_on;referred_on"
+    rest = f"k1;{KOELN};language;2020-03-02"
+    report = take("referrals", f"{head}\nr1;{rest};30.02.2020\nr2;{rest};02.04.2020\n")
+    assert report.rows_taken == 1
+    assert "r1" not in column(demo, "referrals", "referral_id")
+
+
 def test_findings_of_the_last_delivery_are_kept_per_table_and_district(
     demo: SnapshotStore, take: Take
 ) -> None:

@@ -26,6 +26,16 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Shown(StrEnum):
+    """How texts write what a SELECT returned; dates need no entry."""
+
+    TEXT = "text"
+    CODE = "code"
+    TABLE = "table"
+    AREA = "area"
+    NUMBER = "number"
+
+
 class Scope(StrEnum):
     """What a rule looks at; ``file`` and ``reader`` rules are found without SQL."""
 
@@ -50,6 +60,9 @@ class Rule:
     severity: Severity
     scope: Scope
     masks: bool = False
+    empties: bool = False
+    value: Shown = Shown.TEXT
+    other: Shown = Shown.TEXT
     tables: tuple[str, ...] = ()
     needs: Need | None = None
     kinds: tuple[Kind, ...] = ()
@@ -61,6 +74,10 @@ class Rule:
     def sql(self) -> str:
         """Return the SELECT of a field or row rule."""
         return (_FOLDER / f"{self.id}.sql").read_text("utf-8")
+
+    def severity_in(self, column: Column) -> Severity:
+        """Return what a broken field rule costs: a cell that is emptied does not cost its row."""
+        return Severity.WARNING if self.empties and column.is_emptied else self.severity
 
     def applies_to(self, table: Table) -> bool:
         """Say whether the rule holds for a table."""
@@ -99,11 +116,15 @@ def rule(rule_id: str) -> Rule:
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:
+    shows = entry.get("shows", {})
     return Rule(
         id=entry["id"],
         severity=Severity(entry["severity"]),
         scope=Scope(entry["scope"]),
         masks=entry.get("masks", False),
+        empties=entry.get("empties", False),
+        value=Shown(shows.get("value", Shown.TEXT)),
+        other=Shown(shows.get("other", Shown.TEXT)),
         tables=tuple(entry.get("tables", ())),
         needs=Need(entry["needs"]) if "needs" in entry else None,
         kinds=tuple(Kind(kind) for kind in entry.get("kinds", ())),

@@ -1,0 +1,100 @@
+"""What a check found, as lines to read: one entry per rule and column, with where it happened."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from analytics.extracts.check import CheckResult
+from analytics.extracts.contract import table
+from analytics.extracts.findings import Finding, total
+from analytics.extracts.rules import Need, Scope, Severity, rule
+from analytics.i18n import Words
+
+_PLACES: Final = 8
+_VALUES: Final = 5
+
+Group = Sequence[Finding]
+"""Findings of one rule, severity and column; the last may count the ones not listed."""
+
+
+def report_lines(result: CheckResult, w: Words) -> list[str]:
+    """Return the lines that say what was found in one file."""
+    lines = [_headline(result, w), *finding_lines(result.findings, w)]
+    if any(rule(each).needs is Need.CASES for each in result.skipped):
+        lines.append(w("cli_check.without_cases"))
+    return lines
+
+
+def finding_lines(findings: Sequence[Finding], w: Words) -> list[str]:
+    """Return the findings as lines, the gravest first and of these the most frequent."""
+    lines = []
+    groups = grouped(findings)
+    for severity in Severity:
+        found = [group for group in groups if group[0].severity is severity]
+        if not found:
+            continue
+        count = w.number(total(findings, severity))
+        lines.append(w("cli_check.group", severity=w(f"rule.severity_{severity}"), count=count))
+        for group in found:
+            lines += _entry(group, w)
+    if any(times(group) > _PLACES for group in groups):
+        lines.append(w("cli_check.more"))
+    return lines
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """Return the findings by rule, severity and column, the most frequent group first."""
+    groups: dict[tuple[str, Severity, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.severity, finding.field), []).append(finding)
+    return sorted(groups.values(), key=times, reverse=True)
+
+
+def times(group: Group) -> int:
+    """Return how often a group's rule was broken."""
+    return sum(finding.count for finding in group)
+
+
+def _headline(result: CheckResult, w: Words) -> str:
+    if not result.is_usable:
+        return w("cli_check.file_unusable", file=result.file)
+    line = w(
+        "cli_check.file_line",
+        file=result.file,
+        table=w(table(result.table).label),
+        rows=w.number(result.rows),
+        accepted=w.number(result.rows_accepted),
+        quarantined=w.number(result.rows_quarantined),
+        emptied=w.number(result.emptied),
+    )
+    return line if result.findings else f"{line}. {w('cli_check.clean')}"
+
+
+def _entry(group: Group, w: Words) -> list[str]:
+    """Return how often and what, how to mend it, and the first values and lines."""
+    first, count = group[0], times(group)
+    text = first.text(w)
+    if first.line is not None:
+        text = w("cli_check.at", where=w("rule.where_line", line=first.line), text=text)
+    if count > 1:
+        text = w("cli_check.times", count=w.number(count), text=text)
+    lines = [w("cli_check.finding", text=text)]
+    if mend := first.mend(w):
+        lines.append(w("cli_check.mend", text=mend))
+    if len(values := _values(group)) > 1:
+        lines.append(w("cli_check.values", values=_first(values, _VALUES, len(values))))
+    if len(places := [str(found.line) for found in group if found.line is not None]) > 1:
+        lines.append(w("cli_check.lines", lines=_first(places, _PLACES, count)))
+    return lines
+
+
+def _values(group: Group) -> list[str]:
+    """Return the different values where the rule is one on cells."""
+    if "." in group[0].rule or rule(group[0].rule).scope is not Scope.FIELD:
+        return []
+    return list(dict.fromkeys(finding.value for finding in group if finding.value))
+
+
+def _first(items: Sequence[str], limit: int, count: int) -> str:
+    """Return the first of ``count`` items; an ellipsis says that there are more."""
+    shown = items[:limit]
+    return ", ".join(shown) + (" …" if count > len(shown) else "")
