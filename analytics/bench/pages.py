@@ -16,7 +16,8 @@ from analytics.reports import (
     referral_times,
     referral_trend,
 )
-from analytics.reports.key_figures import key_figures
+from analytics.reports.indicator_values import indicator_values
+from analytics.reports.key_figures import OVERVIEW, key_figures
 from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME, data_period
 
 Page = Callable[[Any, Words], None]
@@ -25,8 +26,11 @@ _DISTRICT: Final = "05315"
 
 
 def _overview(store: ParquetStore, w: Words) -> None:
-    overview.statements(store, NeedFilter(PROGRAMME), w)
-    key_figures(store, NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME), w)
+    during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
+    overview.statements(store, during, w)
+    key_figures(store, during, before, w)
+    for name in OVERVIEW:
+        indicator_values(store, name, "state", during, w)
 
 
 def _referral_times(store: ParquetStore, w: Words) -> None:

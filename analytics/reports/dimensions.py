@@ -18,7 +18,7 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "offer_area": tuple(OfferArea),
     "provider": (*Provider, UNKNOWN),
     "legal_regime": tuple(LegalRegime),
-    "group": tuple(Group),
+    "group": (Group.MODEL, Group.COMPARISON),
 }
 
 
@@ -47,11 +47,9 @@ def remainder(by: Dimension) -> frozenset[str]:
     """Return the keys that exist only where an assignment is missing.
 
     They are shown beside the others, never dropped, but nobody misses them where there are none:
-    cases of no group, cases of a split district without municipality, cases without an office.
+    cases of a split district without municipality, cases without an office.
     """
     match by:
-        case "group":
-            return frozenset({Group.UNASSIGNED})
         case "unit":
             return frozenset(registry().split_districts)
         case "provider":

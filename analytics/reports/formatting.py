@@ -83,6 +83,13 @@ def reason_text(status: Status, w: Words, *, low: Any = None, form: Format | Non
     return w(f"estimate.{status}")
 
 
+def nothing_shown(chosen: Indicator, statuses: "pd.Series[str]", w: Words) -> str:
+    """Return the title where there is no value to state: protected, or not there at all."""
+    protected = (statuses == Status.SUPPRESSED).any()
+    title = "indicator.title_protected" if protected else "indicator.title_empty"
+    return w(title, name=chosen.name[w.language])
+
+
 def value_text(chosen: Indicator, value: float | None, w: Words) -> str:
     """Return a value in the indicator's unit."""
     return format_of(chosen).text(value, w)

@@ -6,7 +6,7 @@ from analytics.domain.estimates import Estimate
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
-from analytics.reports.formatting import estimate_text
+from analytics.reports.formatting import estimate_text, nothing_shown
 from analytics.reports.indicator_values import row_estimate
 from analytics.stats.difference import Difference, difference
 
@@ -24,7 +24,7 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
     by_group = {str(key): row_estimate(row) for key, row in frame.set_index("key").iterrows()}
     model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
     if model is None or comparison is None or model.value is None or comparison.value is None:
-        return w("indicator.title_empty", name=name), w("referral.groups_incomparable")
+        return nothing_shown(chosen, frame["status"], w), w("referral.groups_incomparable")
     rounded = w.number if chosen.unit == "days" else w.percent
     gap = difference_of(model, comparison)
     finding = "title" if gap is not None and gap.excludes_zero else "unclear"

@@ -14,6 +14,7 @@ from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import (
     clock_estimates,
@@ -22,7 +23,12 @@ from analytics.reports.estimation import (
     ratio_estimates,
 )
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text, format_of, value_text
+from analytics.reports.formatting import (
+    estimate_text,
+    format_of,
+    nothing_shown,
+    value_text,
+)
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.refusal import RefusedError
@@ -43,6 +49,8 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     _refuse_impossible(chosen, by, need_filter, w)
+    if by == "group":
+        need_filter = assigned(need_filter)
     asked = need_filter
     if by in ("district", "unit"):
         # Areas are protected as parts of the state, whichever of them are asked for.
@@ -52,6 +60,10 @@ def indicator_values(
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
+    notes = _notes(chosen, frame, w)
+    if need_filter.assigned:
+        left_out, count = unassigned_note(store, need_filter, w)
+        notes, queries = (*notes, left_out), (*queries, count)
     title, sentence = _finding(chosen, by, frame, need_filter, w)
     return Exhibit(
         id=f"{indicator_id}_by_{by}",
@@ -61,7 +73,7 @@ def indicator_values(
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(store, chosen.tables, w),
         indicators=(indicator_id,),
-        notes=_notes(chosen, frame, w),
+        notes=notes,
         queries=queries,
     )
 
@@ -205,10 +217,9 @@ def _finding(
         last=w.month(need_filter.period.last.first_day),
     )
     if shown.empty:
-        return (
-            w("indicator.title_empty", name=name),
-            w("indicator.sentence_empty", name=name, period=span),
-        )
+        protected = (frame["status"] == Status.SUPPRESSED).any()
+        sentence = "indicator.sentence_protected" if protected else "indicator.sentence_empty"
+        return nothing_shown(chosen, frame["status"], w), w(sentence, name=name, period=span)
     if len(frame) == 1:
         estimate = row_estimate(shown.iloc[0])
         return (
@@ -243,6 +254,4 @@ def _notes(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:
         notes.append(w("indicator.note_no_data"))
     if "provisional" in frame and frame["provisional"].any():
         notes.append(w("indicator.note_provisional"))
-    if "unassigned" in set(frame["key"]):
-        notes.append(w("indicator.note_unassigned"))
     return tuple(notes)

@@ -1,10 +1,11 @@
 """The answer first: three sentences computed from the snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analytics.disclosure import MIN_COUNT
+from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group, Module
@@ -34,10 +35,11 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
 
     Args:
         store: The snapshot.
-        need_filter: Which needs count; the period is that of the model programme.
+        need_filter: Which needs count; the period is that of the model programme. Needs of neither
+            group are told of in the last sentence.
         w: Language.
     """
-    counts, _ = clock_counts(store, "group", need_filter)
+    counts, _ = clock_counts(store, "group", replace(need_filter, assigned=False))
     return (
         Statement(w("overview.topic_model"), _model_sentence(counts, w)),
         Statement(
@@ -55,8 +57,10 @@ def basis(store: ParquetStore, w: Words) -> SourceLine:
 def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
     """Put both groups side by side; whether they differ is decided by the interval."""
     chosen = indicator(HEADLINE)
-    rows = clock_estimates(chosen, counts).set_index("key")
     groups = (Group.MODEL, Group.COMPARISON)
+    rows = clock_estimates(chosen, counts[counts["key"].isin(groups)]).set_index("key")
+    if (rows["status"] == Status.SUPPRESSED).any():
+        return w("overview.model_protected")
     if not set(groups) <= set(rows.index):
         return w("overview.model_unknown")
     model, comparison = (row_estimate(rows.loc[[group]].iloc[0]) for group in groups)

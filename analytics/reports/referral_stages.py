@@ -10,6 +10,7 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
@@ -28,20 +29,21 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     median of its own clock over the cases that entered it, open ones censored; medians of stages
     do not add up to the median of the whole, and the sentence says so.
     """
+    needs = assigned(need_filter)
     parts, queries = [], []
     for stage in STAGES:
-        counts, query = clock_counts(store, "group", need_filter, stage)
+        counts, query = clock_counts(store, "group", needs, stage)
         queries.append(query)
         estimates = clock_estimates(indicator(_MEDIAN), counts)
         parts.append(dimensions.in_order("group", estimates).assign(stage=stage))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["key"] != Group.UNASSIGNED].reset_index(drop=True)
     frame = frame.assign(
         series=frame["key"],
         label=[w.label("group", key) for key in frame["key"]],
         stage_label=[w(f"referral.stage_{stage}") for stage in frame["stage"]],
     )
     title, sentence = _finding(frame, w)
+    left_out, count = unassigned_note(store, needs, w)
     return Exhibit(
         id="referral_stages",
         title=title,
@@ -50,8 +52,8 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(store, ("cases", "referrals"), w),
         indicators=(_MEDIAN, "median_days_to_start"),
-        notes=(w("referral.stages_note"), w("indicator.note_unassigned")),
-        queries=tuple(queries),
+        notes=(w("referral.stages_note"), left_out),
+        queries=(*queries, count),
     )
 
 
@@ -74,7 +76,9 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     shown = frame[frame["status"] == Status.SHOWN]
     reference = shown[shown["series"] == Group.COMPARISON]
     if reference.empty:
-        return w("referral.stages_title_empty"), w("referral.groups_incomparable")
+        protected = (frame["status"] == Status.SUPPRESSED).any()
+        title = "referral.stages_title_protected" if protected else "referral.stages_title_empty"
+        return w(title), w("referral.groups_incomparable")
     longest = reference.sort_values("value").iloc[-1]
     texts = {}
     for group in (Group.MODEL, Group.COMPARISON):

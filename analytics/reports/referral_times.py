@@ -15,10 +15,11 @@ from analytics.domain.vocabulary import Group, OfferArea
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import REFERRED, ClockCounts, clock_estimates, split
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import format_of
+from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.provenance import source_line
@@ -37,19 +38,20 @@ _POINT = ("days", "estimate", "low", "high", "at_risk")
 
 def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in the model and the comparison group."""
-    counts, query = clock_counts(store, "group", need_filter)
+    needs = assigned(need_filter)
+    counts, query = clock_counts(store, "group", needs)
     title, sentence = compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, (Group.MODEL, Group.COMPARISON), "group", w)
-    notes = (w("indicator.note_unassigned"),)
-    return _exhibit("referral_curve_by_group", title, sentence, table, (query,), store, w, notes)
+    return _exhibit("referral_curve_by_group", title, sentence, table, query, store, needs, w)
 
 
 def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in each offer area."""
-    counts, query = clock_counts(store, "offer_area", need_filter)
+    needs = assigned(need_filter)
+    counts, query = clock_counts(store, "offer_area", needs)
     title, sentence = _slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, tuple(OfferArea), "offer_area", w)
-    return _exhibit("referral_curve_by_offer_area", title, sentence, table, (query,), store, w)
+    return _exhibit("referral_curve_by_offer_area", title, sentence, table, query, store, needs, w)
 
 
 def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -57,7 +59,8 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
 
     One row a measure and group; ``unit`` and ``digits`` say how the row's value is formatted.
     """
-    counts, query = clock_counts(store, "group", need_filter)
+    needs = assigned(need_filter)
+    counts, query = clock_counts(store, "group", needs)
     parts = []
     for measure in map(indicator, MEASURES):
         frame = dimensions.in_order("group", clock_estimates(measure, counts))
@@ -80,20 +83,20 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         Column("status", w("indicator.status"), internal=True),
     )
     table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
-    notes = (indicator(MEASURES[0]).caveats[w.language], w("indicator.note_unassigned"))
+    notes = (indicator(MEASURES[0]).caveats[w.language],)
     return _exhibit(
-        "referral_measures", title, sentence, table, (query,), store, w, notes, MEASURES
+        "referral_measures", title, sentence, table, query, store, needs, w, notes, MEASURES
     )  # fmt: skip
 
 
 def by_provider(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the share referred within 90 days by the office that keeps the case."""
-    return indicator_values(store, HEADLINE, "provider", need_filter, w)
+    return indicator_values(store, HEADLINE, "provider", assigned(need_filter), w)
 
 
 def by_legal_regime(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the share referred within 90 days by benefit regime."""
-    return indicator_values(store, HEADLINE, "legal_regime", need_filter, w)
+    return indicator_values(store, HEADLINE, "legal_regime", assigned(need_filter), w)
 
 
 def _exhibit(
@@ -101,12 +104,14 @@ def _exhibit(
     title: str,
     sentence: str,
     table: ReleasedTable,
-    queries: tuple[ExecutedQuery, ...],
+    query: ExecutedQuery,
     store: ParquetStore,
+    needs: NeedFilter,
     w: Words,
     notes: tuple[str, ...] = (),
     indicators: tuple[str, ...] = (HEADLINE,),
 ) -> Exhibit:
+    left_out, count = unassigned_note(store, needs, w)
     return Exhibit(
         id=name,
         title=title,
@@ -115,8 +120,8 @@ def _exhibit(
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(store, _TABLES, w),
         indicators=indicators,
-        notes=(indicator(HEADLINE).caveats[w.language], *notes),
-        queries=queries,
+        notes=(indicator(HEADLINE).caveats[w.language], *notes, left_out),
+        queries=(query, count),
     )
 
 
@@ -173,8 +178,8 @@ def _points(part: ClockCounts) -> NDArray[np.float64]:
 def _slowest_and_fastest(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     shown = frame[frame["status"] == Status.SHOWN].sort_values("value")
     if len(shown) < 2:
-        name = indicator(HEADLINE).name[w.language]
-        return w("indicator.title_empty", name=name), w("referral.groups_incomparable")
+        title = nothing_shown(indicator(HEADLINE), frame["status"], w)
+        return title, w("referral.areas_incomparable")
     slow, fast = shown.iloc[0], shown.iloc[-1]
     words = {
         "fast": w.label("offer_area", fast["key"]),

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_counts
+from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
@@ -14,6 +13,7 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
@@ -30,14 +30,14 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     Rows ``series, label, period, value, low, high, n, status, provisional``.
     """
     chosen = indicator(HEADLINE)
-    needs = replace(need_filter, period=data_period(store))
+    needs = assigned(replace(need_filter, period=data_period(store)))
     counts, query = clock_counts(store, "quarter", needs, split_by_group=True)
-    estimates = clock_estimates(chosen, counts[counts["series"] != Group.UNASSIGNED])
-    frame = _complete(_beside_all_needs(estimates, counts), needs, w)
+    frame = _complete(clock_estimates(chosen, counts), needs, w)
     quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
     title, sentence = _finding(frame, w)
+    left_out, count = unassigned_note(store, needs, w)
     provisional = (w("indicator.note_provisional"),) if frame["provisional"].any() else ()
     return Exhibit(
         id="referral_trend",
@@ -50,27 +50,11 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         notes=(
             w("referral.trend_note"),
             chosen.caveats[w.language],
-            w("indicator.note_unassigned"),
+            left_out,
             *provisional,
         ),
-        queries=(query, delays),
+        queries=(query, count, delays),
     )
-
-
-def _beside_all_needs(estimates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Hide what would tell how few needs of a quarter are in neither group.
-
-    Other figures of the page show all needs together, so both groups beside them tell the rest.
-    """
-    sizes = counts.pivot_table("needs", "key", "series", aggfunc="sum", fill_value=0)
-    rows = [release_counts(row) for row in sizes.to_numpy()]
-    shown = np.array(rows, dtype=np.bool_).reshape(sizes.shape)
-    quarters = sizes.index.get_indexer(pd.Index(estimates["key"]))
-    told = ~shown[quarters, sizes.columns.get_indexer(pd.Index(estimates["series"]))]
-    hidden = estimates.copy()
-    hidden.loc[told, ["value", "low", "high", "n"]] = np.nan
-    hidden.loc[told, "status"] = Status.SUPPRESSED
-    return hidden
 
 
 def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFrame:
@@ -104,9 +88,10 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     """Compare the first and the last complete quarter that both groups have."""
     settled = frame[~frame["provisional"]]
     complete = settled[settled["status"] == Status.SHOWN]
-    if (settled["status"] == Status.SUPPRESSED).any():
+    judged = settled if len(settled) else frame
+    if (judged["status"] == Status.SUPPRESSED).any():
         # What is left leans to quarters in which nearly everybody or hardly anybody was referred.
-        counts = {"shown": w.number(len(complete)), "all": w.number(len(settled))}
+        counts = {"shown": w.number(len(complete)), "all": w.number(len(judged))}
         title = w("referral.trend_title_protected")
         return title, w("referral.trend_sentence_protected", **counts)
     wide = complete.pivot_table(index="period", columns="series", values="value").dropna()

@@ -11,7 +11,7 @@ from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.ui import data, language, prose, show
 
 w = language.current()
-during, before = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)
+during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
 
 st.title(w("page_overview.title"), anchor=False)
 prose.statements(data.ask(overview.statements, during).answer())

@@ -55,19 +55,17 @@ def values(
     return indicator_values(store, name, by, chosen, DE).table.frame.set_index("key")
 
 
-def test_groups_are_shown_with_the_unassigned_on_their_own(store: ParquetStore) -> None:
+def test_groups_are_shown_without_those_of_neither(store: ParquetStore) -> None:
     exhibit = indicator_values(store, WITHIN_90, "group", YEARS, DE)
     frame = exhibit.table.frame
-    assert frame["key"].tolist() == ["model", "comparison", "unassigned"]
-    assert frame["label"].tolist()[2] == "Nicht zuzuordnen"
-    assert frame["value"].tolist()[2] == 0.5
-    assert any("zählen zu keiner der beiden Gruppen" in note for note in exhibit.notes)
-    assert frame["n"].sum() == sum(needs.count for needs in GIVEN)
+    assert frame["key"].tolist() == ["model", "comparison"]
+    unassigned = sum(needs.count for needs in GIVEN if needs.district == SPLIT)
+    assert frame["n"].sum() == sum(needs.count for needs in GIVEN) - unassigned
+    assert any(f"Nicht mitgezählt sind {unassigned} Bedarfe" in note for note in exhibit.notes)
 
 
-def test_nobody_misses_the_unassigned_where_there_are_none(store: ParquetStore) -> None:
-    chosen = NeedFilter(YEARS.period, districts=(MODEL, COMPARISON))
-    assert list(values(store, "group", chosen=chosen).index) == ["model", "comparison"]
+def test_all_needs_count_where_groups_are_not_compared(store: ParquetStore) -> None:
+    assert values(store, "state").loc["", "n"] == sum(needs.count for needs in GIVEN)
 
 
 def test_what_a_filter_leaves_out_is_not_missing_data(store: ParquetStore) -> None:

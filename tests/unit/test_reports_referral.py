@@ -74,9 +74,10 @@ def test_a_curve_says_why_it_is_not_there(store: ParquetStore) -> None:
     first = exhibit.table.frame.groupby("series", sort=False).first()
     assert list(first.index) == [area.value for area in OfferArea]
     status = first["status"]
-    assert status[["language", "health", "housing"]].eq(Status.SHOWN).all()
-    assert status["education"] == Status.NO_DATA
-    assert "Angebotsbereiche: 3 von 8." in exhibit.sentence
+    assert status[["language", "health"]].eq(Status.SHOWN).all()
+    # Only needs of neither group were recorded there.
+    assert status["housing"] == Status.NO_DATA
+    assert "Angebotsbereiche: 2 von 8." in exhibit.sentence
 
 
 def test_a_curve_does_not_give_away_a_smaller_one(tmp_path: Path) -> None:
@@ -84,8 +85,8 @@ def test_a_curve_does_not_give_away_a_smaller_one(tmp_path: Path) -> None:
     with publish(tmp_path, given) as store:
         frame = referral_times.by_offer_area(store, ALL, DE).table.frame
     hidden = frame[frame["status"] == Status.SUPPRESSED]
-    # Three are hidden, and the smallest other area with them: 12 needs in housing.
-    assert set(hidden["series"]) == {"family", "housing"}
+    # Three are hidden, and the smallest other area with them: 40 needs in language and in health.
+    assert set(hidden["series"]) == {"family", "language", "health"}
     assert hidden[["days", "estimate", "low", "high", "at_risk"]].isna().all(axis=None)
 
 
@@ -101,7 +102,7 @@ def test_measures_by_hand(store: ParquetStore) -> None:
     assert found.loc[(sections[1], "model"), "value"] == 0.5
     assert found.loc[(sections[1], "comparison"), "value"] == 0
     assert found.loc[(sections[1], "comparison"), "high"] > 0
-    assert found.loc[(sections[2], "unassigned"), ["value", "n"]].tolist() == [0.5, 12]
+    assert set(exhibit.table.frame["key"]) == {"model", "comparison"}
     assert exhibit.title == (
         "Kein gesicherter Unterschied: Die Hälfte der Bedarfe ist in den Modellkommunen nach 20 "
         "Tagen vermittelt, in den übrigen "
@@ -169,14 +170,39 @@ def test_every_exhibit_carries_what_it_needs(
     assert set(statuses) <= set(Status)
 
 
-def test_the_trend_does_not_tell_how_few_are_in_neither_group(tmp_path: Path) -> None:
-    given = (
-        Needs(20, MODEL, referred=10),
-        Needs(20, COMPARISON, referred=10),
-        Needs(2, SPLIT, referred=1),
-    )
-    with publish(tmp_path, given) as store:
-        frame = trend(store, ALL, DE).table.frame
-    with_needs = frame[frame["status"] != Status.NO_DATA]
-    assert (with_needs["status"] == Status.SUPPRESSED).any()
-    assert with_needs.loc[with_needs["status"] == Status.SUPPRESSED, "n"].isna().all()
+# 18 and 40 needs of the groups, beside 2 of neither: what a narrow filter leaves.
+NARROW = (
+    Needs(12, MODEL, referred=10, started=50, contact_before=4),
+    Needs(6, MODEL, ended=120, contact_before=4),
+    Needs(20, COMPARISON, referred=20, started=50, contact_before=2),
+    Needs(20, COMPARISON, ended=120, contact_before=2),
+)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda r: r.__name__)
+def test_few_of_neither_group_hide_no_group(report: Callable[..., Exhibit], tmp_path: Path) -> None:
+    with publish(tmp_path, (*NARROW, Needs(2, SPLIT, referred=1, started=9))) as store:
+        exhibit = report(store, ALL, DE)
+    with publish(tmp_path / "without", NARROW) as store:
+        without = report(store, ALL, DE)
+    frame = exhibit.table.frame
+    assert not (frame["status"] == Status.SUPPRESSED).any()
+    # Nothing on the page differs by the two needs, so nothing can be subtracted.
+    pd.testing.assert_frame_equal(frame, without.table.frame)
+    assert any("weniger als 5 Bedarfe" in note for note in exhibit.notes)
+    assert any("Alle Bedarfe" in note for note in without.notes)
+
+
+def test_how_many_are_in_neither_group_is_said(store: ParquetStore) -> None:
+    exhibit = referral_times.by_group(store, ALL, DE)
+    assert any("Nicht mitgezählt sind 12 Bedarfe" in note for note in exhibit.notes)
+    assert [query.name for query in exhibit.queries] == ["clock_counts", "unassigned_needs"]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda r: r.__name__)
+def test_protected_is_never_called_missing(report: Callable[..., Exhibit], tmp_path: Path) -> None:
+    with publish(tmp_path, (Needs(3, MODEL, referred=9),)) as store:
+        exhibit = report(store, ALL, DE)
+    assert (exhibit.table.frame["status"] == Status.SUPPRESSED).any()
+    assert "geschützt" in exhibit.title
+    assert "kein Wert" not in exhibit.title

@@ -1,0 +1,39 @@
+"""Needs that belong to neither group: left out where groups are compared, and said to be."""
+
+from dataclasses import replace
+
+from analytics.disclosure import release_counts
+from analytics.domain.filters import NeedFilter
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+
+
+def assigned(need_filter: NeedFilter) -> NeedFilter:
+    """Return the filter without the needs whose evaluation unit is not known.
+
+    All figures of a view count the same needs. If some counted all of them and others both groups,
+    the few of no group could be told by subtraction, and would have to be hidden with a group.
+    """
+    return replace(need_filter, assigned=True)
+
+
+def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int, ExecutedQuery]:
+    """Return how many needs of the filter belong to neither group, unprotected, and the query."""
+    chosen = need_filter.params()
+    names = ("start", "end", "offer_areas", "districts", "providers", "legal_regimes")
+    params = {name: chosen[name] for name in names} | {"unassigned": Group.UNASSIGNED.value}
+    frame = store.fetch("unassigned_needs", params)
+    return int(frame["needs"].iloc[0]), store.executed("unassigned_needs", params)
+
+
+def unassigned_note(
+    store: ParquetStore, need_filter: NeedFilter, w: Words
+) -> tuple[str, ExecutedQuery]:
+    """Return how many needs of the filter do not count because their group is not known."""
+    count, query = unassigned_needs(store, need_filter)
+    if count == 0:
+        return w("indicator.unassigned_none"), query
+    if not release_counts([count])[0]:
+        return w("indicator.unassigned_few"), query
+    return w("indicator.unassigned_some", count=w.number(count)), query
