@@ -1,5 +1,7 @@
 """What went wrong, in words; users never see a traceback."""
 
+import re
+
 import click
 from click import exceptions
 
@@ -11,6 +13,9 @@ UNUSABLE = 2
 # sysexits.h: a mistake of the program itself.
 SOFTWARE = 70
 INTERRUPTED = 130
+
+# Click has no class of its own for this mistake.
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 
 def problem(error: Exception, w: Words) -> str:
@@ -39,6 +44,8 @@ def _usage_problem(error: click.UsageError, w: Words) -> str:
         return w("cli.bad_usage", name=error.option_name)
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return w("cli.missing_command")
+    if extra := _EXTRA.match(error.message):
+        return w("cli.extra_arguments", values=extra[1])
     return error.format_message()
 
 

@@ -179,9 +179,9 @@ def test_an_emptied_field_is_named_with_its_value_and_how_to_mend_it() -> None:
 
     text = finding.text(words("de"))
     assert "„Aufenthaltserlaubnis § 99“" in text
-    assert "bleibt leer" in text
+    assert "nur das Feld geleert" in text
     assert "Duldung" in finding.mend(words("de"))
-    assert "left empty" in finding.text(words("en"))
+    assert "Only the field is emptied" in finding.text(words("en"))
 
 
 TEXTS = [
@@ -354,6 +354,28 @@ def test_command_says_usage_errors_in_both_languages(capsys: pytest.CaptureFixtu
         code, _, err = _run(capsys, "x", "--table", "foo", "--lang", language)
         assert code == 2
         assert word in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words_of_click"),
+    [
+        (["--help"], ("Usage", "Options", "required", "default", "Show this", "FILE", "DATE ")),
+        (["snapshots", "prune", "--help"], ("required", "DIRECTORY")),
+        (["indicator", "--help"], ("default:", "YYYY")),
+        (["reference", "--help"], ("DIRECTORY",)),
+        (["ingest", "--help"], ("FILE", "DATE ", "required")),
+        (["snapshots", "verify", "a", "b"], ("unexpected", "Error")),
+        (["snapshots", "prune", "--keep", "0"], ("range", "Error", "Invalid")),
+    ],
+)
+def test_click_speaks_german(
+    arguments: list[str], words_of_click: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*arguments, "--lang", "de"])
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
+    assert said
+    assert not [word for word in words_of_click if word in said]
 
 
 def test_workbook_holds_text_only_in_the_senders_order(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import python_calamine
 
 from analytics.cli import main
 from analytics.cli.doctor import _packages
@@ -49,6 +50,17 @@ def test_ingest_reports_in_either_language(
     assert current.name in printed
     assert "quarantine" in printed
     assert words("de" if language == "en" else "en")("cli_ingest.nothing") not in printed
+
+
+def test_ingest_writes_its_findings_as_a_workbook(store: SnapshotStore, tmp_path: Path) -> None:
+    target = tmp_path / "findings.xlsx"
+
+    assert ingest(store, MIXED, "--lang", "de", "--findings", str(target)) == 1
+
+    book = python_calamine.load_workbook(target)
+    listed, shown = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
+    assert [row[1] for row in listed] == ["Zeile", 3.0]
+    assert [row[0] for row in shown] == ["Zeile", 3.0]
 
 
 def test_ingest_reports_as_json(store: SnapshotStore, capsys: pytest.CaptureFixture[str]) -> None:
