@@ -180,7 +180,7 @@ class Group(StrEnum):
     """Model municipality or comparison unit.
 
     ``unassigned`` holds cases from a district with a model town whose municipality is unknown:
-    they may or may not belong to the town, so they count in neither group and are never dropped.
+    they may or may not belong to the town, so they count in neither group.
     """
 
     MODEL = "model"

@@ -5,9 +5,11 @@ This is the only place where an indicator's method is chosen. Each function retu
 why.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -23,12 +25,16 @@ from analytics.disclosure import (
 )
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
+from analytics.stats.counts import Floats
 from analytics.stats.intervals import median_of_counts, poisson, wilson
 from analytics.stats.restricted import restricted_mean
 from analytics.stats.survival import cumulative_incidence, kaplan_meier
 
 REFERRED: Final = 1
 """Event code of the clocks for what the clock waits for; 2 is another end, 0 still open."""
+
+
+_AREA: Final = re.compile(r"\d{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,16 @@ class ClockCounts:
 
 def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
     """Yield key, series and counts of a frame ``key, series, days, event, needs``."""
-    for (key, series), part in counts.groupby(["key", "series"], sort=True):
-        columns = (part[name].to_numpy(dtype=np.int64) for name in ("days", "event", "needs"))
-        yield str(key), str(series), ClockCounts(*columns)
+    key_codes, keys = pd.factorize(counts["key"], sort=True)
+    series_codes, series = pd.factorize(counts["series"], sort=True)
+    pairs = key_codes * max(len(series), 1) + series_codes
+    order = np.argsort(pairs, kind="stable")
+    columns = [counts[name].to_numpy(np.int64)[order] for name in ("days", "event", "needs")]
+    pairs = pairs[order]
+    starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    for start, end in pairwise([*starts.tolist(), len(pairs)]):
+        key, one = divmod(int(pairs[start]), len(series))
+        yield str(keys[key]), str(series[one]), ClockCounts(*(c[start:end] for c in columns))
 
 
 def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
@@ -67,45 +80,46 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         indicator: With a clock and one of the survival methods.
         counts: ``key, series, days, event, needs``.
     """
-    rows = [
-        (key, series, *_CLOCK_METHODS[indicator.method](indicator, part), part.n,
-         part.events_by(indicator.parameter or 0))
-        for key, series, part in split(counts)
-    ]  # fmt: skip
-    columns = ["key", "series", "value", "low", "high", "reached", "n", "events"]
-    frame = pd.DataFrame(rows, columns=columns)
-    if indicator.method == "cumulative_incidence":
-        return _protected(frame, _released(frame, release_shares, "events", "n"))
-    return _protected(frame, _released(frame, release_durations, "n"))
+    parts = list(split(counts))
+    method = _CLOCK_METHODS[indicator.method]
+    found = np.array([method(indicator, part) for *_, part in parts]).reshape(-1, 4)
+    n = np.array([part.n for *_, part in parts], dtype=np.int64)
+    estimated = _Estimated(
+        keys=[key for key, *_ in parts],
+        series=[series for _, series, _ in parts],
+        value=found[:, 0],
+        low=found[:, 1],
+        high=found[:, 2],
+        n=n.astype(np.float64),
+        reached=found[:, 3] > 0,
+    )
+    if indicator.method != "cumulative_incidence":
+        return _protected(estimated, _released(estimated, release_durations, n))
+    by = indicator.parameter or 0
+    events = np.array([part.events_by(by) for *_, part in parts], dtype=np.int64)
+    return _protected(estimated, _released(estimated, release_shares, events, n))
 
 
 def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     """Estimate shares with Wilson intervals from ``key, events, trials``."""
-    interval = wilson(counts["events"].to_numpy(), counts["trials"].to_numpy())
-    frame = pd.DataFrame(
-        {
-            "key": counts["key"],
-            "series": "",
-            "value": interval.estimate,
-            "low": interval.low,
-            "high": interval.high,
-            "reached": True,
-            "events": counts["events"],
-            "n": counts["trials"],
-        }
+    events, trials = (counts[name].to_numpy(np.int64) for name in ("events", "trials"))
+    interval = wilson(events, trials)
+    estimated = _Estimated.of_keys(
+        counts["key"], interval.estimate, interval.low, interval.high, trials
     )
-    return _protected(frame, _released(frame, release_shares, "events", "n"))
+    return _protected(estimated, _released(estimated, release_shares, events, trials))
 
 
 def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     """Estimate plain medians from ``key, days, needs``."""
-    rows = []
+    keys, rows = [], []
     for key, part in counts.groupby("key", sort=True):
         median = median_of_counts(part["days"].to_numpy(), part["needs"].to_numpy())
-        rows.append((key, "", median.estimate, median.low, median.high, True, median.n))
-    columns = ["key", "series", "value", "low", "high", "reached", "n"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return _protected(frame, _released(frame, release_durations, "n"))
+        keys.append(key)
+        rows.append([_number(v) for v in (median.estimate, median.low, median.high, median.n)])
+    found = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    estimated = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
+    return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
 def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
@@ -114,26 +128,46 @@ def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
     Where the numerator counts cases it is protected, has a Poisson interval and is the ``n``;
     posts, money and official figures are complete counts of things that are not people.
     """
-    frame = ratios.assign(
-        series="",
-        value=_ratio(ratios["numerator"], ratios["denominator"], indicator.per),
-        low=np.nan,
-        high=np.nan,
-        reached=True,
-        n=np.nan,
-    )
-    known = frame["value"].notna().to_numpy()
+    denominator = ratios["denominator"]
+    value = _ratio(ratios["numerator"], denominator, indicator.per)
+    known = ~np.isnan(value)
     if indicator.interval == "none":
-        return _protected(frame, known)
-    count = ratios["numerator"].fillna(0).astype(np.int64)
-    interval = poisson(count.to_numpy())
-    frame["low"] = _ratio(interval.low, ratios["denominator"], indicator.per)
-    frame["high"] = _ratio(interval.high, ratios["denominator"], indicator.per)
-    frame["n"] = count.where(known)
-    return _protected(frame, release_counts(count) & known)
+        missing = np.full(len(ratios), np.nan)
+        return _protected(_Estimated.of_keys(ratios["key"], value, *[missing] * 3), known)
+    count = ratios["numerator"].fillna(0).to_numpy(np.int64)
+    interval = poisson(count)
+    low, high = (_ratio(b, denominator, indicator.per) for b in (interval.low, interval.high))
+    n = np.where(known, count, np.nan)
+    estimated = _Estimated.of_keys(ratios["key"], value, low, high, n)
+    return _protected(estimated, release_counts(count) & known)
 
 
-def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class _Estimated:
+    """Unprotected estimates, one a key and series: shape (k,) each, NaN where there is none.
+
+    Plain arrays: a page makes dozens of these tables, and frames cost more than the estimates.
+    """
+
+    keys: list[str]
+    series: list[str]
+    value: Floats
+    low: Floats
+    high: Floats
+    n: Floats
+    reached: Mask
+
+    @classmethod
+    def of_keys(
+        cls, keys: "pd.Series[str]", value: Floats, low: Floats, high: Floats, n: ArrayLike
+    ) -> Self:
+        """Return estimates of a single series, all of them reached."""
+        reached = np.ones(len(keys), dtype=np.bool_)
+        count = np.asarray(n, dtype=np.float64)
+        return cls(list(keys), [""] * len(keys), value, low, high, count, reached)
+
+
+def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
     below = np.asarray(denominator, dtype=np.float64)
     return per * np.asarray(numerator, np.float64) / np.where(below > 0, below, np.nan)
 
@@ -179,41 +213,53 @@ def _number(value: float | None) -> float:
     return np.nan if value is None else value
 
 
-def _released(frame: pd.DataFrame, release: Callable[..., Mask], *counts: str) -> Mask:
+def _released(estimated: _Estimated, release: Callable[..., Mask], *counts: ArrayLike) -> Mask:
     """Apply a rule to the parts of each total: the keys of one series, the series of one key.
 
     Units are parts of districts, which are shown elsewhere with the same filter.
     """
-    shown = np.ones(len(frame), dtype=np.bool_)
-    for positions in frame.groupby("series").indices.values():
-        part = frame.iloc[positions]
-        arrays = (part[name].to_numpy(dtype=np.int64) for name in counts)
-        shown[positions] &= release_nested(release, _wholes(part["key"]), *arrays)
-    for positions in frame.groupby("key").indices.values():
-        if len(positions) > 1:
-            part = frame.iloc[positions]
-            shown[positions] &= release(*(part[name].to_numpy(dtype=np.int64) for name in counts))
+    parts = [np.asarray(count).astype(np.int64) for count in counts]
+    wholes = np.array([_whole(key) for key in estimated.keys])
+    shown = np.ones(len(wholes), dtype=np.bool_)
+    for alike in _alike(estimated.series):
+        shown[alike] &= release_nested(release, wholes[alike], *(part[alike] for part in parts))
+    for alike in _alike(estimated.keys):
+        if len(alike) > 1:
+            shown[alike] &= release(*(part[alike] for part in parts))
     return shown
 
 
-def _wholes(keys: pd.Series) -> pd.Series:
+def _alike(names: Sequence[str]) -> list[list[int]]:
+    """Return the positions of each distinct name."""
+    positions: dict[str, list[int]] = {}
+    for position, name in enumerate(names):
+        positions.setdefault(name, []).append(position)
+    return list(positions.values())
+
+
+def _whole(key: str) -> str:
     """Return the district of an area's key, and any other key as it is."""
-    return keys.where(~keys.str.match(r"\d{5}"), keys.str[:5])
+    return key[:5] if _AREA.match(key) else key
 
 
-def _protected(frame: pd.DataFrame, shown: NDArray[np.bool_]) -> pd.DataFrame:
+def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
     """Blank what may not or cannot be shown and say why."""
-    known = frame["value"].notna()
-    n = frame["n"].astype(float)
+    n, known = estimated.n, ~np.isnan(estimated.value)
     status = np.select(
-        [~shown & (known | (n > 0)), ~frame["reached"].astype(bool), ~known],
+        [~shown & (known | (n > 0)), ~estimated.reached, ~known],
         [Status.SUPPRESSED, Status.NOT_REACHED, Status.NO_DATA],
         default=Status.SHOWN,
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
-    told = _released(frame.assign(n=n.fillna(0)), release_counts, "n")
-    count = n.where(told & n.notna())
-    result = frame[["key", "series"]].copy()
-    for name in ("value", "low", "high"):
-        result[name] = frame[name].astype(float).mask(hidden)
-    return result.assign(n=count, status=status)
+    told = _released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
+    return pd.DataFrame(
+        {
+            "key": pd.array(estimated.keys, dtype="str"),
+            "series": pd.array(estimated.series, dtype="str"),
+            "value": np.where(hidden, np.nan, estimated.value),
+            "low": np.where(hidden, np.nan, estimated.low),
+            "high": np.where(hidden, np.nan, estimated.high),
+            "n": np.where(told, n, np.nan),
+            "status": pd.array(status, dtype="str"),
+        }
+    )
