@@ -12,7 +12,7 @@ that depend on two sums of the estimates alone. No solver and no simulated criti
 needed, and a curve takes milliseconds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +22,17 @@ from scipy.special import log_ndtr, ndtri_exp
 
 from analytics.stats.counts import Floats, as_vector, freeze, normal_quantile
 
-# Values of the effect tried before the ends are refined, as in the R package.
+# Values of the effect tried before the ends are refined.
 _GRID = 1000
 # How far the grid reaches: standard errors of the effect beyond what the restriction allows.
 _REACH = 20
-# Directions over which the first stage averages; the error of its critical value is below 1e-4.
-_DIRECTIONS = 2048
-_REFINEMENTS = 40
+# Directions over which the first stage averages; the error of its critical value is below 1e-6.
+_DIRECTIONS = 256
+_REFINEMENTS = 30
+
+
+# A violation this many times the largest one seen is no longer a question of the data.
+_MOST = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +44,7 @@ class HonestCurve:
         low: Lower bounds in the unit of the estimates, shape (M,).
         high: Upper bounds, shape (M,).
         breakdown: Smallest ``m_bar`` from which on the interval contains zero; 0 if it does so
-            without any violation, infinite if it does not within ``_MOST`` moves.
+            without any violation, infinite if it does not up to 20 times the largest move.
         confidence: Level of the intervals.
     """
 
@@ -52,10 +56,6 @@ class HonestCurve:
 
     def __post_init__(self) -> None:
         freeze(self.m_bars, self.low, self.high)
-
-
-# A violation this many times the largest one seen is no longer a question of the data.
-_MOST = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +103,7 @@ def relative_magnitudes(
     weights: ArrayLike | None = None,
     m_bars: Sequence[float] = (0.5, 1.0, 1.5, 2.0),
     confidence: float = 0.95,
-    refine: bool = True,
+    grid: ArrayLike | None = None,
 ) -> HonestCurve:
     """Return the robust interval for each allowed violation, and the breakdown value.
 
@@ -117,8 +117,8 @@ def relative_magnitudes(
             first one alone.
         m_bars: Allowed moves, in largest moves before the treatment, from 0 on.
         confidence: Level of the intervals.
-        refine: Find the ends exactly; without, they lie on the grid of 1,000 values that the R
-            package uses.
+        grid: Values of the effect to try, ascending, shape (G,); the ends are then two of them, as
+            in the R package. None finds the ends exactly.
 
     Raises:
         ValueError: On shapes that do not fit, missing values, a covariance that is none, or
@@ -129,7 +129,8 @@ def relative_magnitudes(
     if (allowed < 0).any():
         raise ValueError("m_bars must not be negative")
     effect = _checked(estimates, covariance, n_pre, weights, 1 - confidence)
-    ends = [_interval(effect, float(m_bar), refine) for m_bar in allowed]
+    tried = None if grid is None else as_vector(grid, "grid")
+    ends = [_interval(effect, float(m_bar), tried) for m_bar in allowed]
     low, high = (np.array([pair[side] for pair in ends]) for side in (0, 1))
     return HonestCurve(allowed, low, high, _breakdown(effect), confidence)
 
@@ -153,30 +154,43 @@ def _checked(
     return _Effect(beta, sigma, n_pre, wanted, size)
 
 
-def _interval(effect: _Effect, m_bar: float, refine: bool) -> tuple[float, float]:
-    """Return the ends of all effects that are not rejected."""
-    largest = float(np.abs(effect.moves_before @ effect.estimates).max())
-    periods = np.arange(1, effect.weights.size + 1)
-    half = m_bar * float(periods @ np.abs(effect.weights)) * largest
-    half += _REACH * effect.std_error
-    grid = np.linspace(effect.value - half, effect.value + half, _GRID)
+def _interval(effect: _Effect, m_bar: float, tried: Floats | None) -> tuple[float, float]:
+    """Return the ends of all effects that are not rejected; NaN if all are."""
     cases = tuple(_cases(effect, m_bar))
+    grid = _values(effect, m_bar) if tried is None else tried
     accepted = np.flatnonzero(_accepted(cases, effect.value - grid, effect.size))
     if not accepted.size:
         return float("nan"), float("nan")
-    ends = []
-    for last, step in ((accepted[0], -1), (accepted[-1], 1)):
-        beyond = last + step
-        if not refine or not 0 <= beyond < _GRID:
-            ends.append(float(grid[last]))
-            continue
-        inside, outside = float(grid[last]), float(grid[beyond])
-        for _ in range(_REFINEMENTS):
-            middle = (inside + outside) / 2
-            kept = _accepted(cases, np.array([effect.value - middle]), effect.size)[0]
-            inside, outside = (middle, outside) if kept else (inside, middle)
-        ends.append(inside)
-    return ends[0], ends[1]
+    first, last = int(accepted[0]), int(accepted[-1])
+    if tried is not None:
+        return float(grid[first]), float(grid[last])
+
+    def is_kept(value: float) -> bool:
+        return bool(_accepted(cases, np.array([effect.value - value]), effect.size)[0])
+
+    # The grid reaches far beyond any effect that is kept, so each end has a rejected neighbour.
+    return _border(is_kept, grid[first], grid[first - 1]), _border(
+        is_kept, grid[last], grid[last + 1]
+    )
+
+
+def _values(effect: _Effect, m_bar: float) -> Floats:
+    """Return the values of the effect to try first."""
+    largest = float(np.abs(effect.moves_before @ effect.estimates).max())
+    periods = np.arange(1, effect.weights.size + 1)
+    half = m_bar * float(periods @ np.abs(effect.weights)) * largest + _REACH * effect.std_error
+    # Noise in the moves before the treatment widens the interval too.
+    noise = float(_std_errors(effect.moves_before, effect.covariance).max())
+    half += _REACH * m_bar * noise * float(periods @ np.abs(effect.weights))
+    return np.linspace(effect.value - half, effect.value + half, _GRID)
+
+
+def _border(is_kept: Callable[[float], bool], inside: float, outside: float) -> float:
+    """Return the last kept value on the way from a kept to a rejected one."""
+    for _ in range(_REFINEMENTS):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if is_kept(middle) else (inside, middle)
+    return float(inside)
 
 
 def _breakdown(effect: _Effect) -> float:
@@ -188,16 +202,13 @@ def _breakdown(effect: _Effect) -> float:
 
     if keeps_zero(0.0):
         return 0.0
-    outside, step = 0.0, 0.25
-    while not keeps_zero(outside + step):
-        outside += step
-        if outside >= _MOST:
+    outside, inside = 0.0, 0.25
+    while not keeps_zero(inside):
+        if inside >= _MOST:
             return float("inf")
-    inside = outside + step
-    for _ in range(_REFINEMENTS):
-        middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if keeps_zero(middle) else (inside, middle)
-    return inside
+        # What is kept under a violation is kept under a larger one, so the steps may grow.
+        outside, inside = inside, min(2 * inside, _MOST)
+    return _border(keeps_zero, inside, outside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
