@@ -106,9 +106,8 @@ def test_intervals_cover_an_effect_at_the_border_of_what_is_allowed() -> None:
     _, covariance = event_study(5, n_pre, n_post)
     random = np.random.default_rng(3)
     covered = []
-    for estimates in random.multivariate_normal(drift, covariance / 100, 250):
-        curve = relative_magnitudes(
-            estimates, covariance / 100, n_pre=n_pre, m_bars=[1.0], grid=[-1e-9, 0.0, 1e-9]
-        )
-        covered.append(not np.isnan(curve.low[0]))
+    for estimates in random.multivariate_normal(drift, covariance / 100, 500):
+        asked = honest._checked(estimates, covariance / 100, n_pre, None, 0.05)
+        cases = tuple(honest._cases(asked, 1.0))
+        covered.append(honest._accepted(cases, np.array([asked.value]), 0.05)[0])
     assert 0.92 <= np.mean(covered) <= 1
