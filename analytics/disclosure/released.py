@@ -59,14 +59,14 @@ class ReleasedTable:
     def _check_status(self) -> None:
         if "status" not in self.frame.columns:
             return
-        unknown = set(self.frame["status"].unique()) - _STATUSES
+        status = self.frame["status"].to_numpy()
+        unknown = set(status) - _STATUSES
         if unknown:
             raise ValueError(f"unknown status: {sorted(map(str, unknown))}")
-        hidden = self.frame.loc[self.frame["status"] != Status.SHOWN]
-        figures = [c for c in ("value", "low", "high", "estimate") if c in hidden.columns]
         # A median that is not reached may still state the lower bound of its interval.
-        bounded = hidden["status"] == Status.NOT_REACHED
-        if hidden[figures].loc[~bounded].notna().any(axis=None):
+        hidden = (status != Status.SHOWN) & (status != Status.NOT_REACHED)
+        figures = {"value", "low", "high", "estimate"}.intersection(self.frame.columns)
+        if any(self.frame[name].notna().to_numpy()[hidden].any() for name in figures):
             raise ValueError("a hidden row carries figures")
 
     def _check_counts(self) -> None:
