@@ -1,0 +1,14 @@
+-- One row per unit, quarter of need, day and event: needs recorded in the window, of evaluation units
+-- or of whole districts. Whatever happens after day $limit counts as still waiting on that day.
+SELECT
+    CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
+    need_quarter AS quarter,
+    least(days_to_referral, $limit)::INTEGER AS days,
+    CASE WHEN days_to_referral <= $limit THEN referral_event ELSE 0 END::INTEGER AS event,
+    count(*) AS needs
+FROM referral_clock
+WHERE need_on >= $start
+    AND need_on < $end
+    AND ($whole_districts OR unit_group <> 'unassigned')
+GROUP BY ALL
+ORDER BY ALL

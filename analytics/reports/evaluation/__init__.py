@@ -1,0 +1,1 @@
+"""Did it work? From the snapshot to an effect estimate, and what may be said of it."""

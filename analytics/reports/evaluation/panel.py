@@ -1,0 +1,175 @@
+"""The panel of an effect estimate: one outcome for each unit and quarter of need.
+
+A cell is missing, never zero, where fewer needs lie in it than a duration needs. A whole quarter is
+left out where its last need has not been followed for the outcome's horizon.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.disclosure.limits import MIN_DURATION_N
+from analytics.domain.evaluation import DAY_LIMIT, SHARE_DAY, EffectOutcome
+from analytics.domain.periods import Period
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.stats.cell_outcomes import restricted_mean_days, share_referred
+from analytics.stats.hazard import GroupedWaits, cell_log_hazards
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_WIDTH: Final = 10
+"""Days of an interval of the discrete-time model."""
+
+_FACTORS: Final = ("legal_regime", "residence_status", "age_group")
+
+
+class NoPanelError(ValueError):
+    """The snapshot holds no quarter that can be estimated."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """Outcomes by unit and quarter of need.
+
+    Attributes:
+        units: Codes, shape (U,).
+        quarters: First days, shape (Q,).
+        values: The outcome, shape (U, Q), NaN where missing: share from 0 to 1, days, or adjusted
+            log hazard.
+        needs: Needs in each cell, shape (U, Q), those of missing cells included.
+        queries: What was asked.
+    """
+
+    units: tuple[str, ...]
+    quarters: tuple[date, ...]
+    values: Floats
+    needs: Ints
+    queries: tuple[ExecutedQuery, ...] = field(repr=False)
+
+    @property
+    def counted(self) -> int:
+        """Return the needs in cells that have an outcome."""
+        return int(self.needs[np.isfinite(self.values)].sum())
+
+    def column(self, day: date) -> int:
+        """Return the column of the quarter that ``day`` lies in, below 0 before the first one."""
+        first = self.quarters[0]
+        return (day.year - first.year) * 4 + (day.month - 1) // 3 - (first.month - 1) // 3
+
+    def only(self, units: NDArray[np.bool_]) -> "Panel":
+        """Return the panel of the units for which ``units``, shape (U,), is true."""
+        kept = tuple(unit for unit, keep in zip(self.units, units, strict=True) if keep)
+        return Panel(kept, self.quarters, self.values[units], self.needs[units], self.queries)
+
+
+def build_panel(
+    store: ParquetStore,
+    outcome: EffectOutcome,
+    units: tuple[str, ...],
+    period: Period,
+    *,
+    whole_districts: bool = False,
+) -> Panel:
+    """Return the outcome of ``units`` in the quarters of ``period`` that can be estimated.
+
+    Raises:
+        NoPanelError: If none of the quarters has been followed long enough.
+    """
+    quarters = _followed(period, store.manifest.as_of, outcome.horizon)
+    if not quarters:
+        raise NoPanelError(f"no quarter of {period} has been followed for {outcome.horizon} days")
+    window = {"start": quarters[0], "end": _next(quarters[-1]), "whole_districts": whole_districts}
+    params = window | {"limit": DAY_LIMIT}
+    rows = _Rows.of(store.fetch("effect_counts", params), units, quarters)
+    queries = [store.executed("effect_counts", params)]
+    if outcome is EffectOutcome.HAZARD:
+        hazard = params | {"width": _WIDTH}
+        values = _hazards(_Rows.of(store.fetch("hazard_counts", hazard), units, quarters))
+        queries.append(store.executed("hazard_counts", hazard))
+    else:
+        values = _from_counts(rows, outcome)
+    needs = rows.total()
+    shape = (len(units), len(quarters))
+    return Panel(
+        units=units,
+        quarters=quarters,
+        values=np.where(needs >= MIN_DURATION_N, values, np.nan).reshape(shape),
+        needs=needs.reshape(shape),
+        queries=tuple(queries),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Counted rows with the number of their cell: unit times quarters plus quarter."""
+
+    frame: pd.DataFrame
+    cell: Ints
+    quarter: Ints
+    cells: int
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> "_Rows":
+        unit = pd.Index(units).get_indexer(pd.Index(frame["unit"]))
+        quarter = pd.DatetimeIndex(quarters).get_indexer(pd.DatetimeIndex(frame["quarter"]))
+        known = (unit >= 0) & (quarter >= 0)
+        cell = (unit * len(quarters) + quarter)[known].astype(np.int64)
+        size = len(units) * len(quarters)
+        return cls(frame[known], cell, quarter[known].astype(np.int64), size)
+
+    def column(self, name: str) -> Ints:
+        return self.frame[name].to_numpy(dtype=np.int64)
+
+    def total(self) -> Ints:
+        return np.bincount(self.cell, self.column("needs"), self.cells).astype(np.int64)
+
+
+def _from_counts(rows: _Rows, outcome: EffectOutcome) -> Floats:
+    counts = (rows.cell, rows.column("days"), rows.column("event"), rows.column("needs"))
+    if outcome is EffectOutcome.SHARE:
+        return share_referred(*counts, rows.cells, SHARE_DAY)
+    return restricted_mean_days(*counts, rows.cells, DAY_LIMIT)
+
+
+def _hazards(rows: _Rows) -> Floats:
+    """Adjust for Rechtskreis, residence status, age, and offer area in each quarter.
+
+    Waiting times for language courses moved otherwise than those of other offers, so an offer area
+    has a level of its own in each quarter.
+    """
+    areas = _levels(rows.frame["offer_area"])
+    count = int(areas.max(initial=0)) + 1
+    by_quarter = np.where(areas < 0, -1, rows.quarter * count + areas)
+    return cell_log_hazards(
+        GroupedWaits(
+            cell=rows.cell,
+            levels=[by_quarter, *(_levels(rows.frame[name]) for name in _FACTORS)],
+            intervals=rows.column("intervals"),
+            is_event=rows.frame["is_referred"].to_numpy(dtype=bool),
+            counts=rows.column("needs").astype(np.float64),
+        ),
+        rows.cells,
+        DAY_LIMIT // _WIDTH,
+    )
+
+
+def _levels(codes: pd.Series) -> Ints:
+    """Return the number of each code, the first one being what the others are compared with."""
+    return np.asarray(pd.factorize(codes, sort=True)[0] - 1, dtype=np.int64)
+
+
+def _followed(period: Period, as_of: date, horizon: int) -> tuple[date, ...]:
+    quarters = [month.first_day for month in period.months() if month.number % 3 == 1]
+    last_days = [_next(quarter) - timedelta(days=1) for quarter in quarters]
+    enough = [day + timedelta(days=horizon) <= as_of for day in last_days]
+    return tuple(quarter for quarter, keep in zip(quarters, enough, strict=True) if keep)
+
+
+def _next(quarter: date) -> date:
+    month = quarter.month + 3
+    return date(quarter.year + (month > 12), (month - 1) % 12 + 1, 1)

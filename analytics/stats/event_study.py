@@ -1,0 +1,140 @@
+"""The effect by quarters since the start, and whether the units moved alike before it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from analytics.stats.did import NoComparisonError
+from analytics.stats.imputation import NEVER, quarter_levels
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_REFERENCE: Final = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventStudy:
+    """Differences from the quarter before the start, beyond the comparison units.
+
+    Attributes:
+        events: Quarters since the start, ascending, without the reference -1, shape (E,).
+        estimates, low, high: Shape (E,).
+        covariance: Of the estimates, jackknife, shape (E, E).
+        freedom: Degrees of freedom of the intervals.
+        pretrend_p: That all estimates before the start are 0.
+    """
+
+    events: Ints
+    estimates: Floats
+    low: Floats
+    high: Floats
+    covariance: Floats
+    freedom: float
+    pretrend_p: float
+
+    @property
+    def before(self) -> int:
+        """Return how many of the estimates lie before the start."""
+        return int((self.events < 0).sum())
+
+
+def event_study(values: Floats, starts: Ints, *, confidence: float = 0.95) -> EventStudy:
+    """Estimate the effect by quarters since the start, with one reference: the quarter before.
+
+    Only distances that every treated unit can have are estimated, so that all estimates speak of
+    the same units. Comparison units give the quarters' levels; treated units keep a level of
+    their own.
+
+    Args:
+        values: Outcome by unit and quarter, shape (U, Q), NaN where missing.
+        starts: First treated quarter of each unit, shape (U,); ``NEVER`` for comparison units.
+        confidence: Of the intervals, each on its own.
+
+    Raises:
+        NoComparisonError: Without a quarter before the reference, or with too few units.
+    """
+    treated = np.flatnonzero((starts != NEVER) & np.isfinite(values).any(1))
+    controls = np.flatnonzero(starts == NEVER)
+    if len(treated) < 3 or len(controls) < 3:
+        raise NoComparisonError("an event study needs three treated and three comparison units")
+    first, last = starts[treated].min(), starts[treated].max()
+    events = np.arange(-first, values.shape[1] - last)
+    if events[0] > _REFERENCE - 1 or events[-1] < 0:
+        raise NoComparisonError("no quarter before the reference, or none after the start")
+    window = _Window(values[treated], starts[treated], events)
+    levels = quarter_levels(values, controls)
+    estimates = window.coefficients(levels, np.arange(len(treated)))
+    covariance, freedom = _jackknife(window, values, controls, levels)
+    margin = stats.t.ppf(0.5 + confidence / 2, freedom) * np.sqrt(np.diag(covariance))
+    kept = events[events != _REFERENCE]
+    return EventStudy(
+        events=kept,
+        estimates=estimates,
+        low=estimates - margin,
+        high=estimates + margin,
+        covariance=covariance,
+        freedom=freedom,
+        pretrend_p=_joint_p(estimates[kept < 0], covariance[kept < 0][:, kept < 0], freedom),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """The treated units' outcomes, shape (T, Q), and the distances to estimate."""
+
+    values: Floats
+    starts: Ints
+    events: Ints
+
+    def coefficients(self, levels: Floats, rows: Ints) -> Floats:
+        """Return the estimates of the units in ``rows``, each with a level of its own, (E,)."""
+        distance = np.arange(self.values.shape[1])[None, :] - self.starts[rows][:, None]
+        used = np.isfinite(self.values[rows]) & np.isin(distance, self.events)
+        unit, quarter = np.nonzero(used)
+        outcome = self.values[rows][used] - levels[quarter]
+        kept = self.events[self.events != _REFERENCE]
+        events = (distance[used][:, None] == kept[None, :]).astype(np.float64)
+        # A unit's own level is taken out of both sides (Frisch-Waugh-Lovell).
+        member = (unit[:, None] == np.arange(len(rows))[None, :]).astype(np.float64)
+        share = member / np.maximum(member.sum(0), 1)
+        events -= member @ (share.T @ events)
+        outcome = outcome - member @ (share.T @ outcome)
+        solution, *_ = np.linalg.lstsq(events, outcome, rcond=None)
+        return np.asarray(solution, dtype=np.float64)
+
+
+def _jackknife(
+    window: _Window, values: Floats, controls: Ints, levels: Floats
+) -> tuple[Floats, float]:
+    """Return the covariance of the estimates, leaving out one unit at a time, and its freedom."""
+    rows = np.arange(len(window.values))
+    without_treated = np.array([window.coefficients(levels, np.delete(rows, row)) for row in rows])
+    without_control = np.array(
+        [
+            window.coefficients(quarter_levels(values, np.delete(controls, place)), rows)
+            for place in range(len(controls))
+        ]
+    )
+    parts = [_covariance(without_treated), _covariance(without_control)]
+    total = parts[0] + parts[1]
+    # Satterthwaite's degrees of freedom on the average of the variances.
+    sizes = [len(without_treated) - 1, len(without_control) - 1]
+    shares = [np.trace(part) ** 2 / size for part, size in zip(parts, sizes, strict=True)]
+    return total, float(np.trace(total) ** 2 / sum(shares))
+
+
+def _covariance(without: Floats) -> Floats:
+    centred = without - without.mean(0)
+    return np.asarray((len(without) - 1) / len(without) * centred.T @ centred, dtype=np.float64)
+
+
+def _joint_p(estimates: Floats, covariance: Floats, freedom: float) -> float:
+    """Return the p value that all are 0, by Hotelling's statistic with an estimated covariance."""
+    count = len(estimates)
+    wald = float(estimates @ np.linalg.solve(covariance, estimates))
+    left = max(freedom - count + 1, 1.0)
+    return float(stats.f.sf(wald * left / (count * freedom), count, left))

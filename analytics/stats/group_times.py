@@ -1,0 +1,125 @@
+"""Sums and counts behind group-time effects: many assignments, and without each cluster, at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.stats.imputation import NEVER
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohorts:
+    """Changes since before each start, whoever started: G starts, Q quarters, U units.
+
+    Attributes:
+        starts: The distinct starts, ascending, (G,).
+        change: Outcome minus the unit's base before the start, (G, Q, U); 0 where missing.
+        seen: Where it is known, (G, Q, U).
+        is_after: Quarter at or after the start, (G, Q).
+        has_base: Whether the start has quarters before it, (G,).
+    """
+
+    starts: Ints
+    change: Floats
+    seen: Mask
+    is_after: Mask
+    has_base: Mask
+
+    @classmethod
+    def of(cls, values: Floats, starts: Ints, base: int) -> "Cohorts":
+        """Return the changes for every start that occurs, with ``base`` quarters before it."""
+        distinct = np.unique(starts[starts != NEVER])
+        size = values.shape[1]
+        quarter = np.arange(size)
+        window = (quarter[None, :] < distinct[:, None]) & (
+            quarter[None, :] >= distinct[:, None] - base
+        )
+        seen = np.isfinite(values)
+        filled = np.where(seen, values, 0.0)
+        counts = window.astype(np.float64) @ seen.T
+        enough = counts >= max(1, base // 2)
+        level = (window.astype(np.float64) @ filled.T) / np.maximum(counts, 1)
+        known = enough[:, None, :] & seen.T[None]
+        change = np.where(known, filled.T[None] - level[:, None, :], 0.0)
+        return cls(
+            starts=distinct,
+            change=change,
+            seen=known,
+            is_after=quarter[None, :] >= distinct[:, None],
+            has_base=distinct >= base,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupTimes:
+    """Sums and counts of treated units and pool: B assignments, G starts, Q quarters, C clusters.
+
+    ``*_out`` are the same without each cluster, shape (B, G, Q, C).
+    """
+
+    treated_sum: Floats
+    treated: Floats
+    pool_sum: Floats
+    pool: Floats
+    treated_sum_out: Floats
+    treated_out: Floats
+    pool_sum_out: Floats
+    pool_out: Floats
+    has_base: Mask
+
+    def usable(self, least_pool: int) -> Mask:
+        """Say where an effect may be estimated, shape (B, G, Q)."""
+        enough = (self.pool >= least_pool) & (self.treated > 0)
+        return np.asarray(enough & self.has_base[None, :, None])
+
+
+def group_times(cohort: Cohorts, starts: Ints, clusters: Ints) -> GroupTimes:
+    """Return sums and counts for each row of ``starts``, shape (B, U)."""
+    quarters = np.arange(cohort.change.shape[1])
+    in_group = (starts[:, None, :] == cohort.starts[None, :, None]).astype(np.float64)
+    # Not started by t, and not in the group itself: before its start it is not its own control.
+    waiting = (starts[:, None, :] > quarters[None, :, None])[:, None] & (in_group == 0)[:, :, None]
+    seen = cohort.seen.astype(np.float64)
+    treated = in_group[:, :, None, :] * seen[None]
+    pool = waiting * seen[None]
+    treated_sum, pool_sum = treated * cohort.change[None], pool * cohort.change[None]
+    member = (clusters[:, None] == np.arange(clusters.max() + 1)[None, :]).astype(np.float64)
+
+    def out(parts: Floats) -> tuple[Floats, Floats]:
+        whole = parts.sum(-1)
+        return whole, whole[..., None] - parts @ member
+
+    sums, sums_out = out(treated_sum)
+    counts, counts_out = out(treated)
+    pool_sums, pool_sums_out = out(pool_sum)
+    pools, pools_out = out(pool)
+    return GroupTimes(
+        sums, counts, pool_sums, pools, sums_out, counts_out, pool_sums_out, pools_out,
+        cohort.has_base,
+    )  # fmt: skip
+
+
+def effects(table: GroupTimes) -> tuple[Floats, Floats]:
+    """Return the group-time effects, (B, G, Q), and without each cluster, (B, G, Q, C)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = table.treated_sum / table.treated - table.pool_sum / table.pool
+        without = table.treated_sum_out / table.treated_out - table.pool_sum_out / table.pool_out
+    return whole, without
+
+
+def weighted(table: GroupTimes, chosen: Mask) -> tuple[Floats, Floats]:
+    """Return the average of the chosen effects, (B,), and without each cluster, (B, C)."""
+    whole, without = effects(table)
+    weight = np.where(chosen, table.treated, 0.0)
+    weight_out = np.where(chosen[..., None], table.treated_out, 0.0)
+    weight_out = np.where(table.pool_out >= 0.5, weight_out, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        estimate = np.where(weight > 0, whole, 0.0) * weight
+        estimate = estimate.sum((1, 2)) / weight.sum((1, 2))
+        left = np.where(weight_out > 0, without, 0.0) * weight_out
+        return estimate, left.sum((1, 2)) / weight_out.sum((1, 2))

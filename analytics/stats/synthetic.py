@@ -1,0 +1,104 @@
+"""Synthetic difference in differences: comparison units weighted so that they moved alike before.
+
+The estimator is diff-diff's (Arkhangelsky et al. 2021, doi:10.1257/aer.20190159); this module hands
+over a complete panel with one start and keeps what is shown.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.stats.did import NoComparisonError
+from analytics.stats.imputation import NEVER
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_DRAWS = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Synthetic:
+    """A synthetic difference in differences.
+
+    Attributes:
+        estimate, error, low, high: In the outcome's unit; the error from placebo units.
+        start: First quarter after, column of the panel.
+        treated: Mean outcome of the treated units, shape (Q,).
+        synthetic: Weighted mean of the comparison units, shape (Q,).
+        units: Rows of the comparison units, shape (C,).
+        weights: Their weights, sum 1, shape (C,).
+        treated_units: Rows of the treated units that are used.
+    """
+
+    estimate: float
+    error: float
+    low: float
+    high: float
+    start: int
+    treated: Floats
+    synthetic: Floats
+    units: Ints
+    weights: Floats
+    treated_units: Ints
+
+
+def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Synthetic:
+    """Estimate with the units that have every quarter; others are left out.
+
+    Args:
+        values: Outcome by unit and quarter, shape (U, Q), NaN where missing.
+        starts: First treated quarter of each unit, shape (U,); ``NEVER`` for comparison units.
+        start: The one start the method allows. Units that started earlier are left out; those that
+            started later count from here on.
+        seed: Of the placebo draws behind the error.
+
+    Raises:
+        NoComparisonError: If fewer than two treated, or fewer comparison than treated units are
+            complete.
+    """
+    complete = np.isfinite(values).all(1)
+    treated = np.flatnonzero(complete & (starts != NEVER) & (starts >= start))
+    controls = np.flatnonzero(complete & (starts == NEVER))
+    if len(treated) < 2 or len(controls) <= len(treated):
+        raise NoComparisonError("too few units have every quarter")
+    from diff_diff import SyntheticDiD  # heavy: only for those who ask for it
+
+    size = values.shape[1]
+    result = SyntheticDiD(n_bootstrap=_DRAWS, seed=seed).fit(
+        _long(values, np.concatenate([treated, controls]), treated),
+        outcome="value",
+        treatment="treated",
+        unit="unit",
+        time="quarter",
+        post_periods=list(range(start, size)),
+    )
+    weights = np.array([result.unit_weights.get(int(unit), 0.0) for unit in controls])
+    low, high = result.conf_int
+    return Synthetic(
+        estimate=float(result.att),
+        error=float(result.se),
+        low=float(low),
+        high=float(high),
+        start=start,
+        treated=values[treated].mean(0),
+        synthetic=weights @ values[controls] / weights.sum(),
+        units=controls,
+        weights=weights / weights.sum(),
+        treated_units=treated,
+    )
+
+
+def _long(values: Floats, units: Ints, treated: Ints) -> pd.DataFrame:
+    """Return one row per unit and quarter, as diff-diff reads it."""
+    size = values.shape[1]
+    return pd.DataFrame(
+        {
+            "unit": np.repeat(units, size),
+            "quarter": np.tile(np.arange(size), len(units)),
+            "value": values[units].ravel(),
+            "treated": np.repeat(np.isin(units, treated).astype(int), size),
+        }
+    )
