@@ -25,6 +25,8 @@ else:  # imported by the server that ``streamlit run`` starts
     app = App(
         __file__,
         lifespan=server.lifespan,
-        middleware=server.middleware(),
+        middleware=server.middleware(
+            [page.address for pages in SECTIONS.values() for page in pages]
+        ),
         on_script_error=errors.show,
     )

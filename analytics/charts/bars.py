@@ -18,6 +18,9 @@ _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
+_ROOM_TWO_LINES: Final = 1.6
+_TALL: Final = 1.6
+"""Of a row whose bars say in a second line what kind of figure they are."""
 
 
 def bars(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -29,16 +32,16 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
     Args:
         exhibit: BARS rows ``key, label, series, series_label, value, status``, and a ``section`` if
             categories are grouped. Rows keep their order. Without ``series`` and
-            ``series_label`` all rows are of the exhibit's provenance.
+            ``series_label`` all rows are of the exhibit's provenance. A column ``at_bar`` holds
+            what is written at the bars instead of the value: up to two lines.
         w: Words of the language.
     """
-    table = exhibit.table
     frame = _with_series(exhibit, w)
     categories = frame.drop_duplicates("key")
     sections = categories["section"] if "section" in categories else [""] * len(categories)
     rows = arrange(categories["label"].astype(str).tolist(), [str(s) for s in sections])
     places = dict(zip(categories["key"], rows.places, strict=True))
-    texts, hovers = estimate_texts(table, w), _hovers(exhibit, frame, w)
+    texts, hovers = _written(exhibit, w), _hovers(exhibit, frame, w)
     series = frame["series"].drop_duplicates().astype(str).tolist()
     figure = go.Figure()
     for name in series:
@@ -52,7 +55,8 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
             )
         )
     labels = frame["series_label"].drop_duplicates().astype(str).tolist()
-    height = round(rows.height * (0.55 + 0.45 * len(series))) + 60
+    tall = _TALL if "at_bar" in frame else 1.0
+    height = round(rows.height * tall * (0.55 + 0.45 * len(series))) + 60
     legend = 24 * theme.legend_rows(labels) if len(series) > 1 else 0
     figure.update_layout(theme.layout(exhibit.source, w, height=height + legend))
     figure.update_xaxes(**_axis(exhibit, w))
@@ -66,15 +70,24 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
     )
 
 
+def _written(exhibit: Exhibit, w: Words) -> list[str]:
+    """Return what stands at each bar."""
+    frame = exhibit.table.frame
+    if "at_bar" not in frame:
+        return estimate_texts(exhibit.table, w)
+    return ["<br>".join(map(hover.plain, str(text).split("\n"))) for text in frame["at_bar"]]
+
+
 def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
     table = exhibit.table
     form = formats(table, "value")[0] if len(table.frame) else Format()
     values = table.frame["value"].astype(float).dropna().tolist() or [1.0]
     axis = value_axis(values, form, w, target=2)
     title = column(table, "value").label if form.kind in ("number", "count", "days") else ""
+    room = _ROOM_TWO_LINES if "at_bar" in table.frame else _ROOM
     longest = max(*values, axis["tickvals"][-1]) if form.kind == "share" else max(values)
     return axis | {
-        "range": [0, max(longest * _ROOM, 1e-9)],
+        "range": [0, max(longest * room, 1e-9)],
         "showgrid": True,
         "title": {"text": hover.plain(title)},
     }

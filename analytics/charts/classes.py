@@ -61,7 +61,7 @@ class Classes:
         ]
 
 
-def class_breaks(values: ArrayLike, most: int = MOST) -> Classes:
+def class_breaks(values: ArrayLike, most: int = MOST, *, finest: float = 0.0) -> Classes:
     """Return quantile classes of the values with their breaks rounded.
 
     Of the round steps 1, 2, 2.5 and 5 times a power of ten, the coarsest is taken that leaves as
@@ -70,6 +70,7 @@ def class_breaks(values: ArrayLike, most: int = MOST) -> Classes:
     Args:
         values: Any shape; missing ones are left out.
         most: Number of classes wanted; equal values may leave fewer.
+        finest: Smallest difference that readers see; breaks are multiples of it. 0 for none.
 
     Raises:
         ValueError: If ``most`` is below 1.
@@ -78,10 +79,12 @@ def class_breaks(values: ArrayLike, most: int = MOST) -> Classes:
         raise ValueError(f"at least one class is needed: {most}")
     numbers = np.asarray(values, dtype=np.float64)
     numbers = numbers[np.isfinite(numbers)]
+    if finest > 0:
+        numbers = np.round(numbers / finest) * finest
     if numbers.size == 0:
         return Classes((), 1.0)
     quantiles = np.quantile(numbers, np.linspace(0, 1, most + 1))
-    steps = _steps(float(numbers.min()), float(numbers.max()))
+    steps = _readable(_steps(float(numbers.min()), float(numbers.max())), finest)
     found = [(_edges(quantiles, step), step) for step in steps]
     wanted = max(len(edges) for edges, _ in found)
     edges, step = next(pair for pair in found if len(pair[0]) == wanted)
@@ -97,6 +100,24 @@ def _steps(low: float, high: float) -> list[float]:
         for factor in _ROUND
         if factor * 10.0**power <= span * 1.0001
     ]
+
+
+def _readable(steps: list[float], finest: float) -> list[float]:
+    """Return the steps that are multiples of ``finest``; values that look equal keep theirs."""
+    if finest <= 0 or max(steps) < finest * 0.5:
+        return steps
+    kept = [step for step in steps if _is_multiple(step, finest)]
+    return kept or [finest]
+
+
+def _is_multiple(step: float, finest: float) -> bool:
+    times = round(step / finest)
+    return times >= 1 and math.isclose(step, times * finest, rel_tol=1e-6)
+
+
+def finest_of(form: Format) -> float:
+    """Return the smallest difference that values written in ``form`` can show."""
+    return 1 / (_scale(form) * 10.0**form.digits)
 
 
 def _edges(quantiles: NDArray[np.float64], step: float) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import ground as grounds
 from analytics.charts import hover, layers, theme
-from analytics.charts.classes import class_breaks
+from analytics.charts.classes import class_breaks, finest_of
 from analytics.charts.ground import Ground
 from analytics.charts.layers import Look
 from analytics.charts.values import column, row_statuses
@@ -91,8 +91,8 @@ def _fill(table: ReleasedTable, ground: Ground, w: Words) -> _Filled:
     values = dict(zip(frame["district"], frame["value"].astype(float), strict=True))
     described = column(table, "value")
     positive = np.asarray([v for v in values.values() if np.isfinite(v) and v != 0])
-    classes = class_breaks(positive)
     form = Format(described.kind, described.digits)
+    classes = class_breaks(positive, finest=finest_of(form))
     shades = zip(classes.labels(form, w), _shades(len(classes)), strict=True)
     looks = [Look(label, shade) for label, shade in shades]
     special = _special_looks(Format(form.kind).text(0, w), w)

@@ -45,6 +45,8 @@ def stages(exhibit: Exhibit, w: Words) -> go.Figure:
         rows = [i for i, s in enumerate(frame["stage"]) if s == stage]
         part = frame.iloc[rows]
         at = [groups.index(str(series)) for series in part["series"]]
+        colour = theme.STAGES[place % len(theme.STAGES)]
+        figure.add_trace(_swatch(str(names.loc[stage]), colour))
         figure.add_trace(
             _stage(
                 part,
@@ -52,7 +54,7 @@ def stages(exhibit: Exhibit, w: Words) -> go.Figure:
                 [float(lengths.iloc[i]) for i in rows],
                 _written(part, w),
                 [hovers[i] for i in rows],
-                theme.STAGES[place % len(theme.STAGES)],
+                colour,
             )
         )
     height = _ROW_HEIGHT * max(1, len(groups)) + 24 * theme.legend_rows(names.tolist()) + 40
@@ -88,6 +90,13 @@ def _days(value: float, low: float, high: float, w: Words) -> str:
     return f"<b>{w.number(value)}</b><br>{interval}"
 
 
+def _swatch(name: str, colour: str) -> go.Bar:
+    """Return the legend's entry: a bar's own would show the pattern of its first group."""
+    return go.Bar(
+        x=[None], y=[None], orientation="h", name=hover.plain(name), marker_color=colour, width=_BAR
+    )
+
+
 def _stage(
     part: pd.DataFrame,
     rows: Sequence[int],
@@ -104,6 +113,7 @@ def _stage(
         orientation="h",
         width=_BAR,
         name=hover.plain(part["stage_label"].iloc[0]),
+        showlegend=False,
         marker={
             "line": {"color": theme.OUTLINE, "width": 1},
             **_patterned(statuses, fills),

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,6 +17,11 @@ from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
+
+_SYMBOLS: Final = {Status.SUPPRESSED: "x-thin", Status.NO_DATA: "line-ew"}
+"""How a period without a figure is marked, by the reason."""
+_ROW_SHARE: Final = 0.08
+"""Of the axis' height, for each reason's row below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ def trend(
 
     Args:
         exhibit: TREND rows ``series, label, period, value, low, high, n, status, provisional``. A
-            period whose figure is not shown leaves a gap and is marked at the foot of the axis.
+            period whose figure is not shown leaves a gap and is marked below the axis, in a row
+            named after the reason, where no mark can be read as a value.
         w: Words of the language.
         phases: Shaded and labelled.
         from_zero: Whether the vertical axis starts at zero.
@@ -130,6 +136,7 @@ def _points(part: pd.DataFrame, provisional: Any, colour: str, texts: Sequence[s
         mode="markers",
         marker={"color": fills, "size": 7, "line": {"color": colour, "width": 2}},
         showlegend=False,
+        cliponaxis=False,
         hovertext=list(texts),
         hovertemplate=hover.TEMPLATE,
     )
@@ -165,44 +172,43 @@ def _style(
     names = [name for name in ("value", "low", "high") if name in table.frame]
     ends = table.frame[names].to_numpy(dtype=float).ravel().tolist()
     axis = value_axis(ends, form, w, from_zero=from_zero, target=5)
-    axis["range"][0] = axis["tickvals"][0]
+    foot, top = axis["tickvals"][0], axis["range"][1]
+    rows = _hidden_rows(table.frame, foot, _ROW_SHARE * (top - foot))
+    axis["range"][0] = foot - len(rows) * _ROW_SHARE * (top - foot)
+    axis["tickvals"] = [*rows.values(), *axis["tickvals"]]
+    axis["ticktext"] = [*(w(f"estimate.{status}") for status in rows), *axis["ticktext"]]
     title = w("chart.days_axis") if form.kind == "days" else None
     figure.update_yaxes(**axis, title_text=title)
     figure.update_xaxes(**time_axis(*span, w), range=[day.isoformat() for day in span])
-    hidden = table.frame[table.frame["status"].isin([Status.SUPPRESSED, Status.NO_DATA])]
-    figure.add_traces(_hidden_marks(hidden, axis["range"][0], w))
+    if rows:
+        figure.add_hline(y=foot, line={"color": theme.OUTLINE, "width": 1}, layer="below")
+    figure.add_traces([_hidden_marks(table.frame, s, place, w) for s, place in rows.items()])
 
 
-def _hidden_marks(hidden: pd.DataFrame, foot: float, w: Words) -> list[go.Scatter]:
-    symbols = {Status.SUPPRESSED: "x-thin", Status.NO_DATA: "line-ew"}
-    marks = []
-    for status, symbol in symbols.items():
-        part = hidden[hidden["status"] == status]
-        if part.empty:
-            continue
-        marks.append(
-            go.Scatter(
-                x=part["period"].tolist(),
-                y=[foot] * len(part),
-                name=w(f"estimate.{status}"),
-                mode="markers",
-                marker={
-                    "symbol": symbol,
-                    "size": 9,
-                    "line": {
-                        "width": 2,
-                        "color": [theme.series_colour(str(s)) for s in part["series"]],
-                    },
-                },
-                cliponaxis=False,
-                hovertext=[
-                    f"<b>{hover.plain(label)}</b><br>{w(f'estimate.{status}')}"
-                    for label in part["label"]
-                ],
-                hovertemplate=hover.TEMPLATE,
-            )
-        )
-    return marks
+def _hidden_rows(frame: pd.DataFrame, foot: float, height: float) -> dict[Status, float]:
+    """Return where below ``foot`` each reason for a missing figure has its row of marks."""
+    found = [status for status in _SYMBOLS if (frame["status"] == status).any()]
+    return {status: foot - (place + 0.5) * height for place, status in enumerate(found)}
+
+
+def _hidden_marks(frame: pd.DataFrame, status: Status, place: float, w: Words) -> go.Scatter:
+    part = frame[frame["status"] == status]
+    reason = w(f"estimate.{status}")
+    return go.Scatter(
+        x=part["period"].tolist(),
+        y=[place] * len(part),
+        name=reason,
+        mode="markers",
+        showlegend=False,
+        marker={
+            "symbol": _SYMBOLS[status],
+            "size": 9,
+            "line": {"width": 2, "color": [theme.series_colour(str(s)) for s in part["series"]]},
+        },
+        cliponaxis=False,
+        hovertext=[f"<b>{hover.plain(label)}</b><br>{reason}" for label in part["label"]],
+        hovertemplate=hover.TEMPLATE,
+    )
 
 
 def _add_phases(figure: go.Figure, phases: Sequence[Phase], first: date, last: date) -> None:

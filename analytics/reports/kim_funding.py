@@ -7,10 +7,11 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme import Funding, Programme, facts
+from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import STATE
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.provenance import source_line, with_published
 from analytics.reports.published import bracketed, numbers, qualified
 
@@ -26,7 +27,8 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
 
     The table has one row per year and series (``published``, ``granted``), and one for the final
     level: ``key`` (year or ``final_level``), ``label, series, series_label, value`` (euros),
-    ``status`` (``no_data``: no figure published, or none in the snapshot), ``remark, source``.
+    ``status`` (``no_data``: no figure published, or none in the snapshot), ``remark, source``,
+    ``at_bar`` (the figure with the word for what it is, two lines).
     """
     params = {"state": STATE, "as_of": store.manifest.as_of}
     granted = store.fetch("funding_by_year", params).set_index("year")["granted"]
@@ -35,7 +37,7 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
     line = source_line(store, ("funding",), w)
     origin = w.label("provenance", line.provenance)
     frame = pd.DataFrame(
-        [*_year_rows(granted, published, origin, w), _published_row(FINAL_LEVEL, final, w)]
+        [*_year_rows(granted, published, line, w), _published_row(FINAL_LEVEL, final, w)]
     )
     title = w("report_kim.funding_title", amounts=w.join([_amount(f, w) for f in published]))
     return Exhibit(
@@ -52,7 +54,7 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
 
 
 def _year_rows(
-    granted: "pd.Series[float]", published: tuple[Funding, ...], origin: str, w: Words
+    granted: "pd.Series[float]", published: tuple[Funding, ...], line: SourceLine, w: Words
 ) -> list[dict[str, object]]:
     by_year = {fact.year: fact for fact in published if fact.year is not None}
     years = [*by_year, *(int(year) for year in granted.index)]
@@ -61,7 +63,7 @@ def _year_rows(
         fact = by_year.get(year)
         rows.append(_published_row(str(year), fact, w))
         amount = float(granted.get(year, float("nan")))
-        rows.append(_granted_row(str(year), amount, origin, w))
+        rows.append(_granted_row(str(year), amount, line, w))
     return rows
 
 
@@ -75,17 +77,32 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
     }
     if fact is None:
         missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
-        return row | missing | {"remark": w("report_kim.not_published")}
+        texts = {
+            "remark": w("report_kim.not_published"),
+            "at_bar": w("report_kim.bar_not_published"),
+        }
+        return row | missing | texts
     return row | {
         "value": fact.amount_eur,
         "status": Status.SHOWN.value,
         "source": bracketed(fact),
         "remark": _remark(fact, w),
+        "at_bar": _at_bar(fact, w),
     }
 
 
-def _granted_row(key: str, amount: float, origin: str, w: Words) -> dict[str, object]:
+def _at_bar(fact: Funding, w: Words) -> str:
+    """Return the figure and, below it, what kind of figure it is."""
+    kind = "planned" if fact.planned else "per_year" if fact.per_year else "published"
+    figure = qualified(w.money(fact.amount_eur), fact.qualifier, w)
+    return f"{figure}\n{w(f'report_kim.bar_{kind}')}"
+
+
+def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[str, object]:
     known = amount == amount  # NaN where the snapshot has no grants of that year
+    origin = w.label("provenance", line.provenance)
+    kind = "synthetic" if line.provenance is Provenance.SYNTHETIC else "granted"
+    at_bar = f"{w.money(amount)}\n{w(f'report_kim.bar_{kind}')}" if known else ""
     return {
         "key": key,
         "label": key,
@@ -95,6 +112,7 @@ def _granted_row(key: str, amount: float, origin: str, w: Words) -> dict[str, ob
         "status": (Status.SHOWN if known else Status.NO_DATA).value,
         "source": origin,
         "remark": "–" if known else w("report_kim.not_in_snapshot"),
+        "at_bar": at_bar or w("report_kim.not_in_snapshot"),
     }
 
 
@@ -136,5 +154,6 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("value", w("report_kim.amount"), "money"),
         Column("remark", w("report_kim.remark")),
         Column("source", w("report_kim.source")),
+        Column("at_bar", w("report_kim.at_bar"), internal=True),
         Column("status", w("report_kim.status"), internal=True),
     )

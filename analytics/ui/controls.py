@@ -1,7 +1,7 @@
 """Widgets whose values are codes of the domain and live in the URL.
 
 Each function draws one widget, keeps the URL in step and returns a value of the domain. What a URL
-asks for is checked against the options; anything else becomes the default, and the frame says so.
+asks for is checked against the options; what is not one of them is left out, and the frame says so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ from analytics.ui import data, url
 FROM: Final = "from"
 TO: Final = "to"
 DISTRICT: Final = "district"
+MONTH: Final = "month"
 
 NEEDS: Final = ("offer_area", "provider", "legal_regime")
 _CODES: Final[Mapping[str, Iterable[str]]] = {
@@ -44,7 +45,7 @@ def one_of(name: str, label: str, options: Mapping[str, str], default: str | Non
         default: Code chosen at first; the first option if not given.
     """
     first = default or next(iter(options))
-    key = url.seed(name, lambda asked: _known(asked[-1], options), first)
+    key = url.seed(name, label, _one(options), first)
     st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
     return _written(name, key, first)
 
@@ -52,7 +53,7 @@ def one_of(name: str, label: str, options: Mapping[str, str], default: str | Non
 def switch_of(name: str, label: str, options: Mapping[str, str]) -> str:
     """Draw a few options side by side and return the code of the chosen one."""
     first = next(iter(options))
-    key = url.seed(name, lambda asked: _known(asked[-1], options), first)
+    key = url.seed(name, label, _one(options), first)
     st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True
     )
@@ -62,7 +63,7 @@ def switch_of(name: str, label: str, options: Mapping[str, str]) -> str:
 def some_of(name: str, label: str, options: Mapping[str, str], w: Words) -> tuple[str, ...]:
     """Draw a selection of any number and return the codes; none chosen stands for all."""
     none: list[str] = []
-    key = url.seed(name, lambda asked: _all_known(asked, options), none)
+    key = url.seed(name, label, _some(options), none)
     st.multiselect(
         label,
         list(options),
@@ -78,7 +79,7 @@ def some_of(name: str, label: str, options: Mapping[str, str], w: Words) -> tupl
 
 def optional(name: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
     """Draw a selection of one or none and return its code."""
-    key = url.seed(name, lambda asked: _known(asked[-1], options), None)
+    key = url.seed(name, label, _one(options), None)
     st.selectbox(
         label,
         list(options),
@@ -145,16 +146,23 @@ def indicator_of_districts(w: Words) -> str:
     return one_of("indicator", w("ui.indicator"), options, _FIRST_INDICATOR)
 
 
-def month_of_rollout(w: Words) -> str | None:
-    """Draw the choice of a single month of the roll-out; none stands for the whole course."""
-    whole = Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of))
-    label, placeholder = w("ui.month"), w("ui.whole_course")
-    return optional("month", label, _months(whole, w), placeholder)
+def month_of_rollout(w: Words) -> str:
+    """Draw the choice of a month of the roll-out, at first the latest."""
+    months = rollout_months(w)
+    latest = list(months)[-1]
+    key = url.seed(MONTH, w("ui.month"), _one(months), latest)
+    st.select_slider(w("ui.month"), list(months), format_func=months.__getitem__, key=key)
+    return _written(MONTH, key, latest)
 
 
-def last_day(month: str | None) -> date | None:
-    """Return the last day of a chosen month, or None for none."""
-    return Month.parse(month).plus(1).first_day - timedelta(days=1) if month else None
+def rollout_months(w: Words) -> dict[str, str]:
+    """Return the months of the roll-out up to the data cut by code, oldest first."""
+    return _months(Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of)), w)
+
+
+def last_day(month: str) -> date:
+    """Return the last day of a month."""
+    return Month.parse(month).plus(1).first_day - timedelta(days=1)
 
 
 def districts() -> dict[str, str]:
@@ -183,9 +191,16 @@ def _written(name: str, key: str, first: str) -> str:
     return chosen
 
 
-def _known(asked: str, options: Mapping[str, str]) -> str | None:
-    return asked if asked in options else None
+def _one(options: Mapping[str, str]) -> url.Read[str]:
+    """Return what reads one code: the last that the URL gives, if there is such an option."""
+    return lambda asked: (asked[-1], []) if asked[-1] in options else (None, asked[-1:])
 
 
-def _all_known(asked: Sequence[str], options: Mapping[str, str]) -> list[str] | None:
-    return list(asked) if set(asked) <= set(options) else None
+def _some(options: Mapping[str, str]) -> url.Read[list[str]]:
+    """Return what reads any number of codes: those that are options, the others set aside."""
+
+    def read(asked: list[str]) -> tuple[list[str], list[str]]:
+        known = [code for code in dict.fromkeys(asked) if code in options]
+        return known, [code for code in asked if code not in options]
+
+    return read

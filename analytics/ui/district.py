@@ -84,6 +84,7 @@ def _panel(panel: DistrictPanel, w: Words) -> None:
     st.header(show.plain(panel.name), anchor="district")
     show.small(w("page_map.place", kind=panel.kind, regierungsbezirk=panel.regierungsbezirk))
     show.key_figure(panel.figure, w)
+    show.source_line(panel.source, w)
     st.markdown("\n".join(f"- {show.plain(fact)}" for fact in panel.facts))
     if panel.trend is not None:
         _part(panel.trend, figures.trend, w)

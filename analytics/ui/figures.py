@@ -1,4 +1,4 @@
-"""Pictures whose options belong to the pages: phases behind trends, months of a film."""
+"""Pictures whose options belong to the pages: phases behind trends, the month of a map."""
 
 from dataclasses import replace
 from functools import partial
@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analytics.charts.dots import dot_plot
 from analytics.charts.maps import choropleth, tile_map
-from analytics.charts.rollout_maps import rollout_film, rollout_map
+from analytics.charts.rollout_maps import rollout_map
 from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as draw_trend
 from analytics.disclosure import ReleasedTable
@@ -48,8 +48,6 @@ def _by_name(exhibit: Exhibit) -> Exhibit:
     return replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame.assign(section="")))
 
 
-def rollout(month: str | None) -> Draw:
-    """Return what draws the roll-out: one month, or all of them with a play control."""
-    if month is None:
-        return rollout_film
+def rollout(month: str) -> Draw:
+    """Return what draws the roll-out as it stood at the end of a month."""
     return partial(rollout_map, month=Month.parse(month).first_day)

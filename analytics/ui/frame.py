@@ -16,11 +16,14 @@ from analytics.i18n import Words
 from analytics.logs import configure_logging
 from analytics.reports.opening import DamagedSnapshotError
 from analytics.settings import PROJECT, settings
-from analytics.ui import data, errors, language, url
-from analytics.ui.show import small
+from analytics.ui import data, errors, language, server, url
+from analytics.ui.show import plain, small
 
 DEMO_COMMAND: Final = "python -m analytics demo"
 DOCTOR_COMMAND: Final = "python -m analytics doctor"
+_LONGEST_QUOTE: Final = 40
+_MOST_QUOTES: Final = 3
+"""Of an address' own texts; it may hold anything."""
 
 # A band of its own make: it must be seen on every page and read as information, not as an error.
 _BANNER: Final = """
@@ -77,9 +80,23 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
     _banner(manifest, w)
     notice = st.empty()
     page.run()
-    if ignored := url.take_ignored():
-        notice.info(w("ui.ignored", parameters=w.join(ignored)), icon=":material/link_off:")
+    if sentences := _left_out(w):
+        notice.info(" ".join(map(plain, sentences)), icon=":material/link_off:")
     _footer(manifest, w)
+
+
+def _left_out(w: Words) -> list[str]:
+    """Say what of the address does not exist here; the rest of it is shown as asked."""
+    sentences = []
+    if path := st.query_params.get(server.UNKNOWN):
+        sentences.append(w("ui.unknown_page", path=path[:_LONGEST_QUOTE]))
+        del st.query_params[server.UNKNOWN]
+    parts = [
+        w("ui.ignored_part", label=label, value=text[:_LONGEST_QUOTE])
+        for label, texts in sorted(url.take_ignored().items())
+        for text in texts[:_MOST_QUOTES]
+    ]
+    return [*sentences, *([w("ui.ignored", parts=w.join(parts))] if parts else [])]
 
 
 def _pages(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, list["st.Page"]]:

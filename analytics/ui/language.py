@@ -16,7 +16,7 @@ _LABEL: Final = "Sprache / Language"
 
 def prepare() -> Words:
     """Read the language from the URL or the session and return its words."""
-    url.seed(PARAMETER, _read, settings().lang, key=PARAMETER)
+    url.seed(PARAMETER, _LABEL, _read, settings().lang, key=PARAMETER)
     return current()
 
 
@@ -44,8 +44,9 @@ def other_languages(language: Language) -> tuple[Language, ...]:
     return tuple(other for other in LANGUAGES if other != language)
 
 
-def _read(asked: list[str]) -> Language | None:
-    return next((language for language in LANGUAGES if asked[-1] == language), None)
+def _read(asked: list[str]) -> tuple[Language | None, list[str]]:
+    found = next((language for language in LANGUAGES if asked[-1] == language), None)
+    return found, [] if found else asked[-1:]
 
 
 def _language(code: object) -> Language:

@@ -1,16 +1,20 @@
-"""What the server adds to Streamlit's own page: its language, and a fence around it.
+"""What the server adds to Streamlit's own page: its language, a fence around it, a way back.
 
 Streamlit ships one ``index.html`` with ``lang="en"`` and no content security policy. The first
 makes screen readers pronounce German as English (WCAG 3.1.1); the second would leave it to every
-library's good will that nothing is asked from other hosts.
+library's good will that nothing is asked from other hosts. An address that is no page would be
+answered by a window of Streamlit's own in English; here it leads to the first page, which says so.
 """
 
+from collections.abc import Collection
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from streamlit import get_option
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.i18n import LANGUAGES
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from streamlit.starlette import App
 
+UNKNOWN: Final = "unknown"
+"""Parameter of the first page: the address that is none."""
+
+_OWN_FOLDERS: Final = {"_stcore", "app", "component", "media", "oauth2callback", "static"}
+_LONGEST_PATH: Final = 100
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
 _HEAD: Final = (
     b'<link rel="stylesheet" href="/app/static/frame.css">'
@@ -46,13 +55,17 @@ _HEADERS: Final = {
 class Shell:
     """Middleware that gives the HTML shell the language of the request and the fence."""
 
-    def __init__(self, app: "ASGIApp") -> None:
+    def __init__(self, app: "ASGIApp", addresses: Collection[str]) -> None:
         self._app = app
+        self._addresses = frozenset(addresses)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Pass everything on; rewrite only the HTML shell."""
+        """Pass everything on; rewrite only the HTML shell, and lead unknown addresses back."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if (path := _page_asked(scope)) and path not in self._addresses:
+            await _to_first_page(scope, path)(scope, receive, send)
             return
         await self._app(_plain_request(scope), receive, _Rewriter(scope, send))
 
@@ -108,6 +121,25 @@ def _wants_html(scope: "Scope") -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
+def _page_asked(scope: "Scope") -> str:
+    """Return the address of the page that a browser asks for; empty for the start and for files."""
+    path = str(scope["path"]).removeprefix(_base()).strip("/")
+    is_file = "." in path.rsplit("/", 1)[-1] or path.split("/")[0] in _OWN_FOLDERS
+    return "" if is_file or scope["method"] != "GET" or not _wants_html(scope) else path
+
+
+def _to_first_page(scope: "Scope", path: str) -> RedirectResponse:
+    """Lead to the first page in the language asked for; it says what was not found."""
+    query = urlencode({"lang": _language(scope), UNKNOWN: path[:_LONGEST_PATH]})
+    return RedirectResponse(f"{_base()}/?{query}", status_code=303)
+
+
+def _base() -> str:
+    """Return the path below which the dashboard is served, without a slash at its end."""
+    path = str(get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
+
+
 def _language(scope: "Scope") -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
     return asked if asked in LANGUAGES else settings().lang
@@ -124,6 +156,10 @@ async def lifespan(_app: "App") -> "AsyncIterator[None]":
     yield
 
 
-def middleware() -> list[Middleware]:
-    """Return what stands between the network and Streamlit."""
-    return [Middleware(Shell)]
+def middleware(addresses: Collection[str]) -> list[Middleware]:
+    """Return what stands between the network and Streamlit.
+
+    Args:
+        addresses: Of the pages, without slashes.
+    """
+    return [Middleware(Shell, addresses=addresses)]

@@ -20,6 +20,7 @@ _BADGE_COLOURS: Final = {
     "published": "gray",
     "delivered": "gray",
     "synthetic": "violet",
+    "mixed": "violet",
 }
 
 

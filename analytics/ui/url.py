@@ -5,19 +5,29 @@ the language changes (docs/decisions/0012-state-in-the-url.md). Here the URL car
 
 A widget's value comes from the URL when the widget is drawn first and whenever the URL was changed
 from outside (a link, the browser's back button); otherwise the widget leads and the URL follows.
+Whoever acts faster than the server answers sends an address that is out of date: it counts for
+nothing when the widget itself was moved, nor shortly after the address was written anew.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from time import monotonic
+from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
 
 Value = TypeVar("Value")
+Read = Callable[[list[str]], tuple[Value | None, list[str]]]
+"""Makes a value of a parameter's texts, None when there is none, and says which it left out."""
 
 _PAGE: Final = "page"
+_VISIT: Final = "visit"
 _WRITTEN: Final = "url:"
 _DEFAULT: Final = "url_default:"
 _IGNORED: Final = "url_ignored"
+_SHOWN: Final = "url_shown:"
+_BEFORE: Final = "url_before:"
+_MOMENT_SECONDS: Final = 2.0
+"""Longer than an address needs to the browser and back; shorter than anyone goes back."""
 
 
 def enter(page: str, language: str) -> None:
@@ -26,7 +36,15 @@ def enter(page: str, language: str) -> None:
     Each language has widgets of its own: the browser keeps a widget's label, and a label of the
     former language would stand for no option. The values come over through the URL.
     """
-    st.session_state[_PAGE] = f"{page}:{language}"
+    entered = f"{page}:{language}"
+    if st.session_state.get(_PAGE) != entered:
+        st.session_state[_VISIT] = {}
+    st.session_state[_PAGE] = entered
+
+
+def of_visit() -> dict[str, Any]:
+    """Return what is remembered as long as this page is shown, and by no address."""
+    return cast(dict[str, Any], st.session_state[_VISIT])
 
 
 def key_of(name: str) -> str:
@@ -35,13 +53,14 @@ def key_of(name: str) -> str:
 
 
 def seed(
-    name: str, read: Callable[[list[str]], Value | None], default: Value, *, key: str | None = None
+    name: str, label: str, read: Read[Value], default: Value, *, key: str | None = None
 ) -> str:
     """Put what the URL asks for into a widget before it is drawn, and return the widget's key.
 
     Args:
         name: Of the parameter.
-        read: Makes a value of the parameter's texts; None when they are not acceptable.
+        label: What people call it; says what was left out.
+        read: Makes a value of the parameter's texts.
         default: The value when the URL says nothing or nothing acceptable.
         key: Of a widget that all pages share. It keeps its value when the URL says nothing:
             Streamlit's links to other pages carry no parameters.
@@ -50,13 +69,14 @@ def seed(
     if key is not None and not asked and key in st.session_state:
         return key
     key = key or key_of(name)
-    value = read(asked) if asked else default
+    if _was_moved(key) or _is_out_of_date(key, asked):
+        return key
+    value, refused = read(asked) if asked else (default, [])
     if _is_in_force(key, asked) and (value is not None if asked else _is_same(key, default)):
         return key
-    if asked and value is None:
-        st.session_state.setdefault(_IGNORED, set()).add(name)
-        value = default
-    st.session_state[key] = value
+    if refused:
+        st.session_state.setdefault(_IGNORED, {})[label] = refused
+    st.session_state[key] = default if value is None else value
     st.session_state[_DEFAULT + key] = default
     return key
 
@@ -64,7 +84,11 @@ def seed(
 def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> None:
     """Let the URL say what the widget ``key`` shows; a default needs no parameter."""
     wanted = [] if is_default else list(texts)
+    before = st.session_state.get(_WRITTEN + key)
+    if before is not None and before != wanted:
+        st.session_state[_BEFORE + key] = (before, monotonic())
     st.session_state[_WRITTEN + key] = wanted
+    st.session_state[_SHOWN + key] = st.session_state[key]
     if st.query_params.get_all(name) == wanted:
         return
     if wanted:
@@ -73,9 +97,23 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
         st.query_params.pop(name, None)
 
 
-def take_ignored() -> list[str]:
-    """Return the parameters whose values were not acceptable since the last call, sorted."""
-    return sorted(st.session_state.pop(_IGNORED, ()))
+def take_ignored() -> dict[str, list[str]]:
+    """Return what was left out since the last call: texts by the label of their parameter."""
+    return dict(st.session_state.pop(_IGNORED, {}))
+
+
+def _was_moved(key: str) -> bool:
+    """Say whether the widget was moved since it was last drawn, by a person or on their behalf."""
+    shown = _SHOWN + key
+    if key not in st.session_state or shown not in st.session_state:
+        return False
+    return bool(st.session_state[key] != st.session_state[shown])
+
+
+def _is_out_of_date(key: str, asked: list[str]) -> bool:
+    """Say whether the URL is the one of a moment ago, sent before the present one arrived."""
+    before, since = st.session_state.get(_BEFORE + key, (None, 0.0))
+    return key in st.session_state and asked == before and monotonic() - since < _MOMENT_SECONDS
 
 
 def _is_in_force(key: str, asked: list[str]) -> bool:

@@ -8,7 +8,7 @@ from analytics.charts.timeline import unit_timelines
 from analytics.charts.trend import trend
 from analytics.domain.vocabulary import Module
 from analytics.reports import kim_rollout as reports
-from analytics.ui import controls, data, figures, language, show
+from analytics.ui import controls, data, film, language, show
 
 w = language.current()
 st.title(w("page_kim.title"), anchor=False)
@@ -19,9 +19,7 @@ st.markdown(w("page_kim.lead"))
 def by_module() -> None:
     code = controls.switch_of("module", w("page_kim.module"), controls.labels("module", Module, w))
     module = Module(code)
-    month = controls.month_of_rollout(w)
-    state = data.ask(reports.rollout_state, module, until=controls.last_day(month))
-    show.exhibit(state, figures.rollout(month), is_map=True)
+    film.rollout(module)
     show.exhibit(data.ask(reports.progress, module), progress_curves)
     show.exhibit(data.ask(reports.posts, module=module), trend)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.i18n import words
+from analytics.ui.show import plain
 
 from .conftest import OpenPage
 
@@ -25,23 +26,55 @@ def test_a_filter_changes_the_figures(open_page: OpenPage):
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "label"),
     [
-        {"offer_area": "'; DROP TABLE cases"},
-        {"from": "2019-13"},
-        {"from": "1990-01"},
-        {"to": "<script>"},
-        {"provider": ["job_centre", "nobody"]},
+        ({"offer_area": "'; DROP TABLE cases"}, "ui.filter_offer_area"),
+        ({"from": "2019-13"}, "ui.from"),
+        ({"from": "1990-01"}, "ui.from"),
+        ({"to": "<script>"}, "ui.to"),
     ],
 )
-def test_nonsense_in_the_address_becomes_the_default(open_page: OpenPage, query):
-    (name, _), *_ = query.items()
+def test_nonsense_in_the_address_becomes_the_default(open_page: OpenPage, query, label):
+    ((_, text),) = query.items()
     app = open_page("referral-times", **query)
     assert not app.exception
-    assert any(name in info.value for info in app.info)
+    (notice,) = app.info
+    assert words("de")(label) in notice.value
+    assert plain(text) in notice.value
     assert app.selectbox(key="referral-times:de:from").value == "2017-01"
     assert app.selectbox(key="referral-times:de:to").value == "2019-12"
     assert app.multiselect(key="referral-times:de:offer_area").value == []
+
+
+def test_a_bad_value_leaves_the_good_ones_in_force(open_page: OpenPage):
+    app = open_page("referral-times", provider=["job_centre", "nobody"], offer_area="housing")
+    assert app.multiselect(key="referral-times:de:provider").value == ["job_centre"]
+    assert app.multiselect(key="referral-times:de:offer_area").value == ["housing"]
+    (notice,) = app.info
+    assert words("de")("ui.filter_provider") in notice.value
+    assert "nobody" in notice.value
+    assert "job" not in notice.value
+
+
+def test_an_unknown_page_is_named_on_the_first_one(open_page: OpenPage):
+    app = open_page("overview", unknown="nowhere", lang="en")
+    (notice,) = app.info
+    assert "nowhere" in notice.value
+    assert "unknown" not in app.query_params
+
+
+def test_the_film_starts_at_the_month_shown_and_leaves_the_slider_where_it_stops(
+    open_page: OpenPage,
+):
+    app = open_page("kim-rollout", month="2021-02")
+    slider = "kim-rollout:de:month"
+    assert app.select_slider(key=slider).value == "2021-02"
+    before = app.header[0].value
+    app.button(key="kim-rollout:de:film").click().run()
+    assert not app.exception
+    assert app.header[0].value == before
+    app.button(key="kim-rollout:de:film").click().run()
+    assert app.select_slider(key=slider).value == "2021-02"
 
 
 def test_a_period_cannot_end_before_it_begins(open_page: OpenPage):

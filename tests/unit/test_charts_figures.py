@@ -126,6 +126,15 @@ def test_trend_breaks_at_hidden_quarters_and_marks_them() -> None:
     assert list(pd.to_datetime(marks.x)) == [pd.Timestamp("2018-04-01")]
 
 
+def test_a_protected_quarter_is_marked_below_the_axis_in_a_row_of_its_own() -> None:
+    figure = trend_figure(trend(), DE)
+    marks = next(t for t in figure.data if t.name == "geschützt")
+    axis = figure.layout.yaxis
+    names = dict(zip(axis.ticktext, axis.tickvals, strict=True))
+    assert axis.range[0] < marks.y[0] < names["0\u00a0%"]
+    assert names["geschützt"] == marks.y[0]
+
+
 def test_trend_draws_the_provisional_part_dashed_and_hollow() -> None:
     figure = trend_figure(trend(), DE)
     dashed = next(t for t in figure.data if t.line.dash == theme.PROVISIONAL_DASH)
@@ -156,10 +165,25 @@ def test_stages_write_days_and_say_what_is_protected() -> None:
     figure = stages(
         exhibit("series label stage stage_label value low high n status", rows, columns), DE
     )
-    assert [list(t.text) for t in figure.data] == [["<b>9</b><br>8 bis 10"], [""]]
-    assert list(figure.data[1].marker.pattern.shape) == ["x"]
+    drawn = [t for t in figure.data if t.text]
+    assert [list(t.text) for t in drawn] == [["<b>9</b><br>8 bis 10"], [""]]
+    assert list(drawn[1].marker.pattern.shape) == ["x"]
     assert "<i>Beginn: geschützt</i>" in annotations(figure)
     assert figure.layout.xaxis.visible is False
+
+
+def test_the_legend_of_stages_keeps_its_shades_when_the_first_group_is_protected() -> None:
+    rows = [
+        ("model", "Modell", "need", "Bedarf", NONE, NONE, NONE, NONE, "suppressed"),
+        ("comparison", "Übrige", "need", "Bedarf", 9.0, 8.0, 10.0, 50, "shown"),
+    ]
+    columns = (LABEL, Column("value", "Median", "days"))
+    figure = stages(
+        exhibit("series label stage stage_label value low high n status", rows, columns), DE
+    )
+    (entry,) = [t for t in figure.data if t.showlegend is not False]
+    assert (entry.name, entry.marker.color) == ("Bedarf", theme.STAGES[0])
+    assert entry.marker.pattern.shape is None
 
 
 def test_progress_reaches_towards_all_units() -> None:
@@ -173,6 +197,13 @@ def test_progress_reaches_towards_all_units() -> None:
     assert figure.data[0].name == "Begonnen: 53"
     assert figure.layout.yaxis.tickvals[-1] == 54
     assert "53 von 54" in figure.data[0].hovertext[2]
+
+
+def test_bars_say_what_kind_of_figure_they_are() -> None:
+    rows = [("2021", "2021", "published", "Land", 50e6, "shown", "50 Mio. €\ngeplant")]
+    columns = (LABEL, Column("value", "Betrag", "money"))
+    given = exhibit("key label series series_label value status at_bar", rows, columns)
+    assert list(bars(given, DE).data[0].text) == ["50 Mio. €<br>geplant"]
 
 
 def test_published_bars_look_different() -> None:

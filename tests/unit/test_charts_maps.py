@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.charts import ground, theme
-from analytics.charts.classes import MOST, class_breaks
+from analytics.charts.classes import MOST, class_breaks, finest_of
 from analytics.charts.maps import choropleth, tile_map
 from analytics.charts.model_maps import model_map
-from analytics.charts.rollout_maps import rollout_film, rollout_map
+from analytics.charts.rollout_maps import rollout_map
 from analytics.disclosure import Column
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Milestone
@@ -53,6 +53,30 @@ def test_classes_of_nothing_and_of_equal_values() -> None:
     assert len(class_breaks([3.0, 3.0])) == 1
     with pytest.raises(ValueError, match="at least one class"):
         class_breaks([1.0], most=0)
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        (Format("days"), np.linspace(4.0, 12.7, 53)),
+        (Format("share", 1), np.linspace(0.912, 0.941, 53)),
+        (Format("number", 1), np.linspace(0.0, 0.9, 53)),
+        (Format("money"), np.linspace(1e6, 1e6 + 3, 53)),
+    ],
+)
+def test_no_break_is_finer_than_the_values_are_written(form: Format, values: np.ndarray) -> None:
+    classes = class_breaks(values, finest=finest_of(form))
+    written = [form.text(edge, DE) for edge in classes.edges]
+    steps = np.asarray(classes.edges) / finest_of(form)
+    assert len(set(written)) == len(written) or form.kind == "money"
+    assert np.allclose(steps, np.round(steps))
+    assert set(classes.of(values)) <= set(range(len(classes)))
+
+
+def test_values_that_are_written_alike_make_one_class() -> None:
+    form = Format("share", 1)
+    classes = class_breaks([0.99998, 1.0, 1.0], finest=finest_of(form))
+    assert classes.labels(form, DE) == ["100,0\u00a0%"]
 
 
 def test_map_fills_every_district_and_looks_differ() -> None:
@@ -148,29 +172,12 @@ def test_rollout_map_shows_the_furthest_milestone() -> None:
     assert set(before[1:]) == {0}
 
 
-def test_film_sends_polygons_once() -> None:
-    film = rollout_film(rollout(), DE)
-    assert [frame.name for frame in film.frames] == [f"2021-0{m}" for m in range(1, 8)]
-    for frame in film.frames:
-        assert frame.traces == (0,)
-        assert frame.data[0].geojson is None
-        assert len(frame.data[0].z) == len(registry().kim_units)
-    assert list(film.frames[-1].data[0].z) == list(film.data[0].z)
-
-
-def test_film_has_a_play_control_and_months_in_the_readers_language() -> None:
-    film = rollout_film(rollout(), DE)
-    assert [b.label for b in film.layout.updatemenus[0].buttons] == ["▶ Abspielen", "Anhalten"]
-    assert film.layout.sliders[0].steps[0].label == DE.month(date(2021, 1, 1))
-    assert film.layout.sliders[0].active == len(film.frames) - 1
-
-
-def test_film_of_nothing_is_a_map() -> None:
-    rows = [("05315", "05315", "Köln", "applied", pd.NaT, "not_reached")]
-    figure = rollout_film(
-        exhibit("unit district label milestone reached_on status", rows, (LABEL,)), DE
-    )
+def test_rollout_map_names_its_month_and_says_when_steps_were_reached() -> None:
+    figure = rollout_map(rollout(), DE, date(2021, 3, 1))
+    assert figure.layout.legend.title.text == DE.month(date(2021, 3, 1))
     assert not figure.frames
+    assert not figure.layout.sliders
+    assert DE.month(date(2021, 1, 1)) in figure.data[0].hovertext[2]
 
 
 def test_model_map_marks_towns_as_towns() -> None:
