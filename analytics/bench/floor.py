@@ -1,15 +1,26 @@
 """The floor: how fast DuckDB reads the columns that a query reads, and does nothing with them."""
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
 from analytics.queries.store import ExecutedQuery, ParquetStore
+
+_VIEWS: Final = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one scan of a query reads."""
+
+    table: str
+    columns: tuple[str, ...]
 
 
 @dataclass
@@ -28,11 +39,21 @@ class Recorder:
         return getattr(self.store, name)
 
 
-def scanned(database: duckdb.DuckDBPyConnection, query: ExecutedQuery) -> list[tuple[str, ...]]:
-    """Return the columns that each Parquet scan of a query's plan reads, as DuckDB plans it."""
+def distinct(asked: list[ExecutedQuery]) -> list[ExecutedQuery]:
+    """Return each question once: a store remembers its answers, so it reads for it once."""
+    return list({query.text: query for query in asked}.values())
+
+
+def scanned(database: duckdb.DuckDBPyConnection, query: ExecutedQuery) -> list[Scan]:
+    """Return table and columns of each Parquet scan of a query, as DuckDB plans it."""
+    for macro in query.macros:
+        database.execute(macro.replace("CREATE MACRO", "CREATE OR REPLACE MACRO", 1))
     plan = database.execute(f"EXPLAIN (FORMAT json) {query.sql}", dict(query.params)).fetchall()
+    texts = " ".join((query.sql, *query.macros))
+    tables = {row[0]: database.table(row[0]).columns for row in database.execute(_VIEWS).fetchall()}
+    named = {table: columns for table, columns in tables.items() if table in texts}
     return [
-        tuple(_as_list(scan["extra_info"].get("Projections", [])))
+        _scan(scan["extra_info"], named)
         for scan in _nodes(json.loads(plan[0][1]))
         if scan["name"].strip() == "PARQUET_SCAN"
     ]
@@ -47,22 +68,26 @@ def scan_seconds(store: ParquetStore, queries: list[ExecutedQuery]) -> float:
     with duckdb.connect(config={"threads": 2}) as database:
         for table in store.manifest.tables:
             database.read_parquet(str(store.folder / f"{table}.parquet")).create_view(table)
-        tables = {table: set(database.table(table).columns) for table in store.manifest.tables}
         for query in queries:
-            for columns in scanned(database, query):
-                table = _table_of(columns, query.sql, tables)
-                relation = database.table(table).select(*map(duckdb.ColumnExpression, columns))
+            for scan in scanned(database, query):
+                columns = map(duckdb.ColumnExpression, scan.columns)
+                relation = database.table(scan.table).select(*columns)
                 started = time.perf_counter()
                 relation.aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()
                 seconds += time.perf_counter() - started
     return seconds
 
 
-def _table_of(columns: tuple[str, ...], sql: str, tables: Mapping[str, set[str]]) -> str:
-    """Return the table of the query that has all these columns."""
-    return next(
-        name for name, known in tables.items() if name in sql and set(columns) <= known and columns
+def _scan(plan: Mapping[str, Any], tables: Mapping[str, list[str]]) -> Scan:
+    """Return what a scan reads: the columns that it hands on, and those that it filters by."""
+    projected = set(_as_list(plan.get("Projections", [])))
+    filters = " ".join(_as_list(plan.get("Filters", [])))
+    filtered = set(re.findall(r"\w+", filters))
+    table = max(
+        (name for name, columns in tables.items() if projected <= set(columns)),
+        key=lambda name: len(filtered & set(tables[name])),
     )
+    return Scan(table, tuple(sorted(projected | (filtered & set(tables[table])))))
 
 
 def _nodes(plan: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -72,4 +97,4 @@ def _nodes(plan: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _as_list(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list) else [value] if value else []

@@ -12,9 +12,10 @@ from typing import Any
 import pandas as pd
 
 from analytics.bench.extracts import make_store
-from analytics.bench.floor import Recorder, scan_seconds
+from analytics.bench.floor import Recorder, distinct, scan_seconds
 from analytics.bench.pages import PAGES, Page
 from analytics.bench.peer import peer_seconds
+from analytics.extracts.manifest import read_manifest
 from analytics.i18n import words
 from analytics.logs import configure_logging
 from analytics.queries.store import ParquetStore
@@ -29,15 +30,18 @@ class PageTime:
 
     Attributes:
         page: URL path of the page.
-        cold: In a store that was just opened.
-        repeated: Fastest of three more times, nothing cached but the operating system's files.
-        scan: Reading the same columns, once for each query.
-        ratio: ``repeated / scan``.
+        cold: The first time in a process, in a store that was just opened.
+        fresh: Fastest of three more times, each in a store just opened, which remembers no answers;
+            the operating system may hold the files.
+        remembered: Fastest of three more times in the same store, which remembers its answers.
+        scan: Reading the same columns, once for each distinct query.
+        ratio: ``fresh / scan``.
     """
 
     page: str
     cold: float
-    repeated: float
+    fresh: float
+    remembered: float
     scan: float
     ratio: float
 
@@ -74,7 +78,7 @@ def measure(cases: int, *, with_peer: bool, progress: Callable[[str], None]) -> 
         pages=pages,
         peak_megabytes=peak,
         peer=peer,
-        times_faster_than_peer=peer / overview.repeated if peer else None,
+        times_faster_than_peer=peer / overview.fresh if peer else None,
     )
 
 
@@ -87,23 +91,27 @@ def _measure_pages(
     folder: Path,
 ) -> tuple[tuple[PageTime, ...], float, dict[str, int], str]:
     configure_logging()  # this process is a new one
-    times = []
-    for name, page in PAGES.items():
-        with ParquetStore(folder) as store:
-            times.append(_measure_page(store, name, page))
-            rows = {table: entry.rows for table, entry in store.manifest.tables.items()}
-            as_of = store.manifest.as_of.isoformat()
+    times = [_measure_page(folder, name, page) for name, page in PAGES.items()]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return tuple(times), peak, rows, as_of
+    manifest = read_manifest(folder)
+    rows = {table: entry.rows for table, entry in manifest.tables.items()}
+    return tuple(times), peak, rows, manifest.as_of.isoformat()
 
 
-def _measure_page(store: ParquetStore, name: str, page: Page) -> PageTime:
-    recorder = Recorder(store)
-    cold = _seconds(lambda: page(recorder, words("de")))
-    asked = list(recorder.asked)
-    repeated = min(_seconds(lambda: page(store, words("de"))) for _ in range(_REPEATS))
-    scan = min(scan_seconds(store, asked) for _ in range(_REPEATS))
-    return PageTime(name, cold, repeated, scan, repeated / scan)
+def _measure_page(folder: Path, name: str, page: Page) -> PageTime:
+    w = words("de")
+    with ParquetStore(folder) as store:
+        recorder = Recorder(store)
+        cold = _seconds(lambda: page(recorder, w))
+        remembered = min(_seconds(lambda: page(store, w)) for _ in range(_REPEATS))
+        scan = min(scan_seconds(store, distinct(recorder.asked)) for _ in range(_REPEATS))
+    fresh = min(_fresh(folder, page) for _ in range(_REPEATS))
+    return PageTime(name, cold, fresh, remembered, scan, fresh / scan)
+
+
+def _fresh(folder: Path, page: Page) -> float:
+    with ParquetStore(folder) as store:
+        return _seconds(lambda: page(store, words("de")))
 
 
 def _seconds(work: Callable[[], None]) -> float:

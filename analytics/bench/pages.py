@@ -29,8 +29,7 @@ def _overview(store: ParquetStore, w: Words) -> None:
     during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
     overview.statements(store, during, w)
     key_figures(store, during, before, w)
-    for name in OVERVIEW:
-        indicator_values(store, name, "state", during, w)
+    indicator_values(store, OVERVIEW[0], "state", during, w)
 
 
 def _referral_times(store: ParquetStore, w: Words) -> None:

@@ -84,7 +84,8 @@ def _print_size(result: "SizeResult", w: Words) -> None:
                 "cli_bench.page",
                 page=f"{page.page:<16}",
                 cold=w.number(page.cold, 3),
-                repeated=w.number(page.repeated, 3),
+                fresh=w.number(page.fresh, 3),
+                remembered=w.number(page.remembered, 3),
                 scan=w.number(page.scan, 3),
                 ratio=w.number(page.ratio, 1),
             )
