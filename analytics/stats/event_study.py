@@ -15,13 +15,17 @@ Ints = NDArray[np.int64]
 
 _REFERENCE: Final = -1
 
+_MOST: Final = 0.8
+"""Share of the treated units that must have a distance in full."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventStudy:
-    """Differences from the quarter before the start, beyond the comparison units.
+    """Differences from the period before the start, beyond the comparison units.
 
     Attributes:
-        events: Quarters since the start, ascending, without the reference -1, shape (E,).
+        events: Periods since the start, ascending, without the reference -1, shape (E,).
+        width: Quarters of a period.
         estimates, low, high: Shape (E,).
         covariance: Of the estimates, jackknife, shape (E, E).
         freedom: Degrees of freedom of the intervals.
@@ -29,6 +33,7 @@ class EventStudy:
     """
 
     events: Ints
+    width: int
     estimates: Floats
     low: Floats
     high: Floats
@@ -42,16 +47,19 @@ class EventStudy:
         return int((self.events < 0).sum())
 
 
-def event_study(values: Floats, starts: Ints, *, confidence: float = 0.95) -> EventStudy:
-    """Estimate the effect by quarters since the start, with one reference: the quarter before.
+def event_study(
+    values: Floats, starts: Ints, *, width: int = 1, confidence: float = 0.95
+) -> EventStudy:
+    """Estimate the effect by periods since the start, with one reference: the period before.
 
-    Only distances that every treated unit can have are estimated, so that all estimates speak of
-    the same units. Comparison units give the quarters' levels; treated units keep a level of
+    Only distances that most treated units can have in full are estimated, so that all estimates
+    speak of nearly the same units. Comparison units give the quarters' levels; treated units keep a level of
     their own.
 
     Args:
         values: Outcome by unit and quarter, shape (U, Q), NaN where missing.
         starts: First treated quarter of each unit, shape (U,); ``NEVER`` for comparison units.
+        width: Quarters of a period: longer ones are less noisy and say less about when.
         confidence: Of the intervals, each on its own.
 
     Raises:
@@ -61,11 +69,8 @@ def event_study(values: Floats, starts: Ints, *, confidence: float = 0.95) -> Ev
     controls = np.flatnonzero(starts == NEVER)
     if len(treated) < 3 or len(controls) < 3:
         raise NoComparisonError("an event study needs three treated and three comparison units")
-    first, last = starts[treated].min(), starts[treated].max()
-    events = np.arange(-first, values.shape[1] - last)
-    if events[0] > _REFERENCE - 1 or events[-1] < 0:
-        raise NoComparisonError("no quarter before the reference, or none after the start")
-    window = _Window(values[treated], starts[treated], events)
+    events = _events(starts[treated], values.shape[1], width)
+    window = _Window(values[treated], starts[treated], events, width)
     levels = quarter_levels(values, controls)
     estimates = window.coefficients(levels, np.arange(len(treated)))
     covariance, freedom = _jackknife(window, values, controls, levels)
@@ -73,6 +78,7 @@ def event_study(values: Floats, starts: Ints, *, confidence: float = 0.95) -> Ev
     kept = events[events != _REFERENCE]
     return EventStudy(
         events=kept,
+        width=width,
         estimates=estimates,
         low=estimates - margin,
         high=estimates + margin,
@@ -82,6 +88,17 @@ def event_study(values: Floats, starts: Ints, *, confidence: float = 0.95) -> Ev
     )
 
 
+def _events(starts: Ints, quarters: int, width: int) -> Ints:
+    """Return the distances around the start that most of the units have in full."""
+    tried = np.arange(-(quarters // width), quarters // width + 1)
+    begins = starts[:, None] + tried[None, :] * width
+    share = ((begins >= 0) & (begins + width <= quarters)).mean(0)
+    events = tried[share >= _MOST]
+    if not {_REFERENCE - 1, _REFERENCE, 0} <= set(events.tolist()):
+        raise NoComparisonError("no period before the reference, or none after the start")
+    return events
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Window:
     """The treated units' outcomes, shape (T, Q), and the distances to estimate."""
@@ -89,10 +106,12 @@ class _Window:
     values: Floats
     starts: Ints
     events: Ints
+    width: int
 
     def coefficients(self, levels: Floats, rows: Ints) -> Floats:
         """Return the estimates of the units in ``rows``, each with a level of its own, (E,)."""
-        distance = np.arange(self.values.shape[1])[None, :] - self.starts[rows][:, None]
+        quarters = np.arange(self.values.shape[1])[None, :] - self.starts[rows][:, None]
+        distance = quarters // self.width
         used = np.isfinite(self.values[rows]) & np.isin(distance, self.events)
         unit, quarter = np.nonzero(used)
         outcome = self.values[rows][used] - levels[quarter]

@@ -1,4 +1,4 @@
-"""Sums and counts behind group-time effects: many assignments, and without each cluster, at once."""
+"""Sums and counts behind group-time effects, for many assignments and without each cluster."""
 
 from dataclasses import dataclass
 
