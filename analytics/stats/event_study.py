@@ -53,8 +53,8 @@ def event_study(
     """Estimate the effect by periods since the start, with one reference: the period before.
 
     Only distances that most treated units can have in full are estimated, so that all estimates
-    speak of nearly the same units. Comparison units give the quarters' levels; treated units keep a level of
-    their own.
+    speak of nearly the same units. Comparison units give the quarters' levels; treated units keep
+    a level of their own.
 
     Args:
         values: Outcome by unit and quarter, shape (U, Q), NaN where missing.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -104,11 +105,11 @@ def model_sensitivities(store: ParquetStore, choice: ModelChoice) -> tuple[Sensi
     headline = model_effect(store, choice).effect
     first = _of("headline", headline, is_chosen=True)
     others = [
-        _tried(name, lambda changed=changed: _estimate(store, changed), is_chosen=changed == choice)
+        _tried(name, partial(_estimate, store, changed), is_chosen=changed == choice)
         for name, changed in _other_choices(choice)
     ]
     subsets = [
-        _tried(name, lambda keep=keep: _subset(store, choice, keep))
+        _tried(name, partial(_subset, store, choice, keep))
         for name, keep in (("balanced", _balanced), ("comparable", _comparable(store, choice)))
     ]
     return (first, *others, *subsets, _synthetic(store, choice))
