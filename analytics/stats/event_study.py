@@ -96,7 +96,7 @@ def _events(starts: Ints, quarters: int, width: int) -> Ints:
     events = tried[share >= _MOST]
     if not {_REFERENCE - 1, _REFERENCE, 0} <= set(events.tolist()):
         raise NoComparisonError("no period before the reference, or none after the start")
-    return events
+    return np.asarray(events, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
