@@ -1,4 +1,4 @@
--- One row: a district's latest official population, and when its KIM units started module 2.
+-- One row: a district's latest official population.
 SELECT
     (SELECT max(reference_date) FROM population WHERE district = $district AND series = $series)
         AS reference_date,
@@ -9,9 +9,4 @@ SELECT
     (
         SELECT arg_max(foreign_share, reference_date) FROM population
         WHERE district = $district AND series = $series AND foreign_share IS NOT NULL
-    ) AS foreign_share,
-    (
-        SELECT min(reached_on) FROM rollout
-        WHERE left(unit, 5) = $district
-            AND module = $module AND milestone = 'started' AND reached_on <= $as_of
-    ) AS started_on
+    ) AS foreign_share

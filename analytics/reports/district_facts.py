@@ -4,37 +4,30 @@ import pandas as pd
 
 from analytics.domain.areas import District, registry
 from analytics.domain.programme import facts
-from analytics.domain.vocabulary import Module, Series
+from analytics.domain.vocabulary import Series
 from analytics.extracts.contract import table
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.district_kim import freshness_facts
 from analytics.reports.published import bracketed, date_text
 
 
 def district_facts(store: ParquetStore, area: District, w: Words) -> tuple[str, ...]:
-    """Return sentences on population, model sites, the roll-out and breaks in comparability."""
+    """Return sentences on population, model sites, the data's age and breaks in them."""
     return (
         *_structure(store, area, w),
         *_model_sites(area, w),
+        *freshness_facts(store, area, w),
         *_breaks(store, area, w),
     )
 
 
 def _structure(store: ParquetStore, area: District, w: Words) -> list[str]:
-    params = {
-        "district": area.ags,
-        "series": Series.POPULATION_UPDATE.value,
-        "module": Module.CASE_MANAGEMENT.value,
-        "as_of": store.manifest.as_of,
-    }
+    params = {"district": area.ags, "series": Series.POPULATION_UPDATE.value}
     known = store.fetch("district_facts", params).iloc[0]
     sentences = [w("report_map.fact_area", area=w.number(area.area_km2, 1))]
     if pd.notna(known["residents"]) and pd.notna(known["foreign_share"]):
         sentences.insert(0, _population(known, w))
-    if pd.notna(known["started_on"]):
-        origin = w.label("provenance", store.manifest.tables["rollout"].provenance)
-        month = w.month(pd.Timestamp(known["started_on"]).date())
-        sentences.append(w("report_map.fact_kim", month=month, origin=origin))
     return sentences
 
 

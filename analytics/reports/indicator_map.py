@@ -13,10 +13,13 @@ from analytics.geography.neighbours import neighbours_of
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.district_facts import district_facts
-from analytics.reports.exhibit import Exhibit, KeyFigure
-from analytics.reports.formatting import interval_text, status_text, value_text
+from analytics.reports.district_kim import FactGroup, kim_facts
+from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
+from analytics.reports.formatting import format_of, interval_text, status_text, value_text
 from analytics.reports.indicator_values import indicator_values, row_estimate, state_estimate
 from analytics.reports.names import sort_key
+from analytics.reports.provenance import source_line
+from analytics.reports.selection import selection_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,10 +32,12 @@ class DistrictPanel:
         kind: Legal form, as people read it.
         regierungsbezirk: Name of the Regierungsbezirk.
         figure: The indicator's value, with the state's for comparison.
+        source: Where the district's value comes from.
         trend: The indicator by quarter; None where it has no quarters, or where the district's
             value is protected and the quarters would add up to it.
         neighbours: The district and those that border on it, by name.
-        facts: Sentences from official statistics, published facts and the roll-out.
+        facts: Sentences from official statistics and published facts, and on the data.
+        kim: How far KIM is, for each KIM unit of the district.
     """
 
     district: str
@@ -40,9 +45,11 @@ class DistrictPanel:
     kind: str
     regierungsbezirk: str
     figure: KeyFigure
+    source: SourceLine
     trend: Exhibit | None
     neighbours: Exhibit
     facts: tuple[str, ...]
+    kim: tuple[FactGroup, ...]
 
 
 def map_view(store: ParquetStore, indicator_id: str, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -72,15 +79,20 @@ def district_panel(
     on_map = map_view(store, indicator_id, need_filter, w)
     rows = on_map.table.frame.set_index("district", drop=False)
     estimate = row_estimate(rows.loc[[area.ags]].iloc[0])
+    chosen = indicator(indicator_id)
+    source = source_line(store, chosen.tables, w, districts=(area.ags,))
+    figure = _figure(store, chosen, estimate, need_filter, w)
     return DistrictPanel(
         district=area.ags,
         name=area.full_name,
         kind=w(f"report_map.kind_{area.kind}"),
         regierungsbezirk=area.regierungsbezirk,
-        figure=_figure(store, indicator(indicator_id), estimate, need_filter, w),
-        trend=_trend(store, indicator(indicator_id), area, estimate, need_filter, w),
-        neighbours=_neighbours(on_map, area, indicator(indicator_id), w),
+        figure=_with_state_origin(figure, source, on_map.source, w),
+        source=source,
+        trend=_trend(store, chosen, area, estimate, need_filter, w),
+        neighbours=_neighbours(store, on_map, area, chosen, w),
         facts=district_facts(store, area, w),
+        kim=kim_facts(store, area, w),
     )
 
 
@@ -100,9 +112,23 @@ def _figure(
         estimate=estimate,
         value=_value(chosen, estimate, w),
         interval=interval_text(chosen, estimate, w) if shown else "",
-        change=w("report_map.state_value", value=_value(chosen, state, w)),
+        change=w(
+            "report_map.state_value",
+            selection=selection_text(_everywhere(need_filter), w),
+            value=_value(chosen, state, w),
+        ),
         direction="none",
     )
+
+
+def _with_state_origin(
+    figure: KeyFigure, own: SourceLine, state: SourceLine, w: Words
+) -> KeyFigure:
+    """Name where the state's value comes from where that is not where the district's does."""
+    if own.provenance is state.provenance:
+        return figure
+    origin = w.label("provenance", state.provenance)
+    return replace(figure, change=w("report_map.other_origin", text=figure.change, origin=origin))
 
 
 def _value(chosen: Indicator, estimate: Estimate, w: Words) -> str:
@@ -123,14 +149,37 @@ def _trend(
         return None
     here = replace(need_filter, districts=(area.ags,))
     exhibit = indicator_values(store, chosen.id, "quarter", here, w)
+    title = w("report_map.trend_title", district=area.full_name, name=_name(chosen, w))
+    frame = exhibit.table.frame
+    sentence = _trend_sentence(frame, chosen, w)
+    drawn = frame if (frame["status"] == Status.SHOWN).any() else frame.iloc[:0]
     return replace(
         exhibit,
         id=f"{exhibit.id}_{area.ags}",
-        title=w("report_map.trend_title", district=area.full_name, title=exhibit.title),
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(exhibit.table.columns, drawn),
+        alt=w("indicator.alt", title=title, sentence=sentence),
     )
 
 
-def _neighbours(on_map: Exhibit, area: District, chosen: Indicator, w: Words) -> Exhibit:
+def _trend_sentence(frame: pd.DataFrame, chosen: Indicator, w: Words) -> str:
+    """Say how many quarters have a value, and between which values they lie."""
+    shown = frame.loc[frame["status"] == Status.SHOWN, "value"]
+    counts = {"shown": w.number(len(shown)), "all": w.number(len(frame))}
+    if shown.empty:
+        return w("report_map.trend_none", **counts)
+    low, high = value_text(chosen, shown.min(), w), value_text(chosen, shown.max(), w)
+    if low == high:
+        return w("report_map.trend_one_value", value=low, **counts)
+    return w(
+        "report_map.trend_range", low=format_of(chosen).bare(shown.min(), w), high=high, **counts
+    )
+
+
+def _neighbours(
+    store: ParquetStore, on_map: Exhibit, area: District, chosen: Indicator, w: Words
+) -> Exhibit:
     """Return the rows of the map for the district and its neighbours, the district first."""
     frame = on_map.table.frame
     around = [neighbour.ags for neighbour in neighbours_of(area.ags)]
@@ -146,6 +195,7 @@ def _neighbours(on_map: Exhibit, area: District, chosen: Indicator, w: Words) ->
         sentence=_neighbour_sentence(own, others, area, w),
         table=ReleasedTable(on_map.table.columns, rows),
         alt=w("report_map.neighbours_alt", title=title),
+        source=source_line(store, chosen.tables, w, districts=tuple(rows["district"])),
     )
 
 

@@ -1,5 +1,6 @@
 """The districts on a map, one of them in a panel, all of them in a dot plot; never as a league."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -85,10 +86,17 @@ def _panel(panel: DistrictPanel, w: Words) -> None:
     show.small(w("page_map.place", kind=panel.kind, regierungsbezirk=panel.regierungsbezirk))
     show.key_figure(panel.figure, w)
     show.source_line(panel.source, w)
-    st.markdown("\n".join(f"- {show.plain(fact)}" for fact in panel.facts))
+    _bullets(panel.facts)
+    for group in panel.kim:
+        st.markdown(f"**{show.plain(group.title)}**")
+        _bullets(group.facts)
     if panel.trend is not None:
         _part(panel.trend, figures.trend, w)
     _part(panel.neighbours, figures.district_dots("none", panel.district), w)
+
+
+def _bullets(sentences: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in sentences))
 
 
 def _part(shown: Exhibit, draw: show.Draw, w: Words) -> None:

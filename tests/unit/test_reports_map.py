@@ -78,6 +78,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
                 "reached_on": date(2020, 10, 1),
             }
         ],
+        "posts": [
+            {
+                "unit": KÖLN,
+                "module": "case_management",
+                "quarter": date(2020, 7, 1),
+                "fte_funded": 4.0,
+                "fte_filled": 2.5,
+            }
+        ],
         "comparability": [
             {
                 "district": KÖLN,
@@ -111,7 +120,15 @@ def test_the_panel_shows_the_value_of_the_map(store: ParquetStore) -> None:
     panel = district_panel(store, SHARE, KÖLN, NEEDS, DE)
     assert panel.figure.estimate.value == frame.loc[KÖLN, "value"]
     assert (panel.name, panel.kind, panel.regierungsbezirk) == ("Köln", "Kreisfreie Stadt", "Köln")
-    assert panel.figure.change.startswith("Nordrhein-Westfalen: ")
+    assert panel.figure.change.startswith("Nordrhein-Westfalen, 2018 bis 2019: ")
+
+
+def test_the_state_beside_a_district_names_the_selection(store: ParquetStore) -> None:
+    needs = NeedFilter(Period.parse("2018-01", "2019-06"), offer_areas=("language", "housing"))
+    panel = district_panel(store, SHARE, KÖLN, needs, DE)
+    period = "Jan. 2018 bis Juni 2019"
+    start = f"Nordrhein-Westfalen, Wohnen und Sprache, {period}: "
+    assert panel.figure.change.startswith(start)
 
 
 def test_neighbours_are_sorted_by_name_after_the_district(store: ParquetStore) -> None:
@@ -135,11 +152,36 @@ def test_facts_name_origin_and_source(store: ParquetStore) -> None:
     facts = district_panel(store, SHARE, KÖLN, NEEDS, DE).facts
     text = " ".join(facts)
     assert "1.087.863, davon 19,4\u00a0%" in text
-    assert "Okt. 2020 – Demonstrationsdaten (synthetisch)" in text
+    assert "Letzte Lieferung: bisher keine" in text
+    assert "Letzte Erfassung eines Bedarfs: " in text
     assert "Köln; Beginn: Apr. 2017 [4]" in text
     assert "ab 01.07.2018: Neues Fachverfahren (Fälle)" in text
     wesel = " ".join(district_panel(store, SHARE, WESEL, NEEDS, DE).facts)
     assert "Moers; Beginn in keiner Quelle gefunden [14] [27] [28]" in wesel
+
+
+def test_kim_in_a_district_has_its_modules_and_posts(store: ParquetStore) -> None:
+    (group,) = district_panel(store, SHARE, KÖLN, NEEDS, DE).kim
+    assert group.title == "KIM – Demonstrationsdaten (synthetisch)"
+    assert "Baustein 2: Case Management: begonnen Okt. 2020." in group.facts
+    assert sum("noch kein Meilenstein" in fact for fact in group.facts) == 2
+    assert "KIM-Stellen im 3. Quartal 2020: 2,5 von 4,0" in group.facts[-1]
+
+
+def test_stadt_aachen_is_a_kim_unit_of_its_own(store: ParquetStore) -> None:
+    region, town = district_panel(store, SHARE, "05334", NEEDS, DE).kim
+    assert "Städteregion Aachen" in region.title
+    assert "Stadt Aachen" in town.title
+    assert "eigene KIM-Einheit" in town.facts[0]
+
+
+def test_quarters_with_too_few_cases_are_not_drawn_and_said_to_be(store: ParquetStore) -> None:
+    needs = NeedFilter(Period.parse("2018-01", "2018-03"))
+    trend = district_panel(store, SHARE, WESEL, needs, DE).trend
+    assert trend is not None
+    shown = (trend.table.frame["status"] == "shown").sum()
+    assert trend.title.startswith("Kreis Wesel – Anteil vermittelt binnen 90 Tagen")
+    assert ("Ausgewiesene Quartale: 1 von 1" in trend.sentence) == (shown == 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,11 @@
+-- One row per KIM unit of a district: full-time posts in the latest quarter that it reported both.
+SELECT unit, quarter, sum(fte_funded) AS funded, sum(fte_filled) AS filled
+FROM posts
+WHERE
+    left(unit, 5) = $district
+    AND quarter <= $as_of
+    AND fte_funded IS NOT NULL
+    AND fte_filled IS NOT NULL
+GROUP BY unit, quarter
+QUALIFY quarter = max(quarter) OVER (PARTITION BY unit)
+ORDER BY unit
