@@ -1,8 +1,28 @@
 -- One row per district: numerator and denominator of an indicator of volumes, posts or money.
 -- NULL where nothing was reported; a district that reports cases, but none in the window, has 0.
 -- KIM units carry an AGS whose first five digits are the district's, so Stadt Aachen counts into
--- Städteregion Aachen.
-WITH foreign_population AS (
+-- Städteregion Aachen. Rates are a year's: residents count once for each year of the period; for
+-- money, for each calendar year in which any unit was granted some.
+WITH granted AS (
+    SELECT
+        left(unit, 5) AS district,
+        year,
+        amount_eur
+    FROM funding
+    WHERE unit <> '05'
+        AND status = 'granted'
+        AND year BETWEEN year($start::DATE) AND year($end::DATE - 1)
+),
+
+span AS (
+    SELECT CASE
+        WHEN $indicator = 'cases_per_1000_foreign'
+            THEN date_diff('day', $start::DATE, $end::DATE) / 365.25
+        ELSE (SELECT count(DISTINCT year) FROM granted)
+    END AS years
+),
+
+foreign_population AS (
     SELECT
         district,
         arg_max(foreign_population, reference_date) AS residents,
@@ -49,14 +69,11 @@ numerators AS (
     GROUP BY left(unit, 5)
     UNION ALL
     SELECT
-        left(unit, 5),
+        district,
         sum(amount_eur)
-    FROM funding
+    FROM granted
     WHERE $indicator = 'funding_per_1000_foreign'
-        AND unit <> '05'
-        AND status = 'granted'
-        AND year BETWEEN year($start::DATE) AND year($end::DATE - 1)
-    GROUP BY left(unit, 5)
+    GROUP BY district
     UNION ALL
     SELECT
         district,
@@ -68,8 +85,8 @@ numerators AS (
 denominators AS (
     SELECT
         district,
-        residents::DOUBLE AS denominator
-    FROM foreign_population
+        residents::DOUBLE * years AS denominator
+    FROM foreign_population, span
     WHERE $indicator IN ('cases_per_1000_foreign', 'funding_per_1000_foreign')
     UNION ALL
     SELECT

@@ -1,7 +1,7 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
+from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
@@ -29,7 +30,8 @@ from analytics.reports.formatting import (
     nothing_shown,
     value_text,
 )
-from analytics.reports.provenance import source_line
+from analytics.reports.origins import counted_districts
+from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.refusal import RefusedError
 
@@ -65,13 +67,18 @@ def indicator_values(
         left_out, count = unassigned_note(store, need_filter, w)
         notes, queries = (*notes, left_out), (*queries, count)
     title, sentence = _finding(chosen, by, frame, need_filter, w)
+    source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
+    columns = value_columns(chosen, w, label=w(f"dimension.{by}"))
+    if by in ("district", "unit") and source.provenance is Provenance.MIXED:
+        frame["origin"] = area_origins(store, chosen.tables, frame["key"], w)
+        columns = (*columns, Column("origin", w("indicator.origin")))
     return Exhibit(
         id=f"{indicator_id}_by_{by}",
         title=title,
         sentence=sentence,
-        table=ReleasedTable(value_columns(chosen, w, label=w(f"dimension.{by}")), frame),
+        table=ReleasedTable(columns, frame),
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, chosen.tables, w),
+        source=source,
         indicators=(indicator_id,),
         notes=notes,
         queries=queries,
@@ -109,7 +116,8 @@ def estimates(
             params = {
                 "indicator": chosen.id,
                 "start": need_filter.period.start,
-                "end": need_filter.period.end,
+                # A rate counts the time that the data cover, not what the period says beyond it.
+                "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
                 "districts": list(need_filter.districts) or None,
             }
             frame = ratio_estimates(chosen, _ratios(store.fetch(query, params), by))

@@ -108,7 +108,8 @@ def _ratio_parts(raw: RawRows, name: str) -> tuple["pd.Series[float]", "pd.Serie
     posts = posts[posts["quarter"] == pd.Timestamp(2022, 4, 1)].set_index("unit")
     if name == "cases_per_1000_foreign":
         opened = cases[(cases["opened_on"] >= start) & (cases["opened_on"] < end)]
-        return _counted(opened, cases), latest["foreign_population"] / 1000
+        years = (end - start).days / 365.25
+        return _counted(opened, cases), latest["foreign_population"] / 1000 * years
     if name == "cases_per_fte":
         running = cases[(cases["opened_on"] < end) & ~(cases["closed_on"] < end)]
         filled = posts.loc[posts["module"] == "case_management", "fte_filled"]
@@ -125,7 +126,7 @@ def _ratio_parts(raw: RawRows, name: str) -> tuple["pd.Series[float]", "pd.Serie
         granted = funding[(funding["status"] == "granted") & funding["year"].between(2021, 2022)]
         return (
             _districts(granted.loc[granted.index != "05", "amount_eur"]),
-            latest["foreign_population"] / 1000,
+            latest["foreign_population"] / 1000 * granted["year"].nunique(),
         )
     return latest["foreign_population"], latest["population"]
 
