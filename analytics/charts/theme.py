@@ -76,6 +76,7 @@ _SERIES: Final[Mapping[str, str]] = {
     "filled": KIM_STEPS[3],
     "state": INK,
     "synthetic": KIM_STEPS[0],
+    "mixed": KIM_STEPS[0],
     "published": PUBLISHED,
     "unassigned": OUTLINE,
 }

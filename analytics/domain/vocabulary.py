@@ -189,9 +189,10 @@ class Group(StrEnum):
 
 
 class Provenance(StrEnum):
-    """Where the rows of a table come from."""
+    """Where rows come from; ``mixed`` is said of figures only: delivered and synthetic rows."""
 
     OFFICIAL = "official"
     PUBLISHED = "published"
     DELIVERED = "delivered"
     SYNTHETIC = "synthetic"
+    MIXED = "mixed"

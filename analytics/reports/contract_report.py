@@ -30,7 +30,7 @@ def data_description(w: Words) -> Exhibit:
             "codes",
             "about",
             "unreadable",
-        )  # fmt: skip
+        )
     )
     return Exhibit(
         id="data_description",

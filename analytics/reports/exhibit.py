@@ -20,7 +20,8 @@ class SourceLine:
 
     Attributes:
         text: The whole line as people read it.
-        provenance: The least certain provenance of what went in.
+        provenance: The least certain provenance of what went in; ``mixed`` where rows of districts
+            that have delivered went in beside synthetic ones.
         as_of: The data cut, or the date of a published source.
         snapshot_id: None for published facts that are not in a snapshot.
     """

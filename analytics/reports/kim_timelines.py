@@ -12,7 +12,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.kim_units import NOT_BEGUN, Order, in_units, module_name, units
-from analytics.reports.provenance import source_line
+from analytics.reports.provenance import area_origins, source_line
 
 RUNNING: Final = tuple(f"running_{number}" for number in range(1, len(Module) + 1))
 """Kinds of the time line of all modules: how many of them run."""
@@ -32,7 +32,8 @@ def unit_timelines(
     query = _query(store, module)
     spans = store.fetch(query.name, dict(query.params))
     source = source_line(store, ("rollout",), w)
-    frame = _lanes(units(order), spans, w).assign(source=w.label("provenance", source.provenance))
+    frame = _lanes(units(order), spans, w)
+    frame["source"] = area_origins(store, ("rollout",), frame["lane"], w)
     title = _title(frame, module, as_of, w)
     return Exhibit(
         id=f"kim_timelines_{module.value if module else 'all'}",

@@ -7,35 +7,51 @@ from typing import Final
 from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table as contract_table
-from analytics.extracts.manifest import Manifest, TableEntry, weakest
+from analytics.extracts.manifest import Manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import SourceLine
+from analytics.reports.names import area_name, sort_key
+from analytics.reports.origins import delivered_to, table_origin, together
 
 # Derived tables are made inside the snapshot; what people know are the tables behind them.
 _BASES: Final[Mapping[str, tuple[str, ...]]] = {
     "referral_clock": ("cases", "referrals"),
     "case_clock": ("cases",),
 }
+# Areas that a line names; of more it tells the number.
+_NAMED: Final = 3
 
 
-def source_line(store: ParquetStore, tables: Sequence[str], w: Words) -> SourceLine:
+def source_line(
+    store: ParquetStore, tables: Sequence[str], w: Words, *, districts: Sequence[str] = ()
+) -> SourceLine:
     """Return the source line of a figure made from ``tables`` of the snapshot.
 
     Args:
         store: The snapshot.
         tables: Names of contract or derived tables; those that the snapshot lacks are left out.
         w: Language.
+        districts: The figure counts only rows of these; empty for all.
     """
     manifest = store.manifest
-    entries = _entries(manifest, tables)
+    origins = _origins(manifest, tables, districts)
     text = w(
         "provenance.line",
-        sources=_sources(entries, w),
+        sources=_sources(manifest, origins, districts, w),
         as_of=w.date(manifest.as_of),
         snapshot=manifest.snapshot_id,
     )
-    return SourceLine(text, _least_certain(entries), manifest.as_of, manifest.snapshot_id)
+    provenance = together(origins.values())
+    return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id)
+
+
+def area_origins(
+    store: ParquetStore, tables: Sequence[str], areas: Iterable[str], w: Words
+) -> list[str]:
+    """Return in words where each area's rows come from; of a district's part, the district's."""
+    origins = (together(_origins(store.manifest, tables, (area[:5],)).values()) for area in areas)
+    return [w.label("provenance", origin) for origin in origins]
 
 
 def published_source(sources: Iterable[int], w: Words, as_of: date | None = None) -> SourceLine:
@@ -65,38 +81,55 @@ def citation(number: int) -> str:
     return f"{facts().source(number)} [{number}]"
 
 
-def _least_certain(entries: Mapping[str, TableEntry]) -> Provenance:
-    """Return the provenance of the whole; nothing known must never look like a statistic."""
-    if not entries:
-        return Provenance.SYNTHETIC
-    return weakest(*(entry.provenance for entry in entries.values()))
-
-
-def _entries(manifest: Manifest, tables: Sequence[str]) -> dict[str, TableEntry]:
+def _origins(
+    manifest: Manifest, tables: Sequence[str], districts: Sequence[str]
+) -> dict[str, Provenance]:
     names = dict.fromkeys(base for name in tables for base in _BASES.get(name, (name,)))
-    return {name: manifest.tables[name] for name in names if name in manifest.tables}
+    known = (name for name in names if name in manifest.tables)
+    return {name: table_origin(manifest, name, districts) for name in known}
 
 
-def _sources(entries: Mapping[str, TableEntry], w: Words) -> str:
+def _sources(
+    manifest: Manifest, origins: Mapping[str, Provenance], districts: Sequence[str], w: Words
+) -> str:
     """Name each provenance once; with several of them, the tables that it applies to."""
-    kinds = dict.fromkeys(entry.provenance for entry in entries.values())
-    if len(kinds) == 1:
-        return _origin(next(iter(kinds)), entries, w)
-    parts = [
-        w("provenance.tables_of", tables=w.join(_labels(own, w)), origin=_origin(kind, own, w))
-        for kind in kinds
-        for own in [{n: e for n, e in entries.items() if e.provenance is kind}]
-    ]
+    kinds = dict.fromkeys(origins.values())
+    parts = []
+    for kind in kinds:
+        own = [name for name, origin in origins.items() if origin is kind]
+        text = _origin(kind, own, manifest, districts, w)
+        if len(kinds) > 1:
+            text = w("provenance.tables_of", tables=w.join(_labels(own, w)), origin=text)
+        parts.append(text)
     return "; ".join(parts)
 
 
-def _origin(kind: Provenance, entries: Mapping[str, TableEntry], w: Words) -> str:
-    """Official and published tables name their publication, the others only what they are."""
+def _origin(
+    kind: Provenance, names: Sequence[str], manifest: Manifest, districts: Sequence[str], w: Words
+) -> str:
+    """Name the publication of official and published tables, and of mixed ones who delivered."""
     label = w.label("provenance", kind)
-    named = list(dict.fromkeys(e.source for e in entries.values() if e.source))
+    if kind is Provenance.MIXED:
+        senders = {
+            sender
+            for name in names
+            for sender in delivered_to(manifest, name)
+            if not districts or sender[:5] in districts
+        }
+        return w("provenance.mixed", label=label, areas=_named(senders, w))
+    sources = [manifest.tables[name].source for name in names]
+    named = [source for source in dict.fromkeys(sources) if source]
     if kind in (Provenance.OFFICIAL, Provenance.PUBLISHED) and named:
         return f"{label} ({'; '.join(named)})"
     return label
+
+
+def _named(areas: Iterable[str], w: Words) -> str:
+    """Return the names of a few areas, or how many there are."""
+    names = sorted({area_name(area, w) for area in areas}, key=sort_key)
+    if len(names) <= _NAMED:
+        return w.join(names)
+    return w("provenance.areas", count=w.number(len(names)))
 
 
 def _labels(names: Iterable[str], w: Words) -> list[str]:

@@ -43,7 +43,7 @@ def field_completeness(store: ParquetStore, w: Words, district: str | None = Non
         sentence=_sentence(frame, w),
         table=ReleasedTable(_columns(w), frame),
         alt=w("report_data.fields_alt", title=title),
-        source=source_line(store, PERSON_TABLES, w),
+        source=source_line(store, PERSON_TABLES, w, districts=(district,) if district else ()),
         notes=(w("report_data.note_completeness"), w("report_data.note_full_count")),
         queries=(store.executed("data_completeness"),),
     )

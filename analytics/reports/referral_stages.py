@@ -16,6 +16,7 @@ from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text
 from analytics.reports.indicator_values import row_estimate
+from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 
 STAGES = ("contact_to_need", "referral", "start_after_referral")
@@ -50,7 +51,9 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         sentence=sentence,
         table=ReleasedTable(_columns(w), frame),
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, ("cases", "referrals"), w),
+        source=source_line(
+            store, ("cases", "referrals"), w, districts=counted_districts(need_filter)
+        ),
         indicators=(_MEDIAN, "median_days_to_start"),
         notes=(w("referral.stages_note"), left_out),
         queries=(*queries, count),

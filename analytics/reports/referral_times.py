@@ -22,6 +22,7 @@ from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups
 from analytics.reports.indicator_values import indicator_values
+from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 from analytics.stats.survival import cumulative_incidence
 
@@ -118,7 +119,7 @@ def _exhibit(
         sentence=sentence,
         table=table,
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, _TABLES, w),
+        source=source_line(store, _TABLES, w, districts=counted_districts(needs)),
         indicators=indicators,
         notes=(indicator(HEADLINE).caveats[w.language], *notes, left_out),
         queries=(query, count),

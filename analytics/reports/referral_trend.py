@@ -17,6 +17,7 @@ from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.referral_times import HEADLINE
@@ -45,7 +46,9 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         sentence=sentence,
         table=ReleasedTable(_columns(w), frame),
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, ("cases", "referrals"), w),
+        source=source_line(
+            store, ("cases", "referrals"), w, districts=counted_districts(need_filter)
+        ),
         indicators=(HEADLINE,),
         notes=(
             w("referral.trend_note"),

@@ -3,14 +3,14 @@
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable, release_counts
-from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, TableName, table
 from analytics.extracts.manifest import Delivery, Manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.names import sort_key
+from analytics.reports.names import area_name, sort_key
+from analytics.reports.origins import table_origin
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_frames import PERSON_TABLES
 
@@ -79,11 +79,12 @@ def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
 def _table_row(manifest: Manifest, name: str, w: Words) -> dict[str, object]:
     entry = manifest.tables[name]
     shown = name not in PERSON_TABLES or bool(release_counts([entry.rows])[0])
+    origin = w.label("provenance", table_origin(manifest, name))
     return {
         "key": name,
         "label": w(table(name).label),
         "value": float(entry.rows) if shown else float("nan"),
-        "provenance": w.label("provenance", entry.provenance) if entry.rows else "–",
+        "provenance": origin if entry.rows else "–",
         "source": entry.source or "–",
         "sha256": entry.sha256[:CHECKSUM_DIGITS],
         "delivered": len(entry.deliveries),
@@ -143,14 +144,6 @@ def _delivery_row(
         w.label("provenance", delivery.provenance),
         (Status.SHOWN if shown else Status.SUPPRESSED).value,
     )
-
-
-def area_name(area: str, w: Words) -> str:
-    """Return the name of a district, a KIM unit or the state; of anything else its key."""
-    areas = registry()
-    names = {unit.ags: unit.name for unit in areas.kim_units}
-    names |= {district.ags: district.full_name for district in areas.districts}
-    return names.get(area, w("report_data.state") if area == "05" else area)
 
 
 def _break_frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:

@@ -1,0 +1,77 @@
+"""Where the rows that a figure counts come from: delivered, synthetic, or some of each.
+
+A table is synthetic as long as any synthetic row remains in it, but the figures of a district that
+has delivered are not. The manifest knows who has delivered to which table, and that decides.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from analytics.domain.areas import registry
+from analytics.domain.filters import NeedFilter
+from analytics.domain.vocabulary import Group, Provenance
+from analytics.extracts.contract import CASES, POPULATION, REFERRALS, table
+from analytics.extracts.manifest import Delivery, Manifest, weakest
+
+
+def counted_districts(need_filter: NeedFilter) -> tuple[str, ...]:
+    """Return the districts whose needs a filter counts; empty for all."""
+    if not need_filter.groups:
+        return need_filter.districts
+    areas = registry()
+    of_groups = {u.district for u in areas.evaluation_units if u.group in need_filter.groups}
+    if Group.UNASSIGNED in need_filter.groups:
+        of_groups |= set(areas.split_districts)
+    chosen = set(need_filter.districts) or of_groups
+    return tuple(sorted(chosen & of_groups))
+
+
+def table_origin(manifest: Manifest, name: str, districts: Sequence[str] = ()) -> Provenance:
+    """Return where the rows of a table come from, or its rows of some districts.
+
+    Args:
+        manifest: Of the snapshot.
+        name: A contract table that the snapshot has.
+        districts: Only the rows of these; empty for all.
+    """
+    entry = manifest.tables[name]
+    if entry.provenance is not Provenance.SYNTHETIC:
+        return entry.provenance
+    here = {
+        sender: delivery
+        for sender, delivery in delivered_to(manifest, name).items()
+        if not districts or sender[:5] in districts
+    }
+    if not here:
+        return Provenance.SYNTHETIC
+    # Population is replaced date by date, so synthetic rows may remain of any district.
+    is_complete = districts and name != POPULATION.name and _senders(name, districts) <= set(here)
+    return weakest(*(d.provenance for d in here.values())) if is_complete else Provenance.MIXED
+
+
+def delivered_to(manifest: Manifest, name: str) -> dict[str, Delivery]:
+    """Return the deliveries to a table by sender.
+
+    Who has delivered cases has no synthetic referrals any more: they leave with the cases.
+    """
+    own = dict(manifest.tables[name].deliveries)
+    if name != REFERRALS.name or CASES.name not in manifest.tables:
+        return own
+    return {**manifest.tables[CASES.name].deliveries, **own}
+
+
+def together(origins: Iterable[Provenance]) -> Provenance:
+    """Return the provenance of a figure made of rows of these.
+
+    Nothing known must never look like a statistic, so no rows at all count as synthetic.
+    """
+    found = set(origins)
+    if Provenance.MIXED in found or {Provenance.DELIVERED, Provenance.SYNTHETIC} <= found:
+        return Provenance.MIXED
+    return weakest(*found) if found else Provenance.SYNTHETIC
+
+
+def _senders(name: str, districts: Sequence[str]) -> set[str]:
+    """Return who must have delivered for no synthetic row of the districts to remain."""
+    if table(name).area == "district" and name not in (CASES.name, REFERRALS.name):
+        return set(districts)
+    return {unit.ags for unit in registry().kim_units if unit.district in districts}
