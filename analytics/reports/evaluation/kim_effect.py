@@ -107,6 +107,13 @@ def kim_effect(store: ParquetStore, choice: KimChoice) -> KimEffect:
     )
 
 
+@once_per_snapshot
+def kim_textbook_base(store: ParquetStore, choice: KimChoice) -> Average:
+    """Return the average with only the quarter before the start as base."""
+    found = kim_effect(store, choice)
+    return staggered_effects(found.panel.values, found.starts, found.clusters, base=1).average
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class KimDose:
     """Units' effects by posts filled.

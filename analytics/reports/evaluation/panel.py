@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analytics.disclosure.limits import MIN_DURATION_N
 from analytics.domain.evaluation import DAY_LIMIT, SHARE_DAY, EffectOutcome
-from analytics.domain.periods import Period
+from analytics.domain.periods import Month, Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.stats.cell_outcomes import restricted_mean_days, share_referred
 from analytics.stats.hazard import GroupedWaits, cell_log_hazards
@@ -55,6 +55,11 @@ class Panel:
     def counted(self) -> int:
         """Return the needs in cells that have an outcome."""
         return int(self.needs[np.isfinite(self.values)].sum())
+
+    @property
+    def period(self) -> Period:
+        """Return the months from the first to the last quarter."""
+        return Period(Month.of(self.quarters[0]), Month.of(self.quarters[-1]).plus(2))
 
     def column(self, day: date) -> int:
         """Return the column of the quarter that ``day`` lies in, below 0 before the first one."""

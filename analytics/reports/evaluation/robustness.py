@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.domain.areas import registry
 from analytics.domain.evaluation import (
     COMMON_START,
     FIRST_YEARS,
@@ -18,6 +17,7 @@ from analytics.domain.evaluation import (
     Towns,
 )
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.comparability import is_broken
 from analytics.reports.evaluation.memo import once_per_snapshot
 from analytics.reports.evaluation.model_effect import (
     ModelPanel,
@@ -139,17 +139,6 @@ def without_each_site(store: ParquetStore, choice: ModelChoice) -> tuple[Without
     return tuple(found)
 
 
-def broken_units(store: ParquetStore, data: ModelPanel, choice: ModelChoice) -> NDArray[np.bool_]:
-    """Return the units whose district reports a break in comparability within the months."""
-    breaks = store.fetch("comparability_breaks")
-    starts = breaks["valid_from"].dt.date
-    ends = breaks["valid_to"].dt.date.fillna(store.manifest.as_of)
-    within = breaks[(starts < choice.period.end) & (ends >= choice.period.start)]
-    districts = {unit.code: unit.district for unit in registry().evaluation_units}
-    own = [districts.get(unit, unit) for unit in data.panel.units]
-    return np.isin(own, within["district"].unique())
-
-
 def _panel(store: ParquetStore, choice: ModelChoice) -> ModelPanel:
     return model_panel(store, replace(choice, draws=1, seed=0))
 
@@ -174,7 +163,7 @@ def _balanced(data: ModelPanel) -> NDArray[np.bool_]:
 def _comparable(
     store: ParquetStore, choice: ModelChoice
 ) -> Callable[[ModelPanel], NDArray[np.bool_]]:
-    return lambda data: ~broken_units(store, data, choice)
+    return lambda data: ~is_broken(store, data.panel, choice.period)
 
 
 def _subset(
