@@ -1,8 +1,7 @@
 """Control chart for single values (XmR): does a series change by more than it always does?
 
-Limits come from the mean moving range between neighbouring values (Shewhart 1931; Nelson 1982,
-doi:10.1080/00224065.1982.11978811), not from the standard deviation, which a change of level would
-inflate.
+Limits come from the mean moving range between neighbouring values (Nelson 1982, Journal of Quality
+Technology 14, 172-173), not from the standard deviation, which a change of level would inflate.
 """
 
 from collections.abc import Sequence
@@ -98,8 +97,8 @@ def xmr(values: ArrayLike, *, screened: bool = True, rebase: Sequence[int] = ())
 
     Limits are the mean plus and minus 2.66 mean moving ranges. Rules, each within a segment: a
     value outside the limits; seven or more in a row on one side of the mean; six or more in a row
-    rising or falling (Nelson 1984, doi:10.1080/00224065.1984.11978921, with seven for his nine, as
-    is usual in public health).
+    rising or falling (Nelson 1984, Journal of Quality Technology 16, 237-239, with seven for his
+    nine, as is usual in public health).
 
     Args:
         values: The series without gaps, shape (N,), N from 1 on.

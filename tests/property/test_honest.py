@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from analytics.stats import honest
+from analytics.stats.conditional_test import accepted, cases
 from analytics.stats.honest import relative_magnitudes
 
 
@@ -61,7 +62,7 @@ def test_statistic_is_the_solution_of_the_linear_programme(
         return
     asked = honest._checked(estimates, covariance, n_pre, weights, 0.05)
     rows = np.vstack([asked.moves_before, -asked.moves_before])
-    for row, case in zip(rows, honest._cases(asked, m_bar), strict=True):
+    for row, case in zip(rows, cases(asked, m_bar), strict=True):
         ours = (case.by_move * case.move + case.by_gap * (asked.value - effect)).max()
         expected = by_linear_programme(estimates, covariance, weights, m_bar * row, effect)
         assert ours == pytest.approx(expected, abs=1e-6)
@@ -92,7 +93,7 @@ def test_intervals_widen_and_breakdown_is_where_they_reach_zero(
 def test_first_stage_is_exceeded_as_often_as_it_says() -> None:
     estimates, covariance = event_study(1, 4, 5)
     asked = honest._checked(estimates, covariance, 4, np.full(5, 0.2), 0.05)
-    case = next(iter(honest._cases(asked, 1.0)))
+    case = next(iter(cases(asked, 1.0)))
     random = np.random.default_rng(2)
     drawn = random.multivariate_normal([0, 0], case.covariance, 400_000)
     largest = (drawn[:, :1] * case.by_move + drawn[:, 1:] * case.by_gap).max(axis=1)
@@ -108,6 +109,6 @@ def test_intervals_cover_an_effect_at_the_border_of_what_is_allowed() -> None:
     covered = []
     for estimates in random.multivariate_normal(drift, covariance / 100, 500):
         asked = honest._checked(estimates, covariance / 100, n_pre, None, 0.05)
-        cases = tuple(honest._cases(asked, 1.0))
-        covered.append(honest._accepted(cases, np.array([asked.value]), 0.05)[0])
+        tests = tuple(cases(asked, 1.0))
+        covered.append(accepted(tests, np.array([asked.value]), 0.05)[0])
     assert 0.92 <= np.mean(covered) <= 1

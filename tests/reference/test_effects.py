@@ -14,7 +14,7 @@ from causaldata import organ_donations
 from diff_diff import CallawaySantAnna, DifferenceInDifferences, MultiPeriodDiD
 from moderndid import load_ehec, load_mpdta
 
-from analytics.stats.did import NEVER
+from analytics.stats.imputation import NEVER
 from analytics.stats.honest import relative_magnitudes
 from analytics.stats.staggered import staggered_effects
 
