@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "snapshots",
     "indicator",
     "doctor",
+    "selftest",
     "reference",
     "bench",
 )
