@@ -20,9 +20,10 @@ _DECIMALS: Final = 12
 def csv_bytes(exhibit: Exhibit, w: Words) -> bytes:
     """Return the table as CSV: one header line, numbers as numbers, the same bytes each time.
 
-    German files are what a German Excel opens: semicolons, decimal commas, a byte order mark.
-    English ones have commas, decimal points and none. Dates are ISO dates, shares 0 to 1; a figure
-    that is not shown is empty, and the column ``Status`` says why.
+    German files are what a German Excel opens: semicolons and decimal commas; English ones have
+    commas and decimal points. Both begin with a byte order mark, without which Excel garbles the
+    umlauts of place names in either language. Dates are ISO dates, shares 0 to 1; a figure that is
+    not shown is empty, and the column ``Status`` says why.
     """
     german = w.language == "de"
     found = cells(exhibit, w)
@@ -30,7 +31,7 @@ def csv_bytes(exhibit: Exhibit, w: Words) -> bytes:
     writer = csv.writer(text, delimiter=";" if german else ",", lineterminator="\r\n")
     writer.writerow([_text(label) for label in found.header])
     writer.writerows([[_cell(value, german=german) for value in row] for row in found.rows])
-    return ((_BOM if german else "") + text.getvalue()).encode("utf-8")
+    return (_BOM + text.getvalue()).encode("utf-8")
 
 
 def _cell(value: Any, *, german: bool) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.charts.theme import ImageFormat
 from analytics.domain.indicators import Indicator, indicator
+from analytics.exports.file_names import file_stem
 from analytics.exports.tables import csv_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
@@ -76,13 +77,13 @@ def twin(shown: Exhibit, w: Words) -> None:
 
 def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
     """Offer the table as files; each is made when asked for."""
-    snapshot = data.folder_of_view()
+    snapshot, stem = data.folder_of_view(), file_stem(shown)
     with st.container(horizontal=True):
         for language in ("de", "en"):
             st.download_button(
                 w(f"ui.csv_{language}"),
                 partial(_csv, question, snapshot, language),
-                file_name=f"{shown.id}_{language}.csv",
+                file_name=f"{stem}_{language}.csv",
                 mime="text/csv",
                 on_click="ignore",
                 key=f"csv_{language}_{shown.id}",
@@ -90,7 +91,7 @@ def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
         st.download_button(
             w("ui.xlsx"),
             partial(_xlsx, question, snapshot, w.language),
-            file_name=f"{shown.id}.xlsx",
+            file_name=f"{stem}_{w.language}.xlsx",
             mime=_XLSX,
             on_click="ignore",
             key=f"xlsx_{shown.id}",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.charts import theme
 from analytics.domain.indicators import catalogue as indicators
+from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.ui import data, details, language
@@ -74,7 +75,7 @@ def picture(
         selection_mode="points",
         config=theme.config(
             w,
-            filename=shown.id,
+            filename=file_stem(shown),
             image=details.image_format(shown.id),
             kind="map" if is_map else "chart",
             base_path=str(st.get_option("server.baseUrlPath")),
@@ -104,7 +105,8 @@ def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
     heading(shown, level)
     details.twin(shown, w)
     source_line(shown.source, w)
-    details.downloads(shown, question, w)
+    if len(shown.table.frame):
+        details.downloads(shown, question, w)
 
 
 def catalogue(question: data.Question[Exhibit]) -> None:

@@ -42,9 +42,9 @@ def test_german_csv_is_what_excel_opens() -> None:
     assert frame["Datenstand"].unique().tolist() == ["2023-12-31"]
 
 
-def test_english_csv_has_points_and_no_mark() -> None:
+def test_english_csv_has_points_and_the_mark_that_excel_needs_for_umlauts() -> None:
     content = csv_bytes(mixed(), EN)
-    assert content.startswith(b"Gruppe,")
+    assert content.startswith(b"\xef\xbb\xbfGruppe,")
     frame = pd.read_csv(io.BytesIO(content))
     assert frame["Wert"].tolist()[2] == 0.25
     assert frame["Snapshot"].unique().tolist() == ["2023-12-31-demo"]

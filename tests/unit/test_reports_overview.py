@@ -50,7 +50,7 @@ def test_less_where_the_interval_lies_below_zero(tmp_path: Path) -> None:
 def test_alike_where_the_interval_holds_zero(tmp_path: Path) -> None:
     given = (Needs(52, MODEL, referred=30), Needs(48, MODEL, ended=200), *SLOW)
     german = said(tmp_path, given)[0]
-    assert german.endswith("Der Unterschied ist nicht größer, als der Zufall erwarten lässt.")
+    assert german.endswith("Ein Unterschied ist damit nicht belegt.")
     assert "Prozentpunkte" not in german
 
 
