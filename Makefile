@@ -8,7 +8,7 @@ PY     := $(VENV)/bin/python
 UV     := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo reference bench format pins clean
+.PHONY: help run test check demo reference bench coverage format pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ reference: $(VENV)/.runtime ## Rebuild the reference data from their official so
 bench: $(VENV)/.development ## Measure speed against a bare scan, a usual implementation and a plain page
 	@sh tests/browser.sh
 	@$(PY) -m analytics bench --cases $(CASES)
+
+coverage: $(VENV)/.runtime ## Simulate whether intervals and verdicts keep what they promise (about an hour, resumable)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 EWG_THREADS=1 $(PY) -m analytics coverage
 
 format: $(VENV)/.development ## Bring the code into its one form
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "selftest",
     "reference",
     "bench",
+    "coverage",
 )
 
 _PROGRAM: Final = "python -m analytics"

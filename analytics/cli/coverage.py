@@ -1,0 +1,38 @@
+"""``coverage``: simulate whether the evaluation's intervals and verdicts keep their promise."""
+
+from pathlib import Path
+
+import click
+
+from analytics.i18n import Words
+from analytics.settings import PROJECT
+
+
+def command(w: Words) -> click.Command:
+    """Return the command in the language of ``w``."""
+
+    @click.command("coverage", help=w("cli_coverage.help"))
+    @click.option(
+        "--work",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=PROJECT / "build" / "coverage.jsonl",
+        metavar="FILE",
+        help=w("cli_coverage.work"),
+    )
+    @click.option(
+        "--processes", type=click.IntRange(1, 64), default=2, help=w("cli_coverage.processes")
+    )
+    def run(work: Path, processes: int) -> None:
+        from analytics.coverage.study import STORED, run_study, store_study
+
+        with click.progressbar(length=1, label=w("cli_coverage.label")) as bar:
+
+            def tell(done: int, of: int) -> None:
+                bar.length = of
+                bar.update(done - bar.pos)
+
+            run_study(work, processes, tell)
+        worlds = store_study(work)
+        click.echo(w("cli_coverage.stored", worlds=w.number(worlds), file=STORED))
+
+    return run
