@@ -57,13 +57,15 @@ def value_axis(
 
 def tick_text(tick: float, ticks: Sequence[float], form: Format, w: Words) -> str:
     """Return a tick's text with as many decimals as the step needs, durations without the unit."""
-    scale = 100 if form.kind == "share" else 1
+    scale = 100 if form.kind in ("share", "points") else 1
     step = min((b - a for a, b in itertools.pairwise(ticks)), default=1.0) * scale
     digits = decimals(step)
     if form.kind == "share":
         return w.percent(tick, digits)
     if form.kind == "money":
         return w.money(tick)
+    if form.kind in ("points", "days_change") and tick:
+        return w.signed(scale * tick, digits)
     return w.number(tick, digits)
 
 

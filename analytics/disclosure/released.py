@@ -10,7 +10,18 @@ from analytics.disclosure.limits import MIN_COUNT
 from analytics.domain.estimates import Status
 
 ColumnKind = Literal[
-    "text", "count", "number", "share", "days", "money", "date", "month", "quarter"
+    "text",
+    "count",
+    "number",
+    "share",
+    "days",
+    "money",
+    "date",
+    "month",
+    "quarter",
+    "points",
+    "days_change",
+    "ratio",
 ]
 _STATUSES = frozenset(Status)
 
@@ -22,7 +33,9 @@ class Column:
     Attributes:
         name: Column of the frame.
         label: What people read.
-        kind: How values are formatted; ``share`` is 0 to 1, ``days`` a duration in days.
+        kind: How values are formatted; ``share`` is 0 to 1, ``days`` a duration in days. Changes
+            have kinds of their own, written with their sign: ``points`` of shares from -1 to 1,
+            ``days_change`` in days. A ``ratio`` of 1 means no difference.
         digits: Decimals shown; for shares, decimals of the percentage.
         internal: Carried for charts and machine-readable downloads, not for people to read.
     """

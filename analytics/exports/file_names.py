@@ -26,7 +26,7 @@ def file_stem(exhibit: Exhibit) -> str:
     parts = [
         exhibit.id,
         _period(params.pop("start", None), params.pop("end", None)),
-        _selection(params, as_of),
+        _codes([value for _, value in exhibit.choice]) or _selection(params, as_of),
         as_of.isoformat() if as_of else "",
     ]
     return "_".join(part for part in parts if part)
@@ -45,6 +45,10 @@ def _selection(params: dict[str, Any], as_of: dt.date | None) -> str:
     texts = [str(params["district"])] if params.get("district") else []
     texts += ["+".join(map(str, v)) for v in params.values() if isinstance(v, list | tuple)]
     texts += [v.isoformat() for v in params.values() if isinstance(v, dt.date) and v != as_of]
+    return _codes(texts)
+
+
+def _codes(texts: list[str]) -> str:
     text = "_".join(_UNSAFE.sub("-", part) for part in texts)
     if len(text) <= _LONGEST_SELECTION:
         return text

@@ -150,6 +150,10 @@ def _pattern(form: Format) -> str:
     match form.kind:
         case "share":
             return f"0{decimals}%"
+        case "points":
+            return f"+0{decimals}%;-0{decimals}%;0{decimals}%"
+        case "days_change":
+            return f"+#,##0{decimals};-#,##0{decimals};0{decimals}"
         case "money":
             return "#,##0 €"
         case "text":

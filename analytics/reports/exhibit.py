@@ -46,6 +46,8 @@ class Exhibit:
         indicators: Ids of the catalogue whose definitions belong to it.
         notes: Caveats, one sentence each.
         queries: What was asked, with parameters, in the order asked.
+        choice: What was chosen, as codes by their names, where the queries do not tell all of it:
+            how an effect was estimated.
     """
 
     id: str
@@ -57,13 +59,13 @@ class Exhibit:
     indicators: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     queries: tuple[ExecutedQuery, ...] = ()
+    choice: tuple[tuple[str, str], ...] = ()
 
     @property
     def selection(self) -> str:
-        """Return what was chosen, as the parameters of the first query, so that files tell it."""
-        if not self.queries:
-            return ""
-        chosen = [(name, value) for name, value in self.queries[0].params if value is not None]
+        """Return what was chosen, else the parameters of the first query: files tell it."""
+        params = self.queries[0].params if self.queries else ()
+        chosen = [(name, value) for name, value in self.choice or params if value is not None]
         return " · ".join(f"{name}={_codes(value)}" for name, value in chosen)
 
 

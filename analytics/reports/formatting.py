@@ -1,5 +1,6 @@
 """Values, intervals and reasons as text: the same wording on page, chart, slide, PDF and CSV."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,14 @@ _KINDS: Final[dict[Unit, ColumnKind]] = {
     "number": "number",
     "euros": "money",
 }
+
+
+_WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]] = {
+    "days": (1, Words.number),
+    "days_change": (1, Words.signed),
+    "points": (100, Words.signed),
+}
+"""Kinds whose unit is a word: what a value is multiplied by, and how its number is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ class Format:
                 return w.percent(float(value), self.digits)
             case "days":
                 return w.days(float(value), self.digits)
+            case "points" | "days_change":
+                return w(f"format.{self.kind}", value=self.bare(value, w))
             case "money":
                 return w.money(float(value))
             case "date":
@@ -48,12 +59,11 @@ class Format:
                 return w.number(float(value), self.digits)
 
     def bare(self, value: Any, w: Words) -> str:
-        """Return ``value`` without the word for days, as where another value follows it."""
-        return (
-            Format("number", self.digits).text(value, w)
-            if self.kind == "days"
-            else self.text(value, w)
-        )
+        """Return ``value`` without the word of its unit, as where another value follows it."""
+        if pd.isna(value) or self.kind not in _WORDED:
+            return self.text(value, w)
+        scale, number = _WORDED[self.kind]
+        return number(w, scale * float(value), self.digits)
 
     def range(self, low: Any, high: Any, w: Words) -> str:
         """Return ``a bis b``, one-sided where the data give no limit, empty when there is none."""

@@ -15,3 +15,11 @@ def test_the_selection_names_what_was_asked_and_leaves_out_what_was_not() -> Non
 
 def test_published_facts_have_no_selection() -> None:
     assert replace(curve(), queries=()).selection == ""
+
+
+def test_an_explicit_choice_stands_before_the_parameters() -> None:
+    asked = (ExecutedQuery("effect_counts", "SELECT 1", (("limit", 180),)),)
+    chosen = replace(
+        curve(), queries=asked, choice=(("outcome", "hazard_ratio"), ("end", "2019-12"))
+    )
+    assert chosen.selection == "outcome=hazard_ratio · end=2019-12"

@@ -51,3 +51,8 @@ def test_long_selections_stay_short_and_different() -> None:
 def test_names_are_safe_on_every_disk() -> None:
     name = file_stem(asked(districts=["../\\:*?<>|", "ä"]))
     assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_+-")
+
+
+def test_an_explicit_choice_stands_for_the_selection():
+    exhibit = replace(asked(legal_regimes=["sgb_ii"]), choice=(("outcome", "hazard_ratio"),))
+    assert file_stem(exhibit) == "demo_hazard-ratio_2023-12-31"

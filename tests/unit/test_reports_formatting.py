@@ -33,6 +33,11 @@ EUROS = indicator("funding_per_1000_foreign")
         (Format("date"), date(2019, 12, 31), "31.12.2019"),
         (Format("month"), pd.Timestamp(2019, 12, 1), "Dez. 2019"),
         (Format("quarter"), date(2019, 10, 1), "4. Quartal 2019"),
+        (Format("points", 1), 0.0672, "+6,7\u00a0Prozentpunkte"),
+        (Format("points", 1), -0.0672, "−6,7\u00a0Prozentpunkte"),
+        (Format("points", 1), 0.0002, "±0,0\u00a0Prozentpunkte"),
+        (Format("days_change", 1), -9.73, "−9,7\u00a0Tage"),
+        (Format("ratio", 2), 1.235, "1,24"),
         (Format("text"), "Köln", "Köln"),
         (Format("text"), None, "–"),
         (Format("date"), pd.NaT, "–"),
@@ -89,3 +94,16 @@ def test_the_reasons_differ_from_each_other_and_from_zero() -> None:
     for w in (DE, EN):
         texts = [reason_text(status, w) for status in Status] + [value_text(SHARE, 0.0, w), "–"]
         assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("form", "low", "high", "text"),
+    [
+        (Format("points", 1), 0.048, 0.087, "+4,8 bis +8,7\u00a0Prozentpunkte"),
+        (Format("days_change"), -13.0, 1.0, "−13 bis +1\u00a0Tage"),
+        (Format("ratio", 2), 1.16, 1.32, "1,16 bis 1,32"),
+        (Format("points", 1), 0.048, NAN, "mindestens +4,8\u00a0Prozentpunkte"),
+    ],
+)
+def test_intervals_of_changes_name_their_unit_once(form, low, high, text):
+    assert form.range(low, high, DE) == text
