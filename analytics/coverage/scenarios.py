@@ -17,19 +17,21 @@ class Scenario:
         name: Key of its messages.
         model, kim: Multiples of the demonstration data's effects.
         seeds: How many.
+        judged: Whether the verdict is asked for too; it takes most of the time.
     """
 
     name: str
     model: float
     kim: float
     seeds: int
+    judged: bool
 
 
 SCENARIOS: Final = (
-    Scenario("effect", 1.0, 1.0, 400),
-    Scenario("null", 0.0, 0.0, 400),
+    Scenario("effect", 1.0, 1.0, 400, judged=False),
+    Scenario("null", 0.0, 0.0, 400, judged=True),
     # About twice what a panel of this size finds with probability 80 % (share within 90 days).
-    Scenario("strong", 1.8, 5.5, 200),
+    Scenario("strong", 1.8, 5.5, 200, judged=True),
 )
 
 FIRST_SEED: Final = 10_000

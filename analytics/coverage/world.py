@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log
@@ -16,10 +16,12 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_effect
-from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
+from analytics.reports.evaluation.verdict import kim_verdict, model_verdict
 
 _TRUTH_WORLDS: Final = 2
 _TRUTH_CASES: Final = 50_000
+
+_Truth = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,8 @@ class Run:
         truth: The true average effect.
         estimate, low, high: The headline.
         placebo_p: Rank among random labels.
-        pretrend_p: Of equal trends before.
         detectable: What the panel could have found.
-        level: What the verdict allows.
-        is_faster: Whether it would be told as faster.
+        level: What the verdict allows; empty where it was not asked.
     """
 
     scenario: str
@@ -46,10 +46,8 @@ class Run:
     low: float
     high: float
     placebo_p: float
-    pretrend_p: float
     detectable: float
     level: str
-    is_faster: bool
 
 
 def simulate(scenario: Scenario, seed: int) -> list[Run]:
@@ -60,47 +58,59 @@ def simulate(scenario: Scenario, seed: int) -> list[Run]:
     true = truth(config, replicates=_TRUTH_WORLDS, cases=_TRUTH_CASES)["estimands"]
     with _published(config) as store:
         return [
-            _run(scenario, seed, judged, placebo_p, true)
+            run
             for outcome in EffectOutcome
-            for judged, placebo_p in _judged(store, outcome, seed)
+            for run in (
+                _model_run(store, scenario, seed, outcome, true),
+                _kim_run(store, scenario, seed, outcome, true),
+            )
         ]
 
 
-def _judged(
-    store: ParquetStore, outcome: EffectOutcome, seed: int
-) -> Iterator[tuple[Verdict, float]]:
-    model = ModelChoice(outcome=outcome, draws=DRAWS, seed=seed)
-    yield model_verdict(store, model), model_effect(store, model).placebo.p
-    kim = KimChoice(outcome=outcome, draws=DRAWS, seed=seed)
-    yield kim_verdict(store, kim), kim_effect(store, kim).placebo.p
-
-
-def _run(
-    scenario: Scenario,
-    seed: int,
-    verdict: Verdict,
-    placebo_p: float,
-    true: dict[str, dict[str, float]],
+def _model_run(
+    store: ParquetStore, scenario: Scenario, seed: int, outcome: EffectOutcome, true: _Truth
 ) -> Run:
-    value = true[verdict.design][verdict.outcome]
-    is_ratio = verdict.outcome is EffectOutcome.HAZARD
-    pretrend = next(check.value for check in verdict.checks if check.rule.id == "pretrend")
-    found = verdict.estimated
+    choice = ModelChoice(outcome=outcome, draws=DRAWS, seed=seed)
+    found = model_effect(store, choice)
     return Run(
         scenario=scenario.name,
         seed=seed,
-        design=Design(verdict.design).value,
-        outcome=verdict.outcome.value,
-        truth=log(value) if is_ratio else value,
-        estimate=found.estimate,
-        low=found.low,
-        high=found.high,
-        placebo_p=placebo_p,
-        pretrend_p=pretrend,
+        design=Design.MODEL_PROJECT.value,
+        outcome=outcome.value,
+        truth=_true(true, Design.MODEL_PROJECT, outcome),
+        estimate=found.effect.estimate,
+        low=found.effect.low,
+        high=found.effect.high,
+        placebo_p=found.placebo.p,
         detectable=found.detectable,
-        level=verdict.level.value,
-        is_faster=verdict.is_faster,
+        level=model_verdict(store, choice).level.value if scenario.judged else "",
     )
+
+
+def _kim_run(
+    store: ParquetStore, scenario: Scenario, seed: int, outcome: EffectOutcome, true: _Truth
+) -> Run:
+    choice = KimChoice(outcome=outcome, draws=DRAWS, seed=seed)
+    found = kim_effect(store, choice)
+    return Run(
+        scenario=scenario.name,
+        seed=seed,
+        design=Design.KIM_ROLLOUT.value,
+        outcome=outcome.value,
+        truth=_true(true, Design.KIM_ROLLOUT, outcome),
+        estimate=found.result.average.estimate,
+        low=found.result.average.low,
+        high=found.result.average.high,
+        placebo_p=found.placebo.p,
+        detectable=found.detectable,
+        level=kim_verdict(store, choice).level.value if scenario.judged else "",
+    )
+
+
+def _true(true: _Truth, design: Design, outcome: EffectOutcome) -> float:
+    """Return the true effect in the panel's unit."""
+    value = true[design][outcome]
+    return log(value) if outcome is EffectOutcome.HAZARD else value
 
 
 @contextmanager

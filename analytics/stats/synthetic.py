@@ -5,6 +5,7 @@ over a complete panel with one start and keeps what is shown.
 """
 
 from dataclasses import dataclass
+from warnings import catch_warnings, filterwarnings
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from analytics.stats.did import NoComparisonError
 from analytics.stats.imputation import NEVER
+from analytics.stats.panel_input import check_panel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,6 +33,8 @@ class Synthetic:
         units: Rows of the comparison units, shape (C,).
         weights: Their weights, sum 1, shape (C,).
         treated_units: Rows of the treated units that are used.
+        fit_p: Share of comparison units, treated as if treated, that are matched before the start
+            at least as badly: below 0.05 the weights do not reproduce the treated units' path.
     """
 
     estimate: float
@@ -43,6 +47,7 @@ class Synthetic:
     units: Ints
     weights: Floats
     treated_units: Ints
+    fit_p: float
 
 
 def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Synthetic:
@@ -58,7 +63,11 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
     Raises:
         NoComparisonError: If fewer than two treated, or fewer comparison than treated units are
             complete.
+        ValueError: On shapes that do not fit, or a start that leaves no quarter before or after.
     """
+    check_panel(values, starts)
+    if not 0 < start < values.shape[1]:
+        raise ValueError(f"no quarter before or after the start in column {start}")
     complete = np.isfinite(values).all(1)
     treated = np.flatnonzero(complete & (starts != NEVER) & (starts >= start))
     controls = np.flatnonzero(complete & (starts == NEVER))
@@ -67,14 +76,17 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
     from diff_diff import SyntheticDiD  # heavy: only for those who ask for it
 
     size = values.shape[1]
-    result = SyntheticDiD(n_bootstrap=_DRAWS, seed=seed).fit(
-        _long(values, np.concatenate([treated, controls]), treated),
-        outcome="value",
-        treatment="treated",
-        unit="unit",
-        time="quarter",
-        post_periods=list(range(start, size)),
-    )
+    with catch_warnings():
+        # A bad fit before the start is told by ``fit_p``, on the page instead of in a log.
+        filterwarnings("ignore", "Pre-treatment fit is poor", UserWarning)
+        result = SyntheticDiD(n_bootstrap=_DRAWS, seed=seed).fit(
+            _long(values, np.concatenate([treated, controls]), treated),
+            outcome="value",
+            treatment="treated",
+            unit="unit",
+            time="quarter",
+            post_periods=list(range(start, size)),
+        )
     weights = np.array([result.unit_weights.get(int(unit), 0.0) for unit in controls])
     low, high = result.conf_int
     return Synthetic(
@@ -88,6 +100,7 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
         units=controls,
         weights=weights / weights.sum(),
         treated_units=treated,
+        fit_p=float(result.pre_fit_placebo_pvalue),
     )
 
 
