@@ -5,16 +5,20 @@ The limits are those of a unit that differs from the baseline in nothing but its
 shown to differ from the rest.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, bdtrik, chdtrc, gammainccinv, gammaincinv
+from scipy.special import bdtr, bdtrik, chdtrc, gammainccinv, gammaincinv, pdtr, pdtrik
 
 from analytics.stats.counts import Floats, Ints, as_vector, as_whole, freeze, normal_quantile
 
 # More variation than chance is only allowed for when it is this unlikely to be chance itself.
 _SIGNIFICANT = 0.05
+# Below this many expected events Garwood's lower limit leaves out counts that chance often gives:
+# with 3 expected, none at all is likelier than the tail.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +107,8 @@ def ratio_limits(
 
     The interval of Garwood (1936), doi:10.1093/biomet/28.3-4.437, for as many events as expected,
     divided by them: the definition of the R package FunnelPlotR, which also holds for expected
-    numbers that are not whole.
+    numbers that are not whole. Below 8 expected events the lower limit is the Poisson quantile,
+    drawn between whole numbers, so that chance does not put too many units below.
 
     Args:
         expected: Expected events of each unit, from 0 on, shape (N,).
@@ -118,7 +123,9 @@ def ratio_limits(
     if (events < 0).any():
         raise ValueError("expected must not be negative")
     some = np.where(events > 0, events, 1.0)
-    low = gammaincinv(some, tail) / some
+    quantile = _quantile(tail, pdtrik(tail, some), lambda count: pdtr(count, some))
+    garwood = gammaincinv(some, tail)
+    low = np.where(some < _FEW, np.minimum(quantile, garwood), garwood) / some
     high = gammainccinv(some + 1, tail) / some
     return _widened(events > 0, 1.0, low, high, confidence, phi, ceiling=np.inf)
 
@@ -191,12 +198,22 @@ def _tail(confidence: float) -> float:
 
 def _binomial_limit(tail: float, trials: Floats, share: float) -> Floats:
     """Return the lower quantile of the number of events, drawn between whole numbers."""
-    count = np.maximum(np.ceil(bdtrik(tail, trials, share)), 0.0)
-    # Where even no event is likelier than the tail, the rounded inverse may be missing.
-    count = np.where(np.isfinite(count), count, 0.0)
-    upto = bdtr(count, trials.astype(np.int64), share)
-    before = np.where(count > 0, bdtr(count - 1, trials.astype(np.int64), share), 0.0)
-    step = np.clip((upto - tail) / (upto - before), 0.0, 1.0)
+    whole = trials.astype(np.int64)
+    return _quantile(tail, bdtrik(tail, trials, share), lambda count: bdtr(count, whole, share))
+
+
+def _quantile(tail: float, rough: Floats, upto: Callable[[Floats], Floats]) -> Floats:
+    """Return the quantile of a count, drawn between whole numbers.
+
+    Args:
+        tail: Its probability.
+        rough: Where the continuous inverse puts it; missing where even 0 is likelier than the tail.
+        upto: The probability of at most so many events.
+    """
+    count = np.where(np.isfinite(rough), np.maximum(np.ceil(rough), 0.0), 0.0)
+    reached = upto(count)
+    before = np.where(count > 0, upto(np.maximum(count - 1, 0)), 0.0)
+    step = np.clip((reached - tail) / (reached - before), 0.0, 1.0)
     return np.asarray(np.maximum(count - step, 0.0))
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, poisson
 
 from analytics.stats.control_chart import xmr
 from analytics.stats.funnel import overdispersion, proportion_limits, ratio_limits
@@ -51,6 +51,15 @@ def test_limits_widen_with_the_level_and_with_overdispersion(
     for outer in (wide, dispersed):
         assert (outer.low <= narrow.low + 1e-12).all()
         assert (outer.high >= narrow.high - 1e-12).all()
+
+
+@given(expected=st.floats(0.05, 7.99), level=LEVELS)
+@settings(max_examples=100, deadline=None)
+def test_few_expected_events_are_rarely_outside(expected: float, level: float) -> None:
+    limits = ratio_limits([expected], level)
+    counts = np.arange(200)
+    outside = np.array([limits.side([count / expected])[0] != 0 for count in counts])
+    assert poisson.pmf(counts[outside], expected).sum() <= 1 - level + 1e-9
 
 
 @given(scores=st.lists(st.floats(-50, 50), min_size=2, max_size=60))
