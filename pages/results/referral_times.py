@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analytics.charts.curves import curve_panels, referral_curve
+from analytics.charts.curves import referral_curve
 from analytics.charts.dots import dot_plot
+from analytics.charts.panels import curve_panels
 from analytics.charts.ranges import course_waits
 from analytics.charts.stages import stages
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend

@@ -11,9 +11,10 @@ from chart_exhibits import LABEL, NONE, SOURCE, curve, dots, exhibit, mixed, tre
 from analytics.charts import theme
 from analytics.charts.axes import day_ticks, nice_ticks, time_axis, value_axis
 from analytics.charts.bars import bars
-from analytics.charts.curves import curve_panels, referral_curve
+from analytics.charts.curves import referral_curve
 from analytics.charts.dots import dot_plot
 from analytics.charts.label_places import place_labels
+from analytics.charts.panels import curve_panels
 from analytics.charts.ranges import course_waits
 from analytics.charts.rows import arrange
 from analytics.charts.stages import stages
