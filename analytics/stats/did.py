@@ -18,7 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from analytics.stats.imputation import Parts, parts_of, solve
+from analytics.stats.imputation import NEVER, Parts, has_levels, parts_of, solve
+from analytics.stats.panel_input import (
+    check_confidence,
+    check_exposure,
+    check_least,
+    check_panel,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -103,12 +109,15 @@ def average_effect(
     Raises:
         NoComparisonError: With fewer than two treated units that have ``least_before`` quarters
             before their start and one after, or fewer than two comparison units in any quarter.
+        ValueError: On shapes that do not fit or numbers out of range.
     """
     shares = np.ones(len(starts)) if exposure is None else exposure
+    _check(values, starts, shares, least_before)
+    check_confidence(confidence)
     parts = parts_of(values, starts[None, :], shares[None, :], least_before)
     treated = np.flatnonzero(parts.weights[0] > 0)
     controls = int(parts.is_control[0].sum())
-    _require(values, parts.is_control[0], len(treated))
+    _require(values, parts.is_control, len(treated))
     left_out = _leave_out(parts)
     result = _summary(left_out)
     weights = parts.weights[0, treated]
@@ -142,17 +151,20 @@ def assigned_effects(
     """Estimate the effect for each row of ``starts``, shape (B, U), as ``average_effect`` does.
 
     ``exposure`` has the shape of ``starts``: it goes with the label. A row without two treated and
-    two comparison units gives NaN.
+    two comparison units in every quarter gives NaN.
     """
     shares = np.ones(starts.shape) if exposure is None else exposure
+    _check(values, starts, shares, least_before)
     batches = [
         _summary(_leave_out(parts_of(values, starts[rows], shares[rows], least_before)))
         for rows in (slice(first, first + _AT_ONCE) for first in range(0, len(starts), _AT_ONCE))
     ]
+    errors = np.concatenate([batch.errors for batch in batches])
+    known = has_levels(values, starts == NEVER) & np.isfinite(errors)
     return Assigned(
-        estimates=np.concatenate([batch.estimates for batch in batches]),
-        errors=np.concatenate([batch.errors for batch in batches]),
-        freedom=np.concatenate([batch.freedom for batch in batches]),
+        estimates=np.where(known, np.concatenate([batch.estimates for batch in batches]), np.nan),
+        errors=np.where(known, errors, np.nan),
+        freedom=np.where(known, np.concatenate([batch.freedom for batch in batches]), np.nan),
     )
 
 
@@ -237,9 +249,14 @@ def _spread(without: Floats, is_in: Mask) -> _Spread:
     return _Spread(variance, np.maximum(count - 1.0, 1.0))
 
 
+def _check(values: Floats, starts: Ints, exposure: Floats, least_before: int) -> None:
+    check_panel(values, starts)
+    check_exposure(exposure, starts)
+    check_least(least_before=least_before)
+
+
 def _require(values: Floats, is_control: Mask, treated: int) -> None:
     if treated < 2:
         raise NoComparisonError("fewer than two treated units have enough quarters")
-    least = int(np.isfinite(values[is_control]).sum(0).min()) if is_control.any() else 0
-    if least < 2:
-        raise NoComparisonError("a quarter has fewer than two comparison units")
+    if not has_levels(values, is_control)[0]:
+        raise NoComparisonError("a quarter has fewer than two comparison units, or none in common")

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analytics.stats.did import NoComparisonError
+from analytics.stats.panel_input import check_clusters, check_confidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,7 +51,12 @@ def dose_response(
 
     Raises:
         NoComparisonError: With fewer than six clusters, or doses that are all the same.
+        ValueError: On shapes that do not fit or numbers out of range.
     """
+    if effects.shape != doses.shape or effects.ndim != 1:
+        raise ValueError(f"effects have shape {effects.shape}, doses have {doses.shape}")
+    check_clusters(clusters, len(effects))
+    check_confidence(confidence)
     known = np.isfinite(effects) & np.isfinite(doses)
     y, x, group = effects[known], doses[known], clusters[known]
     names = np.unique(group)

@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analytics.stats.did import NoComparisonError
-from analytics.stats.imputation import NEVER, quarter_levels
+from analytics.stats.imputation import NEVER, has_levels, quarter_levels
+from analytics.stats.panel_input import check_confidence, check_least, check_panel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _REFERENCE: Final = -1
+
+_LEAST_UNITS: Final = 3
 
 _MOST: Final = 0.8
 """Share of the treated units that must have a distance in full."""
@@ -64,12 +67,18 @@ def event_study(
 
     Raises:
         NoComparisonError: Without a quarter before the reference, or with too few units.
+        ValueError: On shapes that do not fit or numbers out of range.
     """
+    check_panel(values, starts)
+    check_least(width=width)
+    check_confidence(confidence)
     treated = np.flatnonzero((starts != NEVER) & np.isfinite(values).any(1))
     controls = np.flatnonzero(starts == NEVER)
-    if len(treated) < 3 or len(controls) < 3:
+    if len(treated) < _LEAST_UNITS or len(controls) < _LEAST_UNITS:
         raise NoComparisonError("an event study needs three treated and three comparison units")
-    events = _events(starts[treated], values.shape[1], width)
+    if not has_levels(values, (starts == NEVER)[None, :])[0]:
+        raise NoComparisonError("a quarter has fewer than two comparison units, or none in common")
+    events = _events(values[treated], starts[treated], width)
     window = _Window(values[treated], starts[treated], events, width)
     levels = quarter_levels(values, controls)
     estimates = window.coefficients(levels, np.arange(len(treated)))
@@ -88,12 +97,15 @@ def event_study(
     )
 
 
-def _events(starts: Ints, quarters: int, width: int) -> Ints:
-    """Return the distances around the start that most of the units have in full."""
+def _events(values: Floats, starts: Ints, width: int) -> Ints:
+    """Return the distances around the start that most of the units have in full, and some seen."""
+    quarters = values.shape[1]
     tried = np.arange(-(quarters // width), quarters // width + 1)
     begins = starts[:, None] + tried[None, :] * width
     share = ((begins >= 0) & (begins + width <= quarters)).mean(0)
-    events = tried[share >= _MOST]
+    distance = (np.arange(quarters)[None, :] - starts[:, None]) // width
+    seen = np.isfinite(values)[None] & (distance[None] == tried[:, None, None])
+    events = tried[(share >= _MOST) & (seen.any(2).sum(1) >= _LEAST_UNITS)]
     if not {_REFERENCE - 1, _REFERENCE, 0} <= set(events.tolist()):
         raise NoComparisonError("no period before the reference, or none after the start")
     return np.asarray(events, dtype=np.int64)

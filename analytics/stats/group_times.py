@@ -82,8 +82,10 @@ def group_times(cohort: Cohorts, starts: Ints, clusters: Ints) -> GroupTimes:
     """Return sums and counts for each row of ``starts``, shape (B, U)."""
     quarters = np.arange(cohort.change.shape[1])
     in_group = (starts[:, None, :] == cohort.starts[None, :, None]).astype(np.float64)
-    # Not started by t, and not in the group itself: before its start it is not its own control.
-    waiting = (starts[:, None, :] > quarters[None, :, None])[:, None] & (in_group == 0)[:, :, None]
+    # Started neither by t nor, for quarters before the start, in the base: a unit that has would
+    # bring its own effect into the comparison. The group itself is never its own control.
+    latest = np.maximum(quarters[None, :], cohort.starts[:, None] - 1)
+    waiting = (starts[:, None, None, :] > latest[None, :, :, None]) & (in_group == 0)[:, :, None]
     seen = cohort.seen.astype(np.float64)
     treated = in_group[:, :, None, :] * seen[None]
     pool = waiting * seen[None]

@@ -16,6 +16,11 @@ Mask = NDArray[np.bool_]
 NEVER: Final = np.iinfo(np.int64).max
 """The start of a unit that is not treated."""
 
+_LEAST_CONTROLS: Final = 2
+
+_OPEN: Final = 1e-6
+"""Eigenvalues below it are the anchor's: the data leave this combination of levels open."""
+
 
 def quarter_levels(values: Floats, controls: Ints) -> Floats:
     """Return the quarters' levels, sum 0, from the rows ``controls`` of ``values``, shape (Q,)."""
@@ -84,6 +89,21 @@ def parts_of(values: Floats, starts: Ints, exposure: Floats, least_before: int) 
         unit_system=unit_system,
         unit_right=unit_right,
     )
+
+
+def has_levels(values: Floats, is_control: Mask) -> Mask:
+    """Say for which rows of ``is_control``, shape (B, U), all quarters' levels are known, (B,).
+
+    Two comparison units in every quarter, so that each may be left out, and no two parts of the
+    panel without a comparison unit in common: a level says how quarters differ within units.
+    """
+    seen = np.isfinite(values)
+    controls = is_control.astype(np.float64)
+    unit_system, _ = _unit_equations(np.where(seen, values, 0.0), seen)
+    system = np.tensordot(controls, unit_system, axes=1) + _anchor(values.shape[1])
+    smallest = np.linalg.eigvalsh(system)[:, 0]
+    fed = (controls @ seen.astype(np.float64)).min(1) >= _LEAST_CONTROLS
+    return np.asarray(fed & (smallest > _OPEN))
 
 
 def _unit_equations(filled: Floats, seen: Mask) -> tuple[Floats, Floats]:

@@ -47,12 +47,20 @@ def permutations(starts: Ints, draws: int, seed: int) -> Ints:
     """Return ``draws`` random assignments of the same starts to units, shape (draws, U)."""
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
+    if seed < 0:
+        raise ValueError(f"the seed must not be negative, but is {seed}")
     generator = np.random.default_rng(seed)
     return generator.permuted(np.tile(starts, (draws, 1)), axis=1)
 
 
 def placebo_rank(statistic: float, draws: Floats) -> Placebo:
-    """Return the rank of ``statistic`` among the absolute ``draws``, shape (B,)."""
+    """Return the rank of ``statistic`` among the absolute ``draws``, shape (B,).
+
+    Raises:
+        ValueError: If the statistic is missing.
+    """
+    if not np.isfinite(statistic):
+        raise ValueError("a missing statistic has no rank")
     known = np.abs(draws[np.isfinite(draws)])
     # Equal up to rounding counts as equal: the true assignment may be among the draws.
     beyond = int((known >= abs(statistic) * (1 - 1e-9)).sum())
@@ -72,5 +80,10 @@ def detectable_effect(
 
     An effect d shifts each statistic by d / error. Bloom (1995,
     doi:10.1177/0193841X9501900504) takes quantiles of a t distribution instead of ``null``.
+
+    Raises:
+        ValueError: If the power is not between 0 and 1, or the error is not positive.
     """
+    if not 0 < power < 1 or not error > 0:
+        raise ValueError(f"no detectable effect for power {power} and error {error}")
     return float((critical - np.quantile(null[np.isfinite(null)], 1 - power)) * error)

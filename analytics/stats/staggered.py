@@ -1,7 +1,7 @@
 """Staggered adoption: group-time effects against units not yet treated, and their averages.
 
 The effect on the units that start in quarter g, in quarter t, is their change since before g minus
-the same change of all units that have not started by t (Callaway & Sant'Anna 2021,
+the same change of all units that have started neither by t nor before g (Callaway & Sant'Anna 2021,
 doi:10.1016/j.jeconom.2020.12.001, no covariates). Each is refused where fewer than a stated number
 of units has not started yet: then it would say more about those few than about the programme.
 
@@ -22,6 +22,12 @@ from scipy import stats
 from analytics.stats.did import NoComparisonError
 from analytics.stats.group_times import Cohorts, GroupTimes, effects, group_times, weighted
 from analytics.stats.imputation import NEVER
+from analytics.stats.panel_input import (
+    check_clusters,
+    check_confidence,
+    check_least,
+    check_panel,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,7 +49,7 @@ class GroupTimeEffect:
         estimate: NaN when refused.
         error: Jackknife standard error; NaN when refused or when it rests on a single unit.
         units: Treated units with a value.
-        pool: Units not yet treated with a value.
+        pool: Units with a value that are treated neither by then nor before the start.
         refused: Why there is no estimate; empty when there is one.
     """
 
@@ -124,7 +130,10 @@ def staggered_effects(
 
     Raises:
         NoComparisonError: If no effect can be estimated.
+        ValueError: On shapes that do not fit or numbers out of range.
     """
+    _check(values, starts, clusters, base, least_pool)
+    check_confidence(confidence)
     cohort = Cohorts.of(values, starts, base)
     if not len(cohort.starts):
         raise NoComparisonError("no unit starts within the panel")
@@ -159,7 +168,11 @@ def assigned_averages(
     base: int = _BASE_QUARTERS,
     least_pool: int = LEAST_POOL,
 ) -> tuple[Floats, Floats]:
-    """Return overall average and its error for each row of ``starts``, shape (B, U)."""
+    """Return overall average and its error for each row of ``starts``, shape (B, U).
+
+    Each row must hold the same starts in another order; a row that allows no estimate gives NaN.
+    """
+    _check(values, starts, clusters, base, least_pool)
     cohort = Cohorts.of(values, starts[0], base)
     estimates, errors = [], []
     for first in range(0, len(starts), _AT_ONCE):
@@ -169,6 +182,12 @@ def assigned_averages(
         estimates.append(estimate)
         errors.append(_jackknife_error(without))
     return np.concatenate(estimates), np.concatenate(errors)
+
+
+def _check(values: Floats, starts: Ints, clusters: Ints, base: int, least_pool: int) -> None:
+    check_panel(values, starts)
+    check_clusters(clusters, len(values))
+    check_least(base=base, least_pool=least_pool)
 
 
 def _jackknife_error(without: Floats) -> Floats:

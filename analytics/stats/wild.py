@@ -38,7 +38,16 @@ def wild_bootstrap(
     Source: the score bootstrap of Kline & Santos (2012, doi:10.1515/2156-6674.1006), here with the
     jackknife's influences; Rademacher weights as in Cameron, Gelbach & Miller (2008,
     doi:10.1162/rest.90.3.414).
+
+    Raises:
+        ValueError: On shapes that do not fit, a sample of one unit, or numbers out of range.
     """
+    if influence.shape != samples.shape or influence.ndim != 1:
+        raise ValueError(f"influence has shape {influence.shape}, samples have {samples.shape}")
+    if np.unique(samples, return_counts=True)[1].min(initial=2) < 2:
+        raise ValueError("each sample needs two units: one has no spread")
+    if draws < 1 or seed < 0:
+        raise ValueError(f"no {draws} draws with seed {seed}")
     generator = np.random.default_rng(seed)
     flipped = generator.choice([-1.0, 1.0], size=(draws, len(influence))) * influence
     variance = sum(_variance(flipped[:, samples == sample]) for sample in np.unique(samples))
