@@ -46,6 +46,11 @@ SUPPRESSED_MARK: Final = INK
 NO_DATA_FILL: Final = PAPER
 NO_DATA_HATCH: Final = OUTLINE
 
+KIM_FILL: Final = "#C9A6CD"
+COMPARISON_FILL: Final = "#E0B48F"
+BELOW_FILL: Final = "#B9C0C8"
+"""The strongest fills of a grid's cells, above and below no difference; ``INK`` reads on them."""
+
 BAND_OPACITY: Final = 0.16
 PROVISIONAL_DASH: Final = "4px,4px"
 

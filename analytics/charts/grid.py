@@ -1,0 +1,91 @@
+"""A grid of numbers on fills: the sign is written, so that no cell needs its colour to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from analytics.charts import hover, theme
+
+_CROSS: Final = "x-thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        row, across: Its place, counted from 0 at the top left.
+        strength: What its fill tells: above 0 in colour, below in grey; NaN for a refused cell.
+        text: Written into it; empty for none.
+        hover: Shown when pointing at it.
+    """
+
+    row: int
+    across: int
+    strength: float
+    text: str
+    hover: str
+
+
+def grid(cells: Sequence[Cell], colour: str, refused: str = "") -> list[go.Heatmap | go.Scatter]:
+    """Return the traces of a grid: filled cells, then crosses on refused ones.
+
+    Fills stay light enough for the text on them: see ``theme``.
+
+    Args:
+        cells: At most one a place.
+        colour: Of the strongest cell above 0.
+        refused: Name of the crosses in the legend.
+    """
+    filled = [cell for cell in cells if np.isfinite(cell.strength)]
+    crossed = [cell for cell in cells if not np.isfinite(cell.strength)]
+    traces: list[go.Heatmap | go.Scatter] = [_fills(cells, filled, colour)] if filled else []
+    return [*traces, _crosses(crossed, refused)] if crossed else traces
+
+
+def _fills(cells: Sequence[Cell], filled: Sequence[Cell], colour: str) -> go.Heatmap:
+    shape = max(cell.row for cell in cells) + 1, max(cell.across for cell in cells) + 1
+    strengths: NDArray[np.float64] = np.full(shape, np.nan)
+    texts = np.full(shape, "", dtype=object)
+    hovers = np.full(shape, "", dtype=object)
+    for cell in filled:
+        strengths[cell.row, cell.across] = cell.strength
+        texts[cell.row, cell.across] = hover.plain(cell.text)
+        hovers[cell.row, cell.across] = cell.hover
+    most = max(abs(cell.strength) for cell in filled) or 1.0
+    return go.Heatmap(
+        z=[[None if np.isnan(each) else float(each) for each in line] for line in strengths],
+        zmin=-most,
+        zmax=most,
+        colorscale=[(0.0, theme.BELOW_FILL), (0.5, theme.PAPER), (1.0, colour)],
+        showscale=False,
+        text=texts.tolist(),
+        texttemplate="%{text}",
+        textfont={"size": theme.FOOT_SIZE, "color": theme.INK},
+        hovertext=hovers.tolist(),
+        hovertemplate=hover.TEMPLATE,
+        hoverongaps=False,
+        xgap=1,
+        ygap=1,
+    )
+
+
+def _crosses(crossed: Sequence[Cell], name: str) -> go.Scatter:
+    return go.Scatter(
+        x=[cell.across for cell in crossed],
+        y=[cell.row for cell in crossed],
+        name=hover.plain(name),
+        mode="markers",
+        marker={
+            "symbol": _CROSS,
+            "size": 10,
+            "line": {"width": 1.8, "color": theme.SUPPRESSED_MARK},
+        },
+        showlegend=bool(name),
+        hovertext=[cell.hover for cell in crossed],
+        hovertemplate=hover.TEMPLATE,
+    )

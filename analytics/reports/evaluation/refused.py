@@ -1,0 +1,65 @@
+"""An estimate that cannot be made is an exhibit too: without rows, with the reason."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import pandas as pd
+
+from analytics.disclosure import ReleasedTable
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.stats.did import NoComparisonError
+from analytics.stats.hazard import NotConvergedError
+
+P = ParamSpec("P")
+Report = Callable[Concatenate[ParquetStore, P], Exhibit]
+
+
+def or_refusal(
+    exhibit: str, name: str, why_no_comparison: Callable[[ParquetStore, Words], str]
+) -> Callable[
+    [Callable[Concatenate[ParquetStore, P], Exhibit]],
+    Callable[Concatenate[ParquetStore, P], Exhibit],
+]:
+    """Make a report of an estimate say why there is none instead of raising.
+
+    Args:
+        exhibit: Id of the exhibit.
+        name: Message that names what cannot be shown.
+        why_no_comparison: Says what the snapshot lacks when there is nothing to compare with.
+    """
+
+    def refusing(report: Report[P]) -> Report[P]:
+        @wraps(report)
+        def made(store: ParquetStore, *args: P.args, **kwargs: P.kwargs) -> Exhibit:
+            w = next(arg for arg in args if isinstance(arg, Words))
+            try:
+                return report(store, *args, **kwargs)
+            except NoPanelError:
+                reason = w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
+            except NoComparisonError:
+                reason = why_no_comparison(store, w)
+            except NotConvergedError:
+                reason = w("evaluation.not_converged")
+            return refusal(store, exhibit, w(name), reason, w)
+
+        return made
+
+    return refusing
+
+
+def refusal(store: ParquetStore, exhibit: str, name: str, reason: str, w: Words) -> Exhibit:
+    """Return an exhibit without rows that says why."""
+    title = w("evaluation.refused_title", name=name)
+    return Exhibit(
+        id=exhibit,
+        title=title,
+        sentence=reason,
+        table=ReleasedTable((), pd.DataFrame()),
+        alt=title,
+        source=source_line(store, ("cases", "referrals"), w),
+    )

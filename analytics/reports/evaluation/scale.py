@@ -1,0 +1,73 @@
+"""How an outcome's levels and differences are written: percentage points, days, ratios."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analytics.disclosure import ColumnKind
+from analytics.domain.evaluation import EffectOutcome
+from analytics.domain.indicators import indicator
+from analytics.i18n import Words
+from analytics.reports.formatting import Format
+
+Floats = NDArray[np.float64]
+
+_LEVELS: Final[dict[EffectOutcome, Format]] = {
+    EffectOutcome.SHARE: Format("share", 1),
+    EffectOutcome.DAYS: Format("days", 1),
+    EffectOutcome.HAZARD: Format("number", 2),
+}
+_DIFFERENCES: Final[dict[EffectOutcome, ColumnKind]] = {
+    EffectOutcome.SHARE: "points",
+    EffectOutcome.DAYS: "days_change",
+    EffectOutcome.HAZARD: "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An outcome as people read it.
+
+    Panels hold hazards as logarithms. Their differences are ratios to people, and their levels are
+    ratios to the mean of all units: 1 is no difference in both.
+    """
+
+    outcome: EffectOutcome
+
+    @property
+    def level(self) -> Format:
+        """Return how a level is written."""
+        return _LEVELS[self.outcome]
+
+    @property
+    def difference(self) -> Format:
+        """Return how a difference or a ratio is written."""
+        return Format(_DIFFERENCES[self.outcome], self.level.digits)
+
+    def shown(self, values: ArrayLike) -> Floats:
+        """Return values of the panel as they are shown: hazards instead of their logarithms."""
+        numbers = np.asarray(values, dtype=np.float64)
+        return np.exp(numbers) if self.outcome is EffectOutcome.HAZARD else numbers
+
+    def difference_text(self, value: float, w: Words) -> str:
+        """Return a difference of the panel, such as ``+6,7 Prozentpunkte``."""
+        return self.difference.text(float(self.shown(value)), w)
+
+    def interval_text(self, bounds: Sequence[float], w: Words) -> str:
+        """Return the interval of a difference of the panel, from ``low, high``."""
+        low, high = (float(bound) for bound in self.shown(bounds))
+        return self.difference.range(low, high, w)
+
+    def name(self, w: Words) -> str:
+        """Return the outcome's name."""
+        if self.outcome is EffectOutcome.HAZARD:
+            return w("evaluation.outcome_hazard_ratio")
+        return indicator(self.outcome).name[w.language]
+
+
+def outcome_indicators(outcome: EffectOutcome) -> tuple[str, ...]:
+    """Return the indicators of the catalogue that define an outcome; hazards have none."""
+    return () if outcome is EffectOutcome.HAZARD else (outcome.value,)
