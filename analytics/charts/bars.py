@@ -1,5 +1,6 @@
 """Horizontal bars: amounts by category and series, published figures set apart."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -18,9 +19,12 @@ _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
-_ROOM_TWO_LINES: Final = 1.6
-_TALL: Final = 1.6
-"""Of a row whose bars say in a second line what kind of figure they are."""
+_TALL: Final = 1.9
+"""Times the height of a row whose bars are named above them, which needs no room beside them."""
+_FILLED: Final = 0.94
+"""Of such a row, by its bars and their names."""
+_BAR: Final = 0.42
+"""Of the room of a bar and its name, by the bar."""
 
 
 def bars(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -32,8 +36,8 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
     Args:
         exhibit: BARS rows ``key, label, series, series_label, value, status``, and a ``section`` if
             categories are grouped. Rows keep their order. Without ``series`` and
-            ``series_label`` all rows are of the exhibit's provenance. A column ``at_bar`` holds
-            what is written at the bars instead of the value: up to two lines.
+            ``series_label`` all rows are of the exhibit's provenance. A column
+            ``above_bar`` holds what is written above each bar, instead of the value at its end.
         w: Words of the language.
     """
     frame = _with_series(exhibit, w)
@@ -41,7 +45,7 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
     sections = categories["section"] if "section" in categories else [""] * len(categories)
     rows = arrange(categories["label"].astype(str).tolist(), [str(s) for s in sections])
     places = dict(zip(categories["key"], rows.places, strict=True))
-    texts, hovers = _written(exhibit, w), _hovers(exhibit, frame, w)
+    texts, hovers = estimate_texts(exhibit.table, w), _hovers(exhibit, frame, w)
     series = frame["series"].drop_duplicates().astype(str).tolist()
     figure = go.Figure()
     for name in series:
@@ -55,27 +59,45 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
             )
         )
     labels = frame["series_label"].drop_duplicates().astype(str).tolist()
-    tall = _TALL if "at_bar" in frame else 1.0
+    tall = _TALL if "above_bar" in frame else 1.0
     height = round(rows.height * tall * (0.55 + 0.45 * len(series))) + 60
     legend = 24 * theme.legend_rows(labels) if len(series) > 1 else 0
     figure.update_layout(theme.layout(exhibit.source, w, height=height + legend))
     figure.update_xaxes(**_axis(exhibit, w))
     figure.update_yaxes(**rows.axis(), showgrid=False)
+    figure.update_layout(barmode="group", bargap=0.3)
+    if "above_bar" in frame:
+        _name_bars(figure, frame, places, series)
     return figure.update_layout(
-        barmode="group",
-        bargap=0.3,
         showlegend=len(series) > 1,
         legend_traceorder="normal",
         margin_t=16 + legend,
     )
 
 
-def _written(exhibit: Exhibit, w: Words) -> list[str]:
-    """Return what stands at each bar."""
-    frame = exhibit.table.frame
-    if "at_bar" not in frame:
-        return estimate_texts(exhibit.table, w)
-    return ["<br>".join(map(hover.plain, str(text).split("\n"))) for text in frame["at_bar"]]
+def _name_bars(
+    figure: go.Figure, frame: pd.DataFrame, places: Mapping[Any, float], series: Sequence[str]
+) -> None:
+    """Write what each bar is above it, where a phone has room for words."""
+    slot = _FILLED / len(series)
+    steps = [series.index(str(name)) - (len(series) - 1) / 2 for name in frame["series"]]
+    centres = [
+        places[key] + slot * (step + 0.2) for key, step in zip(frame["key"], steps, strict=True)
+    ]
+    for trace, name in zip(figure.data, series, strict=True):
+        own = [c for c, other in zip(centres, frame["series"], strict=True) if other == name]
+        trace.update(y=own, width=slot * _BAR, text=None)
+    figure.update_layout(barmode="overlay")
+    for centre, text in zip(centres, frame["above_bar"], strict=True):
+        figure.add_annotation(
+            x=0,
+            y=centre - slot * _BAR / 2,
+            text=hover.plain(text),
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            font={"size": theme.SMALL_SIZE, "color": theme.INK},
+        )
 
 
 def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
@@ -84,7 +106,7 @@ def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
     values = table.frame["value"].astype(float).dropna().tolist() or [1.0]
     axis = value_axis(values, form, w, target=2)
     title = column(table, "value").label if form.kind in ("number", "count", "days") else ""
-    room = _ROOM_TWO_LINES if "at_bar" in table.frame else _ROOM
+    room = 1.04 if "above_bar" in table.frame else _ROOM
     longest = max(*values, axis["tickvals"][-1]) if form.kind == "share" else max(values)
     return axis | {
         "range": [0, max(longest * room, 1e-9)],

@@ -20,8 +20,10 @@ from analytics.reports.formatting import Format
 
 _SYMBOLS: Final = {Status.SUPPRESSED: "x-thin", Status.NO_DATA: "line-ew"}
 """How a period without a figure is marked, by the reason."""
-_ROW_SHARE: Final = 0.08
+_ROW_SHARE: Final = 0.1
 """Of the axis' height, for each reason's row below it."""
+_APART: Final = 0.3
+"""Of a row's height, between the marks of two series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ def trend(
         part, hovers = frame.iloc[order], [texts[i] for i in order]
         figure.add_traces(_series(part, theme.series_colour(str(series)), hovers))
     first, last = _span(frame)
-    _style(figure, table, (first, last), w, from_zero=from_zero)
+    foot = _style(figure, table, (first, last), w, from_zero=from_zero)
     _add_phases(figure, phases, first, last)
-    _add_provisional(figure, frame, last, w)
+    _add_provisional(figure, frame, last, foot, w)
     labels = frame["label"].drop_duplicates().astype(str).tolist()
     top = 20 + 22 * (theme.legend_rows(labels) if len(groups) > 1 else 0)
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)
@@ -166,7 +168,8 @@ def _band_piece(piece: pd.DataFrame, colour: str) -> go.Scatter:
 
 def _style(
     figure: go.Figure, table: ReleasedTable, span: tuple[date, date], w: Words, *, from_zero: bool
-) -> None:
+) -> float:
+    """Give the figure its axes and the marks below them; return the axis' lowest value."""
     described = column(table, "value")
     form = Format(described.kind, described.digits)
     names = [name for name in ("value", "low", "high") if name in table.frame]
@@ -178,31 +181,39 @@ def _style(
     axis["tickvals"] = [*rows.values(), *axis["tickvals"]]
     axis["ticktext"] = [*(w(f"estimate.{status}") for status in rows), *axis["ticktext"]]
     title = w("chart.days_axis") if form.kind == "days" else None
-    figure.update_yaxes(**axis, title_text=title)
+    figure.update_yaxes(**axis, title_text=title, ticklabelstandoff=8 if rows else 0)
     figure.update_xaxes(**time_axis(*span, w), range=[day.isoformat() for day in span])
     if rows:
-        figure.add_hline(y=foot, line={"color": theme.OUTLINE, "width": 1}, layer="below")
-    figure.add_traces([_hidden_marks(table.frame, s, place, w) for s, place in rows.items()])
+        figure.add_hline(y=foot, line={"color": theme.OUTLINE, "width": 1})
+    apart = _APART * _ROW_SHARE * (top - foot)
+    for status, place in rows.items():
+        figure.add_trace(_hidden_marks(table.frame, status, place, apart, w))
+    return float(foot)
 
 
 def _hidden_rows(frame: pd.DataFrame, foot: float, height: float) -> dict[Status, float]:
     """Return where below ``foot`` each reason for a missing figure has its row of marks."""
     found = [status for status in _SYMBOLS if (frame["status"] == status).any()]
-    return {status: foot - (place + 0.5) * height for place, status in enumerate(found)}
+    return {status: foot - (place + 0.55) * height for place, status in enumerate(found)}
 
 
-def _hidden_marks(frame: pd.DataFrame, status: Status, place: float, w: Words) -> go.Scatter:
+def _hidden_marks(
+    frame: pd.DataFrame, status: Status, place: float, apart: float, w: Words
+) -> go.Scatter:
+    """Mark the periods hidden for one reason; each series has a height of its own."""
+    series = list(dict.fromkeys(frame["series"]))
     part = frame[frame["status"] == status]
+    steps = part["series"].map(series.index) - (len(series) - 1) / 2
     reason = w(f"estimate.{status}")
     return go.Scatter(
         x=part["period"].tolist(),
-        y=[place] * len(part),
+        y=(place - apart * steps).tolist(),
         name=reason,
         mode="markers",
         showlegend=False,
         marker={
             "symbol": _SYMBOLS[status],
-            "size": 9,
+            "size": 7,
             "line": {"width": 2, "color": [theme.series_colour(str(s)) for s in part["series"]]},
         },
         cliponaxis=False,
@@ -236,7 +247,9 @@ def _add_phases(figure: go.Figure, phases: Sequence[Phase], first: date, last: d
         )
 
 
-def _add_provisional(figure: go.Figure, frame: pd.DataFrame, last: date, w: Words) -> None:
+def _add_provisional(
+    figure: go.Figure, frame: pd.DataFrame, last: date, foot: float, w: Words
+) -> None:
     chosen = frame[frame["provisional"].astype(bool)]
     if chosen.empty:
         return
@@ -246,8 +259,7 @@ def _add_provisional(figure: go.Figure, frame: pd.DataFrame, last: date, w: Word
     )
     figure.add_annotation(
         x=last.isoformat(),
-        y=0.02,
-        yref="y domain",
+        y=foot,
         text=w("chart.provisional"),
         showarrow=False,
         xanchor="right",

@@ -28,7 +28,7 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
     The table has one row per year and series (``published``, ``granted``), and one for the final
     level: ``key`` (year or ``final_level``), ``label, series, series_label, value`` (euros),
     ``status`` (``no_data``: no figure published, or none in the snapshot), ``remark, source``,
-    ``at_bar`` (the figure with the word for what it is, two lines).
+    ``above_bar`` (what kind of figure it is, and the figure).
     """
     params = {"state": STATE, "as_of": store.manifest.as_of}
     granted = store.fetch("funding_by_year", params).set_index("year")["granted"]
@@ -79,7 +79,7 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
         texts = {
             "remark": w("report_kim.not_published"),
-            "at_bar": w("report_kim.bar_not_published"),
+            "above_bar": w("report_kim.bar_not_published"),
         }
         return row | missing | texts
     return row | {
@@ -87,22 +87,23 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         "status": Status.SHOWN.value,
         "source": bracketed(fact),
         "remark": _remark(fact, w),
-        "at_bar": _at_bar(fact, w),
+        "above_bar": _above_bar(fact, w),
     }
 
 
-def _at_bar(fact: Funding, w: Words) -> str:
-    """Return the figure and, below it, what kind of figure it is."""
+def _above_bar(fact: Funding, w: Words) -> str:
+    """Return what kind of figure it is, and the figure."""
     kind = "planned" if fact.planned else "per_year" if fact.per_year else "published"
     figure = qualified(w.money(fact.amount_eur), fact.qualifier, w)
-    return f"{figure}\n{w(f'report_kim.bar_{kind}')}"
+    return w(f"report_kim.bar_{kind}", figure=figure)
 
 
 def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[str, object]:
     known = amount == amount  # NaN where the snapshot has no grants of that year
     origin = w.label("provenance", line.provenance)
     kind = "synthetic" if line.provenance is Provenance.SYNTHETIC else "granted"
-    at_bar = f"{w.money(amount)}\n{w(f'report_kim.bar_{kind}')}" if known else ""
+    figure = w.money(amount) if known else w("report_kim.bar_no_grant")
+    above_bar = w(f"report_kim.bar_{kind}", figure=figure)
     return {
         "key": key,
         "label": key,
@@ -112,7 +113,7 @@ def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[st
         "status": (Status.SHOWN if known else Status.NO_DATA).value,
         "source": origin,
         "remark": "–" if known else w("report_kim.not_in_snapshot"),
-        "at_bar": at_bar or w("report_kim.not_in_snapshot"),
+        "above_bar": above_bar,
     }
 
 
@@ -154,6 +155,6 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("value", w("report_kim.amount"), "money"),
         Column("remark", w("report_kim.remark")),
         Column("source", w("report_kim.source")),
-        Column("at_bar", w("report_kim.at_bar"), internal=True),
+        Column("above_bar", w("report_kim.above_bar"), internal=True),
         Column("status", w("report_kim.status"), internal=True),
     )

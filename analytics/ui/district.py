@@ -102,5 +102,6 @@ def _bullets(sentences: Sequence[str]) -> None:
 def _part(shown: Exhibit, draw: show.Draw, w: Words) -> None:
     """Show a picture of the panel, which has no details of its own beside the map's."""
     show.heading(shown, level=3)
-    show.picture(shown, draw, w)
+    if len(shown.table.frame):
+        show.picture(shown, draw, w)
     show.source_line(shown.source, w)

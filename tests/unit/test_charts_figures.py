@@ -201,10 +201,12 @@ def test_progress_reaches_towards_all_units() -> None:
 
 
 def test_bars_say_what_kind_of_figure_they_are() -> None:
-    rows = [("2021", "2021", "published", "Land", 50e6, "shown", "50 Mio. €\ngeplant")]
+    rows = [("2021", "2021", "published", "Land", 50e6, "shown", "Geplant: 50 Mio. €")]
     columns = (LABEL, Column("value", "Betrag", "money"))
-    given = exhibit("key label series series_label value status at_bar", rows, columns)
-    assert list(bars(given, DE).data[0].text) == ["50 Mio. €<br>geplant"]
+    given = exhibit("key label series series_label value status above_bar", rows, columns)
+    figure = bars(given, DE)
+    assert annotations(figure) == ["Geplant: 50 Mio. €"]
+    assert figure.data[0].text is None
 
 
 def test_published_bars_look_different() -> None:
