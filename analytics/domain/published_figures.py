@@ -63,6 +63,19 @@ class Remission:
     relapsed: int
 
 
+@dataclass(frozen=True, slots=True)
+class CohortMean:
+    """Mean log employment of the counties that raised their minimum wage in one year.
+
+    ``start`` is 0 for counties that did not.
+    """
+
+    start: int
+    year: int
+    counties: int
+    mean: float
+
+
 @cache
 def published_figures() -> tuple[PublishedFigure, ...]:
     """Return all figures in the order of the file."""
@@ -75,6 +88,30 @@ def remissions() -> tuple[Remission, ...]:
     return tuple(
         Remission(row["arm"], int(row["weeks"]), int(row["relapsed"]))
         for row in _rows("freireich_1963.csv")
+    )
+
+
+@cache
+def minimum_wage_means() -> tuple[CohortMean, ...]:
+    """Return the means behind the example of the R package did (Callaway & Sant'Anna 2021)."""
+    return tuple(
+        CohortMean(int(row["start"]), int(row["year"]), int(row["counties"]), float(row["mean"]))
+        for row in _rows("minimum_wage_means.csv")
+    )
+
+
+@cache
+def medicaid_event_study() -> tuple[tuple[float, tuple[float, ...]], ...]:
+    """Return estimate and row of the covariance by year, 2008 to 2015 without 2013.
+
+    The event study behind the example of the R package HonestDiD: states that expanded Medicaid in
+    2014 against states that had not by 2015, errors clustered by state.
+    """
+    rows = _rows("medicaid_event_study.csv")
+    years = [row["year"] for row in rows]
+    return tuple(
+        (float(row["estimate"]), tuple(float(row[f"covariance_{year}"]) for year in years))
+        for row in rows
     )
 
 

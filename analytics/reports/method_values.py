@@ -1,24 +1,36 @@
 """The published figures once more, from the code that the pages use."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 
 from analytics.domain.published_figures import (
+    CohortMean,
     PublishedFigure,
     control_chart_series,
+    medicaid_event_study,
+    minimum_wage_means,
     remissions,
 )
 from analytics.stats.control_chart import xmr
+from analytics.stats.counts import Floats
 from analytics.stats.difference import difference
 from analytics.stats.funnel import ratio_limits
+from analytics.stats.honest import relative_magnitudes
+from analytics.stats.imputation import NEVER
 from analytics.stats.intervals import poisson, wilson
 from analytics.stats.logrank import logrank
+from analytics.stats.staggered import staggered_effects
 from analytics.stats.survival import kaplan_meier
 
 _WIDE: Final = 0.998
+# Years before the expansion of Medicaid, and how many values R's HonestDiD tries.
+_BEFORE: Final = 5
+_GRID: Final = 1000
+_CLUSTERS: Final = 10
 
 
 def recomputed(figure: PublishedFigure) -> float:
@@ -27,7 +39,13 @@ def recomputed(figure: PublishedFigure) -> float:
     Raises:
         KeyError: If the program does not know how: a mistake in the file of figures.
     """
-    return _METHODS[figure.group](figure.data, figure.at)[figure.quantity]
+    return _values(figure.group, figure.data, figure.at)[figure.quantity]
+
+
+@cache
+def _values(group: str, data: str, at: str) -> dict[str, float]:
+    """Return all quantities of one computation: both limits of an interval come together."""
+    return _METHODS[group](data, at)
 
 
 def _wilson(data: str, _: str) -> dict[str, float]:
@@ -82,6 +100,44 @@ def _control_chart(_: str, __: str) -> dict[str, float]:
     return {"mean": segment.mean, **known}
 
 
+def _staggered(_: str, at: str) -> dict[str, float]:
+    """Return the effect in a year on those who started in another, never treated as the pool."""
+    group, year = _numbers(at)
+    means = [each for each in minimum_wage_means() if each.start in (0, group)]
+    years = sorted({each.year for each in means})
+    # An effect compares means, so every county may stand at its group's mean.
+    values = np.vstack([_counties(means, start) for start in (0, group)])
+    # Before the start, the printed effect is the change since the year before: a start put there.
+    first = years.index(min(group, year))
+    never = _counties(means, 0).shape[0]
+    starts = np.where(np.arange(len(values)) < never, NEVER, first)
+    # Only the estimate is compared, so a few clusters are enough for its unused error.
+    clusters = np.arange(len(values)) % _CLUSTERS
+    result = staggered_effects(values, starts, clusters, base=1)
+    (effect,) = [each for each in result.effects if each.quarter == years.index(year)]
+    return {"effect": effect.estimate}
+
+
+def _counties(means: Sequence[CohortMean], start: int) -> Floats:
+    own = [each for each in means if each.start == start]
+    return np.tile([each.mean for each in own], (own[0].counties, 1))
+
+
+def _honest(data: str, at: str) -> dict[str, float]:
+    """Return the robust interval of the first year, on the grid of values that the source tries."""
+    rows = medicaid_event_study()
+    estimates = np.array([estimate for estimate, _ in rows])
+    covariance = np.array([row for _, row in rows])
+    m_bar, reach = float(at), 20 * np.sqrt(covariance[_BEFORE, _BEFORE])
+    middle = 0.0
+    if "θ̂" in data:
+        middle = estimates[_BEFORE]
+        reach += m_bar * np.abs(np.diff(np.append(estimates[:_BEFORE], 0))).max()
+    grid = np.linspace(middle - reach, middle + reach, _GRID)
+    curve = relative_magnitudes(estimates, covariance, n_pre=_BEFORE, m_bars=[m_bar], grid=grid)
+    return {"honest_low": float(curve.low[0]), "honest_high": float(curve.high[0])}
+
+
 _METHODS: Final[Mapping[str, Callable[[str, str], dict[str, float]]]] = {
     "wilson": _wilson,
     "difference": _difference,
@@ -90,6 +146,8 @@ _METHODS: Final[Mapping[str, Callable[[str, str], dict[str, float]]]] = {
     "logrank": _logrank,
     "funnel": _funnel,
     "control_chart": _control_chart,
+    "staggered": _staggered,
+    "honest": _honest,
 }
 
 

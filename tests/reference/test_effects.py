@@ -14,8 +14,9 @@ from causaldata import organ_donations
 from diff_diff import CallawaySantAnna, DifferenceInDifferences, MultiPeriodDiD
 from moderndid import load_ehec, load_mpdta
 
-from analytics.stats.imputation import NEVER
+from analytics.domain.published_figures import medicaid_event_study, minimum_wage_means
 from analytics.stats.honest import relative_magnitudes
+from analytics.stats.imputation import NEVER
 from analytics.stats.staggered import staggered_effects
 
 YEARS = (2003, 2004, 2005, 2006, 2007)
@@ -218,3 +219,21 @@ def test_honest_breakdown(medicaid) -> None:
     assert 1.9 < curve.breakdown < 2
     assert (curve.low[:3] > 0).all()
     assert curve.low[3] < 0
+
+
+def test_stored_means_are_those_of_the_counties(wages: pd.DataFrame) -> None:
+    """What the selftest computes with comes from the data of this test."""
+    groups = wages.groupby(["start", "year"])["lemp"]
+    stored = minimum_wage_means()
+    assert len(stored) == groups.ngroups == 20
+    for each in stored:
+        outcomes = groups.get_group((each.start, each.year))
+        assert each.counties == len(outcomes)
+        assert each.mean == pytest.approx(outcomes.mean(), abs=1e-10)
+
+
+def test_stored_event_study_is_that_of_the_states(medicaid) -> None:
+    estimates, covariance = medicaid
+    stored = medicaid_event_study()
+    assert [estimate for estimate, _ in stored] == pytest.approx(estimates, abs=1e-10)
+    assert np.array([row for _, row in stored]) == pytest.approx(covariance, abs=1e-12)

@@ -41,7 +41,7 @@ def test_groups_stay_together() -> None:
 
 def test_all_live_figures_agree() -> None:
     live = [check for check in method_checks() if check.figure.is_live]
-    assert len(live) >= 50
+    assert len(live) >= 80
     assert all(check.passed for check in live)
 
 
