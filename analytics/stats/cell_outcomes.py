@@ -8,6 +8,8 @@ equal to Aalen and Johansen's estimate.
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.stats.panel_input import check_rows
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -24,7 +26,11 @@ def share_referred(
         counts: Needs in the row, shape (N,).
         cells: Number of cells.
         by: Last day that counts.
+
+    Raises:
+        ValueError: On arrays that do not fit, unknown cells, or negative numbers.
     """
+    check_rows(cell, cells, days=days, event=event, counts=counts)
     needs = np.bincount(cell, counts, cells)
     referred = np.bincount(cell, counts * ((event == 1) & (days <= by)), cells)
     with np.errstate(invalid="ignore"):
@@ -37,8 +43,9 @@ def restricted_mean_days(
     """Return the mean days to referral within the first ``limit``, shape (cells,).
 
     The area under the Kaplan-Meier curve, other ends censored, as ``stats.restricted`` computes it
-    for one curve. NaN for an empty cell. Arguments as for ``share_referred``.
+    for one curve. NaN for an empty cell. Arguments and errors as for ``share_referred``.
     """
+    check_rows(cell, cells, days=days, event=event, counts=counts)
     until = np.minimum(days, limit)
     grid = cell * (limit + 1) + until
     ends = np.bincount(grid, counts, cells * (limit + 1)).reshape(cells, limit + 1)

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics.stats.panel_input import check_rows
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -69,7 +71,9 @@ def cell_log_hazards(waits: GroupedWaits, cells: int, intervals: int) -> Floats:
 
     Raises:
         NotConvergedError: If the fit does not settle, as without any event.
+        ValueError: On arrays that do not fit, or unknown cells, levels or intervals.
     """
+    _check(waits, cells, intervals)
     if not waits.is_event.any():
         raise NotConvergedError("no referral in any cell: there is no hazard to compare")
     model = _Model.of(waits, cells, intervals)
@@ -78,6 +82,19 @@ def cell_log_hazards(waits: GroupedWaits, cells: int, intervals: int) -> Floats:
     needs = np.bincount(waits.cell, waits.counts, cells)
     values[needs == 0] = np.nan
     return np.asarray(values - np.nansum(values * needs) / needs.sum(), dtype=np.float64)
+
+
+def _check(waits: GroupedWaits, cells: int, intervals: int) -> None:
+    numbered = {f"level_{place}": level for place, level in enumerate(waits.levels)}
+    rest = {"intervals": waits.intervals, "is_event": waits.is_event, "counts": waits.counts}
+    check_rows(waits.cell, cells, **numbered, **rest)
+    if any(level.min(initial=-1) < -1 for level in waits.levels):
+        raise ValueError("levels must not lie below -1")
+    survived = waits.intervals
+    if not 0 <= survived.min(initial=0) <= survived.max(initial=0) <= intervals:
+        raise ValueError(f"intervals must lie in 0 to {intervals}")
+    if (survived[waits.is_event] == intervals).any():
+        raise ValueError("there is no event after the last interval")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,9 +231,9 @@ class _Terms:
 
 def _indicators(codes: Ints, size: int) -> sparse.csr_matrix:
     """Return one column per code, shape (N, size); a code of -1 has none."""
-    is_set = (codes >= 0).astype(np.float64)
-    places = (np.arange(len(codes)), np.maximum(codes, 0))
-    return sparse.csr_matrix((is_set, places), (len(codes), size))
+    is_set = np.flatnonzero(codes >= 0)
+    places = (is_set, codes[is_set])
+    return sparse.csr_matrix((np.ones(len(is_set)), places), (len(codes), size))
 
 
 def _later(by_last: Floats) -> Floats:

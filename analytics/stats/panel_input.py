@@ -1,5 +1,7 @@
 """Checks of the panels that callers of the effect estimators hand in, each with its message."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,3 +68,20 @@ def check_confidence(confidence: float) -> None:
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+
+
+def check_rows(cell: Ints, cells: int, **columns: NDArray[Any]) -> None:
+    """Refuse rows of counts whose arrays differ in length, or whose cells do not exist.
+
+    Columns named ``days`` or ``counts`` must not be negative.
+
+    Raises:
+        ValueError: As the summary says.
+    """
+    if cell.ndim != 1 or any(column.shape != cell.shape for column in columns.values()):
+        raise ValueError("all columns must have the same number of rows")
+    if len(cell) and not 0 <= cell.min() <= cell.max() < cells:
+        raise ValueError(f"cell must lie in 0 to {cells - 1}")
+    for name in ("days", "counts"):
+        if name in columns and (columns[name] < 0).any():
+            raise ValueError(f"{name} must not be negative")

@@ -164,8 +164,12 @@ def _hazards(rows: _Rows) -> Floats:
 
 
 def _levels(codes: pd.Series) -> Ints:
-    """Return the number of each code, the first one being what the others are compared with."""
-    return np.asarray(pd.factorize(codes, sort=True)[0] - 1, dtype=np.int64)
+    """Return the number of each code, the first one being what the others are compared with.
+
+    "Not known" is a level of its own.
+    """
+    numbers, _ = pd.factorize(codes, sort=True, use_na_sentinel=False)
+    return np.asarray(numbers - 1, dtype=np.int64)
 
 
 def _followed(period: Period, as_of: date, horizon: int) -> tuple[date, ...]:
