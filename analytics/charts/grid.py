@@ -37,18 +37,20 @@ def grid(cells: Sequence[Cell], colour: str, refused: str = "") -> list[go.Heatm
     Fills stay light enough for the text on them: see ``theme``.
 
     Args:
-        cells: At most one a place.
+        cells: At least one; at most one a place.
         colour: Of the strongest cell above 0.
         refused: Name of the crosses in the legend.
     """
     filled = [cell for cell in cells if np.isfinite(cell.strength)]
     crossed = [cell for cell in cells if not np.isfinite(cell.strength)]
-    traces: list[go.Heatmap | go.Scatter] = [_fills(cells, filled, colour)] if filled else []
-    return [*traces, _crosses(crossed, refused)] if crossed else traces
-
-
-def _fills(cells: Sequence[Cell], filled: Sequence[Cell], colour: str) -> go.Heatmap:
     shape = max(cell.row for cell in cells) + 1, max(cell.across for cell in cells) + 1
+    traces: list[go.Heatmap | go.Scatter] = [_fills(shape, filled, colour)] if filled else []
+    if crossed:
+        traces += [_ground(shape, crossed), _crosses(crossed, refused)]
+    return traces
+
+
+def _fills(shape: tuple[int, int], filled: Sequence[Cell], colour: str) -> go.Heatmap:
     strengths: NDArray[np.float64] = np.full(shape, np.nan)
     texts = np.full(shape, "", dtype=object)
     hovers = np.full(shape, "", dtype=object)
@@ -69,6 +71,21 @@ def _fills(cells: Sequence[Cell], filled: Sequence[Cell], colour: str) -> go.Hea
         hovertext=hovers.tolist(),
         hovertemplate=hover.TEMPLATE,
         hoverongaps=False,
+        xgap=1,
+        ygap=1,
+    )
+
+
+def _ground(shape: tuple[int, int], crossed: Sequence[Cell]) -> go.Heatmap:
+    """Return the box of each refused cell, so that it is not taken for an empty place."""
+    boxes: list[list[float | None]] = [[None] * shape[1] for _ in range(shape[0])]
+    for cell in crossed:
+        boxes[cell.row][cell.across] = 0.0
+    return go.Heatmap(
+        z=boxes,
+        colorscale=[(0.0, theme.SHADE), (1.0, theme.SHADE)],
+        showscale=False,
+        hoverinfo="skip",
         xgap=1,
         ygap=1,
     )

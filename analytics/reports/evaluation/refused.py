@@ -35,7 +35,7 @@ def or_refusal(
 
     def refusing(report: Report[P]) -> Report[P]:
         @wraps(report)
-        def made(store: ParquetStore, *args: P.args, **kwargs: P.kwargs) -> Exhibit:
+        def made(store: ParquetStore, /, *args: P.args, **kwargs: P.kwargs) -> Exhibit:
             w = next(arg for arg in args if isinstance(arg, Words))
             try:
                 return report(store, *args, **kwargs)

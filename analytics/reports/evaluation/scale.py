@@ -61,6 +61,18 @@ class Scale:
         low, high = (float(bound) for bound in self.shown(bounds))
         return self.difference.range(low, high, w)
 
+    def size_text(self, value: float, w: Words) -> str:
+        """Return how large a difference of the panel is, such as ``6,7 Prozentpunkte``."""
+        return self.difference_text(abs(value), w).removeprefix("+")
+
+    def estimated(self, w: Words) -> str:
+        """Return what an estimate is: ``geschätzte Differenz`` or ``geschätztes Verhältnis``."""
+        return w(f"evaluation.estimated_{self.difference.kind}")
+
+    def estimate_label(self, w: Words) -> str:
+        """Return the head of a column of estimates."""
+        return w(f"evaluation.estimate_{self.difference.kind}")
+
     def name(self, w: Words) -> str:
         """Return the outcome's name."""
         if self.outcome is EffectOutcome.HAZARD:

@@ -1,0 +1,90 @@
+"""Whether units with more filled posts show larger differences: an association, not an effect."""
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import EffectOutcome, KimChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import unit_label
+from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
+from analytics.reports.evaluation.kim_starts import why_no_comparison
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
+from analytics.reports.provenance import source_line
+
+
+def _why_no_line(store: ParquetStore, w: Words) -> str:
+    return w("report_kim_effect.refused_dose", why=why_no_comparison(store, w))
+
+
+@or_refusal("kim_effect_dose", "report_kim_effect.dose_name", _why_no_line)
+def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
+    """Return each unit's own difference by its filled posts, with the line through them.
+
+    Rows ``key, label, dose`` (filled posts of module 2 per 10,000 foreign residents), ``value,
+    line, line_low, line_high`` (the line at this dose under the slope and the bounds of its
+    interval), ``status``; units by name, those without a difference or posts without figures.
+    """
+    found = kim_dose(store, KimChoice(outcome))
+    scale, line = Scale(outcome), found.line
+    texts = {
+        "outcome": scale.name(w),
+        "slope": scale.difference_text(line.slope, w),
+        "range": scale.interval_text((line.low, line.high), w),
+        "units": w.number(line.units),
+        "dose": w.number(line.dose, 1),
+    }
+    unclear = line.low <= 0 <= line.high
+    title = "report_kim_effect.dose_title_unclear" if unclear else "report_kim_effect.dose_title"
+    return Exhibit(
+        id="kim_effect_dose",
+        title=w(title, **texts),
+        sentence=w("report_kim_effect.dose_sentence", **texts),
+        table=ReleasedTable(_columns(scale, w), _rows(found, scale, w)),
+        alt=w("report_kim_effect.dose_alt", **texts),
+        source=source_line(store, ("cases", "referrals", "posts", "population"), w),
+        indicators=outcome_indicators(outcome),
+        notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
+        queries=found.queries,
+    )
+
+
+def _rows(found: KimDose, scale: Scale, w: Words) -> pd.DataFrame:
+    line = found.line
+    away = found.doses - line.dose
+    known = np.isfinite(found.effects) & np.isfinite(found.doses)
+    bounds = np.stack([line.level + line.low * away, line.level + line.high * away])
+    frame = pd.DataFrame(
+        {
+            "key": found.units,
+            "label": [unit_label(unit, w) for unit in found.units],
+            "dose": found.doses,
+            "value": scale.shown(np.where(known, found.effects, np.nan)),
+            "line": scale.shown(line.level + line.slope * away),
+            "line_low": scale.shown(bounds.min(0)),
+            "line_high": scale.shown(bounds.max(0)),
+            "status": np.where(known, Status.SHOWN.value, Status.NO_DATA.value),
+        }
+    )
+    return frame.sort_values("label", key=lambda names: names.map(sort_key), ignore_index=True)
+
+
+def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.difference
+    return (
+        Column("key", w("report_kim_effect.unit_code"), internal=True),
+        Column("label", w("report_kim_effect.unit")),
+        Column("dose", w("report_kim_effect.dose"), "number", 2),
+        Column("value", w("report_kim_effect.unit_difference"), form.kind, form.digits),
+        Column("line", w("report_kim_effect.line"), form.kind, form.digits, internal=True),
+        Column("line_low", w("report_kim_effect.line_low"), form.kind, form.digits, internal=True),
+        Column(
+            "line_high", w("report_kim_effect.line_high"), form.kind, form.digits, internal=True
+        ),
+        Column("status", w("report_kim_effect.status"), internal=True),
+    )

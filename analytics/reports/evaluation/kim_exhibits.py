@@ -1,0 +1,192 @@
+"""What is known of KIM's effect, as exhibits: the estimate, and its course since the start."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import EffectOutcome, KimChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
+from analytics.reports.evaluation.kim_starts import why_no_comparison
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.stats.staggered import Average
+
+BASE_QUARTERS: Final = 4
+_TABLES: Final = ("cases", "referrals", "rollout")
+
+
+@or_refusal("kim_effect", "report_kim_effect.headline_name", why_no_comparison)
+def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
+    """Return the average after the start, the year before the base, and what could be detected.
+
+    Rows ``key`` (``average``, ``before``, ``detectable``), ``label, value, low, high, n`` (unit
+    quarters), ``p, status``; values are differences, or ratios of hazards.
+    """
+    found = kim_effect(store, KimChoice(outcome))
+    scale = Scale(outcome)
+    average = found.result.average
+    texts = {
+        "outcome": scale.name(w),
+        "estimated": scale.estimated(w),
+        "estimate": scale.difference_text(average.estimate, w),
+        "range": scale.interval_text((average.low, average.high), w),
+    }
+    return Exhibit(
+        id="kim_effect",
+        title=w("report_kim_effect.headline_title", **texts),
+        sentence=w(
+            "report_kim_effect.headline_sentence",
+            **texts,
+            units=w.number(_estimated_units(found)),
+            cells=w.number(average.cells),
+            needs=w.number(found.panel.counted),
+            p=w.number(found.placebo.p, 3),
+            draws=w.number(found.choice.draws),
+            detectable=scale.size_text(found.detectable, w),
+        ),
+        table=ReleasedTable(_headline_columns(scale, w), _headline_rows(found, scale, w)),
+        alt=w("report_kim_effect.headline_alt", **texts),
+        source=source_line(store, _TABLES, w),
+        indicators=outcome_indicators(outcome),
+        notes=(
+            w("report_kim_effect.note_design"),
+            w("report_kim_effect.note_placebo"),
+            w("report_kim_effect.note_detectable"),
+            *_ratio_note(outcome, w),
+        ),
+        queries=found.queries,
+    )
+
+
+@or_refusal("kim_effect_events", "report_kim_effect.events_name", why_no_comparison)
+def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
+    """Return the averages by quarters since the start of module 2.
+
+    Rows ``event, label, phase`` (``before``, ``base``, ``after``), ``phase_label, value, low,
+    high, n`` (unit quarters), ``status``.
+    """
+    found = kim_effect(store, KimChoice(outcome))
+    scale = Scale(outcome)
+    before = found.result.before
+    texts = {
+        "estimated": scale.estimated(w),
+        "before": "–" if before is None else scale.difference_text(before.estimate, w),
+        "after": scale.difference_text(found.result.average.estimate, w),
+    }
+    pretrend = found.pretrend_p
+    return Exhibit(
+        id="kim_effect_events",
+        title=w("report_kim_effect.events_title", **texts),
+        sentence=w(
+            "report_kim_effect.events_sentence",
+            outcome=scale.name(w),
+            p="–" if pretrend is None else w.number(pretrend, 3),
+        ),
+        table=ReleasedTable(_event_columns(scale, w), _event_rows(found, scale, w)),
+        alt=w("report_kim_effect.events_alt", **texts),
+        source=source_line(store, _TABLES, w),
+        indicators=outcome_indicators(outcome),
+        notes=(
+            w("report_kim_effect.note_base"),
+            w("report_kim_effect.note_events"),
+            *_ratio_note(outcome, w),
+        ),
+        queries=found.queries,
+    )
+
+
+def _estimated_units(found: KimEffect) -> int:
+    return int(np.isfinite(found.result.unit_effects).sum())
+
+
+def _headline_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
+    nothing = float("nan")
+    average, before = found.result.average, found.result.before
+    rows = [
+        ("average", average.estimate, average.low, average.high, average.cells, found.placebo.p),
+        ("before", nothing, nothing, nothing, nothing, nothing)
+        if before is None
+        else ("before", *_figures(before), before.cells, found.pretrend_p),
+        ("detectable", found.detectable, nothing, nothing, nothing, nothing),
+    ]
+    frame = pd.DataFrame(rows, columns=["key", "value", "low", "high", "n", "p"])
+    frame[["value", "low", "high"]] = scale.shown(frame[["value", "low", "high"]])
+    return frame.assign(
+        label=[w(f"report_kim_effect.headline_{key}") for key in frame["key"]],
+        status=np.where(frame["value"].notna(), Status.SHOWN.value, Status.NO_DATA.value),
+    )
+
+
+def _figures(average: Average) -> tuple[float, float, float]:
+    return average.estimate, average.low, average.high
+
+
+def _event_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
+    events = [(each.event or 0, *_figures(each), each.cells) for each in found.result.events]
+    frame = pd.DataFrame(events, columns=["event", "value", "low", "high", "n"])
+    frame[["value", "low", "high"]] = scale.shown(frame[["value", "low", "high"]])
+    phases = [_phase(int(event)) for event in frame["event"]]
+    return frame.assign(
+        label=[_event_label(int(event), w) for event in frame["event"]],
+        phase=phases,
+        phase_label=[w(f"report_kim_effect.phase_{phase}") for phase in phases],
+        status=Status.SHOWN.value,
+    )
+
+
+def _phase(event: int) -> str:
+    if event >= 0:
+        return "after"
+    return "base" if event >= -BASE_QUARTERS else "before"
+
+
+def _event_label(event: int, w: Words) -> str:
+    if event == 0:
+        return w("report_kim_effect.event_start")
+    if abs(event) == 1:
+        return w("report_kim_effect.event_next" if event > 0 else "report_kim_effect.event_last")
+    name = "report_kim_effect.event_after" if event > 0 else "report_kim_effect.event_before"
+    return w(name, quarters=abs(event))
+
+
+def _ratio_note(outcome: EffectOutcome, w: Words) -> tuple[str, ...]:
+    is_ratio = outcome is EffectOutcome.HAZARD
+    return (w("evaluation.note_ratio"),) if is_ratio else ()
+
+
+def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.difference
+    return (
+        Column("value", scale.estimate_label(w), form.kind, form.digits),
+        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
+        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        # Units are offices, not people: the rule on small counts does not apply to them.
+        Column("n", w("report_kim_effect.cells"), "number"),
+        Column("status", w("report_kim_effect.status"), internal=True),
+    )
+
+
+def _headline_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    return (
+        Column("key", w("report_kim_effect.key"), internal=True),
+        Column("label", w("report_kim_effect.figure")),
+        *_estimate_columns(scale, w),
+        Column("p", w("report_kim_effect.p"), "number", 3),
+    )
+
+
+def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    return (
+        Column("event", w("report_kim_effect.event"), "number", internal=True),
+        Column("label", w("report_kim_effect.event")),
+        Column("phase", w("report_kim_effect.phase"), internal=True),
+        Column("phase_label", w("report_kim_effect.phase")),
+        *_estimate_columns(scale, w),
+    )

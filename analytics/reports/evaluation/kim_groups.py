@@ -1,0 +1,109 @@
+"""KIM's effect by quarter of start and quarter, refused where too few had not started yet."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import EffectOutcome, KimChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
+from analytics.reports.evaluation.kim_starts import why_no_comparison
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
+
+
+@or_refusal("kim_effect_groups", "report_kim_effect.groups_name", why_no_comparison)
+def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
+    """Return the effect on the units of each start quarter, quarter by quarter from then on.
+
+    Rows ``start, period`` (first days), ``value, low, high, n`` (units that started), ``pool``
+    (units that had not), ``refused`` (code), ``reason, status``. A refused row has no figures: its
+    status is ``no_data`` and ``reason`` says why.
+    """
+    found = kim_effect(store, KimChoice(outcome))
+    scale = Scale(outcome)
+    frame = _rows(found, scale, w)
+    refused = int((frame["refused"] != "").sum())
+    small = int((frame["refused"] == "small_pool").sum())
+    texts = {
+        "cells": w.number(len(frame)),
+        "refused": w.number(refused),
+        "estimated": w.number(len(frame) - refused),
+        "small": w.number(small),
+        "least": w.number(LEAST_POOL),
+    }
+    return Exhibit(
+        id="kim_effect_groups",
+        title=w("report_kim_effect.groups_title", **texts),
+        sentence=w("report_kim_effect.groups_sentence", **texts),
+        table=ReleasedTable(_columns(scale, w), frame),
+        alt=w("report_kim_effect.groups_alt", **texts),
+        source=source_line(store, ("cases", "referrals", "rollout"), w),
+        indicators=outcome_indicators(outcome),
+        notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
+        queries=found.queries,
+    )
+
+
+def _rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
+    quarters = found.panel.quarters
+    effects = [each for each in found.result.effects if each.quarter >= each.start]
+    margin = float(stats.t.ppf(0.975, found.result.average.freedom))
+    values = np.array([each.estimate for each in effects], dtype=np.float64)
+    errors = np.array([each.error for each in effects], dtype=np.float64)
+    refused = np.array([each.refused for each in effects], dtype=object)
+    return pd.DataFrame(
+        {
+            "start": pd.to_datetime([quarters[each.start] for each in effects]),
+            "period": pd.to_datetime([quarters[each.quarter] for each in effects]),
+            "value": scale.shown(values),
+            "low": scale.shown(values - margin * errors),
+            "high": scale.shown(values + margin * errors),
+            "n": [each.units for each in effects],
+            "pool": [each.pool for each in effects],
+            "refused": refused,
+            "reason": [_reason(each, quarters[each.quarter], w) for each in effects],
+            "status": np.where(refused == "", Status.SHOWN.value, Status.NO_DATA.value),
+        }
+    )
+
+
+def _reason(effect: GroupTimeEffect, quarter: date, w: Words) -> str:
+    match effect.refused:
+        case "":
+            return ""
+        case "small_pool":
+            return w(
+                "report_kim_effect.refused_small_pool",
+                pool=w.number(effect.pool),
+                least=w.number(LEAST_POOL),
+            )
+        case "no_base":
+            return w("report_kim_effect.refused_group_no_base")
+        case _:
+            return w("report_kim_effect.refused_no_units", quarter=w.quarter(quarter))
+
+
+def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.difference
+    return (
+        Column("start", w("report_kim_effect.start"), "quarter"),
+        Column("period", w("report_kim_effect.quarter"), "quarter"),
+        Column("value", scale.estimate_label(w), form.kind, form.digits),
+        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
+        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        # Units are offices, not people: the rule on small counts does not apply to them.
+        Column("n", w("report_kim_effect.started_units"), "number"),
+        Column("pool", w("report_kim_effect.pool"), "number"),
+        Column("reason", w("report_kim_effect.reason")),
+        Column("refused", w("report_kim_effect.reason_code"), internal=True),
+        Column("status", w("report_kim_effect.status"), internal=True),
+    )
