@@ -5,6 +5,7 @@ them are checked by computation for contrast and for colour-blind readers.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
@@ -105,8 +106,9 @@ def ink_on(fill: str) -> str:
     return INK if contrast(INK, fill) >= TEXT_CONTRAST else PAPER
 
 
+@cache
 def template() -> go.layout.Template:
-    """Return the template of all figures; never registered as Plotly's default."""
+    """Return the template of all figures, which copy it; never registered as Plotly's default."""
     axis: dict[str, Any] = {
         "automargin": True,
         "gridcolor": GRID,

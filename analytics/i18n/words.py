@@ -4,11 +4,12 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from babel import Locale, dates, numbers
+from babel import dates, numbers
 from babel.messages.pofile import read_po
 
 Language = Literal["de", "en"]
@@ -59,7 +60,9 @@ class Words:
         """Format a number with ``digits`` decimals and grouped thousands."""
         if value is None or _missing(value):
             return "–"
-        return str(_pattern(digits).apply(value, _locale(self.locale)))
+        # As Babel rounds and groups, but a chart of a thousand points needs five thousand numbers.
+        text = format(Decimal(str(value)), f",.{digits}f")
+        return text.translate(_separators(self.locale))
 
     def signed(self, value: float, digits: int = 0) -> str:
         """Format a change with its sign, the typographic minus, or ± where it rounds to 0."""
@@ -114,15 +117,11 @@ class Words:
         return f"{', '.join(items[:-1])} {self('format.and')} {items[-1]}"
 
 
-# Babel would read pattern and locale again for every number of a chart.
 @cache
-def _pattern(digits: int) -> numbers.NumberPattern:
-    return numbers.parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
-
-
-@cache
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
+def _separators(locale: str) -> Mapping[int, str]:
+    """Return what stands for Python's comma, point and minus in numbers of the locale."""
+    comma, point = numbers.get_group_symbol(locale), numbers.get_decimal_symbol(locale)
+    return str.maketrans({",": comma, ".": point, "-": numbers.get_minus_sign_symbol(locale)})
 
 
 def _missing(value: float) -> bool:
