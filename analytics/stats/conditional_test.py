@@ -90,6 +90,16 @@ class Case:
     critical: float
 
     @property
+    def reach(self) -> float:
+        """Return how large a gap can be without being rejected by the first stage alone."""
+        above, below = 1 / self.by_gap[-2], -1 / self.by_gap[-1]
+        gaps = (
+            above * (self.critical - self.by_move[-2] * self.move),
+            below * (self.critical - self.by_move[-1] * self.move),
+        )
+        return float(max(*gaps, 0.0))
+
+    @property
     def spread(self) -> Floats:
         """Return the covariance of the statistics, shape (K, K)."""
         load = np.column_stack([self.by_move, self.by_gap])
@@ -103,7 +113,7 @@ def cases(effect: SupposedEffect, m_bar: float) -> Iterator[Case]:
     for row in np.vstack([effect.moves_before, -effect.moves_before]):
         allowed = m_bar * row
         up, down = (
-            std_errors(direction * effect.moves_after - allowed, effect.covariance)
+            _std_errors(direction * effect.moves_after - allowed, effect.covariance)
             for direction in (1, -1)
         )
         # The effect must not be above, and not be below, what moves within the bounds can add.
@@ -117,7 +127,7 @@ def cases(effect: SupposedEffect, m_bar: float) -> Iterator[Case]:
         yield Case(float(allowed @ effect.estimates), by_move, by_gap, covariance, critical)
 
 
-def std_errors(rows: Floats, covariance: Floats) -> Floats:
+def _std_errors(rows: Floats, covariance: Floats) -> Floats:
     """Return the standard error of each weighted sum, shape (R,) for weights of shape (R, N)."""
     return np.asarray(np.sqrt(np.einsum("ij,jk,ik->i", rows, covariance, rows)))
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analytics.stats.conditional_test import SupposedEffect, accepted, cases, std_errors
+from analytics.stats.conditional_test import Case, SupposedEffect, accepted, cases
 from analytics.stats.counts import Floats, as_vector, freeze, normal_quantile
 
 # Values of the effect tried before the ends are refined.
 _GRID = 1000
-# How far the grid reaches: standard errors of the effect beyond what the restriction allows.
-_REACH = 20
 _REFINEMENTS = 30
 # A violation this many times the largest one seen is no longer a question of the data.
 _MOST = 20.0
@@ -108,7 +106,7 @@ def _checked(
 def _interval(effect: SupposedEffect, m_bar: float, tried: Floats | None) -> tuple[float, float]:
     """Return the ends of all effects that are not rejected; NaN if all are."""
     tests = tuple(cases(effect, m_bar))
-    grid = _values(effect, m_bar) if tried is None else tried
+    grid = _values(effect, tests) if tried is None else tried
     kept = np.flatnonzero(accepted(tests, effect.value - grid, effect.size))
     if not kept.size:
         return float("nan"), float("nan")
@@ -119,20 +117,15 @@ def _interval(effect: SupposedEffect, m_bar: float, tried: Floats | None) -> tup
     def is_kept(value: float) -> bool:
         return bool(accepted(tests, np.array([effect.value - value]), effect.size)[0])
 
-    # The grid reaches far beyond any effect that is kept, so each end has a rejected neighbour.
+    # The grid reaches beyond any effect that is kept, so each end has a rejected neighbour.
     return _border(is_kept, grid[first], grid[first - 1]), _border(
         is_kept, grid[last], grid[last + 1]
     )
 
 
-def _values(effect: SupposedEffect, m_bar: float) -> Floats:
-    """Return the values of the effect to try first."""
-    largest = float(np.abs(effect.moves_before @ effect.estimates).max())
-    periods = np.arange(1, effect.weights.size + 1)
-    half = m_bar * float(periods @ np.abs(effect.weights)) * largest + _REACH * effect.std_error
-    # Noise in the moves before the treatment widens the interval too.
-    noise = float(std_errors(effect.moves_before, effect.covariance).max())
-    half += _REACH * m_bar * noise * float(periods @ np.abs(effect.weights))
+def _values(effect: SupposedEffect, tests: Sequence[Case]) -> Floats:
+    """Return the values of the effect to try first: all that may be kept, and a little more."""
+    half = 1.01 * max(test.reach for test in tests)
     return np.linspace(effect.value - half, effect.value + half, _GRID)
 
 

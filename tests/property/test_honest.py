@@ -90,6 +90,17 @@ def test_intervals_widen_and_breakdown_is_where_they_reach_zero(
         assert at.low[0] * at.high[0] > 0 >= at.low[1] * at.high[1]
 
 
+def test_estimates_that_cancel_out_keep_wide_intervals() -> None:
+    """An average of opposite errors is precise, its path is not; the search must reach far."""
+    opposite = np.array([[1.0, 0, 0], [0, 1, -0.9999], [0, -0.9999, 1]])
+    curve = relative_magnitudes(
+        [0.1, 5.0, 5.0], opposite, n_pre=1, weights=[0.5, 0.5], m_bars=[0.0, 1.0]
+    )
+    assert np.isfinite([*curve.low, *curve.high]).all()
+    assert (curve.low < 5).all()
+    assert (curve.high > 5).all()
+
+
 def test_first_stage_is_exceeded_as_often_as_it_says() -> None:
     estimates, covariance = event_study(1, 4, 5)
     asked = honest._checked(estimates, covariance, 4, np.full(5, 0.2), 0.05)
