@@ -70,7 +70,8 @@ def indicator_values(
     source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
     columns = value_columns(chosen, w, label=w(f"dimension.{by}"))
     if by in ("district", "unit") and source.provenance is Provenance.MIXED:
-        frame["origin"] = area_origins(store, chosen.tables, frame["key"], w)
+        frame["provenance"] = area_origins(store, chosen.tables, frame["key"])
+        frame["origin"] = [w.label("provenance", origin) for origin in frame["provenance"]]
         columns = (*columns, Column("origin", w("indicator.origin")))
     return Exhibit(
         id=f"{indicator_id}_by_{by}",
@@ -236,6 +237,19 @@ def _finding(
                 "indicator.sentence_one",
                 name=name,
                 period=span,
+                value=estimate_text(chosen, estimate, w),
+            ),
+        )
+    if len(shown) == 1:
+        estimate = row_estimate(shown.iloc[0])
+        return (
+            w("indicator.title_one", name=name, value=value_text(chosen, estimate.value, w)),
+            w(
+                "indicator.sentence_single",
+                all=w.number(len(frame)),
+                keys=w(f"dimension.{by}_many"),
+                period=span,
+                label=shown["label"].iloc[0],
                 value=estimate_text(chosen, estimate, w),
             ),
         )

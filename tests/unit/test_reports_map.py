@@ -17,6 +17,7 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.indicator_map import district_panel, map_view
+from analytics.reports.indicator_values import indicator_values
 
 DE = words("de")
 NEEDS = NeedFilter(Period.parse("2018-01", "2019-12"))
@@ -195,6 +196,13 @@ def test_every_indicator_has_a_panel(
     assert panel.figure.value
     assert panel.neighbours.title
     assert all("{" not in fact for fact in panel.facts)
+
+
+def test_a_single_value_is_not_told_as_a_range(store: ParquetStore) -> None:
+    exhibit = indicator_values(store, SHARE, "offer_area", NEEDS, DE)
+    assert (exhibit.table.frame["status"] == "shown").sum() == 1
+    assert " bis " not in exhibit.title
+    assert "nur ein Wert ausgewiesen, Sprache: " in exhibit.sentence
 
 
 def test_an_unknown_district_is_refused(store: ParquetStore) -> None:
