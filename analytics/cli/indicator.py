@@ -82,7 +82,8 @@ def _text(exhibit: Exhibit, form: str, need_filter: NeedFilter, w: Words) -> str
 
 def _document(exhibit: Exhibit, need_filter: NeedFilter) -> dict[str, Any]:
     """Return the figure with what is needed to repeat it; hidden values are null."""
-    names = ["key", "label", "value", "low", "high", "n", "status"]
+    known = ("key", "label", "value", "low", "high", "n", "status", "provenance")
+    names = [name for name in known if name in exhibit.table.frame]
     frame = exhibit.table.frame[names].astype({"n": "Int64"}).astype(object)
     return {
         "indicator": exhibit.indicators[0],

@@ -33,7 +33,8 @@ def unit_timelines(
     spans = store.fetch(query.name, dict(query.params))
     source = source_line(store, ("rollout",), w)
     frame = _lanes(units(order), spans, w)
-    frame["source"] = area_origins(store, ("rollout",), frame["lane"], w)
+    origins = area_origins(store, ("rollout",), frame["lane"])
+    frame["source"] = [w.label("provenance", origin) for origin in origins]
     title = _title(frame, module, as_of, w)
     return Exhibit(
         id=f"kim_timelines_{module.value if module else 'all'}",

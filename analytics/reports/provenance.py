@@ -47,11 +47,11 @@ def source_line(
 
 
 def area_origins(
-    store: ParquetStore, tables: Sequence[str], areas: Iterable[str], w: Words
-) -> list[str]:
-    """Return in words where each area's rows come from; of a district's part, the district's."""
-    origins = (together(_origins(store.manifest, tables, (area[:5],)).values()) for area in areas)
-    return [w.label("provenance", origin) for origin in origins]
+    store: ParquetStore, tables: Sequence[str], areas: Iterable[str]
+) -> list[Provenance]:
+    """Return where each area's rows come from; of a part of a district, the district's."""
+    manifest = store.manifest
+    return [together(_origins(manifest, tables, (area[:5],)).values()) for area in areas]
 
 
 def published_source(sources: Iterable[int], w: Words, as_of: date | None = None) -> SourceLine:

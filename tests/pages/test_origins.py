@@ -103,6 +103,7 @@ def test_the_table_of_districts_tells_each_origin(mixed_store: Path) -> None:
             is Provenance.SYNTHETIC
         )
 
+    assert frame.loc[DELIVERING, "provenance"] == Provenance.DELIVERED
     assert frame.loc[DELIVERING, "origin"] == w.label("provenance", "delivered")
     assert set(frame["origin"].drop(DELIVERING)) == {w.label("provenance", "synthetic")}
     assert panel.source.provenance is Provenance.DELIVERED
