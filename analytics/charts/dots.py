@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.subplots import make_subplots
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
@@ -55,20 +54,20 @@ def dot_plot(
     """
     panels = _panels(exhibit.table, reference, w)
     heights = [panel.rows.height for panel in panels]
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        row_heights=heights,
-        vertical_spacing=_spacing(heights),
-    )
-    for number, panel in enumerate(panels, start=1):
-        figure.add_traces(_traces(panel, frozenset(highlight)), rows=number, cols=1)
-        _style(figure, panel, number, w, from_zero=from_zero)
+    height = sum(heights) + _AXIS_HEIGHT * len(heights)
+    layout = theme.layout(exhibit.source, w, height=height)
+    layout["margin"] = {"t": 36 if reference is not None else 16}
+    traces = []
+    # The figure is described whole: Plotly's own subplots check it again with every change.
+    for number, (panel, domain) in enumerate(zip(panels, _domains(heights), strict=True), start=1):
+        axis = str(number) if number > 1 else ""
+        layout |= _axes(panel, axis, domain, w, from_zero=from_zero)
+        place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+        traces += [trace | place for trace in _traces(panel, frozenset(highlight))]
+    figure = go.Figure(traces, layout)
     if reference is not None:
         _add_reference(figure, exhibit.table, reference, w)
-    height = sum(heights) + _AXIS_HEIGHT * len(heights)
-    figure.update_layout(theme.layout(exhibit.source, w, height=height))
-    return figure.update_layout(margin_t=36 if reference is not None else 16)
+    return figure
 
 
 def _panels(table: ReleasedTable, reference: str | None, w: Words) -> list[_Panel]:
@@ -98,13 +97,19 @@ def _panels(table: ReleasedTable, reference: str | None, w: Words) -> list[_Pane
     ] or [_Panel(frame.iloc[:0], Format(), arrange([], []), [], [])]
 
 
-def _spacing(heights: Sequence[int]) -> float:
-    if len(heights) < 2:
-        return 0.0
-    return _AXIS_HEIGHT / (sum(heights) + _AXIS_HEIGHT * len(heights))
+def _domains(heights: Sequence[int]) -> list[tuple[float, float]]:
+    """Return from where to where each panel reaches, the first at the top, an axis below each."""
+    gap = _AXIS_HEIGHT if len(heights) > 1 else 0
+    whole = sum(heights) + gap * len(heights)
+    domains, top = [], 1.0
+    for height in heights:
+        share = (1 - gap / whole * (len(heights) - 1)) * height / sum(heights)
+        domains.append((max(top - share, 0.0), top))
+        top -= share + gap / whole
+    return domains
 
 
-def _traces(panel: _Panel, highlight: frozenset[str]) -> list[go.Scatter]:
+def _traces(panel: _Panel, highlight: frozenset[str]) -> list[dict[str, Any]]:
     statuses = panel.frame["status"].astype(str).tolist()
     colours = [
         theme.MODEL if key in highlight else theme.series_colour(str(key))
@@ -119,11 +124,12 @@ def _traces(panel: _Panel, highlight: frozenset[str]) -> list[go.Scatter]:
     return [*traces, _hidden(panel, hidden, statuses)] if hidden else traces
 
 
-def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> go.Scatter:
+def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> dict[str, Any]:
     part = panel.frame.iloc[list(chosen)]
     above = (part["high"] - part["value"]).fillna(0).tolist()
     below = (part["value"] - part["low"]).fillna(0).tolist()
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=part["value"].tolist(),
         y=[panel.rows.places[i] for i in chosen],
         customdata=[[str(key)] for key in part["key"]],
@@ -143,12 +149,13 @@ def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> go.Scatter:
     )
 
 
-def _hidden(panel: _Panel, chosen: Sequence[int], statuses: Sequence[str]) -> go.Scatter:
+def _hidden(panel: _Panel, chosen: Sequence[int], statuses: Sequence[str]) -> dict[str, Any]:
     """Say in the row why there is no figure; the mark differs too, so that it needs no reading."""
     lows = panel.frame["low"]
     middle = _ends(panel).max(initial=0.0) / 2
     start = [0.0 if pd.isna(lows.iloc[i]) else float(lows.iloc[i]) for i in chosen]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=start,
         y=[panel.rows.places[i] for i in chosen],
         customdata=[[str(panel.frame["key"].iloc[i])] for i in chosen],
@@ -182,11 +189,17 @@ def _ends(panel: _Panel) -> NDArray[np.float64]:
     return finite
 
 
-def _style(figure: go.Figure, panel: _Panel, number: int, w: Words, *, from_zero: bool) -> None:
-    axis = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=from_zero)
-    title = w("chart.days_axis") if panel.form.kind == "days" else None
-    figure.update_xaxes(**axis, title_text=title, showgrid=True, row=number, col=1)
-    figure.update_yaxes(**panel.rows.axis(), showgrid=True, row=number, col=1)
+def _axes(
+    panel: _Panel, suffix: str, domain: tuple[float, float], w: Words, *, from_zero: bool
+) -> dict[str, Any]:
+    x = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=from_zero)
+    if panel.form.kind == "days":
+        x |= {"title": {"text": w("chart.days_axis")}}
+    y = panel.rows.axis()
+    return {
+        f"xaxis{suffix}": {**x, "showgrid": True, "anchor": f"y{suffix}"},
+        f"yaxis{suffix}": {**y, "showgrid": True, "anchor": f"x{suffix}", "domain": domain},
+    }
 
 
 def _add_reference(figure: go.Figure, table: ReleasedTable, key: str, w: Words) -> None:
