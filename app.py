@@ -12,6 +12,11 @@ SECTIONS: Final = {
         PageFile("pages/results/overview.py", "overview"),
         PageFile("pages/results/referral_times.py", "referral-times"),
     ),
+    "evaluation": (
+        PageFile("pages/evaluation/comparison.py", "comparison"),
+        PageFile("pages/evaluation/model_effect.py", "model-effect"),
+        PageFile("pages/evaluation/kim_effect.py", "kim-effect"),
+    ),
     "kim": (PageFile("pages/kim/rollout.py", "kim-rollout"),),
     "data": (
         PageFile("pages/results/map.py", "map"),

@@ -52,6 +52,10 @@ class EffectAxis:
         """Return the unit of the ticks."""
         return self.w(f"evaluation.axis_{self.form.kind}")
 
+    def place(self, value: float) -> float:
+        """Return where an annotation at ``value`` stands: on a logarithmic axis, its logarithm."""
+        return math.log10(value) if self.is_ratio else value
+
     def axis(self, values: "Sequence[float] | pd.Series[float]", target: int = 5) -> dict[str, Any]:
         """Return range, ticks and title of an axis that holds ``values`` and no difference."""
         finite = [float(value) for value in values if math.isfinite(value)]

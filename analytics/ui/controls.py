@@ -35,7 +35,14 @@ _FIRST_KIM_MONTH: Final = Month(2020, 1)
 """The year of the first guideline; nothing can be reached before."""
 
 
-def one_of(name: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
+def one_of(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str | None = None,
+    *,
+    explained: str | None = None,
+) -> str:
     """Draw a selection of one and return its code.
 
     Args:
@@ -43,10 +50,11 @@ def one_of(name: str, label: str, options: Mapping[str, str], default: str | Non
         label: What is chosen.
         options: Labels by code, in the order shown; at least one.
         default: Code chosen at first; the first option if not given.
+        explained: What the options mean, shown on demand.
     """
     first = default or next(iter(options))
     key = url.seed(name, label, _one(options), first)
-    st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
+    st.selectbox(label, list(options), format_func=options.__getitem__, key=key, help=explained)
     return _written(name, key, first)
 
 

@@ -11,6 +11,7 @@ from analytics.charts.rollout_maps import rollout_map
 from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as draw_trend
 from analytics.disclosure import ReleasedTable
+from analytics.domain.evaluation import COMMON_START
 from analytics.domain.periods import Month
 from analytics.domain.programme import Lane, facts
 from analytics.i18n import Words
@@ -26,6 +27,12 @@ def trend(exhibit: Exhibit, w: Words) -> go.Figure:
     phases = [Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)]
     phases += [Phase(w("ui.phase_kim"), start.first_day, None) for start in starts[:1]]
     return draw_trend(exhibit, w, phases=phases)
+
+
+def path(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw two courses with the model programme's time behind, from as low as they go."""
+    phases = [Phase(w("ui.phase_model"), COMMON_START.first_day, PROGRAMME.end)]
+    return draw_trend(exhibit, w, phases=phases, from_zero=False)
 
 
 def area_map(view: str, selected: str | None) -> Draw:

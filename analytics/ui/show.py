@@ -131,11 +131,17 @@ def key_figures(
         questions: For each of them the exhibit that it is taken from.
         w: Words of the language.
     """
-    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            key_figure(figure, w)
+    figure_row(figures)
     source_line(questions[0].answer().source, w)
     details.of_figures(questions, w)
+
+
+def figure_row(figures: Sequence[KeyFigure]) -> None:
+    """Show numbers side by side whose table stands in an exhibit below."""
+    w = language.current()
+    for column, figure in zip(st.columns(len(figures)) if figures else [], figures, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            key_figure(figure, w)
 
 
 def key_figure(figure: KeyFigure, w: Words) -> None:

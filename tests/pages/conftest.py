@@ -14,6 +14,8 @@ PAGES = {
     "overview": "pages/results/overview.py",
     "referral-times": "pages/results/referral_times.py",
     "kim-rollout": "pages/kim/rollout.py",
+    "comparison": "pages/evaluation/comparison.py",
+    "kim-effect": "pages/evaluation/kim_effect.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
 }

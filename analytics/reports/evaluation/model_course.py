@@ -1,0 +1,186 @@
+"""How the estimate runs around the start, and how much diverging trends it would survive."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import ModelChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.model_effect import model_effect
+from analytics.reports.evaluation.model_parts import (
+    estimate_columns,
+    made,
+    p_text,
+    state_columns,
+    why_no_comparison,
+)
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.robustness import model_honest, model_study
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.exhibit import Exhibit
+from analytics.stats.event_study import EventStudy
+from analytics.stats.honest import HonestCurve
+
+_REFERENCE: Final = -1
+_CLEAR: Final = 0.05
+_FAINT: Final = 0.10
+_ONCE: Final = 1.0
+
+
+@or_refusal("model_event_study", "report_model_effect.events_name", why_no_comparison)
+def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the differences by quarters since the start, the quarter before being 0.
+
+    Rows ``key, event, label, phase`` (``before``, ``reference``, ``after``), ``value, low, high,
+    status``; the reference has no interval.
+    """
+    study = model_study(store, choice)
+    found = model_effect(store, choice)
+    scale = Scale(choice.outcome)
+    kind = _pretrend(study.pretrend_p)
+    after, before = study.estimates[study.events >= 0], study.estimates[study.events < 0]
+    texts = {"p": p_text(study.pretrend_p, w)}
+    return made(
+        store,
+        choice,
+        w,
+        name="model_event_study",
+        title=w(f"report_model_effect.events_title_{kind}", **texts),
+        sentence=w(
+            "report_model_effect.events_sentence",
+            **texts,
+            quarters_after=w.number(len(after)),
+            quarters_before=w.number(len(before)),
+            after=scale.difference_text(float(after.mean()), w),
+            before=scale.difference_text(float(before.mean()), w),
+            treated=w.number(len(found.effect.units)),
+            controls=w.number(found.effect.controls),
+            needs=w.number(found.data.panel.counted),
+        ),
+        table=ReleasedTable(_event_columns(scale, w), _event_rows(study, scale, w)),
+        notes=(
+            w("report_model_effect.note_events"),
+            w("report_model_effect.note_pretrend"),
+        ),
+        queries=found.data.queries,
+    )
+
+
+@or_refusal("model_honest", "report_model_effect.honest_name", why_no_comparison)
+def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the interval of the mean difference by how far trends may have diverged.
+
+    Rows ``key, allowed, low, high, status``; the column ``breakdown`` holds the departure from
+    which on the interval contains no difference, infinite if none of those tried.
+    """
+    curve = model_honest(store, choice)
+    found = model_effect(store, choice)
+    scale = Scale(choice.outcome)
+    kind = _breakdown_kind(curve.breakdown)
+    texts = {"breakdown": w.number(curve.breakdown, 1) if kind == "some" else ""}
+    once = int(np.argmin(np.abs(curve.m_bars - _ONCE)))
+    return made(
+        store,
+        choice,
+        w,
+        name="model_honest",
+        title=w(f"report_model_effect.honest_title_{kind}", **texts),
+        sentence=w(
+            "report_model_effect.honest_sentence",
+            range_none=scale.interval_text((curve.low[0], curve.high[0]), w),
+            range_once=scale.interval_text((curve.low[once], curve.high[once]), w),
+            treated=w.number(len(found.effect.units)),
+            needs=w.number(found.data.panel.counted),
+            judgement=w(f"report_model_effect.honest_judgement_{kind}", **texts),
+        ),
+        table=ReleasedTable(_honest_columns(scale, w), _honest_rows(curve, scale)),
+        notes=(
+            w("report_model_effect.note_honest"),
+            w("report_model_effect.note_honest_years"),
+        ),
+        queries=found.data.queries,
+    )
+
+
+def _pretrend(p: float) -> str:
+    if p < _CLEAR:
+        return "clear"
+    return "faint" if p < _FAINT else "quiet"
+
+
+def _breakdown_kind(breakdown: float) -> str:
+    if breakdown <= 0:
+        return "zero"
+    return "some" if np.isfinite(breakdown) else "never"
+
+
+def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    label, *figures = estimate_columns(scale, w("report_model_effect.column_event"), w)
+    return (
+        label,
+        Column("phase_label", w("report_model_effect.column_phase")),
+        *figures,
+        Column("event", w("report_model_effect.column_event_number"), "number", internal=True),
+        Column("phase", w("report_model_effect.column_phase_key"), internal=True),
+        *state_columns(w),
+    )
+
+
+def _event_rows(study: EventStudy, scale: Scale, w: Words) -> pd.DataFrame:
+    figures = np.column_stack([study.estimates, study.low, study.high])
+    place = study.before
+    events = np.insert(study.events, place, _REFERENCE)
+    nothing = float("nan")
+    shown = scale.shown(np.insert(figures, place, [0.0, nothing, nothing], axis=0))
+    frame = pd.DataFrame(shown, columns=["value", "low", "high"])
+    phases = [_phase(int(event)) for event in events]
+    return frame.assign(
+        event=events,
+        key=[str(event) for event in events],
+        label=[_event_label(int(event), w) for event in events],
+        phase=phases,
+        phase_label=[w(f"report_model_effect.phase_{phase}") for phase in phases],
+        status=Status.SHOWN.value,
+    )
+
+
+def _phase(event: int) -> str:
+    if event == _REFERENCE:
+        return "reference"
+    return "after" if event >= 0 else "before"
+
+
+def _event_label(event: int, w: Words) -> str:
+    """Count the quarters from the start: the first one begins with it."""
+    if event >= 0:
+        return w("report_model_effect.event_after", number=w.number(event + 1))
+    return w("report_model_effect.event_before", number=w.number(-event))
+
+
+def _honest_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.difference
+    return (
+        Column("allowed", w("report_model_effect.column_allowed"), "number", 2),
+        Column("low", w("report_model_effect.column_low"), form.kind, form.digits),
+        Column("high", w("report_model_effect.column_high"), form.kind, form.digits),
+        Column("breakdown", w("report_model_effect.column_breakdown"), "number", 2, internal=True),
+        *state_columns(w),
+    )
+
+
+def _honest_rows(curve: HonestCurve, scale: Scale) -> pd.DataFrame:
+    known = np.isfinite(curve.low) & np.isfinite(curve.high)
+    return pd.DataFrame(
+        {
+            "key": [f"{allowed:g}" for allowed in curve.m_bars],
+            "allowed": curve.m_bars,
+            "low": scale.shown(np.where(known, curve.low, np.nan)),
+            "high": scale.shown(np.where(known, curve.high, np.nan)),
+            "breakdown": curve.breakdown,
+            "status": np.where(known, Status.SHOWN.value, Status.NO_DATA.value),
+        }
+    )

@@ -1,0 +1,241 @@
+"""The model programme's estimate as exhibits: what could be found, what was, the placebo rank."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.evaluation import ModelChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
+from analytics.reports.evaluation.model_parts import (
+    estimate_columns,
+    includes_none,
+    made,
+    p_text,
+    size_text,
+    state_columns,
+    why_no_comparison,
+)
+from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.stats.did import NoComparisonError
+from analytics.stats.hazard import NotConvergedError
+
+_BIN: Final = 0.25
+"""Width of a bar of the placebo picture, in standard errors."""
+_LEAST_REACH: Final = 4.0
+
+
+def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[KeyFigure, ...]:
+    """Return what could be found, the estimate, and its placebo rank; none if there is none."""
+    try:
+        found = model_effect(store, choice)
+    except (NoPanelError, NoComparisonError, NotConvergedError):
+        return ()
+    return _detectable_figure(found, w), _estimate_figure(found, w), _placebo_figure(found, w)
+
+
+@or_refusal("model_estimate", "report_model_effect.estimate_name", why_no_comparison)
+def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the estimate beside what could have been found, and what both stand on.
+
+    Rows ``key, label, value, low, high, status, unit, digits``: ``estimate``, ``detectable``
+    (differences, or ratios of hazards), the p values, and the numbers behind them.
+    """
+    found = model_effect(store, choice)
+    scale, effect = Scale(choice.outcome), found.effect
+    interval = (effect.low, effect.high)
+    verb = "includes" if includes_none(*interval) else "excludes"
+    texts = {
+        "estimate": scale.difference_text(effect.estimate, w),
+        "range": scale.interval_text(interval, w),
+    }
+    return made(
+        store,
+        choice,
+        w,
+        name="model_estimate",
+        title=w(f"report_model_effect.estimate_title_{choice.outcome}", **texts),
+        sentence=w(
+            "report_model_effect.estimate_sentence",
+            **texts,
+            size=size_text(scale, found.detectable, w),
+            basis=_basis(found, w),
+            reading=w(f"report_model_effect.reading_{choice.outcome}"),
+            judgement=w(f"report_model_effect.interval_{verb}"),
+        ),
+        table=ReleasedTable(_estimate_columns(scale, w), _estimate_rows(found, scale, w)),
+        notes=(
+            w("report_model_effect.note_design"),
+            w("report_model_effect.note_error"),
+            w("report_model_effect.note_detectable"),
+            w("report_model_effect.note_missing"),
+        ),
+        queries=found.data.queries,
+    )
+
+
+@or_refusal("model_placebo", "report_model_effect.placebo_name", why_no_comparison)
+def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return how often each size of statistic came up when the label was drawn at random.
+
+    Rows ``key, label, low, high`` (standard errors), ``value`` (draws), ``status``; columns
+    ``statistic`` and ``critical`` hold the true statistic and what 5 % of the draws exceed.
+    """
+    found = model_effect(store, choice)
+    rank = found.placebo
+    counts = _rank(found, w)
+    kind = "none" if counts["beyond"] == "0" else "one" if counts["beyond"] == "1" else "some"
+    return made(
+        store,
+        choice,
+        w,
+        name="model_placebo",
+        title=w(f"report_model_effect.placebo_title_{kind}", **counts),
+        sentence=w(
+            "report_model_effect.placebo_sentence",
+            treated=w.number(len(found.effect.units)),
+            units=w.number(len(found.data.starts)),
+            draws=counts["draws"],
+            critical=w.number(rank.critical, 1),
+            statistic=w.signed(rank.statistic, 1),
+            p=p_text(rank.p, w),
+            wild=p_text(found.wild.p, w),
+        ),
+        table=ReleasedTable(_placebo_columns(w), _placebo_rows(found, w)),
+        notes=(
+            w("report_model_effect.note_placebo", seed=str(choice.seed)),
+            w("report_model_effect.note_wild"),
+        ),
+        queries=found.data.queries,
+    )
+
+
+def _detectable_figure(found: ModelEffect, w: Words) -> KeyFigure:
+    scale = Scale(found.choice.outcome)
+    return KeyFigure(
+        indicator=found.choice.outcome,
+        label=w("report_model_effect.figure_detectable"),
+        estimate=Estimate(float(scale.shown(found.detectable)), None, None, None),
+        value=size_text(scale, found.detectable, w),
+        interval=w("report_model_effect.figure_detectable_power"),
+        change=w("report_model_effect.figure_detectable_smaller"),
+        direction="none",
+    )
+
+
+def _estimate_figure(found: ModelEffect, w: Words) -> KeyFigure:
+    scale, effect = Scale(found.choice.outcome), found.effect
+    value, low, high = scale.shown([effect.estimate, effect.low, effect.high]).tolist()
+    return KeyFigure(
+        indicator=found.choice.outcome,
+        label=w("report_model_effect.figure_estimate"),
+        estimate=Estimate(value, low, high, found.data.panel.counted),
+        value=scale.difference_text(effect.estimate, w),
+        interval=w("estimate.interval", range=scale.interval_text((effect.low, effect.high), w)),
+        change=_basis(found, w),
+        direction="none",
+    )
+
+
+def _placebo_figure(found: ModelEffect, w: Words) -> KeyFigure:
+    return KeyFigure(
+        indicator=found.choice.outcome,
+        label=w("report_model_effect.figure_placebo"),
+        estimate=Estimate(found.placebo.p, None, None, None),
+        value=p_text(found.placebo.p, w),
+        interval=w("report_model_effect.figure_placebo_rank", **_rank(found, w)),
+        change=w("report_model_effect.figure_placebo_wild", p=p_text(found.wild.p, w)),
+        direction="none",
+    )
+
+
+def _basis(found: ModelEffect, w: Words) -> str:
+    return w(
+        "report_model_effect.basis",
+        treated=w.number(len(found.effect.units)),
+        controls=w.number(found.effect.controls),
+        quarters=w.number(len(found.data.panel.quarters)),
+        needs=w.number(found.data.panel.counted),
+    )
+
+
+def _rank(found: ModelEffect, w: Words) -> dict[str, str]:
+    """Return how many of the random assignments reach the true statistic."""
+    draws = int(np.isfinite(found.placebo.draws).sum())
+    beyond = round(found.placebo.p * (draws + 1)) - 1
+    return {"beyond": w.number(beyond), "draws": w.number(draws)}
+
+
+def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    return (
+        *estimate_columns(scale, w("report_model_effect.column_measure"), w),
+        Column("unit", w("report_model_effect.column_unit"), internal=True),
+        Column("digits", w("report_model_effect.column_digits"), internal=True),
+        *state_columns(w),
+    )
+
+
+def _estimate_rows(found: ModelEffect, scale: Scale, w: Words) -> pd.DataFrame:
+    effect, nothing = found.effect, float("nan")
+    size = found.detectable * found.choice.outcome.faster_is
+    differences = scale.shown(
+        [(effect.estimate, effect.low, effect.high), (size, nothing, nothing)]
+    ).tolist()
+    numbers = {
+        "placebo_p": (found.placebo.p, 3),
+        "wild_p": (found.wild.p, 3),
+        "treated": (len(effect.units), 0),
+        "controls": (effect.controls, 0),
+        "quarters": (len(found.data.panel.quarters), 0),
+        "needs": (found.data.panel.counted, 0),
+    }
+    form = scale.difference
+    rows = [
+        (key, *values, form.kind, form.digits)
+        for key, values in zip(("estimate", "detectable"), differences, strict=True)
+    ]
+    rows += [
+        (key, float(value), nothing, nothing, "number", digits)
+        for key, (value, digits) in numbers.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["key", "value", "low", "high", "unit", "digits"])
+    labels = [w(f"report_model_effect.measure_{key}") for key in frame["key"]]
+    return frame.assign(label=labels, status=Status.SHOWN.value)
+
+
+def _placebo_columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("low", w("report_model_effect.column_from"), "number", 2),
+        Column("high", w("report_model_effect.column_to"), "number", 2),
+        Column("value", w("report_model_effect.column_draws"), "number"),
+        Column("statistic", w("report_model_effect.column_statistic"), "number", 2, internal=True),
+        Column("critical", w("report_model_effect.column_critical"), "number", 2, internal=True),
+        *state_columns(w),
+    )
+
+
+def _placebo_rows(found: ModelEffect, w: Words) -> pd.DataFrame:
+    rank = found.placebo
+    draws = rank.draws[np.isfinite(rank.draws)]
+    reach = max(_LEAST_REACH, float(np.abs(draws).max()))
+    count = int(np.ceil(reach / _BIN))
+    edges = np.arange(-count, count + 1) * _BIN
+    frame = pd.DataFrame(
+        {"low": edges[:-1], "high": edges[1:], "value": np.histogram(draws, edges)[0]}
+    )
+    ends = zip(frame["low"], frame["high"], strict=True)
+    labels = [w("estimate.from_to", low=w.number(a, 2), high=w.number(b, 2)) for a, b in ends]
+    return frame.assign(
+        key=frame["low"].map("{:g}".format),
+        label=labels,
+        statistic=rank.statistic,
+        critical=rank.critical,
+        status=Status.SHOWN.value,
+    )

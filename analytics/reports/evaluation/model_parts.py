@@ -1,0 +1,119 @@
+"""What the exhibits on the model programme's effect share: choice, names, columns, notes."""
+
+from typing import Final
+
+from analytics.disclosure import MIN_DURATION_N, Column, ReleasedTable
+from analytics.domain.area_types import UnitKind
+from analytics.domain.areas import registry
+from analytics.domain.evaluation import EffectOutcome, ModelChoice
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.dimensions import unit_label
+from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+
+TABLES: Final = ("cases", "referrals")
+_LEAST_P: Final = 0.001
+
+
+def why_no_comparison(_store: ParquetStore, w: Words) -> str:
+    """Return why a panel allows no estimate."""
+    return w("report_model_effect.no_comparison", least=w.number(MIN_DURATION_N))
+
+
+def codes(choice: ModelChoice) -> tuple[tuple[str, str], ...]:
+    """Return a choice as files and addresses name it."""
+    return (
+        ("outcome", str(choice.outcome)),
+        ("towns", str(choice.towns)),
+        ("end", str(choice.end)),
+        ("first_year", str(choice.first_year)),
+        ("comparison", str(choice.comparison)),
+    )
+
+
+def made(
+    store: ParquetStore,
+    choice: ModelChoice,
+    w: Words,
+    *,
+    name: str,
+    title: str,
+    sentence: str,
+    table: ReleasedTable,
+    notes: tuple[str, ...],
+    queries: tuple[ExecutedQuery, ...],
+) -> Exhibit:
+    """Return the exhibit ``name`` with what all of them carry."""
+    return Exhibit(
+        id=name,
+        title=title,
+        sentence=sentence,
+        table=table,
+        alt=w("report_model_effect.alt", title=title, sentence=sentence),
+        source=source_line(store, TABLES, w),
+        indicators=outcome_indicators(choice.outcome),
+        notes=(*notes, *_outcome_notes(choice.outcome, w)),
+        queries=queries,
+        choice=codes(choice),
+    )
+
+
+def estimate_columns(scale: Scale, label: str, w: Words) -> tuple[Column, ...]:
+    """Return the columns of an estimate with its interval, after one that says of what."""
+    form = scale.difference
+    return (
+        Column("label", label),
+        *(
+            Column(name, w(f"report_model_effect.column_{name}"), form.kind, form.digits)
+            for name in ("value", "low", "high")
+        ),
+    )
+
+
+def state_columns(w: Words) -> tuple[Column, Column]:
+    """Return the columns that programs need."""
+    return (
+        Column("key", w("report_model_effect.column_key"), internal=True),
+        Column("status", w("report_model_effect.column_status"), internal=True),
+    )
+
+
+def site_label(code: str, w: Words) -> str:
+    """Return the name of a unit; a town says that it is one, a split district which is its town."""
+    areas = registry()
+    if code in areas.split_districts:
+        towns = [unit.name for unit in areas.model_units if unit.district == code]
+        district = areas.district(code).name
+        return w("report_model_effect.part", district=district, towns=w.join(towns))
+    name = unit_label(code, w)
+    if areas.unit(code).kind is UnitKind.TOWN:
+        return w("report_model_effect.town", name=name)
+    return name
+
+
+def p_text(p: float, w: Words) -> str:
+    """Return ``p = 0,012``, or that it is smaller than what three decimals tell."""
+    if p < _LEAST_P:
+        return w("report_model_effect.p_below", limit=w.number(_LEAST_P, 3))
+    return w("report_model_effect.p", p=w.number(p, 3))
+
+
+def size_text(scale: Scale, value: float, w: Words) -> str:
+    """Return a size without direction: ``2,8 Prozentpunkte``; of a ratio the one above 1."""
+    shown = float(scale.shown(abs(value)))
+    factor = 100 if scale.outcome is EffectOutcome.SHARE else 1
+    number = w.number(factor * shown, scale.difference.digits)
+    return w(f"report_model_effect.size_{scale.outcome}", value=number)
+
+
+def includes_none(low: float, high: float) -> bool:
+    """Return whether an interval in the panel's unit contains no difference."""
+    return low <= 0 <= high
+
+
+def _outcome_notes(outcome: EffectOutcome, w: Words) -> tuple[str, ...]:
+    if outcome is EffectOutcome.HAZARD:
+        return (w("evaluation.note_ratio"),)
+    return ()

@@ -1,0 +1,165 @@
+"""Synthetic difference in differences as exhibits: both paths, and whose weight is how large."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import COMMON_START, ModelChoice
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
+from analytics.reports.evaluation.model_parts import (
+    made,
+    site_label,
+    state_columns,
+    why_no_comparison,
+)
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.robustness import model_synthetic
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
+from analytics.stats.synthetic import Synthetic
+
+LARGEST: Final = 10
+"""Weights that are named; the others are one row."""
+_REST: Final = "rest"
+
+
+@or_refusal("model_synthetic", "report_model_effect.synthetic_name", why_no_comparison)
+def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the mean outcome of the model sites and of the weighted comparison, by quarter.
+
+    Rows ``series`` (``model``, ``comparison``), ``label, period, value, low, high, status,
+    provisional``; there are no intervals of single quarters.
+    """
+    found = model_synthetic(store, choice)
+    data = model_effect(store, choice).data
+    scale = Scale(choice.outcome)
+    texts = {
+        "estimate": scale.difference_text(found.estimate, w),
+        "range": scale.interval_text((found.low, found.high), w),
+    }
+    return made(
+        store,
+        choice,
+        w,
+        name="model_synthetic",
+        title=w("report_model_effect.synthetic_title", **texts),
+        sentence=w(
+            "report_model_effect.synthetic_sentence",
+            start=w.quarter(COMMON_START.first_day),
+            treated=w.number(len(found.treated_units)),
+            controls=w.number(len(found.units)),
+            needs=w.number(_needs(found, data)),
+            **texts,
+        ),
+        table=ReleasedTable(_path_columns(scale, w), _path_rows(found, data, scale, w)),
+        notes=(
+            w("report_model_effect.note_synthetic"),
+            w("report_model_effect.note_synthetic_level"),
+        ),
+        queries=data.queries,
+    )
+
+
+@or_refusal("model_synthetic_weights", "report_model_effect.weights_name", why_no_comparison)
+def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the largest weights by name, and what is left as one row.
+
+    Rows ``key`` (unit), ``label, value`` (share of all weights), ``low, high, status``.
+    """
+    found = model_synthetic(store, choice)
+    data = model_effect(store, choice).data
+    frame = _weight_rows(found, data, w)
+    named = frame[frame["key"] != _REST]
+    return made(
+        store,
+        choice,
+        w,
+        name="model_synthetic_weights",
+        title=w(
+            "report_model_effect.weights_title",
+            named=w.number(len(named)),
+            share=w.percent(float(named["value"].sum())),
+        ),
+        sentence=w(
+            "report_model_effect.weights_sentence",
+            controls=w.number(len(found.units)),
+            equal=w.percent(1 / len(found.units), 1),
+            largest=w.percent(float(named["value"].max()), 1),
+            needs=w.number(_needs(found, data)),
+        ),
+        table=ReleasedTable(_weight_columns(w), frame),
+        notes=(w("report_model_effect.note_weights"),),
+        queries=data.queries,
+    )
+
+
+def _needs(found: Synthetic, data: ModelPanel) -> int:
+    rows = np.concatenate([found.treated_units, found.units])
+    return int(data.panel.needs[rows].sum())
+
+
+def _path_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.level
+    return (
+        Column("label", w("dimension.group")),
+        Column("period", w("dimension.quarter"), "quarter"),
+        Column("value", scale.name(w), form.kind, form.digits),
+        Column("series", w("report_model_effect.column_key"), internal=True),
+        Column("status", w("report_model_effect.column_status"), internal=True),
+    )
+
+
+def _path_rows(found: Synthetic, data: ModelPanel, scale: Scale, w: Words) -> pd.DataFrame:
+    quarters = list(data.panel.quarters)
+    count = len(quarters)
+    labels = [w(f"report_model_effect.path_{name}") for name in ("model", "synthetic")]
+    return pd.DataFrame(
+        {
+            "series": np.repeat([Group.MODEL.value, Group.COMPARISON.value], count),
+            "label": np.repeat(labels, count),
+            "period": quarters + quarters,
+            "value": scale.shown(np.concatenate([found.treated, found.synthetic])),
+            "low": np.nan,
+            "high": np.nan,
+            "status": Status.SHOWN.value,
+            "provisional": False,
+        }
+    )
+
+
+def _weight_columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("label", w("report_model_effect.column_comparison_unit")),
+        Column("value", w("report_model_effect.column_weight"), "share", 1),
+        *state_columns(w),
+    )
+
+
+def _weight_rows(found: Synthetic, data: ModelPanel, w: Words) -> pd.DataFrame:
+    order = np.argsort(-found.weights, kind="stable")
+    chosen, others = order[:LARGEST], order[LARGEST:]
+    codes = [data.panel.units[row] for row in found.units[chosen]]
+    named = pd.DataFrame(
+        {
+            "key": codes,
+            "label": [site_label(code, w) for code in codes],
+            "value": found.weights[chosen],
+        }
+    ).sort_values("label", key=lambda labels: labels.map(sort_key), ignore_index=True)
+    rest = pd.DataFrame(
+        {
+            "key": [_REST],
+            "label": [w("report_model_effect.weights_rest", count=w.number(len(others)))],
+            "value": [found.weights[others].sum()],
+        }
+    )
+    rows = [named, rest] if len(others) else [named]
+    frame = pd.concat(rows, ignore_index=True)
+    return frame.assign(low=np.nan, high=np.nan, status=Status.SHOWN.value)

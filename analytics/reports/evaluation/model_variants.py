@@ -1,0 +1,192 @@
+"""The estimate under other choices and without each site, as exhibits."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import LAST_MONTHS, ModelChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.model_effect import model_effect
+from analytics.reports.evaluation.model_parts import (
+    estimate_columns,
+    includes_none,
+    made,
+    site_label,
+    state_columns,
+    why_no_comparison,
+)
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.robustness import (
+    Sensitivity,
+    WithoutSite,
+    model_sensitivities,
+    without_each_site,
+)
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
+from analytics.stats import did
+
+HEADLINE: Final = "headline"
+
+
+@or_refusal("model_sensitivities", "report_model_effect.variants_name", why_no_comparison)
+def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the chosen estimate first, then what each other choice makes of it.
+
+    Rows ``key, label, value, low, high, treated, controls, reason, status``; a refused one has no
+    figures and says why.
+    """
+    tried = [each for each in model_sensitivities(store, choice) if _is_shown(each)]
+    found = model_effect(store, choice)
+    scale = Scale(choice.outcome)
+    estimated = [each for each in tried if not each.is_refused]
+    refused = len(tried) - len(estimated)
+    loose = sum(includes_none(each.low, each.high) for each in estimated)
+    return made(
+        store,
+        choice,
+        w,
+        name="model_sensitivities",
+        title=w(
+            "report_model_effect.variants_title",
+            count=w.number(len(estimated)),
+            range=_spread(estimated, scale, w),
+        ),
+        sentence=w(
+            "report_model_effect.variants_sentence",
+            count=w.number(len(estimated)),
+            estimate=scale.difference_text(found.effect.estimate, w),
+            range=scale.interval_text((found.effect.low, found.effect.high), w),
+            needs=w.number(found.data.panel.counted),
+            loose=_loose(loose, len(estimated), w),
+            refused=_refused(refused, w),
+        ),
+        table=ReleasedTable(_variant_columns(scale, w), _variant_rows(tried, scale, w)),
+        notes=(w("report_model_effect.note_variants"), w("report_model_effect.note_refused")),
+        queries=found.data.queries,
+    )
+
+
+@or_refusal("model_without_site", "report_model_effect.sites_name", why_no_comparison)
+def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
+    """Return the estimate without each model site, by name.
+
+    Rows ``key, label, value, low, high, status``, the estimate with all of them first.
+    """
+    left_out = without_each_site(store, choice)
+    found = model_effect(store, choice)
+    scale = Scale(choice.outcome)
+    loose = sum(includes_none(each.low, each.high) for each in left_out)
+    return made(
+        store,
+        choice,
+        w,
+        name="model_without_site",
+        title=w("report_model_effect.sites_title", range=_spread(left_out, scale, w)),
+        sentence=w(
+            "report_model_effect.sites_sentence",
+            count=w.number(len(left_out)),
+            estimate=scale.difference_text(found.effect.estimate, w),
+            range=scale.interval_text((found.effect.low, found.effect.high), w),
+            needs=w.number(found.data.panel.counted),
+            loose=_loose(loose, len(left_out), w),
+        ),
+        table=ReleasedTable(
+            (
+                *estimate_columns(scale, w("report_model_effect.column_without"), w),
+                *state_columns(w),
+            ),
+            _site_rows(found.effect, left_out, scale, w),
+        ),
+        notes=(w("report_model_effect.note_sites"),),
+        queries=found.data.queries,
+    )
+
+
+def _is_shown(tried: Sensitivity) -> bool:
+    """Leave out the choice itself, which is the headline, where it is named once more."""
+    return tried.id == HEADLINE or not tried.is_chosen
+
+
+def _spread(tried: Sequence[Sensitivity] | Sequence[WithoutSite], scale: Scale, w: Words) -> str:
+    values = [each.estimate for each in tried]
+    return scale.interval_text((min(values), max(values)), w)
+
+
+def _loose(count: int, of: int, w: Words) -> str:
+    if count == 0:
+        return w("report_model_effect.loose_none")
+    return w("report_model_effect.loose_some", count=w.number(count), of=w.number(of))
+
+
+def _refused(count: int, w: Words) -> str:
+    if count == 0:
+        return w("report_model_effect.refused_none")
+    return w("report_model_effect.refused_some", count=w.number(count))
+
+
+def _variant_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    return (
+        *estimate_columns(scale, w("report_model_effect.column_variant"), w),
+        Column("treated", w("report_model_effect.column_treated"), "number"),
+        Column("controls", w("report_model_effect.column_controls"), "number"),
+        Column("reason", w("report_model_effect.column_reason")),
+        *state_columns(w),
+    )
+
+
+def _variant_rows(tried: Sequence[Sensitivity], scale: Scale, w: Words) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "key": [each.id for each in tried],
+            "label": [_variant_label(each.id, w) for each in tried],
+            "value": scale.shown([each.estimate for each in tried]),
+            "low": scale.shown([each.low for each in tried]),
+            "high": scale.shown([each.high for each in tried]),
+            "treated": [float(each.treated) for each in tried],
+            "controls": [float(each.controls) for each in tried],
+        }
+    )
+    refused = np.array([each.is_refused for each in tried])
+    return frame.assign(
+        treated=frame["treated"].mask(refused),
+        controls=frame["controls"].mask(refused),
+        reason=np.where(refused, w("report_model_effect.reason_refused"), ""),
+        status=np.where(refused, Status.NO_DATA.value, Status.SHOWN.value),
+    )
+
+
+def _variant_label(name: str, w: Words) -> str:
+    kind, _, code = name.partition("_")
+    match kind:
+        case "towns" | "comparison":
+            text = w(f"effect.{name}")
+            return w(f"report_model_effect.variant_{kind}", choice=text)
+        case "end":
+            end = next(month for month in LAST_MONTHS if str(month.year) == code)
+            return w("report_model_effect.variant_end", month=w.month(end.first_day))
+        case "from":
+            return w("report_model_effect.variant_from", year=code)
+        case _:
+            return w(f"report_model_effect.variant_{name}")
+
+
+def _site_rows(
+    all_sites: did.Effect, left_out: Sequence[WithoutSite], scale: Scale, w: Words
+) -> pd.DataFrame:
+    by_name = sorted(left_out, key=lambda each: sort_key(site_label(each.unit, w)))
+    figures = [(all_sites.estimate, all_sites.low, all_sites.high)]
+    figures += [(each.estimate, each.low, each.high) for each in by_name]
+    frame = pd.DataFrame(scale.shown(figures), columns=["value", "low", "high"])
+    names = [site_label(each.unit, w) for each in by_name]
+    return frame.assign(
+        key=[HEADLINE, *(each.unit for each in by_name)],
+        label=[w("report_model_effect.all_sites"), *names],
+        status=Status.SHOWN.value,
+    )
