@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.stats.imputation import NEVER
+from analytics.stats.imputation import NEVER, anchor, solve, unit_equations
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -14,7 +14,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cohorts:
-    """Changes since before each start, whoever started: G starts, Q quarters, U units.
+    """Changes since before each start, whoever started: G starts, Q quarters, U units, base W.
 
     Attributes:
         starts: The distinct starts, ascending, (G,).
@@ -22,6 +22,9 @@ class Cohorts:
         seen: Where it is known, (G, Q, U).
         is_after: Quarter at or after the start, (G, Q).
         has_base: Whether the start has quarters before it, (G,).
+        base_share: Share of each quarter in each unit's base, 0 where it is missing, (G, U, W).
+        base_system, base_right: What each unit adds to the normal equations of the base quarters'
+            levels, (G, U, W, W), (G, U, W).
     """
 
     starts: Ints
@@ -29,6 +32,9 @@ class Cohorts:
     seen: Mask
     is_after: Mask
     has_base: Mask
+    base_share: Floats
+    base_system: Floats
+    base_right: Floats
 
     @classmethod
     def of(cls, values: Floats, starts: Ints, base: int) -> "Cohorts":
@@ -45,6 +51,7 @@ class Cohorts:
         enough = counts >= max(1, base // 2)
         level = (window.astype(np.float64) @ filled.T) / np.maximum(counts, 1)
         known = enough[:, None, :] & seen.T[None]
+        base_share, base_system, base_right = _bases(filled, seen, distinct, base)
         change = np.where(known, filled.T[None] - level[:, None, :], 0.0)
         return cls(
             starts=distinct,
@@ -52,7 +59,36 @@ class Cohorts:
             seen=known,
             is_after=quarter[None, :] >= distinct[:, None],
             has_base=distinct >= base,
+            base_share=base_share,
+            base_system=base_system,
+            base_right=base_right,
         )
+
+    def base_shift(self, starts: Ints) -> Floats:
+        """Return by how much a unit's quarters in the base lie above all of the base, (B, G, U).
+
+        Not 0 only where a unit lacks one of them: its base would else be that of another season.
+        The levels come from all units that have not started in these quarters; errors take them as
+        given.
+        """
+        waiting = (starts[:, None, :] >= self.starts[None, :, None]).astype(np.float64)
+        system = np.einsum("bgu,guvw->bgvw", waiting, self.base_system)
+        right = np.einsum("bgu,guw->bgw", waiting, self.base_right)
+        levels = solve(system + anchor(right.shape[-1]), right)
+        shift = np.einsum("bgw,guw->bgu", levels, self.base_share)
+        return np.asarray(shift, dtype=np.float64)
+
+
+def _bases(filled: Floats, seen: Mask, starts: Ints, base: int) -> tuple[Floats, Floats, Floats]:
+    """Return share, system and right side of each start's base, as ``Cohorts`` holds them."""
+    columns = starts[:, None] + np.arange(-base, 0)[None, :]
+    inside = (columns >= 0) & (columns < seen.shape[1])
+    places = np.clip(columns, 0, seen.shape[1] - 1)
+    there = seen[:, places].transpose(1, 0, 2) & inside[:, None, :]
+    values = np.where(there, filled[:, places].transpose(1, 0, 2), 0.0)
+    share = there / np.maximum(there.sum(2), 1)[:, :, None]
+    pairs = [unit_equations(values[row], there[row]) for row in range(len(starts))]
+    return share, np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +106,7 @@ class GroupTimes:
     treated_out: Floats
     pool_sum_out: Floats
     pool_out: Floats
+    base_shift: Floats
     has_base: Mask
 
     def usable(self, least_pool: int) -> Mask:
@@ -89,7 +126,9 @@ def group_times(cohort: Cohorts, starts: Ints, clusters: Ints) -> GroupTimes:
     seen = cohort.seen.astype(np.float64)
     treated = in_group[:, :, None, :] * seen[None]
     pool = waiting * seen[None]
-    treated_sum, pool_sum = treated * cohort.change[None], pool * cohort.change[None]
+    shift = cohort.base_shift(starts)
+    change = cohort.change[None] + shift[:, :, None, :]
+    treated_sum, pool_sum = treated * change, pool * change
     member = (clusters[:, None] == np.arange(clusters.max() + 1)[None, :]).astype(np.float64)
 
     def out(parts: Floats) -> tuple[Floats, Floats]:
@@ -102,7 +141,7 @@ def group_times(cohort: Cohorts, starts: Ints, clusters: Ints) -> GroupTimes:
     pools, pools_out = out(pool)
     return GroupTimes(
         sums, counts, pool_sums, pools, sums_out, counts_out, pool_sums_out, pools_out,
-        cohort.has_base,
+        shift, cohort.has_base,
     )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ _OPEN: Final = 1e-6
 def quarter_levels(values: Floats, controls: Ints) -> Floats:
     """Return the quarters' levels, sum 0, from the rows ``controls`` of ``values``, shape (Q,)."""
     seen = np.isfinite(values[controls])
-    system, right = _unit_equations(np.where(seen, values[controls], 0.0), seen)
-    return solve(system.sum(0) + _anchor(values.shape[1]), right.sum(0))
+    system, right = unit_equations(np.where(seen, values[controls], 0.0), seen)
+    return solve(system.sum(0) + anchor(values.shape[1]), right.sum(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,11 +65,11 @@ def parts_of(values: Floats, starts: Ints, exposure: Floats, least_before: int) 
     """Return the pieces for each row of ``starts`` and ``exposure``, shape (B, U)."""
     seen = np.isfinite(values)
     filled = np.where(seen, values, 0.0)
-    unit_system, unit_right = _unit_equations(filled, seen)
+    unit_system, unit_right = unit_equations(filled, seen)
     is_control = starts == NEVER
     controls = is_control.astype(np.float64)
     size = values.shape[1]
-    system = np.tensordot(controls, unit_system, axes=1) + _anchor(size)
+    system = np.tensordot(controls, unit_system, axes=1) + anchor(size)
     right = controls @ unit_right
     after = seen[None] & (np.arange(size)[None, None, :] >= starts[:, :, None])
     before = seen[None] & ~after
@@ -99,14 +99,14 @@ def has_levels(values: Floats, is_control: Mask) -> Mask:
     """
     seen = np.isfinite(values)
     controls = is_control.astype(np.float64)
-    unit_system, _ = _unit_equations(np.where(seen, values, 0.0), seen)
-    system = np.tensordot(controls, unit_system, axes=1) + _anchor(values.shape[1])
+    unit_system, _ = unit_equations(np.where(seen, values, 0.0), seen)
+    system = np.tensordot(controls, unit_system, axes=1) + anchor(values.shape[1])
     smallest = np.linalg.eigvalsh(system)[:, 0]
     fed = (controls @ seen.astype(np.float64)).min(1) >= _LEAST_CONTROLS
     return np.asarray(fed & (smallest > _OPEN))
 
 
-def _unit_equations(filled: Floats, seen: Mask) -> tuple[Floats, Floats]:
+def unit_equations(filled: Floats, seen: Mask) -> tuple[Floats, Floats]:
     """Return each unit's normal equations for the quarters' levels, its own level taken out."""
     counts = np.maximum(seen.sum(1), 1)
     mask = seen.astype(np.float64)
@@ -117,7 +117,7 @@ def _unit_equations(filled: Floats, seen: Mask) -> tuple[Floats, Floats]:
     return system, right
 
 
-def _anchor(size: int) -> Floats:
+def anchor(size: int) -> Floats:
     """Fix what the data leave open: the levels sum to 0, and an empty quarter's level is 0."""
     return np.full((size, size), 1.0 / size) + 1e-9 * np.eye(size)
 

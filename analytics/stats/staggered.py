@@ -7,7 +7,8 @@ of units has not started yet: then it would say more about those few than about 
 
 "Before g" is the mean of the last ``base`` quarters before g. One quarter is the textbook's choice;
 a whole year takes out the season and three quarters of that noise, for the same assumption of
-parallel trends, held over that year.
+parallel trends, held over that year. Where a unit lacks one of these quarters, what the others of
+them differ from the whole year is taken out, so that no season enters.
 
 Standard errors leave out one cluster at a time, with all that depends on it.
 """
@@ -230,7 +231,8 @@ def _unit_effects(table: GroupTimes, cohort: Cohorts, usable: Mask, starts: Ints
         pool = table.pool_sum[0] / table.pool[0]
         own = (starts[None, None, :] == cohort.starts[:, None, None]) & cohort.seen
         used = own & (usable & cohort.is_after)[:, :, None]
-        departure = np.where(used, cohort.change - np.nan_to_num(pool)[:, :, None], 0.0)
+        change = cohort.change + table.base_shift[0][:, None, :]
+        departure = np.where(used, change - np.nan_to_num(pool)[:, :, None], 0.0)
         return np.asarray(departure.sum((0, 1)) / used.sum((0, 1)), dtype=np.float64)
 
 
