@@ -15,6 +15,7 @@ PAGES = {
     "overview": "page_overview.title",
     "referral-times": "page_referral.title",
     "kim-rollout": "page_kim.title",
+    "model-effect": "page_model_effect.title",
     "map?district=05315": "page_map.title",
     "data-methods": "page_data.title",
 }

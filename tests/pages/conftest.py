@@ -15,6 +15,7 @@ PAGES = {
     "referral-times": "pages/results/referral_times.py",
     "kim-rollout": "pages/kim/rollout.py",
     "comparison": "pages/evaluation/comparison.py",
+    "model-effect": "pages/evaluation/model_effect.py",
     "kim-effect": "pages/evaluation/kim_effect.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
