@@ -1,0 +1,109 @@
+"""How the outcome was distributed over the units before the programme."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import unit_label
+from analytics.reports.evaluation.groups import (
+    before_levels,
+    before_quarters,
+    group_name,
+    is_compared,
+    is_model,
+    unit_panel,
+)
+from analytics.reports.evaluation.panel import Panel
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.names import sort_key
+from analytics.reports.provenance import source_line
+
+TABLES: Final = ("cases", "referrals")
+
+
+def too_few(_store: ParquetStore, w: Words) -> str:
+    """Return why nothing can be compared."""
+    return w("report_comparison.refused_too_few")
+
+
+@or_refusal("comparison_distributions", "report_comparison.distributions_name", too_few)
+def distributions(
+    store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, w: Words
+) -> Exhibit:
+    """Return each unit's mean of 2015 and 2016, by group and name.
+
+    Rows ``series`` (``model``, ``comparison``), ``section`` (the group's name), ``key, label,
+    value, n`` (needs behind it), ``status``; under four quarters with enough needs there is none.
+    """
+    panel = unit_panel(store, outcome)
+    scale = Scale(outcome)
+    frame = _rows(store, panel, comparison, scale, w)
+    shown = frame[frame["status"] == Status.SHOWN].groupby("series")["value"]
+    medians, counts = shown.median(), shown.count()
+    texts = {
+        "outcome": scale.name(w),
+        "group": group_name(comparison, w),
+        "model": scale.level.text(medians.get("model"), w),
+        "others": scale.level.text(medians.get("comparison"), w),
+        "model_units": w.number(int(counts.get("model", 0))),
+        "other_units": w.number(int(counts.get("comparison", 0))),
+    }
+    return Exhibit(
+        id="comparison_distributions",
+        title=w("report_comparison.distributions_title", **texts),
+        sentence=w("report_comparison.distributions_sentence", **texts),
+        table=ReleasedTable(_columns(scale, w), frame),
+        alt=w("report_comparison.distributions_alt", **texts),
+        source=source_line(store, TABLES, w),
+        indicators=outcome_indicators(outcome),
+        notes=(w("report_comparison.note_unit_means"), w("report_comparison.note_no_ranks")),
+        queries=panel.queries,
+    )
+
+
+def _rows(
+    store: ParquetStore, panel: Panel, comparison: ComparisonGroup, scale: Scale, w: Words
+) -> pd.DataFrame:
+    levels = before_levels(panel)
+    quarters = before_quarters(panel)
+    needs = np.where(np.isfinite(panel.values), panel.needs, 0)[:, quarters].sum(1)
+    is_shown = np.isfinite(levels)
+    frame = pd.DataFrame(
+        {
+            "series": np.where(is_model(), "model", "comparison"),
+            "key": panel.units,
+            "label": [unit_label(unit.code, w) for unit in registry().evaluation_units],
+            "value": scale.shown(levels),
+            # Every cell that counts has ten needs at least; of a unit without a level none is told.
+            "n": np.where(is_shown, needs, np.nan),
+            "status": np.where(is_shown, Status.SHOWN.value, Status.NO_DATA.value),
+        }
+    )
+    frame["section"] = frame["series"].map(
+        {"model": w("code.group.model"), "comparison": group_name(comparison, w)}
+    )
+    chosen = frame[is_model() | is_compared(store, comparison)]
+    by_name = chosen.sort_values("label", key=lambda names: names.map(sort_key), kind="stable")
+    return by_name.sort_values("series", ascending=False, kind="stable", ignore_index=True)
+
+
+def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
+    form = scale.level
+    return (
+        Column("section", w("report_comparison.group")),
+        Column("label", w("report_comparison.unit")),
+        Column("value", scale.name(w), form.kind, form.digits),
+        Column("n", w("report_comparison.needs"), "count"),
+        Column("series", w("report_comparison.group_key"), internal=True),
+        Column("key", w("report_comparison.unit_code"), internal=True),
+        Column("status", w("report_comparison.status"), internal=True),
+    )

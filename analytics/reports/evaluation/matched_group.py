@@ -1,0 +1,89 @@
+"""Which units each site is matched with, and how much each variable has to do with it."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import unit_label
+from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.stats.peers import Peer, Peers
+
+
+def matched_group(store: ParquetStore, w: Words) -> Exhibit:
+    """Return for each site its peers, nearest first, and their differences by variable.
+
+    Rows ``section`` (the site), ``key, label`` (the peer), ``variable, variable_label, value``
+    (peer minus site, in standard deviations over all districts), ``share`` (of the squared
+    distance), ``distance, status``.
+    """
+    found = site_peers(store)
+    _, query = structure(store)
+    rows = [
+        row
+        for code, peers in found
+        for peer in peers.peers
+        for row in _rows(unit_label(code, w), peers, peer, w)
+    ]
+    names = [registry().unit(code).name for code in _towns()]
+    texts = {
+        "sites": w.number(len(found)),
+        "units": w.number(len(matched_units(store))),
+        "peers": w.number(PEERS),
+        "towns": w.join(names),
+    }
+    return Exhibit(
+        id="comparison_matched",
+        title=w("report_comparison.matched_title", **texts),
+        sentence=w("report_comparison.matched_sentence", **texts),
+        table=ReleasedTable(_columns(w), pd.DataFrame(rows)),
+        alt=w("report_comparison.matched_alt", **texts),
+        source=source_line(store, ("population",), w),
+        indicators=("foreign_share",),
+        notes=(
+            w("report_comparison.note_distance"),
+            w("report_comparison.note_towns", towns=texts["towns"]),
+            w("report_comparison.note_structure"),
+        ),
+        queries=(query,),
+    )
+
+
+def _towns() -> list[str]:
+    return [unit.code for unit in registry().model_units if unit.kind == "town"]
+
+
+def _rows(site: str, peers: Peers, peer: Peer, w: Words) -> list[dict[str, object]]:
+    figures = zip(peers.variables, peer.differences, peer.shares, strict=True)
+    return [
+        {
+            "section": site,
+            "key": peer.unit,
+            "label": registry().district(peer.unit).full_name,
+            "variable": variable,
+            "variable_label": w(f"report_comparison.variable_{variable}"),
+            "value": difference,
+            "share": share,
+            "distance": peer.distance,
+            "status": Status.SHOWN.value,
+        }
+        for variable, difference, share in figures
+    ]
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("section", w("report_comparison.site")),
+        Column("label", w("report_comparison.peer")),
+        Column("variable_label", w("report_comparison.variable")),
+        Column("value", w("report_comparison.peer_difference"), "number", 2),
+        Column("share", w("report_comparison.share_of_distance"), "share"),
+        Column("distance", w("report_comparison.distance"), "number", 2),
+        Column("key", w("report_comparison.unit_code"), internal=True),
+        Column("variable", w("report_comparison.variable_key"), internal=True),
+        Column("status", w("report_comparison.status"), internal=True),
+    )
