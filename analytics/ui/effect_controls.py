@@ -30,7 +30,7 @@ def outcome(w: Words) -> EffectOutcome:
 
 def comparison(w: Words) -> ComparisonGroup:
     """Draw the choice of the units that the model sites are compared with."""
-    options = {group: w(f"effect.comparison_{group}") for group in ComparisonGroup}
+    options = {str(group): w(f"effect.comparison_{group}") for group in ComparisonGroup}
     return ComparisonGroup(_one("comparison", options, w))
 
 
