@@ -15,6 +15,7 @@ from analytics.domain.evaluation import COMMON_START
 from analytics.domain.periods import Month
 from analytics.domain.programme import Lane, facts
 from analytics.i18n import Words
+from analytics.reports.evaluation.model_synthetic_exhibits import EQUAL, REST
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.names import sort_key
 from analytics.reports.span import PROGRAMME
@@ -33,6 +34,13 @@ def path(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw two courses with the model programme's time behind, from as low as they go."""
     phases = [Phase(w("ui.phase_model"), COMMON_START.first_day, PROGRAMME.end)]
     return draw_trend(exhibit, w, phases=phases, from_zero=False)
+
+
+def weights(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw the largest weights and what equal ones would be; all others together have no dot."""
+    named = exhibit.table.frame[exhibit.table.frame["key"] != REST]
+    table = ReleasedTable(exhibit.table.columns, named)
+    return dot_plot(replace(exhibit, table=table), w, reference=EQUAL)
 
 
 def area_map(view: str, selected: str | None) -> Draw:

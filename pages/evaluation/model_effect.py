@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.charts.dots import dot_plot
 from analytics.charts.event_study import event_study
 from analytics.charts.forest import estimate, forest
 from analytics.charts.honest import honest_curve
@@ -44,7 +43,7 @@ def page() -> None:
     exhibit(model_variants.sensitivities, forest)
     exhibit(model_course.honest, honest_curve)
     exhibit(model_synthetic_exhibits.synthetic_path, figures.path)
-    exhibit(model_synthetic_exhibits.synthetic_weights, dot_plot)
+    exhibit(model_synthetic_exhibits.synthetic_weights, figures.weights)
     exhibit(model_variants.without_site, forest)
 
 

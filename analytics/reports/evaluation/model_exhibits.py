@@ -27,8 +27,8 @@ from analytics.reports.exhibit import Exhibit, KeyFigure
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
 
-_BIN: Final = 0.25
-"""Width of a bar of the placebo picture, in standard errors."""
+_BARS: Final = 8
+"""Bars of the placebo picture between zero and the critical value, so that none lies astride."""
 _LEAST_REACH: Final = 4.0
 
 
@@ -225,15 +225,16 @@ def _placebo_rows(found: ModelEffect, w: Words) -> pd.DataFrame:
     rank = found.placebo
     draws = rank.draws[np.isfinite(rank.draws)]
     reach = max(_LEAST_REACH, float(np.abs(draws).max()))
-    count = int(np.ceil(reach / _BIN))
-    edges = np.arange(-count, count + 1) * _BIN
+    width = rank.critical / _BARS
+    count = int(np.ceil(reach / width))
+    edges = np.arange(-count, count + 1) * width
     frame = pd.DataFrame(
         {"low": edges[:-1], "high": edges[1:], "value": np.histogram(draws, edges)[0]}
     )
     ends = zip(frame["low"], frame["high"], strict=True)
     labels = [w("estimate.from_to", low=w.number(a, 2), high=w.number(b, 2)) for a, b in ends]
     return frame.assign(
-        key=frame["low"].map("{:g}".format),
+        key=frame["low"].map("{:.2f}".format),
         label=labels,
         statistic=rank.statistic,
         critical=rank.critical,

@@ -27,7 +27,8 @@ from analytics.stats.synthetic import Synthetic
 
 LARGEST: Final = 10
 """Weights that are named; the others are one row."""
-_REST: Final = "rest"
+REST: Final = "rest"
+EQUAL: Final = "equal"
 
 
 @or_refusal("model_synthetic", "report_model_effect.synthetic_name", why_no_comparison)
@@ -71,12 +72,13 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
 def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the largest weights by name, and what is left as one row.
 
-    Rows ``key`` (unit), ``label, value`` (share of all weights), ``low, high, status``.
+    Rows ``key`` (unit), ``label, value`` (share of all weights), ``low, high, status``; ``rest``
+    are all others together, ``equal`` is what each would have without weighting.
     """
     found = model_synthetic(store, choice)
     data = model_effect(store, choice).data
     frame = _weight_rows(found, data, w)
-    named = frame[frame["key"] != _REST]
+    named = frame[~frame["key"].isin((REST, EQUAL))]
     return made(
         store,
         choice,
@@ -153,13 +155,13 @@ def _weight_rows(found: Synthetic, data: ModelPanel, w: Words) -> pd.DataFrame:
             "value": found.weights[chosen],
         }
     ).sort_values("label", key=lambda labels: labels.map(sort_key), ignore_index=True)
-    rest = pd.DataFrame(
-        {
-            "key": [_REST],
-            "label": [w("report_model_effect.weights_rest", count=w.number(len(others)))],
-            "value": [found.weights[others].sum()],
-        }
+    others_together = (
+        REST,
+        w("report_model_effect.weights_rest", count=w.number(len(others))),
+        found.weights[others].sum(),
     )
-    rows = [named, rest] if len(others) else [named]
+    equal = (EQUAL, w("report_model_effect.weights_equal"), 1 / len(found.units))
+    added = [others_together, equal] if len(others) else [equal]
+    rows = [named, pd.DataFrame(added, columns=["key", "label", "value"])]
     frame = pd.concat(rows, ignore_index=True)
     return frame.assign(low=np.nan, high=np.nan, status=Status.SHOWN.value)

@@ -184,7 +184,7 @@ def _site_rows(
     figures = [(all_sites.estimate, all_sites.low, all_sites.high)]
     figures += [(each.estimate, each.low, each.high) for each in by_name]
     frame = pd.DataFrame(scale.shown(figures), columns=["value", "low", "high"])
-    names = [site_label(each.unit, w) for each in by_name]
+    names = [w("report_model_effect.without", name=site_label(each.unit, w)) for each in by_name]
     return frame.assign(
         key=[HEADLINE, *(each.unit for each in by_name)],
         label=[w("report_model_effect.all_sites"), *names],
