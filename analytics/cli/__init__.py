@@ -27,6 +27,7 @@ COMMANDS: Final = (
     "ingest",
     "snapshots",
     "indicator",
+    "evaluate",
     "doctor",
     "selftest",
     "reference",

@@ -64,8 +64,8 @@ KIM_FIRST: Final = Month(2018, 1)
 """Two and a half years before the first start of KIM: a base and quarters to check the trends."""
 
 USUAL_DRAWS: Final = 1000
-_USUAL_SEED: Final = 2017
-_MOST_DRAWS: Final = 100_000
+USUAL_SEED: Final = 2017
+MOST_DRAWS: Final = 100_000
 
 COMMON_START: Final = Month(2017, 4)
 """The quarter in which the programme is counted from where no source tells a site's own start: the
@@ -86,7 +86,7 @@ class ModelChoice:
     first_year: int = FIRST_YEARS[0]
     comparison: ComparisonGroup = ComparisonGroup.ALL
     draws: int = USUAL_DRAWS
-    seed: int = _USUAL_SEED
+    seed: int = USUAL_SEED
 
     def __post_init__(self) -> None:
         if self.end not in LAST_MONTHS or self.first_year not in FIRST_YEARS:
@@ -105,15 +105,15 @@ class KimChoice:
 
     outcome: EffectOutcome = EffectOutcome.SHARE
     draws: int = USUAL_DRAWS
-    seed: int = _USUAL_SEED
+    seed: int = USUAL_SEED
 
     def __post_init__(self) -> None:
         _check_draws(self.draws, self.seed)
 
 
 def _check_draws(draws: int, seed: int) -> None:
-    if not 1 <= draws <= _MOST_DRAWS or seed < 0:
-        raise ValueError(f"draws must lie in 1 to {_MOST_DRAWS} and the seed must not be negative")
+    if not 1 <= draws <= MOST_DRAWS or seed < 0:
+        raise ValueError(f"draws must lie in 1 to {MOST_DRAWS} and the seed must not be negative")
 
 
 @cache

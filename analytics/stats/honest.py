@@ -7,6 +7,7 @@ interval holds all effects that the test of ``conditional_test`` does not reject
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +19,7 @@ from analytics.stats.counts import Floats, as_vector, freeze, normal_quantile
 _GRID = 1000
 _REFINEMENTS = 30
 # A violation this many times the largest one seen is no longer a question of the data.
-_MOST = 20.0
+LARGEST_MOVE: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,8 +149,8 @@ def _breakdown(effect: SupposedEffect) -> float:
         return 0.0
     outside, inside = 0.0, 0.25
     while not keeps_zero(inside):
-        if inside >= _MOST:
+        if inside >= LARGEST_MOVE:
             return float("inf")
         # What is kept under a violation is kept under a larger one, so the steps may grow.
-        outside, inside = inside, min(2 * inside, _MOST)
+        outside, inside = inside, min(2 * inside, LARGEST_MOVE)
     return _border(keeps_zero, inside, outside)

@@ -1,0 +1,119 @@
+"""An effect estimate in the few numbers that a script or a letter needs."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+
+from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
+from analytics.domain.verdict import Level
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
+from analytics.reports.evaluation.model_effect import model_effect, shown
+from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
+from analytics.stats.honest import LARGEST_MOVE
+
+Choice = ModelChoice | KimChoice
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """A group-time effect that is not estimated.
+
+    Attributes:
+        start: First day of the quarter in which its units started.
+        quarter: First day of the quarter of need.
+        reason: ``small_pool``, ``no_base`` or ``no_units``.
+        pool: Units not yet started with a value in this quarter.
+    """
+
+    start: date
+    quarter: date
+    reason: str
+    pool: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One estimate and what is known of it.
+
+    Attributes:
+        design, outcome: What was estimated.
+        estimate, low, high: Difference of shares (0 to 1), days, or hazard ratio.
+        permutation_p: Share of random assignments with a statistic at least as large.
+        pretrend_p: That the units moved alike before; None where that cannot be tested.
+        breakdown: Departure from parallel trends that the estimate survives, in multiples of the
+            largest one before, at most 20; None where it cannot be computed or is not defined.
+        mde: Smallest effect found in 80 % of such data sets, as ``estimate``.
+        units_treated, units_control: Units behind it; with staggered starts the second number is
+            that of units not yet started in the first quarter.
+        cases: Needs in the cells of the panel. A case may have several.
+        refused: Group-time effects without an estimate; empty for the model programme.
+        verdict: What may be said.
+        details: The verdict with all its checks.
+    """
+
+    design: Design
+    outcome: EffectOutcome
+    estimate: float
+    low: float
+    high: float
+    permutation_p: float
+    pretrend_p: float | None
+    breakdown: float | None
+    mde: float
+    units_treated: int
+    units_control: int
+    cases: int
+    refused: tuple[RefusedCell, ...]
+    verdict: Level
+    details: Verdict
+
+
+def evaluation_summary(store: ParquetStore, choice: Choice) -> Summary:
+    """Return the summary of one estimate: of the model programme or of KIM, as the choice is.
+
+    Raises:
+        NoPanelError: If no quarter has been followed long enough.
+        NoComparisonError: If there are too few units to compare.
+        NotConvergedError: If there is nothing to adjust hazards with.
+    """
+    if isinstance(choice, ModelChoice):
+        return _summary(model_verdict(store, choice), model_effect(store, choice).placebo.p, ())
+    found = kim_effect(store, choice)
+    return _summary(kim_verdict(store, choice), found.placebo.p, _refused(found))
+
+
+def _summary(verdict: Verdict, permutation_p: float, refused: tuple[RefusedCell, ...]) -> Summary:
+    found, outcome = verdict.estimated, verdict.outcome
+    values = {check.rule.id: check.value for check in verdict.checks}
+    breakdown = values.get("breakdown")
+    return Summary(
+        design=verdict.design,
+        outcome=outcome,
+        estimate=shown(outcome, found.estimate),
+        low=shown(outcome, found.low),
+        high=shown(outcome, found.high),
+        permutation_p=permutation_p,
+        pretrend_p=_known(values["pretrend"]),
+        breakdown=None if breakdown is None else _known(min(breakdown, LARGEST_MOVE)),
+        mde=shown(outcome, found.detectable),
+        units_treated=found.treated,
+        units_control=found.controls,
+        cases=found.needs,
+        refused=refused,
+        verdict=verdict.level,
+        details=verdict,
+    )
+
+
+def _refused(found: KimEffect) -> tuple[RefusedCell, ...]:
+    quarters = found.panel.quarters
+    return tuple(
+        RefusedCell(quarters[cell.start], quarters[cell.quarter], cell.refused, cell.pool)
+        for cell in found.result.effects
+        if cell.refused
+    )
+
+
+def _known(value: float) -> float | None:
+    return value if isfinite(value) else None
