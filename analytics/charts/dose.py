@@ -1,14 +1,19 @@
 """Units' differences by dose, with the line through them."""
 
+from typing import Final
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import decimals, nice_ticks
 from analytics.charts.effect_axis import EffectAxis, bounds
+from analytics.charts.rows import wrap
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+
+_TITLE_WIDTH: Final = 34
 
 
 def dose_plot(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -58,7 +63,7 @@ def dose_plot(exhibit: Exhibit, w: Words) -> go.Figure:
         tickmode="array",
         tickvals=ticks,
         ticktext=[w.number(tick, digits) for tick in ticks],
-        title_text=w("report_kim_effect.dose_axis"),
+        title_text=wrap(w("report_kim_effect.dose_axis"), _TITLE_WIDTH),
     )
     names = ("value", "line", "line_low", "line_high")
     figure.update_yaxes(**axis.axis(bounds(shown, names)))

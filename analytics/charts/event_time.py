@@ -61,7 +61,7 @@ def _add_base(figure: go.Figure, frame: pd.DataFrame, w: Words) -> None:
     figure.add_vrect(x0=first, x1=last, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
     figure.add_vline(x=-0.5, line={"color": theme.KIM, "width": 1.5, "dash": "6px,3px"})
     for x, anchor, text, colour in (
-        ((first + last) / 2, "center", w("report_kim_effect.phase_base"), theme.MUTED),
+        (last, "right", w("report_kim_effect.phase_base"), theme.MUTED),
         (-0.5, "left", w("report_kim_effect.event_start_mark"), theme.KIM),
     ):
         figure.add_annotation(
@@ -70,7 +70,7 @@ def _add_base(figure: go.Figure, frame: pd.DataFrame, w: Words) -> None:
             yref="y domain",
             yanchor="bottom",
             xanchor=anchor,
-            xshift=8 if anchor == "left" else 0,
+            xshift=6 if anchor == "left" else -6,
             showarrow=False,
             text=text,
             font={"size": theme.SMALL_SIZE, "color": colour},
@@ -147,7 +147,8 @@ def kim_headline(exhibit: Exhibit, w: Words) -> go.Figure:
                 hovertemplate=hover.TEMPLATE,
             )
         )
-    figure.update_xaxes(**axis.axis([*bounds(frame.iloc[drawn]), *edges]), showgrid=True)
+    ends = [*bounds(frame.iloc[drawn]), *edges]
+    figure.update_xaxes(**axis.axis(ends, target=4), showgrid=True)
     figure.update_yaxes(**rows.axis())
     return figure.update_layout(margin_t=36)
 
@@ -162,8 +163,9 @@ def _add_detectable(
     low = 1 / high if axis.is_ratio else -high
     figure.add_vrect(x0=low, x1=high, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
     figure.add_annotation(
-        x=0.5,
+        x=1,
         xref="x domain",
+        xanchor="right",
         y=1,
         yref="y domain",
         yanchor="bottom",

@@ -7,13 +7,11 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.grid import Cell, grid
-from analytics.charts.rows import arrange, wrap
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
 _ROW_HEIGHT: Final = 26
-_HEAD: Final = 90
-_HEAD_WIDTH: Final = 11
+_HEAD: Final = 130
 
 
 def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -25,32 +23,41 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     """
     frame = exhibit.table.frame
     pairs = frame.drop_duplicates(["section", "key"])
-    rows = arrange(pairs["label"].tolist(), pairs["section"].tolist())
-    place = {
-        (section, key): at
-        for section, key, at in zip(pairs["section"], pairs["key"], rows.places, strict=True)
-    }
-    variables = frame["variable_label"].drop_duplicates().tolist()
+    heads = pairs["section"] != pairs["section"].shift()
+    places = (heads.cumsum() + range(len(pairs))).tolist()
+    place = dict(zip(zip(pairs["section"], pairs["key"], strict=True), places, strict=True))
+    variables = frame["variable"].drop_duplicates().tolist()
     cells = [
         Cell(
-            row=int(place[row["section"], row["key"]]),
-            across=variables.index(row["variable_label"]),
+            row=place[row["section"], row["key"]],
+            across=variables.index(row["variable"]),
             strength=float(row["value"]),
             text=w.signed(float(row["value"]), 1),
             hover=_text(row, w),
         )
         for row in frame.to_dict("records")
     ]
-    height = round(_ROW_HEIGHT * rows.length) + _HEAD
+    length = len(pairs) + int(heads.sum())
+    height = _ROW_HEIGHT * length + _HEAD
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
     figure.add_traces(grid(cells, theme.COMPARISON_FILL))
-    figure.update_yaxes(**rows.axis(), showgrid=False)
+    titles = [f"<b>{hover.plain(name)}</b>" for name in pairs.loc[heads, "section"]]
+    figure.update_yaxes(
+        range=[length - 0.5, -0.5],
+        tickmode="array",
+        tickvals=[*places, *(at - 1 for at, head in zip(places, heads, strict=True) if head)],
+        ticktext=[*(hover.plain(label) for label in pairs["label"]), *titles],
+        tickfont={"size": theme.SMALL_SIZE, "color": theme.INK},
+        ticks="",
+        showgrid=False,
+    )
     return figure.update_xaxes(
         range=[-0.5, len(variables) - 0.5],
         side="top",
         tickmode="array",
         tickvals=list(range(len(variables))),
-        ticktext=[wrap(label, _HEAD_WIDTH) for label in variables],
+        ticktext=[w(f"report_comparison.short_{name}") for name in variables],
+        tickangle=-90,
         showline=False,
         ticks="",
     )

@@ -24,22 +24,22 @@ def control_pool(exhibit: Exhibit, w: Words) -> go.Figure:
         if len(part):
             figure.add_trace(_bars(part, w, is_enough=is_enough))
     threshold = float(frame["threshold"].iloc[0])
-    figure.add_hline(y=threshold, line={"color": theme.INK, "width": 1.5, "dash": "6px,3px"})
-    figure.add_annotation(
-        x=1,
-        xref="x domain",
-        y=threshold,
-        xanchor="right",
-        yanchor="bottom",
-        showarrow=False,
-        text=w("report_kim_effect.threshold_mark", least=w.number(threshold)),
-        font={"size": theme.SMALL_SIZE, "color": theme.INK},
-    )
     first, last = frame["period"].min(), frame["period"].max() + pd.DateOffset(months=3)
+    mark = w("report_kim_effect.threshold_mark", least=w.number(threshold))
+    figure.add_trace(
+        go.Scatter(
+            x=[first, last],
+            y=[threshold, threshold],
+            name=hover.plain(mark),
+            mode="lines",
+            line={"color": theme.INK, "width": 1.5, "dash": "6px,3px"},
+            hoverinfo="skip",
+        )
+    )
     figure.update_xaxes(**time_axis(first.date(), last.date(), w), range=[first, last])
     axis = value_axis(frame["value"].tolist(), Format(), w)
     figure.update_yaxes(**axis, title_text=w("report_kim_effect.pool"))
-    top = 20 + 22 * theme.legend_rows(frame["enough_label"].drop_duplicates().tolist())
+    top = 20 + 22 * theme.legend_rows([*frame["enough_label"].drop_duplicates(), mark])
     return figure.update_layout(showlegend=True, bargap=0.15, barmode="overlay", margin_t=top)
 
 

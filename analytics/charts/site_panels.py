@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
+from analytics.charts.rows import wrap
 from analytics.charts.values import column
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
@@ -17,7 +18,8 @@ from analytics.reports.formatting import Format
 from analytics.reports.span import PROGRAMME
 
 _COLUMNS: Final = 2
-_PANEL_HEIGHT: Final = 170
+_PANEL_HEIGHT: Final = 180
+_TITLE_WIDTH: Final = 20
 
 
 def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -38,8 +40,8 @@ def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
         shared_xaxes=True,
         shared_yaxes=True,
         horizontal_spacing=0.06,
-        vertical_spacing=0.32 / rows,
-        subplot_titles=[f"<b>{hover.plain(name)}</b>" for name in sites],
+        vertical_spacing=0.36 / rows,
+        subplot_titles=[f"<b>{wrap(str(name), _TITLE_WIDTH)}</b>" for name in sites],
     )
     figure.update_annotations(font={"size": theme.SMALL_SIZE, "color": theme.INK})
     texts = _texts(exhibit, w)
@@ -52,7 +54,7 @@ def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
         )
     _add_programme(figure, frame)
     form = _form(exhibit)
-    axis = value_axis(frame["value"].dropna().tolist(), form, w, target=3)
+    axis = value_axis(frame["value"].dropna().tolist(), form, w, from_zero=False, target=3)
     figure.update_yaxes(**axis)
     figure.update_xaxes(**_years(frame))
     height = _PANEL_HEIGHT * rows + 60
@@ -60,7 +62,7 @@ def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
     figure.update_layout(theme.layout(exhibit.source, w, height=height))
     if form.kind == "days":
         figure.update_yaxes(title_text=w("chart.days_axis"), col=1)
-    return figure.update_layout(showlegend=True, legend=legend, margin_t=64)
+    return figure.update_layout(showlegend=True, legend=legend, margin_t=84)
 
 
 def _form(exhibit: Exhibit) -> Format:

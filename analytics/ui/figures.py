@@ -22,12 +22,17 @@ from analytics.reports.span import PROGRAMME
 from analytics.ui.show import Draw
 
 
-def trend(exhibit: Exhibit, w: Words) -> go.Figure:
+def trend(exhibit: Exhibit, w: Words, *, from_zero: bool = True) -> go.Figure:
     """Draw a trend with the phases of both programmes behind."""
     starts = [e.date for e in facts().timeline(Lane.KIM) if e.kind == "start" and e.date]
     phases = [Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)]
     phases += [Phase(w("ui.phase_kim"), start.first_day, None) for start in starts[:1]]
-    return draw_trend(exhibit, w, phases=phases)
+    return draw_trend(exhibit, w, phases=phases, from_zero=from_zero)
+
+
+def group_trends(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw the trends of groups that lie close together: the axis holds them and no more."""
+    return trend(exhibit, w, from_zero=False)
 
 
 def path(exhibit: Exhibit, w: Words) -> go.Figure:

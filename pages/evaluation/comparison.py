@@ -28,7 +28,7 @@ def page() -> None:
         data.ask(balance).answer()
     show.exhibit(data.ask(balance), balance_dots)
     show.exhibit(data.ask(distributions, outcome, group), unit_boxes)
-    show.exhibit(data.ask(group_trends, outcome, group), figures.trend)
+    show.exhibit(data.ask(group_trends, outcome, group), figures.group_trends)
     show.exhibit(data.ask(site_panels, outcome), site_multiples)
     show.exhibit(data.ask(matched_group), peer_grid)
 
