@@ -16,6 +16,8 @@ SECTIONS: Final = {
         PageFile("pages/evaluation/comparison.py", "comparison"),
         PageFile("pages/evaluation/model_effect.py", "model-effect"),
         PageFile("pages/evaluation/kim_effect.py", "kim-effect"),
+        PageFile("pages/evaluation/verdict.py", "verdict"),
+        PageFile("pages/evaluation/method_check.py", "method-check"),
     ),
     "kim": (PageFile("pages/kim/rollout.py", "kim-rollout"),),
     "data": (

@@ -1,0 +1,60 @@
+"""What one may say: the verdict in full on its page, and in short beside every comparison."""
+
+from typing import Final
+
+import streamlit as st
+
+from analytics.domain.evaluation import KimChoice, ModelChoice
+from analytics.domain.verdict import Level
+from analytics.i18n import Words
+from analytics.reports.evaluation.verdict_report import Sayings, sayings
+from analytics.ui import data, language
+from analytics.ui.show import plain, small
+
+Choice = ModelChoice | KimChoice
+
+_ICONS: Final = {
+    Level.MAY: ":material/check_circle:",
+    Level.CAVEAT: ":material/info:",
+    Level.NOT: ":material/block:",
+}
+
+
+def panel(choice: Choice, w: Words) -> None:
+    """Show what may be said of a choice: the level, the sentence, what to copy, what not to say."""
+    found = _computed(choice, w)
+    if found is None:
+        return
+    statement(found)
+    st.subheader(w("page_verdict.to_copy"), anchor=False)
+    for code, text in found.to_copy:
+        small(w(f"page_verdict.language_{code}"))
+        st.code(text, language=None, wrap_lines=True)
+    st.subheader(w("page_verdict.unsupported"), anchor=False)
+    for each in found.unsupported:
+        st.markdown(f"**{plain(each.sentence)}**  \n{plain(each.reason)}")
+
+
+def statement(found: Sayings) -> None:
+    """Show the strongest sentence that the rules allow, under the level."""
+    with st.container(border=True):
+        st.markdown(f"{_ICONS[found.level]} **{plain(found.label)}**")
+        st.markdown(plain(found.statement))
+
+
+@st.fragment
+def short(choice: Choice) -> None:
+    """Show the sentence one may say, with the way to its rules: beside every comparison."""
+    w = language.current()
+    st.header(w("page_verdict.title"), anchor=False)
+    found = _computed(choice, w)
+    if found is not None:
+        statement(found)
+
+
+def _computed(choice: Choice, w: Words) -> Sayings | None:
+    with st.spinner(w("page_verdict.computing")):
+        found = data.ask(sayings, choice).answer()
+    if found is None:
+        st.info(w("page_verdict.no_estimate"))
+    return found

@@ -1,0 +1,32 @@
+"""Darf ich das sagen? What the estimate that is chosen allows to say, and by which rules."""
+
+import streamlit as st
+
+from analytics.domain.evaluation import Design, KimChoice, ModelChoice
+from analytics.reports.evaluation.verdict_report import rule_table
+from analytics.ui import controls, data, effect_controls, language, sayings, show
+
+w = language.current()
+st.title(w("page_verdict.title"), anchor=False)
+st.markdown(w("page_verdict.lead"))
+
+
+def chosen() -> ModelChoice | KimChoice:
+    options = {
+        Design.MODEL_PROJECT.value: w("verdict.design_model"),
+        Design.KIM_ROLLOUT.value: w("verdict.design_kim"),
+    }
+    design = controls.one_of("design", w("verdict.design"), options)
+    if design == Design.MODEL_PROJECT:
+        return effect_controls.model_choice(w)
+    return KimChoice(effect_controls.outcome(w))
+
+
+@st.fragment
+def page() -> None:
+    choice = chosen()
+    sayings.panel(choice, w)
+    show.table_only(data.ask(rule_table, choice))
+
+
+page()
