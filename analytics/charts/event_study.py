@@ -48,7 +48,7 @@ def event_study(exhibit: Exhibit, w: Words) -> go.Figure:
         ticktext=[w.signed(tick) if tick else "0" for tick in ticks],
         title_text=w("report_model_effect.event_axis"),
     )
-    _add_marks(figure, axis, w)
+    _add_marks(figure, w)
     return figure.update_layout(margin_t=36)
 
 
@@ -72,24 +72,19 @@ def _points(
     )
 
 
-def _add_marks(figure: go.Figure, axis: EffectAxis, w: Words) -> None:
-    figure.add_annotation(
-        x=_BETWEEN,
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        xanchor="left",
-        showarrow=False,
-        text=w("report_model_effect.mark_start"),
-        font={"size": theme.SMALL_SIZE, "color": theme.MODEL},
-    )
-    figure.add_annotation(
-        x=-1,
-        y=axis.place(axis.neutral),
-        yanchor="top",
-        xanchor="right",
-        yshift=-6,
-        showarrow=False,
-        text=w("report_model_effect.mark_reference"),
-        font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-    )
+def _add_marks(figure: go.Figure, w: Words) -> None:
+    for name, anchor, shift, colour in (
+        ("reference", "right", -6, theme.MUTED),
+        ("start", "left", 2, theme.MODEL),
+    ):
+        figure.add_annotation(
+            x=_BETWEEN,
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            xanchor=anchor,
+            xshift=shift,
+            showarrow=False,
+            text=w(f"report_model_effect.mark_{name}"),
+            font={"size": theme.SMALL_SIZE, "color": colour},
+        )

@@ -17,6 +17,7 @@ from analytics.reports.exhibit import Exhibit
 HEADLINE: Final = "headline"
 _AXIS_HEIGHT: Final = 64
 _REASON_WIDTH: Final = 24
+_TICKS: Final = 4
 
 
 def forest(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -37,7 +38,7 @@ def forest(exhibit: Exhibit, w: Words) -> go.Figure:
     _add_lines(figure, frame, axis)
     figure.add_traces([_dots(frame, rows, texts, chosen=chosen) for chosen in (False, True)])
     figure.add_traces(_refused(frame, rows, axis))
-    figure.update_xaxes(**axis.axis(bounds(frame)), showgrid=True)
+    figure.update_xaxes(**axis.axis(bounds(frame), _TICKS), showgrid=True)
     figure.update_yaxes(**rows.axis(), showgrid=True)
     return figure
 
@@ -64,7 +65,7 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     headline = part.assign(key=HEADLINE)
     figure.add_trace(_dots(headline, rows, texts[drawn].tolist(), chosen=True))
-    figure.update_xaxes(**axis.axis([*bounds(part), *edges]), showgrid=True)
+    figure.update_xaxes(**axis.axis([*bounds(part), *edges], _TICKS), showgrid=True)
     figure.update_yaxes(**rows.axis())
     return figure.update_layout(margin_t=36)
 

@@ -1,5 +1,6 @@
 """The true statistic among those of random assignments."""
 
+import math
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
 _HEIGHT: Final = 340
+_TICKS: Final = 7
 _ROOM: Final = 0.5
 """Standard errors kept free beyond the outermost mark."""
 
@@ -91,11 +93,12 @@ def _critical_mark(critical: float, w: Words) -> dict[str, Any]:
 def _axis(frame: pd.DataFrame, statistic: float, w: Words) -> dict[str, Any]:
     low = min(float(frame["low"].min()), statistic - _ROOM)
     high = max(float(frame["high"].max()), statistic + _ROOM)
-    ticks = [tick for tick in nice_ticks(low, high, 6) if low <= tick <= high]
+    step = math.ceil((high - low) / _TICKS)
+    ticks = range(math.ceil(low / step) * step, math.floor(high) + 1, step)
     return {
         "range": [low, high],
         "tickmode": "array",
-        "tickvals": ticks,
+        "tickvals": list(ticks),
         "ticktext": [w.signed(tick) if tick else "0" for tick in ticks],
         "title_text": w("report_model_effect.placebo_axis"),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 import plotly.graph_objects as go
 
@@ -21,6 +22,9 @@ from analytics.reports.names import sort_key
 from analytics.reports.span import PROGRAMME
 from analytics.ui.show import Draw
 
+_LABEL_SHARE: Final = 0.1
+"""Of the axis' height, kept free for the phase's name where lines may reach the top."""
+
 
 def trend(exhibit: Exhibit, w: Words, *, from_zero: bool = True) -> go.Figure:
     """Draw a trend with the phases of both programmes behind."""
@@ -38,7 +42,9 @@ def group_trends(exhibit: Exhibit, w: Words) -> go.Figure:
 def path(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw two courses with the model programme's time behind, from as low as they go."""
     phases = [Phase(w("ui.phase_model"), COMMON_START.first_day, PROGRAMME.end)]
-    return draw_trend(exhibit, w, phases=phases, from_zero=False)
+    figure = draw_trend(exhibit, w, phases=phases, from_zero=False)
+    low, high = figure.layout.yaxis.range
+    return figure.update_yaxes(range=[low, high + _LABEL_SHARE * (high - low)])
 
 
 def weights(exhibit: Exhibit, w: Words) -> go.Figure:
