@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log
@@ -11,12 +11,13 @@ from typing import Final
 
 from analytics.coverage.scenarios import CASES, DRAWS, Scenario
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
+from analytics.domain.verdict import RULES, Level
 from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_effect
-from analytics.reports.evaluation.verdict import kim_verdict, model_verdict
+from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
 
 _TRUTH_WORLDS: Final = 2
 _TRUTH_CASES: Final = 50_000
@@ -83,7 +84,7 @@ def _model_run(
         high=found.effect.high,
         placebo_p=found.placebo.p,
         detectable=found.detectable,
-        level=model_verdict(store, choice).level.value if scenario.judged else "",
+        level=_level(scenario, found.placebo.p, lambda: model_verdict(store, choice)),
     )
 
 
@@ -103,8 +104,18 @@ def _kim_run(
         high=found.result.average.high,
         placebo_p=found.placebo.p,
         detectable=found.detectable,
-        level=kim_verdict(store, choice).level.value if scenario.judged else "",
+        level=_level(scenario, found.placebo.p, lambda: kim_verdict(store, choice)),
     )
+
+
+def _level(scenario: Scenario, placebo_p: float, judge: Callable[[], Verdict]) -> str:
+    """Return what the verdict allows; a rank that forbids everything spares all other rules."""
+    if not scenario.judged:
+        return ""
+    placebo = next(rule for rule in RULES if rule.id == "placebo")
+    if placebo.level(placebo_p) is Level.NOT:
+        return Level.NOT.value
+    return judge().level.value
 
 
 def _true(true: _Truth, design: Design, outcome: EffectOutcome) -> float:
