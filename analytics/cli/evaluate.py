@@ -161,17 +161,16 @@ def _rows(summary: Summary, choice: Choice, scale: Scale, w: Words) -> list[tupl
         (say("pretrend"), w.number(summary.pretrend_p, 3)),
         (say("breakdown"), w.number(summary.breakdown, 2)),
         (say("mde"), scale.size_text(found.detectable, w)),
-        (
-            say("units"),
-            say(
-                "units_of",
-                treated=w.number(summary.units_treated),
-                controls=w.number(summary.units_control),
-                needs=w.number(summary.cases),
-            ),
-        ),
+        (say("units"), _units(summary, w)),
         (say("refused_cells"), _refused(summary, w)),
     ]
+
+
+def _units(summary: Summary, w: Words) -> str:
+    texts = {"treated": w.number(summary.units_treated), "needs": w.number(summary.cases)}
+    if summary.design is Design.KIM_ROLLOUT:
+        return w("cli_evaluate.units_staggered", **texts)
+    return w("cli_evaluate.units_of", controls=w.number(summary.units_control), **texts)
 
 
 def _refused(summary: Summary, w: Words) -> str:

@@ -1,0 +1,158 @@
+"""``evaluate`` on the command line: numbers for scripts, words for people, refusals for both."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from need_rows import MODEL, Needs, publish
+
+from analytics.cli import main
+from analytics.extracts.demo import DemoConfig, generate
+from analytics.extracts.snapshots import SnapshotStore
+
+KEYS = [
+    "design", "outcome", "estimate", "low", "high", "permutation_p", "pretrend_p", "breakdown",
+    "mde", "units_treated", "units_control", "cases", "refused", "verdict",
+]  # fmt: skip
+OUTCOMES = ("share_referred_90d", "restricted_mean_days_180", "hazard_ratio")
+DRAWS = ("--draws", "39")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough cases for an estimate, too few for a sure one."""
+    root = tmp_path_factory.mktemp("store")
+    demo = generate(DemoConfig(cases=8_000))
+    SnapshotStore(root).publish(
+        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
+    )
+    return root
+
+
+def evaluated(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["evaluate", *arguments, *DRAWS, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("design", ["model-project", "kim-rollout"])
+def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outcome: str) -> None:
+    found = evaluated(capsys, design, "--outcome", outcome, "--store", str(store))
+    assert list(found) == KEYS
+    assert (found["design"], found["outcome"]) == (design, outcome)
+    assert found["low"] < found["estimate"] < found["high"]
+    assert 0 < found["permutation_p"] <= 1
+    assert 0 <= found["pretrend_p"] <= 1
+    assert found["mde"] > (1 if outcome == "hazard_ratio" else 0)
+    assert found["verdict"] in {"may", "caveat", "not"}
+    assert found["cases"] > 1000
+    assert (found["breakdown"] is None) == (design == "kim-rollout")
+    if outcome == "hazard_ratio":
+        middle = math.sqrt(found["low"] * found["high"])
+        assert found["estimate"] == pytest.approx(middle)
+
+
+def test_small_pools_are_refused(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = evaluated(capsys, "kim-rollout", "--store", str(store))
+    small = [cell for cell in found["refused"] if cell["reason"] == "small_pool"]
+    assert small
+    assert all(cell["pool"] < 5 for cell in small)
+    assert all(list(cell) == ["start", "quarter", "reason", "pool"] for cell in found["refused"])
+    assert all(cell["start"].endswith("-01") for cell in found["refused"])
+    model = evaluated(capsys, "model-project", "--store", str(store))
+    assert model["refused"] == []
+
+
+def test_choices_change_the_estimate(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("model-project", "--store", str(store))
+    usual = evaluated(capsys, *arguments)
+    assert evaluated(capsys, *arguments, "--end", "2019-12", "--towns", "unit") == usual
+    later = evaluated(capsys, *arguments, "--end", "2020-06")
+    assert later["cases"] > usual["cases"]
+    dropped = evaluated(capsys, *arguments, "--towns", "drop")
+    assert dropped["units_control"] == usual["units_control"] - 3
+    assert evaluated(capsys, *arguments, "--towns", "exposure")["estimate"] != usual["estimate"]
+
+
+def test_equal_seeds_give_equal_output(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("kim-rollout", "--store", str(store))
+    first, second = (evaluated(capsys, *arguments, "--seed", "7") for _ in range(2))
+    assert first == second
+    other = evaluated(capsys, *arguments, "--seed", "8")
+    assert other["estimate"] == first["estimate"]
+    assert other["permutation_p"] != first["permutation_p"]
+
+
+@pytest.mark.parametrize(
+    ("language", "design", "texts"),
+    [
+        ("de", "model-project",
+         ["Kann man", "Demonstrationsdaten (synthetisch)", "Prozentpunkte", "39 Zuordnungen"]),
+        ("en", "model-project", ["be said", "percentage points", "39 assignments", "to compare"]),
+        ("de", "kim-rollout", ["Kann man nicht", "noch nicht begonnen", "Vergleich zu klein"]),
+        ("en", "kim-rollout", ["May not be said", "not started yet", "too few units to compare"]),
+    ],
+)  # fmt: skip
+def test_words(
+    store: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    design: str,
+    texts: list[str],
+) -> None:
+    assert main(["evaluate", design, "--store", str(store), *DRAWS, "--lang", language]) == 0
+    printed = capsys.readouterr().out
+    for text in texts:
+        assert text in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["kim-rollout", "--end", "2020-06"], "--end gilt nur für model-project"),
+        (["kim-rollout", "--towns", "drop", "--end", "2019-12"], "--end und --towns gilt nur"),
+        (["model-project", "--end", "2021-01"], "2019-12, 2020-06"),
+        (["model-project", "--draws", "0"], "--draws"),
+        (["model-project", "--seed", "x"], "--seed"),
+        (["something"], "model-project, kim-rollout"),
+        ([], "DESIGN"),
+    ],
+)
+def test_wrong_options_are_refused_in_words(
+    store: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert main(["evaluate", *arguments, "--store", str(store), "--lang", "de"]) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "arguments", "message"),
+    [
+        ((Needs(12, MODEL, referred=20),), ["model-project"], "zu wenige Einheiten"),
+        ((Needs(12, MODEL, ended=20),), ["model-project", "--outcome", "hazard_ratio"],
+         "zu wenige Vermittlungen"),
+        ((Needs(12, MODEL, referred=20),), ["kim-rollout"], "Baustein 2"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_estimated_is_said(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    given: tuple[Needs, ...],
+    arguments: list[str],
+    message: str,
+) -> None:
+    publish(tmp_path, given).__exit__(None, None, None)
+    assert main(["evaluate", *arguments, "--store", str(tmp_path), "--lang", "de"]) == 2
+    printed = capsys.readouterr().err
+    assert "Keine Schätzung möglich" in printed
+    assert message in printed
+
+
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, word in (("de", "Beispiel"), ("en", "Example")):
+        assert main(["evaluate", "--help", "--lang", language]) == 0
+        assert word in capsys.readouterr().out
