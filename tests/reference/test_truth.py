@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
 from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Group
 from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.summary import evaluation_summary
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.span import PROGRAMME
 
@@ -45,8 +47,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
 
 
 @pytest.fixture(scope="module")
-def true_values() -> dict[str, Any]:
-    return truth(DemoConfig(), replicates=2, cases=100_000)["indicators"]
+def whole_truth() -> dict[str, Any]:
+    return truth(DemoConfig(), replicates=2, cases=100_000)
+
+
+@pytest.fixture(scope="module")
+def true_values(whole_truth: dict[str, Any]) -> dict[str, Any]:
+    return whole_truth["indicators"]
 
 
 def _estimates(store: ParquetStore, name: str) -> pd.DataFrame:
@@ -72,3 +79,14 @@ def test_the_truth_of_the_headlines_lies_within(
 ) -> None:
     found = _estimates(store, name).loc[group]
     assert found["low"] <= true_values[name]["group"][group.value] <= found["high"]
+
+
+@pytest.mark.parametrize("outcome", EffectOutcome)
+@pytest.mark.parametrize("design", Design)
+def test_the_true_effects_lie_within(
+    store: ParquetStore, whole_truth: dict[str, Any], design: Design, outcome: EffectOutcome
+) -> None:
+    choice = ModelChoice if design is Design.MODEL_PROJECT else KimChoice
+    found = evaluation_summary(store, choice(outcome, draws=99))
+    assert found.low <= whole_truth["estimands"][design][outcome] <= found.high
+    assert found.design is design
