@@ -15,7 +15,7 @@ from analytics.reports.evaluation import (
     model_variants,
 )
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import data, effect_controls, figures, language, show
+from analytics.ui import data, effect_controls, figures, language, sayings, show
 
 w = language.current()
 st.title(w("page_model_effect.title"), anchor=False)
@@ -32,11 +32,14 @@ def page() -> None:
             question.answer()
         show.exhibit(question, draw, level=level)
 
+    verdict = st.container()  # drawn on top, but only once the headline stands: it needs it all
     with st.spinner(w("page_model_effect.computing")):
         numbers = data.ask(model_exhibits.key_figures, choice).answer()
     show.figure_row(numbers)
     exhibit(model_exhibits.estimate, estimate, 2)
     exhibit(model_exhibits.placebo, placebo_draws, 2)
+    with verdict:
+        sayings.short(choice)
 
     st.header(w("page_model_effect.tested"), anchor="tested")
     exhibit(model_course.event_study, event_study)

@@ -62,6 +62,8 @@ class ModelPanel:
 
     def estimate(self, least_before: int = did.LEAST_BEFORE) -> did.Effect:
         """Return the average effect; raises NoComparisonError where there is none."""
+        if not len(self.starts):
+            raise did.NoComparisonError("no unit is left")
         return did.average_effect(
             self.panel.values, self.starts, exposure=self.exposure, least_before=least_before
         )
