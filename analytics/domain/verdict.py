@@ -63,7 +63,7 @@ RULES: Final = (
     Rule("sites", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
     Rule("choices", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
     Rule("base", 1.0, 0.0, larger_is_better=True, designs=_KIM),
-    Rule("refused", 0.25, 0.60, larger_is_better=False, designs=_KIM),
+    Rule("refused", 0.25, None, larger_is_better=False, designs=_KIM),
     Rule("units", 10.0, 6.0, larger_is_better=True),
     Rule("missing", 0.10, 0.50, larger_is_better=False),
     Rule("comparability", 0.05, None, larger_is_better=False),

@@ -16,7 +16,8 @@ def chosen() -> ModelChoice | KimChoice:
         Design.MODEL_PROJECT.value: w("verdict.design_model"),
         Design.KIM_ROLLOUT.value: w("verdict.design_kim"),
     }
-    design = controls.one_of("design", w("verdict.design"), options)
+    with st.columns([1.5, 4.1])[0]:
+        design = controls.one_of("design", w("verdict.design"), options)
     if design == Design.MODEL_PROJECT:
         return effect_controls.model_choice(w)
     return KimChoice(effect_controls.outcome(w))

@@ -102,7 +102,7 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     return Exhibit(
         id="verdict",
         title=w(f"verdict.title_{verdict.level}", rules=rules, **counts.get(verdict.level, {})),
-        sentence=statement(verdict, w, synthetic=synthetic),
+        sentence=w("verdict.rules_sentence"),
         table=ReleasedTable(_columns(w), pd.DataFrame(_row(c, w) for c in verdict.checks)),
         alt=w("verdict.alt"),
         source=source_line(store, _TABLES[design], w),
@@ -156,7 +156,7 @@ def _row(check: Check, w: Words) -> dict[str, str]:
         "rule": w(f"verdict.rule_{rule.id}"),
         "value": _VALUES[rule.id](check.value, w) if not isnan(check.value) else _unknown(w),
         "limit": _limit(rule, w),
-        "level_label": w(f"verdict.level_{check.level}"),
+        "level_label": w(f"verdict.allows_{check.level}"),
         "why": w(f"verdict.rule_{rule.id}_why"),
         "level": check.level.value,
     }
