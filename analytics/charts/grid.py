@@ -31,7 +31,9 @@ class Cell:
     hover: str
 
 
-def grid(cells: Sequence[Cell], colour: str, refused: str = "") -> list[go.Heatmap | go.Scatter]:
+def grid(
+    cells: Sequence[Cell], colour: str, refused: str = "", size: int = theme.FOOT_SIZE
+) -> list[go.Heatmap | go.Scatter]:
     """Return the traces of a grid: filled cells, then crosses on refused ones.
 
     Fills stay light enough for the text on them: see ``theme``.
@@ -40,17 +42,18 @@ def grid(cells: Sequence[Cell], colour: str, refused: str = "") -> list[go.Heatm
         cells: At least one; at most one a place.
         colour: Of the strongest cell above 0.
         refused: Name of the crosses in the legend.
+        size: Of the text in the cells.
     """
     filled = [cell for cell in cells if np.isfinite(cell.strength)]
     crossed = [cell for cell in cells if not np.isfinite(cell.strength)]
     shape = max(cell.row for cell in cells) + 1, max(cell.across for cell in cells) + 1
-    traces: list[go.Heatmap | go.Scatter] = [_fills(shape, filled, colour)] if filled else []
+    traces: list[go.Heatmap | go.Scatter] = [_fills(shape, filled, colour, size)] if filled else []
     if crossed:
         traces += [_ground(shape, crossed), _crosses(crossed, refused)]
     return traces
 
 
-def _fills(shape: tuple[int, int], filled: Sequence[Cell], colour: str) -> go.Heatmap:
+def _fills(shape: tuple[int, int], filled: Sequence[Cell], colour: str, size: int) -> go.Heatmap:
     strengths: NDArray[np.float64] = np.full(shape, np.nan)
     texts = np.full(shape, "", dtype=object)
     hovers = np.full(shape, "", dtype=object)
@@ -67,7 +70,7 @@ def _fills(shape: tuple[int, int], filled: Sequence[Cell], colour: str) -> go.He
         showscale=False,
         text=texts.tolist(),
         texttemplate="%{text}",
-        textfont={"size": theme.FOOT_SIZE, "color": theme.INK},
+        textfont={"size": size, "color": theme.INK},
         hovertext=hovers.tolist(),
         hovertemplate=hover.TEMPLATE,
         hoverongaps=False,

@@ -12,6 +12,7 @@ from analytics.reports.exhibit import Exhibit
 
 _ROW_HEIGHT: Final = 26
 _HEAD: Final = 130
+_TEXT_SIZE: Final = 11
 
 
 def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -24,7 +25,7 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     frame = exhibit.table.frame
     pairs = frame.drop_duplicates(["section", "key"])
     heads = pairs["section"] != pairs["section"].shift()
-    places = (heads.cumsum() + range(len(pairs))).tolist()
+    places = [place + above for place, above in enumerate(heads.cumsum())]
     place = dict(zip(zip(pairs["section"], pairs["key"], strict=True), places, strict=True))
     variables = frame["variable"].drop_duplicates().tolist()
     cells = [
@@ -40,13 +41,15 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     length = len(pairs) + int(heads.sum())
     height = _ROW_HEIGHT * length + _HEAD
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
-    figure.add_traces(grid(cells, theme.COMPARISON_FILL))
-    titles = [f"<b>{hover.plain(name)}</b>" for name in pairs.loc[heads, "section"]]
+    figure.add_traces(grid(cells, theme.COMPARISON_FILL, size=_TEXT_SIZE))
+    above = [at - 1 for at, head in zip(places, heads, strict=True) if head]
+    for site, at in zip(pairs.loc[heads, "section"], above, strict=True):
+        _add_site(figure, site, at)
     figure.update_yaxes(
         range=[length - 0.5, -0.5],
         tickmode="array",
-        tickvals=[*places, *(at - 1 for at, head in zip(places, heads, strict=True) if head)],
-        ticktext=[*(hover.plain(label) for label in pairs["label"]), *titles],
+        tickvals=places,
+        ticktext=[hover.plain(label) for label in pairs["label"]],
         tickfont={"size": theme.SMALL_SIZE, "color": theme.INK},
         ticks="",
         showgrid=False,
@@ -60,6 +63,18 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
         tickangle=-90,
         showline=False,
         ticks="",
+    )
+
+
+def _add_site(figure: go.Figure, site: str, row: int) -> None:
+    """Write a site's name into its empty row: the margin has no room for it on a phone."""
+    figure.add_annotation(
+        x=-0.5,
+        y=row,
+        text=f"<b>{hover.plain(site)}</b>",
+        xanchor="left",
+        showarrow=False,
+        font={"size": theme.SMALL_SIZE, "color": theme.INK},
     )
 
 

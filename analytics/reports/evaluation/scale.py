@@ -63,7 +63,7 @@ class Scale:
 
     def size_text(self, value: float, w: Words) -> str:
         """Return how large a difference of the panel is, such as ``6,7 Prozentpunkte``."""
-        return self.difference_text(abs(value), w).removeprefix("+")
+        return self.difference_text(abs(value), w).lstrip("+±")
 
     def estimated(self, w: Words) -> str:
         """Return what an estimate is: ``geschätzte Differenz`` or ``geschätztes Verhältnis``."""
