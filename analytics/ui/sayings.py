@@ -50,6 +50,7 @@ def short(choice: Choice) -> None:
     found = _computed(choice, w)
     if found is not None:
         statement(found)
+        small(w("page_verdict.more"))
 
 
 def _computed(choice: Choice, w: Words) -> Sayings | None:

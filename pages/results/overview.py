@@ -4,11 +4,12 @@ import streamlit as st
 
 from analytics.charts.model_maps import model_map
 from analytics.charts.timeline import programme_timeline
+from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
 from analytics.reports import key_figures, overview, programme_facts
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
-from analytics.ui import data, language, prose, show
+from analytics.ui import data, language, prose, sayings, show
 
 w = language.current()
 during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
@@ -27,3 +28,4 @@ show.key_figures(
 
 show.exhibit(data.facts(programme_facts.model_map), model_map, is_map=True)
 show.exhibit(data.facts(programme_facts.timeline), programme_timeline)
+sayings.short(ModelChoice())

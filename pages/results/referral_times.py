@@ -7,9 +7,10 @@ from analytics.charts.dots import dot_plot
 from analytics.charts.panels import curve_panels
 from analytics.charts.ranges import course_waits
 from analytics.charts.stages import stages
+from analytics.domain.evaluation import ModelChoice
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
 from analytics.reports.span import PROGRAMME
-from analytics.ui import controls, data, figures, language, show
+from analytics.ui import controls, data, figures, language, sayings, show
 
 w = language.current()
 st.title(w("page_referral.title"), anchor=False)
@@ -33,3 +34,4 @@ def page() -> None:
 
 page()
 show.exhibit(data.facts(programme_facts.course_waits), course_waits)
+sayings.short(ModelChoice())
