@@ -1,0 +1,198 @@
+"""What is shown of the model programme's estimate: the same numbers in title, sentence, table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import evaluation_store
+import numpy as np
+import pytest
+
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
+from analytics.domain.periods import Month
+from analytics.exports.file_names import file_stem
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import LANGUAGES, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation import (
+    model_course,
+    model_exhibits,
+    model_synthetic_exhibits,
+    model_variants,
+)
+from analytics.reports.evaluation.model_effect import model_effect
+from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.names import sort_key
+
+DE, EN = words("de"), words("en")
+CHOICE = ModelChoice(draws=200)
+REPORTS = (
+    model_exhibits.estimate,
+    model_exhibits.placebo,
+    model_course.event_study,
+    model_course.honest,
+    model_variants.sensitivities,
+    model_variants.without_site,
+    model_synthetic_exhibits.synthetic_path,
+    model_synthetic_exhibits.synthetic_weights,
+)
+EACH = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.__name__)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
+    root = tmp_path_factory.mktemp("evaluation")
+    folder = SnapshotStore(evaluation_store.publish(root, evaluation_store.at_once())).current()
+    assert folder is not None
+    with ParquetStore(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sparse(demo_store: Path) -> Iterator[ParquetStore]:
+    """A snapshot so small that only two model sites can be estimated."""
+    folder = SnapshotStore(demo_store).current()
+    assert folder is not None
+    with ParquetStore(folder) as opened:
+        yield opened
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outcome", EffectOutcome)
+def test_each_exhibit_states_its_finding_and_its_choice(store, report, language, outcome):
+    exhibit = report(store, replace(CHOICE, outcome=outcome), words(language))
+    assert len(exhibit.table.frame) > 1
+    assert not re.search(r"\bnan\b", f"{exhibit.title} {exhibit.sentence}", re.IGNORECASE)
+    assert "n\u00a0=\u00a0" in exhibit.sentence or exhibit.id == "model_placebo"
+    assert f"outcome={outcome}" in exhibit.selection
+    assert exhibit.queries
+    assert exhibit.notes
+
+
+def test_title_sentence_table_and_key_figure_give_one_number(store):
+    found = model_effect(store, CHOICE)
+    exhibit = model_exhibits.estimate(store, CHOICE, DE)
+    text = Scale(CHOICE.outcome).difference_text(found.effect.estimate, DE)
+    row = exhibit.table.frame.set_index("key").loc["estimate"]
+    assert row["value"] == pytest.approx(found.effect.estimate)
+    assert (row["low"], row["high"]) == pytest.approx((found.effect.low, found.effect.high))
+    assert text in exhibit.title
+    assert text in exhibit.sentence
+    detectable, estimate, placebo = model_exhibits.key_figures(store, CHOICE, DE)
+    assert estimate.value == text
+    assert detectable.value == size_text(Scale(CHOICE.outcome), found.detectable, DE)
+    assert placebo.value == p_text(found.placebo.p, DE)
+
+
+def test_what_can_be_found_is_said_before_the_estimate(store):
+    found = model_effect(store, CHOICE)
+    scale = Scale(CHOICE.outcome)
+    sentence = model_exhibits.estimate(store, CHOICE, DE).sentence
+    size = size_text(scale, found.detectable, DE)
+    assert sentence.index(size) < sentence.index(scale.difference_text(found.effect.estimate, DE))
+
+
+def test_placebo_bars_count_every_draw_and_meet_at_the_critical_value(store):
+    frame = model_exhibits.placebo(store, CHOICE, DE).table.frame
+    rank = model_effect(store, CHOICE).placebo
+    assert frame["value"].sum() == np.isfinite(rank.draws).sum()
+    edge = rank.critical * (1 - 1e-9)
+    is_beyond = (frame["low"] >= edge) | (frame["high"] <= -edge)
+    beyond, sizes = frame.loc[is_beyond, "value"].sum(), np.abs(rank.draws)
+    assert (sizes > rank.critical).sum() <= beyond <= (sizes >= edge).sum()
+
+
+def test_the_reference_quarter_is_zero_without_an_interval(store):
+    frame = model_course.event_study(store, CHOICE, DE).table.frame.set_index("event")
+    assert frame.loc[-1, "value"] == 0
+    assert np.isnan(frame.loc[-1, "low"])
+    assert frame.loc[-1, "phase"] == "reference"
+    assert list(frame.index) == sorted(frame.index)
+
+
+def test_hazards_are_shown_as_ratios(store):
+    choice = replace(CHOICE, outcome=EffectOutcome.HAZARD)
+    found = model_effect(store, choice)
+    row = model_exhibits.estimate(store, choice, DE).table.frame.set_index("key").loc["estimate"]
+    assert row["value"] == pytest.approx(np.exp(found.effect.estimate))
+    course = model_course.event_study(store, choice, DE).table.frame.set_index("event")
+    assert course.loc[-1, "value"] == 1
+
+
+def test_the_chosen_estimate_comes_first_and_only_once(store):
+    frame = model_variants.sensitivities(store, CHOICE, DE).table.frame
+    assert frame["key"].iloc[0] == model_variants.HEADLINE
+    assert not {"towns_unit", "end_2019", "from_2015", "comparison_all"} & set(frame["key"])
+    other = replace(CHOICE, towns=Towns.DROP, end=Month(2020, 6))
+    keys = set(model_variants.sensitivities(store, other, DE).table.frame["key"])
+    assert {"towns_unit", "end_2019"} <= keys
+    assert not {"towns_drop", "end_2020"} & keys
+
+
+def test_refused_variants_have_no_figures_and_a_reason(sparse):
+    exhibit = model_variants.sensitivities(sparse, CHOICE, DE)
+    refused = exhibit.table.frame[exhibit.table.frame["status"] == Status.NO_DATA]
+    assert len(refused)
+    assert refused[["value", "low", "high", "treated", "controls"]].isna().all(axis=None)
+    assert (refused["reason"] == DE("report_model_effect.reason_refused")).all()
+    assert DE("report_model_effect.refused_some", count=len(refused)) in exhibit.sentence
+
+
+@pytest.mark.parametrize(
+    "report",
+    [model_course.event_study, model_course.honest, model_synthetic_exhibits.synthetic_path],
+)
+def test_what_cannot_be_estimated_says_why(sparse, report):
+    exhibit = report(sparse, CHOICE, EN)
+    assert exhibit.table.frame.empty
+    assert exhibit.sentence == EN("report_model_effect.no_comparison", least=10)
+
+
+def test_no_estimate_has_no_key_figures(sparse):
+    choice = replace(CHOICE, first_year=2017, comparison=ComparisonGroup.MATCHED)
+    assert model_exhibits.estimate(sparse, choice, DE).table.frame.empty
+    assert model_exhibits.key_figures(sparse, choice, DE) == ()
+
+
+def test_sites_are_left_out_one_by_one_in_order_of_their_names(store):
+    frame = model_variants.without_site(store, CHOICE, DE).table.frame
+    codes = frame["key"].tolist()[1:]
+    assert set(codes) == {unit.code for unit in registry().model_units}
+    names = [site_label(code, DE) for code in codes]
+    assert names == sorted(names, key=sort_key)
+    assert "ohne Moers (Stadt)" in frame["label"].tolist()
+
+
+def test_split_districts_tell_which_town_is_treated(store):
+    frame = model_variants.without_site(
+        store, replace(CHOICE, towns=Towns.EXPOSURE), DE
+    ).table.frame
+    assert "ohne Wesel (Moers anteilig)" in frame["label"].tolist()
+
+
+def test_weights_sum_to_one_and_are_listed_by_name(store):
+    frame = model_synthetic_exhibits.synthetic_weights(store, CHOICE, DE).table.frame
+    rest = frame[frame["key"] == model_synthetic_exhibits.REST]
+    named = frame.iloc[: model_synthetic_exhibits.LARGEST]
+    assert named["value"].sum() + rest["value"].sum() == pytest.approx(1)
+    names = named["label"].tolist()
+    assert names == sorted(names, key=sort_key)
+
+
+@pytest.mark.parametrize(
+    ("p", "text"), [(0.0005, "p < 0,001"), (0.001, "p = 0,001"), (1, "p = 1,000")]
+)
+def test_p_values_are_never_written_as_zero(p: float, text: str):
+    assert p_text(p, DE).replace("\u00a0", " ") == text
+
+
+def test_files_of_two_choices_have_two_names(store):
+    choices = (CHOICE, replace(CHOICE, towns=Towns.DROP), replace(CHOICE, end=Month(2020, 6)))
+    names = {file_stem(model_variants.without_site(store, choice, DE)) for choice in choices}
+    assert len(names) == len(choices)
+    assert any("share-referred-90d_drop_2019-12_2015_all" in name for name in names)
