@@ -6,10 +6,11 @@ from analytics.charts.dose import dose_plot
 from analytics.charts.event_time import kim_events, kim_headline
 from analytics.charts.group_times import group_time_grid
 from analytics.charts.pool import control_pool
+from analytics.domain.evaluation import KimChoice
 from analytics.reports.evaluation import kim_exhibits, kim_starts
 from analytics.reports.evaluation.kim_dose_exhibit import dose
 from analytics.reports.evaluation.kim_groups import group_times
-from analytics.ui import data, effect_controls, language, show
+from analytics.ui import data, effect_controls, language, sayings, show
 
 w = language.current()
 st.title(w("page_kim_effect.title"), anchor=False)
@@ -19,8 +20,11 @@ st.markdown(w("page_kim_effect.lead"))
 @st.fragment
 def page() -> None:
     outcome = effect_controls.outcome(w)
+    verdict = st.container()  # drawn on top, but only once the headline stands: it needs it
     with st.spinner(w("page_kim_effect.computing")):
         data.ask(kim_exhibits.headline, outcome).answer()
+    with verdict:
+        sayings.short(KimChoice(outcome))
     show.exhibit(data.ask(kim_exhibits.headline, outcome), kim_headline)
     show.exhibit(data.ask(kim_exhibits.event_time, outcome), kim_events)
     show.exhibit(data.ask(group_times, outcome), group_time_grid)
