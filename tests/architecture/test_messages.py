@@ -94,7 +94,7 @@ def test_no_text_is_empty():
 
 
 def test_used_messages_exist():
-    files = {"toml", "po", "py", "json", "parquet", "csv", "sql", "xlsx", "tmp"}
+    files = {"toml", "po", "py", "json", "jsonl", "parquet", "csv", "sql", "xlsx", "tmp"}
     used = {name for name in _literals() if name.rpartition(".")[2] not in files}
     missing = used - set(words("de").messages) - _module_names()
     assert not missing
