@@ -14,6 +14,8 @@ from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
 _TICK: Final = 0.5
+_EDGE: Final = 0.3
+"""Share of the width in which a mark at the edge leans inwards."""
 
 
 def honest_curve(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -32,7 +34,7 @@ def honest_curve(exhibit: Exhibit, w: Words) -> go.Figure:
     last = float(table.frame["allowed"].max())
     breakdown = float(table.frame["breakdown"].iloc[0])
     if 0 < breakdown <= last:
-        _add_breakdown(figure, breakdown, w)
+        _add_breakdown(figure, breakdown, last, w)
     figure.update_yaxes(**axis.axis(bounds(frame, ("low", "high"))))
     ticks = [_TICK * i for i in range(int(last / _TICK) + 1)]
     figure.update_xaxes(
@@ -82,14 +84,16 @@ def _texts(row: Sequence[Any], axis: EffectAxis, w: Words) -> list[str]:
     return [f"<b>{hover.plain(head)}</b><br>{interval}"] * 2 + [""]
 
 
-def _add_breakdown(figure: go.Figure, breakdown: float, w: Words) -> None:
+def _add_breakdown(figure: go.Figure, breakdown: float, last: float, w: Words) -> None:
+    share = breakdown / last
+    anchor = "center" if _EDGE < share < 1 - _EDGE else "left" if share <= _EDGE else "right"
     figure.add_vline(x=breakdown, line={"color": theme.OUTLINE, "width": 1.5, "dash": "6px,3px"})
     figure.add_annotation(
         x=breakdown,
         y=1,
         yref="y domain",
         yanchor="bottom",
-        xanchor="center",
+        xanchor=anchor,
         showarrow=False,
         text=w("report_model_effect.honest_mark", value=w.number(breakdown, 1)),
         font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
