@@ -31,7 +31,7 @@ SCENARIOS: Final = (
     Scenario("effect", 1.0, 1.0, 400, judged=False),
     Scenario("null", 0.0, 0.0, 400, judged=True),
     # About twice what a panel of this size finds with probability 80 % (share within 90 days).
-    Scenario("strong", 1.8, 9.0, 200, judged=True),
+    Scenario("strong", 1.8, 12.0, 200, judged=True),
 )
 
 FIRST_SEED: Final = 10_000
