@@ -23,9 +23,9 @@ def page() -> None:
     verdict = st.container()  # drawn on top, but only once the headline stands: it needs it
     with st.spinner(w("page_kim_effect.computing")):
         data.ask(kim_exhibits.headline, outcome).answer()
+    show.exhibit(data.ask(kim_exhibits.headline, outcome), kim_headline)
     with verdict:
         sayings.short(KimChoice(outcome))
-    show.exhibit(data.ask(kim_exhibits.headline, outcome), kim_headline)
     show.exhibit(data.ask(kim_exhibits.event_time, outcome), kim_events)
     show.exhibit(data.ask(group_times, outcome), group_time_grid)
     show.exhibit(data.ask(kim_starts.control_pool), control_pool)

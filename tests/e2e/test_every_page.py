@@ -14,6 +14,8 @@ from .conftest import WIDTHS, Visit, serving, settle
 PAGES = {
     "overview": "page_overview.title",
     "referral-times": "page_referral.title",
+    "comparison": "page_comparison.title",
+    "kim-effect": "page_kim_effect.title",
     "kim-rollout": "page_kim.title",
     "model-effect": "page_model_effect.title",
     "map?district=05315": "page_map.title",
