@@ -20,16 +20,16 @@ st.markdown(w("page_kim_effect.lead"))
 @st.fragment
 def page() -> None:
     outcome = effect_controls.outcome(w)
-    verdict = st.container()  # drawn on top, but only once the headline stands: it needs it
+    verdict = st.container()  # stands on top, but is computed last: it takes longest
     with st.spinner(w("page_kim_effect.computing")):
         data.ask(kim_exhibits.headline, outcome).answer()
     show.exhibit(data.ask(kim_exhibits.headline, outcome), kim_headline)
-    with verdict:
-        sayings.short(KimChoice(outcome))
     show.exhibit(data.ask(kim_exhibits.event_time, outcome), kim_events)
     show.exhibit(data.ask(group_times, outcome), group_time_grid)
     show.exhibit(data.ask(kim_starts.control_pool), control_pool)
     show.exhibit(data.ask(dose, outcome), dose_plot)
+    with verdict:
+        sayings.short(KimChoice(outcome))
 
 
 page()
