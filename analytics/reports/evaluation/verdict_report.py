@@ -217,11 +217,18 @@ def _limit(rule: Rule, w: Words) -> str:
     if rule.id in ("interval", "sites", "choices", "base"):
         return w(f"verdict.rule_{rule.id}_limit")
     values = {"enough": rule.enough, "caveat": rule.with_caveat}
-    if rule.id in ("detectable", "breakdown"):
-        return w(f"verdict.rule_{rule.id}_limit", enough=w.number(rule.enough))
     named = {
-        name: (w.number(value, 2) if write is _p else write(value, w))
+        name: _bare(value, write, w)
         for name, value in values.items()
-        if value is not None and value != (rule.enough if name == "caveat" else None)
+        if value is not None and not (name == "caveat" and value == rule.enough)
     }
     return w(f"verdict.rule_{rule.id}_limit", **named)
+
+
+def _bare(value: float, write: Callable[[float, Words], str], w: Words) -> str:
+    """Return a limit as it stands inside a sentence."""
+    if write is _p:
+        return w.number(value, 2)
+    if write is _times:
+        return w.number(value, 0 if value == round(value) else 2)
+    return write(value, w)
