@@ -72,8 +72,9 @@ RULES: Final = (
 
 ``placebo``: p value of the placebo rank. ``interval``: distance of the 95 % interval from 0 in
 standard errors, below 0 if it contains 0. ``wild``: p value of the wild bootstrap. ``pretrend``: p
-value of equal trends before. ``detectable``: estimate in multiples of what the panel can find; one that barely passes the tests
-is mostly too large (Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
+value of equal trends before. ``detectable``: estimate in multiples of what the panel can find; one
+that barely passes the tests is mostly too large (Gelman & Carlin 2014,
+doi:10.1177/1745691614551642), so it does not count.
 ``breakdown``: departure from parallel trends the estimate survives, in multiples of the one before.
 ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
 without each site, under each other choice, with the quarter before as base; 0 if it keeps its
