@@ -7,11 +7,13 @@ import streamlit as st
 from analytics.domain.evaluation import KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
-from analytics.reports.evaluation.verdict_report import Sayings, sayings
+from analytics.reports.evaluation.verdict_report import Sayings, choice_codes, sayings
 from analytics.ui import data, language
 from analytics.ui.show import plain, small
 
 Choice = ModelChoice | KimChoice
+
+_PAGE: Final = "pages/evaluation/verdict.py"
 
 _ICONS: Final = {
     Level.MAY: ":material/check_circle:",
@@ -50,7 +52,16 @@ def short(choice: Choice) -> None:
     found = _computed(choice, w)
     if found is not None:
         statement(found)
-        small(w("page_verdict.more"))
+        st.page_link(
+            _PAGE, label=w("page_verdict.more"), query_params=_address(choice, w.language)
+        )
+
+
+def _address(choice: Choice, in_language: str) -> dict[str, str]:
+    """Return the address' parts that restore the choice on the verdict's page."""
+    named = dict(choice_codes(choice))
+    chosen = {name: value for name, value in named.items() if name not in ("draws", "seed")}
+    return {language.PARAMETER: in_language} | chosen
 
 
 def _computed(choice: Choice, w: Words) -> Sayings | None:

@@ -62,6 +62,16 @@ class KimEffect:
     queries: tuple[ExecutedQuery, ...]
 
     @property
+    def estimated_units(self) -> int:
+        """Return how many units have an effect of their own: that start early enough for a pool."""
+        return int(np.isfinite(self.result.unit_effects).sum())
+
+    @property
+    def waiting_at_first(self) -> int:
+        """Return the units that had not started in the quarter in which the first ones did."""
+        return int(self.result.pool[self.starts.min()])
+
+    @property
     def pretrend_p(self) -> float | None:
         """Return the p value that the year before the base shows no difference yet."""
         before = self.result.before

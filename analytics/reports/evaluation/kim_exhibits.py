@@ -44,7 +44,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         sentence=w(
             "report_kim_effect.headline_sentence",
             **texts,
-            units=w.number(_estimated_units(found)),
+            units=w.number(found.estimated_units),
             cells=w.number(average.cells),
             needs=w.number(found.panel.counted),
             p=w.number(found.placebo.p, 3),
@@ -100,10 +100,6 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         ),
         queries=found.queries,
     )
-
-
-def _estimated_units(found: KimEffect) -> int:
-    return int(np.isfinite(found.result.unit_effects).sum())
 
 
 def _headline_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:

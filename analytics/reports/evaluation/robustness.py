@@ -28,6 +28,7 @@ from analytics.reports.evaluation.model_effect import (
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.stats import did
 from analytics.stats.event_study import EventStudy, event_study
+from analytics.stats.hazard import NotConvergedError
 from analytics.stats.honest import HonestCurve, relative_magnitudes
 from analytics.stats.synthetic import Synthetic, synthetic_did
 
@@ -193,7 +194,7 @@ def _tried(
 ) -> Sensitivity:
     try:
         return _of(name, estimate(), is_chosen=is_chosen)
-    except (did.NoComparisonError, NoPanelError):
+    except (did.NoComparisonError, NoPanelError, NotConvergedError):
         return _refused(name)
 
 

@@ -132,7 +132,7 @@ def kim_verdict(store: ParquetStore, choice: KimChoice) -> Verdict:
         "detectable": abs(average.estimate) / found.detectable,
         "base": _agreement(average.estimate, [kim_textbook_base(store, choice)]),
         "refused": sum(bool(cell.refused) for cell in after) / len(after),
-        "units": float(found.result.treated),
+        "units": float(found.estimated_units),
         "missing": float(np.isnan(found.panel.values).mean()),
         "comparability": float(is_broken(store, found.panel, found.panel.period).mean()),
     }
@@ -141,8 +141,8 @@ def kim_verdict(store: ParquetStore, choice: KimChoice) -> Verdict:
         average.low,
         average.high,
         found.detectable,
-        found.result.treated,
-        int(found.result.pool.max()),
+        found.estimated_units,
+        found.waiting_at_first,
         found.panel.counted,
     )
     return _judged(Design.KIM_ROLLOUT, choice.outcome, numbers, values)
