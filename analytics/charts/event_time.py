@@ -1,13 +1,13 @@
 """Effects by quarters since the start, and an estimate beside what could have been detected."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.effect_axis import EffectAxis, bounds
+from analytics.charts.event_points import START, add_marks, add_phases, errors
 from analytics.charts.rows import arrange
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
@@ -33,10 +33,7 @@ def kim_events(exhibit: Exhibit, w: Words) -> go.Figure:
     figure = go.Figure(layout=theme.layout(exhibit.source, w))
     _add_base(figure, frame, w)
     figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
-    for phase in ("before", "base", "after"):
-        chosen = [i for i, name in enumerate(frame["phase"]) if name == phase]
-        if chosen:
-            figure.add_trace(_points(frame, chosen, phase, texts))
+    add_phases(figure, frame, texts, reference="base", colour=theme.KIM)
     figure.update_yaxes(**axis.axis(bounds(frame)))
     ticks = [tick for tick in frame["event"].tolist() if tick % 4 == 0]
     figure.update_xaxes(
@@ -57,56 +54,10 @@ def _add_base(figure: go.Figure, frame: pd.DataFrame, w: Words) -> None:
     base = frame.loc[frame["phase"] == "base", "event"]
     if base.empty:
         return
-    first, last = float(base.min()) - 0.5, float(base.max()) + 0.5
-    figure.add_vrect(x0=first, x1=last, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
-    figure.add_vline(x=-0.5, line={"color": theme.KIM, "width": 1.5, "dash": "6px,3px"})
-    for x, anchor, text, colour in (
-        (last, "right", w("report_kim_effect.phase_base"), theme.MUTED),
-        (-0.5, "left", w("report_kim_effect.event_start_mark"), theme.KIM),
-    ):
-        figure.add_annotation(
-            x=x,
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            xanchor=anchor,
-            xshift=6 if anchor == "left" else -6,
-            showarrow=False,
-            text=text,
-            font={"size": theme.SMALL_SIZE, "color": colour},
-        )
-
-
-def _points(
-    frame: pd.DataFrame, chosen: Sequence[int], phase: str, texts: Sequence[str]
-) -> go.Scatter:
-    part = frame.iloc[list(chosen)]
-    colour = theme.KIM if phase == "after" else theme.NEUTRAL
-    return go.Scatter(
-        x=part["event"].tolist(),
-        y=part["value"].tolist(),
-        mode="markers",
-        marker={
-            "color": theme.PAPER if phase == "base" else colour,
-            "size": 9,
-            "line": {"color": colour, "width": 2},
-        },
-        error_y=_error(part, colour),
-        hovertext=[texts[i] for i in chosen],
-        hovertemplate=hover.TEMPLATE,
-    )
-
-
-def _error(part: pd.DataFrame, colour: str) -> dict[str, Any]:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": (part["high"] - part["value"]).fillna(0).tolist(),
-        "arrayminus": (part["value"] - part["low"]).fillna(0).tolist(),
-        "color": colour,
-        "thickness": 1.5,
-        "width": 0,
-    }
+    first = float(base.min()) - 0.5
+    figure.add_vrect(x0=first, x1=START, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
+    names = (w("report_kim_effect.phase_base"), w("report_kim_effect.event_start_mark"))
+    add_marks(figure, *names, theme.KIM)
 
 
 def kim_headline(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -142,7 +93,7 @@ def kim_headline(exhibit: Exhibit, w: Words) -> go.Figure:
                 y=[place],
                 mode="markers",
                 marker={"color": colour, "size": 12},
-                error_x=_error(part, colour) | {"thickness": 2.5},
+                error_x=errors(part, colour, 2.5),
                 hovertext=[texts[row]],
                 hovertemplate=hover.TEMPLATE,
             )

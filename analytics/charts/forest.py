@@ -1,7 +1,7 @@
 """Estimates under each other: one row an estimate, its interval, and where no difference lies."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.effect_axis import EffectAxis, bounds
+from analytics.charts.event_points import errors
 from analytics.charts.rows import Rows, arrange, wrap
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
@@ -93,19 +94,6 @@ def _dots(frame: pd.DataFrame, rows: Rows, texts: Sequence[str], *, chosen: bool
         hovertext=[texts[i] for i in drawn],
         hovertemplate=hover.TEMPLATE,
     )
-
-
-def errors(part: pd.DataFrame, colour: str) -> dict[str, Any]:
-    """Return the intervals of ``value, low, high`` as Plotly draws them; none where unknown."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": (part["high"] - part["value"]).fillna(0).tolist(),
-        "arrayminus": (part["value"] - part["low"]).fillna(0).tolist(),
-        "color": colour,
-        "thickness": 2,
-        "width": 0,
-    }
 
 
 def _refused(frame: pd.DataFrame, rows: Rows, axis: EffectAxis) -> list[go.Scatter]:
