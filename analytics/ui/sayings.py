@@ -52,9 +52,7 @@ def short(choice: Choice) -> None:
     found = _computed(choice, w)
     if found is not None:
         statement(found)
-        st.page_link(
-            _PAGE, label=w("page_verdict.more"), query_params=_address(choice, w.language)
-        )
+        st.page_link(_PAGE, label=w("page_verdict.more"), query_params=_address(choice, w.language))
 
 
 def _address(choice: Choice, in_language: str) -> dict[str, str]:
