@@ -123,8 +123,6 @@ def average_effect(
     weights = parts.weights[0, treated]
     estimate, error = float(result.estimates[0]), float(result.errors[0])
     freedom = float(result.freedom[0])
-    if not error > 0:
-        raise NoComparisonError("the units do not vary: no error can be told")
     margin = stats.t.ppf(0.5 + confidence / 2, freedom) * error
     without, influence = left_out.by_unit()
     return Effect(

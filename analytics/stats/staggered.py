@@ -148,8 +148,6 @@ def staggered_effects(
     overall = averaging.over(cohort.is_after)
     if overall is None:
         raise NoComparisonError("no quarter after a start has enough units not yet started")
-    if not overall.error > 0:
-        raise NoComparisonError("the units do not vary: no error can be told")
     return Staggered(
         effects=_listed(table, cohort, usable),
         average=overall,

@@ -96,6 +96,8 @@ def kim_effect(store: ParquetStore, choice: KimChoice) -> KimEffect:
     starts = np.array([_column(panel, first_day.get(unit)) for unit in units], dtype=np.int64)
     clusters = _clusters()
     result = staggered_effects(panel.values, starts, clusters)
+    if not result.average.error > 0:
+        raise NoComparisonError("the units do not vary: no error can be told")
     placebo = _placebo(panel, starts, clusters, result.average, choice)
     wild = wild_bootstrap(
         result.influence,

@@ -126,6 +126,8 @@ def model_effect(store: ParquetStore, choice: ModelChoice) -> ModelEffect:
     data = model_panel(store, replace(choice, draws=1, seed=0))
     before = least_before(choice)
     effect = data.estimate(before)
+    if not effect.error > 0:
+        raise did.NoComparisonError("the units do not vary: no error can be told")
     placebo = _placebo(data, effect, choice, before)
     used = np.isfinite(effect.without)
     wild = wild_bootstrap(
