@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
@@ -30,3 +33,13 @@ def use_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     settings.cache_clear()
     yield monkeypatch
     settings.cache_clear()
+
+
+@pytest.fixture
+def logs() -> Iterator[list[EventDict]]:
+    """Everything that is logged, whatever level other tests have set; they find logging as new."""
+    structlog.reset_defaults()
+    with capture_logs() as captured:
+        yield captured
+    # Capturing leaves logging configured, and commands would no longer configure it themselves.
+    structlog.reset_defaults()

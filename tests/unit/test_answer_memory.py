@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from need_rows import COMPARISON, MODEL, SPLIT, Needs, publish
-from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from analytics.domain.filters import NeedFilter
 from analytics.domain.periods import Period
@@ -18,8 +18,9 @@ ALL = NeedFilter(Period.parse("2015-01", "2023-12"))
 GIVEN = (Needs(6, MODEL, referred=9), Needs(7, COMPARISON, referred=9), Needs(2, SPLIT))
 
 
-def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
-    with publish(tmp_path, GIVEN) as store, capture_logs() as logs:
+def test_the_same_question_is_asked_once(tmp_path: Path, logs: list[EventDict]) -> None:
+    with publish(tmp_path, GIVEN) as store:
+        logs.clear()
         first, _ = clock_counts(store, "group", ALL)
         again, _ = clock_counts(store, "group", ALL)
         other, _ = clock_counts(store, "district", ALL)

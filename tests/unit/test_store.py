@@ -7,9 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import structlog
 from small_tables import AS_OF, case, rows
-from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import ManifestError
@@ -108,10 +107,8 @@ def test_a_folder_without_manifest_is_refused(tmp_path: Path) -> None:
         ParquetStore(tmp_path)
 
 
-def test_logs_say_names_and_numbers_only(store: ParquetStore) -> None:
-    structlog.reset_defaults()  # commands run by other tests set a level
-    with capture_logs() as logs:
-        store.fetch("cases_since", {"start": date(2020, 1, 1)})
+def test_logs_say_names_and_numbers_only(store: ParquetStore, logs: list[EventDict]) -> None:
+    store.fetch("cases_since", {"start": date(2020, 1, 1)})
     (entry,) = logs
     assert set(entry) == {"event", "log_level", "query", "rows", "ms"}
     assert (entry["query"], entry["rows"]) == ("cases_since", 1)
