@@ -66,5 +66,5 @@ def _computed(choice: Choice, w: Words) -> Sayings | None:
     with st.spinner(w("page_verdict.computing")):
         found = data.ask(sayings, choice).answer()
     if found is None:
-        st.info(w("page_verdict.no_estimate"))
+        small(w("page_verdict.no_estimate"))
     return found

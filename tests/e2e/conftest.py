@@ -15,9 +15,16 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from analytics.extracts.demo import DemoConfig, generate
+from analytics.extracts.snapshots import SnapshotStore
+
 PROJECT = Path(__file__).parents[2]
 WIDTHS = (1400, 390)
+EFFECT_CASES = 20_000
 _START_SECONDS = 60
+_COMPUTING = 120_000
+"""Milliseconds that all estimates of a page may take while other tests run beside it."""
+
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=30_000)
@@ -71,6 +78,18 @@ def address(demo_store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def address_with_effects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard with enough cases for effect estimates."""
+    root = tmp_path_factory.mktemp("effects")
+    demo = generate(DemoConfig(cases=EFFECT_CASES))
+    SnapshotStore(root).publish(
+        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
+    )
+    with serving(root) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     named = os.environ.get("CHROMIUM")
     found = named or next((p for name in _CHROMIUMS if (p := shutil.which(name))), None)
@@ -112,7 +131,7 @@ def settle(page: Page) -> None:
     """Wait until the script has run and every picture is drawn."""
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning"
+        "data-test-script-state", "notRunning", timeout=_COMPUTING
     )
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_function(

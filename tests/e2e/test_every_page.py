@@ -14,12 +14,18 @@ from .conftest import WIDTHS, Visit, serving, settle
 PAGES = {
     "overview": "page_overview.title",
     "referral-times": "page_referral.title",
-    "comparison": "page_comparison.title",
-    "kim-effect": "page_kim_effect.title",
     "kim-rollout": "page_kim.title",
     "model-effect": "page_model_effect.title",
+    "method-check": "page_method_check.title",
     "map?district=05315": "page_map.title",
     "data-methods": "page_data.title",
+}
+PAGES_WITH_EFFECTS = {
+    "comparison": "page_comparison.title",
+    "kim-effect": "page_kim_effect.title",
+    "model-effect": "page_model_effect.title",
+    "model-effect?outcome=hazard_ratio&towns=exposure": "page_model_effect.title",
+    "verdict": "page_verdict.title",
 }
 _GRAVE = {"serious", "critical"}
 
@@ -42,11 +48,30 @@ def test_a_deep_link_as_the_first_request_opens_inside_the_frame(
 def test_page_is_whole(
     address: str, visit: Callable[..., Visit], path: str, language: str, width: int
 ):
+    is_whole(visit, address, path, PAGES[path], language, width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES_WITH_EFFECTS)
+def test_page_with_effects_is_whole(
+    address_with_effects: str, visit: Callable[..., Visit], path: str, language: str, width: int
+):
+    title = PAGES_WITH_EFFECTS[path]
+    page = is_whole(visit, address_with_effects, path, title, language, width)
+    refused = words(language)("evaluation.refused_title", name="").strip()
+    expect(page.get_by_text(refused)).to_have_count(0)
+
+
+def is_whole(
+    visit: Callable[..., Visit], address: str, path: str, title: str, language: str, width: int
+) -> Page:
+    """Open a page, and check that nothing is missing, cut, wrong or asked of others."""
     w = words(language)
     joint = "&" if "?" in path else "?"
     visited = visit(f"{address}/{path}{joint}lang={language}", width)
     page = visited.page
-    expect(page.locator("h1")).to_have_text(w(PAGES[path]))
+    expect(page.locator("h1")).to_have_text(w(title))
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.get_by_role("complementary", name=w("ui.banner_label"))).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -55,6 +80,7 @@ def test_page_is_whole(
     assert cut_in_pictures(page) == []
     assert grave_findings(page) == []
     assert visited.foreign == []
+    return page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

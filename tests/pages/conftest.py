@@ -17,6 +17,8 @@ PAGES = {
     "comparison": "pages/evaluation/comparison.py",
     "model-effect": "pages/evaluation/model_effect.py",
     "kim-effect": "pages/evaluation/kim_effect.py",
+    "verdict": "pages/evaluation/verdict.py",
+    "method-check": "pages/evaluation/method_check.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
 }
