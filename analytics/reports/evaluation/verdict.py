@@ -76,11 +76,6 @@ class Verdict:
         """Return what all rules together allow."""
         return strictest(tuple(check.level for check in self.checks))
 
-    @property
-    def is_faster(self) -> bool:
-        """Return whether the estimate means that people are referred faster."""
-        return self.estimated.estimate * self.outcome.faster_is > 0
-
     def limited_by(self, level: Level) -> tuple[Check, ...]:
         """Return the checks that allow no more than ``level``."""
         return tuple(check for check in self.checks if check.level is level)
