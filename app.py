@@ -20,6 +20,12 @@ SECTIONS: Final = {
         PageFile("pages/evaluation/method_check.py", "method-check"),
     ),
     "kim": (PageFile("pages/kim/rollout.py", "kim-rollout"),),
+    "districts": (
+        PageFile("pages/districts/profile.py", "district-profile"),
+        PageFile("pages/districts/peers.py", "district-peers"),
+        PageFile("pages/districts/own_data.py", "own-data"),
+        PageFile("pages/districts/quality.py", "district-quality"),
+    ),
     "data": (
         PageFile("pages/results/map.py", "map"),
         PageFile("pages/data/methods.py", "data-methods"),

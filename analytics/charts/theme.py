@@ -35,6 +35,11 @@ SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
 KIM_STEPS: Final = ("#AE7FB4", "#8A4D94", "#661F72", "#33093C")
 """The milestones of the roll-out, from applied to fully staffed."""
 
+OWN: Final = INK
+PEERS: Final = NEUTRAL
+OTHERS: Final = PALE
+"""One district, its comparison ring and all others: by weight, since it may be of any group."""
+
 PUBLISHED: Final = "#2F3A46"
 """Published figures; those from demonstration data beside them are never drawn in it."""
 
@@ -85,6 +90,9 @@ _SERIES: Final[Mapping[str, str]] = {
     "mixed": KIM_STEPS[0],
     "published": PUBLISHED,
     "unassigned": OUTLINE,
+    "own": OWN,
+    "peers": PEERS,
+    "others": OTHERS,
 }
 
 ImageFormat = Literal["png", "svg"]

@@ -23,3 +23,13 @@ def data_period(store: ParquetStore) -> Period:
     first_day = store.fetch("need_span")["first_day"].iloc[0]
     first = last if pd.isna(first_day) else min(Month.of(first_day), last)
     return Period(first, last)
+
+
+def latest_years(store: ParquetStore) -> Period:
+    """Return the last three calendar years of the data, the year of the data cut included.
+
+    Long enough for figures of a small district, recent enough for the question where it stands.
+    """
+    whole = data_period(store)
+    first = Month(whole.last.year - 2, 1)
+    return Period(max(first, whole.first), whole.last)

@@ -15,7 +15,7 @@ from analytics.extracts.manifest import Manifest
 from analytics.i18n import Words
 from analytics.logs import configure_logging
 from analytics.reports.opening import DamagedSnapshotError
-from analytics.settings import PROJECT, settings
+from analytics.settings import PROJECT
 from analytics.ui import data, errors, language, server, url
 from analytics.ui.show import plain, small
 
@@ -124,7 +124,7 @@ def _header(w: Words) -> None:
 
 def _links(pages: Mapping[str, Sequence[st.Page]], w: Words) -> None:
     """Draw the navigation: all pages in one line, each section named before its pages."""
-    state = {} if w.language == settings().lang else {language.PARAMETER: w.language}
+    state = language.state(w)
     with st.container(horizontal=True, gap="medium", key="navigation"):
         for section, files in pages.items():
             with st.container(

@@ -39,6 +39,11 @@ def current() -> Words:
     return words(_language(st.session_state.get(PARAMETER)))
 
 
+def state(w: Words) -> dict[str, str]:
+    """Return the parameters of a link that keep the language; none where it is the usual one."""
+    return {} if w.language == settings().lang else {PARAMETER: w.language}
+
+
 def other_languages(language: Language) -> tuple[Language, ...]:
     """Return the languages besides ``language``."""
     return tuple(other for other in LANGUAGES if other != language)

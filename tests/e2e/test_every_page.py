@@ -18,6 +18,10 @@ PAGES = {
     "model-effect": "page_model_effect.title",
     "method-check": "page_method_check.title",
     "map?district=05315": "page_map.title",
+    "district-profile?district=05766": "page_profile.title",
+    "district-peers?district=05766": "page_peers.title",
+    "own-data": "page_own_data.title",
+    "district-quality?district=05766": "page_quality.title",
     "data-methods": "page_data.title",
 }
 PAGES_WITH_EFFECTS = {

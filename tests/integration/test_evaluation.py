@@ -22,7 +22,7 @@ from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import kim_dose, kim_effect
-from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure
+from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure_before
 from analytics.reports.evaluation.model_effect import (
     least_before,
     model_effect,
@@ -181,7 +181,7 @@ class TestMatching:
         assert len(set(matched)) == len(matched) <= PEERS * len(registry().model_units)
 
     def test_structure_is_that_before_the_programme(self, store: ParquetStore) -> None:
-        table, query = structure(store)
+        table, query = structure_before(store)
         assert len(table) == len(registry().districts)
         assert table.notna().all(axis=None)
         assert query.name == "district_structure"

@@ -19,6 +19,10 @@ PAGES = {
     "kim-effect": "pages/evaluation/kim_effect.py",
     "verdict": "pages/evaluation/verdict.py",
     "method-check": "pages/evaluation/method_check.py",
+    "district-profile": "pages/districts/profile.py",
+    "district-peers": "pages/districts/peers.py",
+    "own-data": "pages/districts/own_data.py",
+    "district-quality": "pages/districts/quality.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
 }

@@ -20,7 +20,7 @@ from analytics.reports.evaluation.groups import (
     is_model,
     unit_panel,
 )
-from analytics.reports.evaluation.matching import structure
+from analytics.reports.evaluation.matching import structure_before
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
@@ -64,7 +64,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
     (missing: it describes these units), ``units, status``.
     """
     outcomes, queries = _outcomes(store, w)
-    table, structure_query = structure(store)
+    table, structure_query = structure_before(store)
     frame = _rows(store, [*_structure(table, w), *outcomes], w)
     source = source_line(store, ("cases", "referrals", "population"), w)
     return Exhibit(

@@ -14,8 +14,8 @@ from analytics.domain.evaluation import KIM_FIRST, KimChoice
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.evaluation.memo import once_per_snapshot
 from analytics.reports.evaluation.panel import Panel, build_panel
+from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER

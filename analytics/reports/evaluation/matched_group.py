@@ -8,7 +8,7 @@ from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.dimensions import unit_label
-from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure
+from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure_before
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.stats.peers import Peer, Peers
@@ -22,7 +22,7 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
     distance), ``distance, status``.
     """
     found = site_peers(store)
-    _, query = structure(store)
+    _, query = structure_before(store)
     rows = [
         row
         for code, peers in found

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from analytics.domain.area_types import DistrictKind
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Group
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.evaluation.memo import once_per_snapshot
+from analytics.reports.memo import once_per_snapshot
+from analytics.reports.structure import structure
 from analytics.stats.peers import Peers, nearest
 
 PEERS: Final = 3
@@ -18,30 +17,11 @@ PEERS: Final = 3
 
 BEFORE_START: Final = date(2016, 12, 31)
 _EARLIER: Final = date(2014, 12, 31)
-_PARAMS: Final = {"on": BEFORE_START, "before": _EARLIER}
 
 
-def structure(store: ParquetStore) -> tuple[pd.DataFrame, ExecutedQuery]:
-    """Return one row per district: what it is like at the end of 2016, and the query.
-
-    Columns ``log_population``, ``log_density`` (per km²), ``foreign_share`` (0 to 1),
-    ``foreign_share_change`` since the end of 2014, ``independent_city`` (1 or 0); index AGS-5.
-    Districts without official figures are left out.
-    """
-    known = store.fetch("district_structure", _PARAMS).set_index("district")
-    areas = registry().districts
-    area = pd.Series({d.ags: d.area_km2 for d in areas})
-    city = pd.Series({d.ags: float(d.kind is DistrictKind.INDEPENDENT_CITY) for d in areas})
-    table = pd.DataFrame(
-        {
-            "log_population": np.log(known["population"].astype(float)),
-            "log_density": np.log(known["population"].astype(float) / area),
-            "foreign_share": known["foreign_share"].astype(float),
-            "foreign_share_change": known["foreign_share"] - known["earlier_share"],
-            "independent_city": city,
-        }
-    )
-    return table.dropna(), store.executed("district_structure", _PARAMS)
+def structure_before(store: ParquetStore) -> tuple[pd.DataFrame, ExecutedQuery]:
+    """Return ``structure`` as it was at the end of 2016, changes since the end of 2014."""
+    return structure(store, on=BEFORE_START, before=_EARLIER)
 
 
 @once_per_snapshot
@@ -51,7 +31,7 @@ def site_peers(store: ParquetStore) -> tuple[tuple[str, Peers], ...]:
     Only districts that are, or whose rest is, a comparison unit can be peers. A model town has no
     figures of its own in the official statistics: its district stands for it.
     """
-    table, _ = structure(store)
+    table, _ = structure_before(store)
     areas = registry()
     model = {unit.district for unit in areas.model_units} - set(areas.split_districts)
     found = []

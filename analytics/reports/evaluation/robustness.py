@@ -18,7 +18,6 @@ from analytics.domain.evaluation import (
 )
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.comparability import is_broken
-from analytics.reports.evaluation.memo import once_per_snapshot
 from analytics.reports.evaluation.model_effect import (
     ModelPanel,
     least_before,
@@ -26,6 +25,7 @@ from analytics.reports.evaluation.model_effect import (
     model_panel,
 )
 from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.memo import once_per_snapshot
 from analytics.stats import did
 from analytics.stats.event_study import EventStudy, event_study
 from analytics.stats.hazard import NotConvergedError

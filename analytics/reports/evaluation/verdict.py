@@ -12,7 +12,6 @@ from analytics.domain.verdict import Level, Rule, rules, strictest
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.comparability import is_broken
 from analytics.reports.evaluation.kim_effect import kim_effect, kim_textbook_base
-from analytics.reports.evaluation.memo import once_per_snapshot
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.robustness import (
     model_honest,
@@ -20,6 +19,7 @@ from analytics.reports.evaluation.robustness import (
     model_study,
     without_each_site,
 )
+from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError
 
 

@@ -1,0 +1,114 @@
+"""The choice of a district, of its months and of its comparison ring; all of it in the URL."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.periods import Period
+from analytics.i18n import Words
+from analytics.reports.districts.ring import nearest_members
+from analytics.reports.span import latest_years
+from analytics.ui import controls, data, language, url
+
+RING: Final = "peers"
+PROFILE: Final = "pages/districts/profile.py"
+PEERS: Final = "pages/districts/peers.py"
+QUALITY: Final = "pages/districts/quality.py"
+
+_RING_OF: Final = "ring_of:"
+
+
+def district(w: Words) -> str | None:
+    """Draw the list of districts and return the AGS of the one chosen."""
+    hint = w("ui.choose")
+    return controls.optional(
+        controls.DISTRICT, w("page_district.district"), controls.districts(), hint
+    )
+
+
+def choice(w: Words) -> DistrictChoice | None:
+    """Draw district and months and return them with the ring that the URL names.
+
+    None until a district is chosen; the page then says so with ``ask_for_one``.
+    """
+    where, when = st.columns([1, 1.4])
+    with where:
+        ags = district(w)
+    if ags is None:
+        return None
+    with when:
+        months = controls.period(w, data.ask(_latest_years).answer())
+    return DistrictChoice(ags, months, _named_ring(ags, w))
+
+
+def choice_with_ring(w: Words) -> DistrictChoice | None:
+    """Draw district, months and ring; peers can be added and removed."""
+    chosen = choice(w)
+    if chosen is None:
+        return None
+    return DistrictChoice(chosen.district, chosen.period, _edited_ring(chosen.district, w))
+
+
+def ask_for_one(w: Words) -> None:
+    """Say that nothing is shown before a district is chosen."""
+    st.info(w("page_district.choose"))
+
+
+def link(page: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None:
+    """Draw a link to a page about a district that takes the ring along."""
+    w = language.current()
+    state: dict[str, Any] = {controls.DISTRICT: ags}
+    if ring:
+        state[RING] = list(ring)
+    st.page_link(page, label=label, query_params=state | language.state(w))
+
+
+def _latest_years(store: Any, _w: Words) -> Period:
+    return latest_years(store)
+
+
+def _named_ring(ags: str, w: Words) -> tuple[str, ...]:
+    """Return the ring that the URL names; none stands for the nearest."""
+    key = _ring_key(ags, [], w)
+    ring: list[str] = st.session_state[key]
+    url.write(RING, key, ring, is_default=not ring)
+    return tuple(ring)
+
+
+def _edited_ring(ags: str, w: Words) -> tuple[str, ...]:
+    options = {code: name for code, name in controls.districts().items() if code != ags}
+    nearest = list(data.ask(nearest_members, ags).answer())
+    key = _ring_key(ags, nearest, w)
+    st.multiselect(
+        w("page_district.ring"),
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        placeholder=w("page_district.ring_empty"),
+        select_all=False,
+    )
+    ring: list[str] = st.session_state[key]
+    is_nearest = set(ring) == set(nearest)
+    url.write(RING, key, ring, is_default=is_nearest or not ring)
+    return () if is_nearest else tuple(ring)
+
+
+def _ring_key(ags: str, default: list[str], w: Words) -> str:
+    """Return the key of the ring's value; a ring belongs to its district and goes with it."""
+    key = url.key_of(RING)
+    if st.session_state.get(_RING_OF + key, ags) != ags:
+        st.query_params.pop(RING, None)
+        st.session_state.pop(key, None)
+    st.session_state[_RING_OF + key] = ags
+    return url.seed(RING, w("page_district.ring"), _read(ags), default)
+
+
+def _read(ags: str) -> url.Read[list[str]]:
+    known = set(controls.districts()) - {ags}
+
+    def read(asked: list[str]) -> tuple[list[str], list[str]]:
+        found = [code for code in dict.fromkeys(asked) if code in known]
+        return found, [code for code in asked if code not in known]
+
+    return read
