@@ -17,7 +17,7 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.official_delivery import official_cells
-from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.readers import LINE, Delivery, Source
 from analytics.extracts.rule_run import (
     RULES,
     Progress,
@@ -123,20 +123,21 @@ def check(
 
     Raises:
         UnusableInputError: If ``district`` is unknown, or official statistics cannot be merged.
+        duckdb.OutOfMemoryException: If a delivery in memory is too large to be checked there.
     """
     own = _own_district(district, registry)
     if delivery.official is not None:
         delivery = official_cells(delivery, own, previous, registry)
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
-    with database() as connection:
+    with database(spills=not delivery.source.is_in_memory) as connection:
         stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
         skipped = run_rules(connection, delivery.table, given, progress)
         listed = listed_findings(connection, delivery)
         return CheckResult(
             table=delivery.table.name.value,
-            file=delivery.path.name,
+            file=delivery.source.name,
             rows=delivery.rows + _unread(delivery),
             accepted=accepted_rows(connection, delivery.table),
             quarantined=quarantined_rows(connection, delivery.table),
@@ -148,10 +149,10 @@ def check(
         )
 
 
-def unusable_result(error: UnusableInputError, table: Table, path: Path) -> CheckResult:
+def unusable_result(error: UnusableInputError, table: Table, file: Path | Source) -> CheckResult:
     """Return the result of a file that could not be read."""
-    finding = unusable(error, table.name.value, path.name)
-    return _result_without_rows(table, path, 0, (finding,), {})
+    finding = unusable(error, table.name.value, file.name)
+    return _result_without_rows(table, file.name, 0, (finding,), {})
 
 
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
@@ -168,12 +169,12 @@ def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckRe
     # Read as the wrong table, nearly every column would be unknown.
     is_other = any(finding.rule == "wrong_table" for finding in findings)
     found = findings if is_other else (*findings, *noted(delivery))
-    return _result_without_rows(delivery.table, delivery.path, rows, found, delivery.headers)
+    return _result_without_rows(delivery.table, delivery.source.name, rows, found, delivery.headers)
 
 
 def _result_without_rows(
     table: Table,
-    path: Path,
+    file: str,
     rows: int,
     findings: tuple[Finding, ...],
     headers: Mapping[str, str],
@@ -182,7 +183,7 @@ def _result_without_rows(
     texts = [pa.field(name, pa.string()) for name in table.column_names]
     return CheckResult(
         table=table.name.value,
-        file=path.name,
+        file=file,
         rows=rows,
         accepted=table.schema.empty_table(),
         quarantined=pa.schema([line, *texts, pa.field(RULES, pa.string())]).empty_table(),

@@ -1,10 +1,10 @@
 """The derived tables of a snapshot: the clocks and evaluation units, made by SQL and nowhere else.
 
-``derived/<table>.sql`` holds one statement per table; its comments say how edge cases count.
+``derived/<table>.sql`` holds one statement per table; its comments say how edge cases count. The
+same statement fills the file of a snapshot and the table of a delivery that is only tried out.
 """
 
 import time
-from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import structlog
 
@@ -25,6 +26,12 @@ REPEAT_DAYS: Final = 180
 
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
+_ROW_NUMBER: Final = "file_row_number"
+_TO_FILE: Final = """
+    COPY (
+        {rows}
+    ) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+"""
 
 
 class DerivationError(ValueError):
@@ -48,21 +55,50 @@ def derive(folder: Path, registry: AreaRegistry, *, as_of: date) -> None:
         for table in _SOURCES:
             path = str(folder / f"{table}.parquet")
             database.read_parquet(path, file_row_number=True).create_view(table)
-        _create_units(database, registry)
-        repeat = {"repeat_days": REPEAT_DAYS}
-        database.execute(_sql("repeats"), repeat)
-        _write(database, "case_clock", folder, {"as_of": as_of})
-        _write(database, "referral_clock", folder, {"as_of": as_of, **repeat})
-        _refuse_contradictions(database, folder)
+        _prepare(database, registry)
+        for table in DERIVED_TABLES:
+            started = time.perf_counter()
+            target = folder / f"{table}.parquet"
+            copy = _TO_FILE.format(rows=_sql(table))
+            database.execute(copy, {**_params(table, as_of), "target": str(target)})
+            database.read_parquet(str(target)).create_view(table)
+            _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
+        _refuse_contradictions(database)
 
 
-def _write(
-    database: duckdb.DuckDBPyConnection, table: str, folder: Path, params: Mapping[str, object]
-) -> None:
-    started = time.perf_counter()
-    target = str(folder / f"{table}.parquet")
-    database.execute(_sql(table), {**params, "target": target})
-    _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
+def derive_in_memory(
+    cases: pa.Table, referrals: pa.Table, registry: AreaRegistry, *, as_of: date
+) -> dict[str, pa.Table]:
+    """Return the derived tables of such cases and referrals by name, without touching the disk.
+
+    The same statements make them as the files. Only rows of the same districts belong together.
+
+    Raises:
+        DerivationError: As ``derive`` does.
+        duckdb.OutOfMemoryException: If the rows do not fit into the memory limit of the settings.
+    """
+    with duckdb.connect(config=_config(spill="")) as database:
+        for name, rows in zip(_SOURCES, (cases, referrals), strict=True):
+            numbers = pa.array(np.arange(rows.num_rows))
+            database.from_arrow(rows.append_column(_ROW_NUMBER, numbers)).create_view(name)
+        _prepare(database, registry)
+        derived = {}
+        for table in DERIVED_TABLES:
+            made = database.sql(_sql(table), params=_params(table, as_of)).to_arrow_table()
+            database.from_arrow(made).create_view(table)
+            derived[table] = made
+        _refuse_contradictions(database)
+    return derived
+
+
+def _prepare(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
+    _create_units(database, registry)
+    database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
+
+
+def _params(table: str, as_of: date) -> dict[str, object]:
+    repeat = {"repeat_days": REPEAT_DAYS} if table == "referral_clock" else {}
+    return {"as_of": as_of, **repeat}
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
@@ -99,9 +135,7 @@ def _create_units(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -
     database.execute(_sql("units"))
 
 
-def _refuse_contradictions(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for table in DERIVED_TABLES:
-        database.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+def _refuse_contradictions(database: duckdb.DuckDBPyConnection) -> None:
     found = database.execute(_sql("contradictions")).fetchall()
     if found:
         raise DerivationError(", ".join(f"{name}: {rows}" for name, rows in found))

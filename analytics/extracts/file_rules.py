@@ -64,7 +64,7 @@ def _notes(delivery: Delivery) -> Iterator[Finding]:
             rule=known.id,
             severity=known.severity,
             table=delivery.table.name.value,
-            file=delivery.path.name,
+            file=delivery.source.name,
             line=note.line,
             field=note.field,
             value=note.value,
@@ -83,4 +83,6 @@ def _finding(
 ) -> Finding:
     table = delivery.table.name.value
     severity = rule(name).severity
-    return Finding(name, severity, table, delivery.path.name, field=field, value=value, other=other)
+    return Finding(
+        name, severity, table, delivery.source.name, field=field, value=value, other=other
+    )

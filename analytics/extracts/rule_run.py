@@ -188,7 +188,7 @@ def listed_findings(
 ) -> tuple[Finding, ...]:
     """Return at most ``LISTED`` findings of each rule and field, and one that counts the rest."""
     listing = connection.execute(_LISTING.read_text("utf-8"), {"limit": LISTED, "mask": MASK})
-    table, file = delivery.table.name.value, delivery.path.name
+    table, file = delivery.table.name.value, delivery.source.name
     found: list[Finding] = []
     totals: dict[tuple[str, Severity, str | None], int] = {}
     for rule_id, severity, line, key, field, value, other, count in listing.fetchall():

@@ -7,7 +7,7 @@ where given ``cases`` and ``previous``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,16 +40,26 @@ _TERMS: Final = """
 
 
 @contextmanager
-def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that cannot read files or the network."""
+def database(*, spills: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that cannot read files or the network.
+
+    Args:
+        spills: Whether work beyond the memory limit may go to a folder that is gone afterwards;
+            without it such work fails.
+    """
     given = settings()
-    with TemporaryDirectory() as spill, duckdb.connect(":memory:") as connection:
+    with _spill_folder(spills) as spill, duckdb.connect(":memory:") as connection:
         connection.execute("SET threads = $n", {"n": given.threads})
         connection.execute("SET memory_limit = $n", {"n": given.memory_limit})
         connection.execute("SET temp_directory = $n", {"n": spill})
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         yield connection
+
+
+def _spill_folder(spills: bool) -> AbstractContextManager[str]:
+    # DuckDB takes the empty text for "none".
+    return TemporaryDirectory() if spills else nullcontext("")
 
 
 def stage(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check
 from analytics.extracts.contract import TABLES, Kind, Table, table
-from analytics.extracts.readers import LINE, Delivery, FileFacts, FileFormat
+from analytics.extracts.readers import LINE, Delivery, FileFacts, FileFormat, Source
 from analytics.extracts.rules import Need, Scope, Severity, rules
 from analytics.i18n import LANGUAGES, words
 
@@ -132,7 +131,7 @@ def deliver(contract: Table, *rows: Mapping[str, str | None], typed: bool = Fals
     cells |= {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
     facts = FileFacts(FileFormat.CSV, 1, typed=typed)
     headers = {name: name for name in names}
-    return Delivery(Path("delivery.csv"), contract, pa.table(cells), headers, (), facts)
+    return Delivery(Source("delivery.csv"), contract, pa.table(cells), headers, (), facts)
 
 
 def checked(name: str, *rows: Mapping[str, str | None], **options: object) -> CheckResult:

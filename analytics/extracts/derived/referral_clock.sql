@@ -14,82 +14,80 @@
 -- * Dates after the data cut cannot occur: the check sends such rows to quarantine, and publishing
 --   refuses clocks below zero.
 -- * A referral whose case was taken out by a later delivery stays, with unknown case attributes.
-COPY (
-    WITH needs AS (
-        SELECT
-            district,
-            case_id,
-            offer_area,
-            need_recorded_on AS need_on,
-            coalesce(referred_on, started_on) AS referred_on,
-            started_on,
-            CASE WHEN outcome IS DISTINCT FROM 'open' THEN ended_on END AS ended_on,
-            binding_handover,
-            recorded_on,
-            file_row_number
-        FROM referrals
-    )
-
+WITH needs AS (
     SELECT
-        d.district,
-        coalesce(m.municipality, d.municipality) AS municipality,
-        coalesce(m.unit, d.unit) AS unit,
-        coalesce(m.unit_group, d.unit_group) AS unit_group,
-        n.offer_area,
-        c.provider,
-        coalesce(c.legal_regime, 'unknown') AS legal_regime,
-        coalesce(c.residence_status, 'unknown') AS residence_status,
-        coalesce(c.age_group, 'unknown') AS age_group,
-        c.access_path,
-        n.need_on,
-        date_trunc('month', n.need_on)::DATE AS need_month,
-        date_trunc('quarter', n.need_on)::DATE AS need_quarter,
-        (coalesce(n.referred_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER
-            AS days_to_referral,
-        CASE
-            WHEN n.referred_on IS NOT NULL THEN 1
-            WHEN n.ended_on IS NOT NULL THEN 2
-            ELSE 0
-        END::TINYINT AS referral_event,
-        (coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER AS days_to_start,
-        CASE
-            WHEN n.started_on IS NOT NULL THEN 1
-            WHEN n.ended_on IS NOT NULL THEN 2
-            ELSE 0
-        END::TINYINT AS start_event,
-        -- A first contact after the need is a contradiction in the case, not a negative wait.
-        CASE
-            WHEN c.first_contact_on <= n.need_on THEN n.need_on - c.first_contact_on
-        END::INTEGER AS days_contact_to_need,
-        CASE
-            WHEN n.referred_on IS NOT NULL
-                THEN coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.referred_on
-        END::INTEGER AS days_referral_to_start,
-        CASE
-            WHEN n.referred_on IS NULL THEN NULL
-            WHEN n.started_on IS NOT NULL THEN 1
-            WHEN n.ended_on IS NOT NULL THEN 2
-            ELSE 0
-        END::TINYINT AS start_after_referral_event,
-        n.binding_handover,
-        -- Known only when the whole window lies before the data cut, also where a later need has come
-        -- already: counting those early would leave out the referrals that still might have none.
-        CASE
-            WHEN n.referred_on + $repeat_days::INTEGER <= $as_of::DATE
-                THEN r.file_row_number IS NOT NULL
-        END AS repeat_within_180,
-        CASE
-            WHEN n.recorded_on < n.need_on THEN 0
-            ELSE n.recorded_on - n.need_on
-        END::INTEGER AS reporting_lag_days,
-        n.recorded_on,
-        c.first_contact_on
-    FROM needs AS n
-    LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
-    LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id
-    INNER JOIN units AS d ON n.district = d.district_key AND d.municipality_key IS NULL
-    LEFT JOIN units AS m
-        ON n.district = m.district_key AND c.municipality = m.municipality_key
-    -- The row number makes the order total, so that the same file gives the same bytes.
-    ORDER BY need_month, unit, n.file_row_number
-) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+        district,
+        case_id,
+        offer_area,
+        need_recorded_on AS need_on,
+        coalesce(referred_on, started_on) AS referred_on,
+        started_on,
+        CASE WHEN outcome IS DISTINCT FROM 'open' THEN ended_on END AS ended_on,
+        binding_handover,
+        recorded_on,
+        file_row_number
+    FROM referrals
+)
+
+SELECT
+    d.district,
+    coalesce(m.municipality, d.municipality) AS municipality,
+    coalesce(m.unit, d.unit) AS unit,
+    coalesce(m.unit_group, d.unit_group) AS unit_group,
+    n.offer_area,
+    c.provider,
+    coalesce(c.legal_regime, 'unknown') AS legal_regime,
+    coalesce(c.residence_status, 'unknown') AS residence_status,
+    coalesce(c.age_group, 'unknown') AS age_group,
+    c.access_path,
+    n.need_on,
+    date_trunc('month', n.need_on)::DATE AS need_month,
+    date_trunc('quarter', n.need_on)::DATE AS need_quarter,
+    (coalesce(n.referred_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER
+        AS days_to_referral,
+    CASE
+        WHEN n.referred_on IS NOT NULL THEN 1
+        WHEN n.ended_on IS NOT NULL THEN 2
+        ELSE 0
+    END::TINYINT AS referral_event,
+    (coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER AS days_to_start,
+    CASE
+        WHEN n.started_on IS NOT NULL THEN 1
+        WHEN n.ended_on IS NOT NULL THEN 2
+        ELSE 0
+    END::TINYINT AS start_event,
+    -- A first contact after the need is a contradiction in the case, not a negative wait.
+    CASE
+        WHEN c.first_contact_on <= n.need_on THEN n.need_on - c.first_contact_on
+    END::INTEGER AS days_contact_to_need,
+    CASE
+        WHEN n.referred_on IS NOT NULL
+            THEN coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.referred_on
+    END::INTEGER AS days_referral_to_start,
+    CASE
+        WHEN n.referred_on IS NULL THEN NULL
+        WHEN n.started_on IS NOT NULL THEN 1
+        WHEN n.ended_on IS NOT NULL THEN 2
+        ELSE 0
+    END::TINYINT AS start_after_referral_event,
+    n.binding_handover,
+    -- Known only when the whole window lies before the data cut, also where a later need has come
+    -- already: counting those early would leave out the referrals that still might have none.
+    CASE
+        WHEN n.referred_on + $repeat_days::INTEGER <= $as_of::DATE
+            THEN r.file_row_number IS NOT NULL
+    END AS repeat_within_180,
+    CASE
+        WHEN n.recorded_on < n.need_on THEN 0
+        ELSE n.recorded_on - n.need_on
+    END::INTEGER AS reporting_lag_days,
+    n.recorded_on,
+    c.first_contact_on
+FROM needs AS n
+LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
+LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id
+INNER JOIN units AS d ON n.district = d.district_key AND d.municipality_key IS NULL
+LEFT JOIN units AS m
+    ON n.district = m.district_key AND c.municipality = m.municipality_key
+-- The row number makes the order total, so that the same file gives the same bytes.
+ORDER BY need_month, unit, n.file_row_number

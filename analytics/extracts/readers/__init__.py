@@ -12,33 +12,35 @@ from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileF
 from analytics.extracts.readers.files import sniff
 from analytics.extracts.readers.genesis import read_genesis
 from analytics.extracts.readers.parquet_file import read_parquet
+from analytics.extracts.readers.source import Source, source_of
 from analytics.extracts.readers.xlsx_file import read_xlsx
 
-__all__ = ["LINE", "Delivery", "FileFacts", "FileFormat", "Note", "read"]
+__all__ = ["LINE", "Delivery", "FileFacts", "FileFormat", "Note", "Source", "read"]
 
 
-def read(path: Path, table: Table) -> Delivery:
-    """Read a delivered file as rows of ``table``, all cells as text.
+def read(file: Path | Source, table: Table) -> Delivery:
+    """Read a delivered file, on the disk or in memory, as rows of ``table``, all cells as text.
 
     Raises:
         UnusableInputError: If nothing can be taken from the file; the message says why.
     """
-    found = sniff(path)
+    source = source_of(file)
+    found = sniff(source)
     if found is FileFormat.GENESIS:
-        return _read_official(path, table)
+        return _read_official(source, table)
     readers = {
         FileFormat.CSV: read_csv,
         FileFormat.XLSX: read_xlsx,
         FileFormat.PARQUET: read_parquet,
     }
-    return readers[found](path, table)
+    return readers[found](source, table)
 
 
-def _read_official(path: Path, table: Table) -> Delivery:
+def _read_official(source: Source, table: Table) -> Delivery:
     if table is not POPULATION:
         raise UnusableInputError("reader.official_table", table=table.name)
-    export = read_genesis(path)
+    export = read_genesis(source)
     code = (export.schema.metadata or {}).get(b"code", b"").decode()
-    facts = FileFacts(FileFormat.GENESIS, path.stat().st_size, sheet=code, typed=True)
+    facts = FileFacts(FileFormat.GENESIS, source.size, sheet=code, typed=True)
     empty = table.schema.empty_table().append_column(LINE, [[]])
-    return Delivery(path, table, empty, {}, (), facts, official=export)
+    return Delivery(source, table, empty, {}, (), facts, official=export)

@@ -3,10 +3,8 @@
 import csv
 import io
 import itertools
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -25,6 +23,7 @@ from analytics.extracts.readers.headers import (
     header_row,
     match_headers,
 )
+from analytics.extracts.readers.source import Source
 
 DELIMITERS: Final = (";", ",", "\t")
 
@@ -43,24 +42,26 @@ class _Head:
     line: int
 
 
-def read_csv(path: Path, table: Table) -> Delivery:
+def read_csv(source: Source, table: Table) -> Delivery:
     """Read delimited text; see ``Delivery`` for what is returned.
 
     Raises:
         UnusableInputError: If the text or its header cannot be read.
     """
-    encoding = encoding_of(path)
-    chunks = utf8_chunks(path, encoding)
+    encoding = encoding_of(source)
+    chunks = utf8_chunks(source, encoding)
     first = _first_chunk(chunks)
     head = _head(first, table)
     headers = match_headers(head.headers, table)
     records = itertools.chain([first[head.offset :]], chunks)
-    with tempfile.TemporaryFile() as target:
+    with source.scratch() as target:
         found = scan(records, head.delimiter, len(head.headers), target, first_line=head.line)
         target.seek(0)
         cells = _cells(target, head, headers, found)
-    facts = FileFacts(FileFormat.CSV, path.stat().st_size, encoding, head.delimiter)
-    return Delivery(path, table, cells, headers.names, headers.unknown, facts, _notes(found, head))
+    facts = FileFacts(FileFormat.CSV, source.size, encoding, head.delimiter)
+    return Delivery(
+        source, table, cells, headers.names, headers.unknown, facts, _notes(found, head)
+    )
 
 
 def _first_chunk(chunks: Iterator[bytes]) -> bytes:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
 from analytics.extracts.contract import Table
+from analytics.extracts.readers.source import Source
 
 LINE: Final = "line"
 """The column of ``Delivery.cells`` that holds the line, row or record number in the file."""
@@ -56,7 +56,7 @@ class Delivery:
     """One delivered file as text, before any rule has looked at it.
 
     Attributes:
-        path: The file.
+        source: The file.
         table: The table that it is to be read as.
         cells: ``line`` (int64) and, as text, one column for each contract column that the file
             has, under the contract's name. Cells are as delivered, missing ones are NULL.
@@ -68,7 +68,7 @@ class Delivery:
             ``cells`` is then empty.
     """
 
-    path: Path
+    source: Source
     table: Table
     cells: pa.Table
     headers: Mapping[str, str]

@@ -2,10 +2,10 @@
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers.source import Source
 
 CHUNK: Final = 4 * 1024 * 1024
 
@@ -18,27 +18,27 @@ _MARKS: Final = (
 _FALLBACK: Final = "cp1252"
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(source: Source) -> str:
     """Return the encoding of a text file: by its byte order mark, else UTF-8, else Windows-1252.
 
     Raises:
         UnusableInputError: If it is neither.
     """
-    with path.open("rb") as file:
+    with source.open() as file:
         head = file.read(3)
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
     for name in ("utf-8", _FALLBACK):
-        if _decodes(path, name):
+        if _decodes(source, name):
             return name
-    raise UnusableInputError("reader.encoding", file=path.name)
+    raise UnusableInputError("reader.encoding", file=source.name)
 
 
-def _decodes(path: Path, name: str) -> bool:
+def _decodes(source: Source, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(name)()
     try:
-        with path.open("rb") as file:
+        with source.open() as file:
             while chunk := file.read(CHUNK):
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
@@ -47,17 +47,17 @@ def _decodes(path: Path, name: str) -> bool:
     return True
 
 
-def utf8_chunks(path: Path, encoding: str) -> Iterator[bytes]:
+def utf8_chunks(source: Source, encoding: str) -> Iterator[bytes]:
     """Yield the text in UTF-8 without byte order mark, every line end as one line feed.
 
     Raises:
         UnusableInputError: If the text ends inside a character.
     """
-    with path.open("rb") as file:
+    with source.open() as file:
         try:
             yield from _plain_line_ends(_decoded(file, encoding))
         except UnicodeDecodeError:
-            raise UnusableInputError("reader.encoding", file=path.name) from None
+            raise UnusableInputError("reader.encoding", file=source.name) from None
 
 
 def _decoded(file: BinaryIO, encoding: str) -> Iterator[bytes]:

@@ -1,12 +1,11 @@
 """Which files may be opened at all, and what they are by their first bytes."""
 
-import stat
-from pathlib import Path
 from typing import Final
 
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.readers.delivery import FileFormat
 from analytics.extracts.readers.genesis import is_genesis
+from analytics.extracts.readers.source import Source
 
 MEBIBYTE: Final = 1024 * 1024
 SIZE_LIMITS: Final = {
@@ -37,59 +36,35 @@ _OTHER: Final = (
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def regular_file_size(path: Path) -> int:
-    """Return the size of a regular file in bytes.
-
-    Links are refused because a delivery folder is writable by others: a link could make the
-    program read a file that its author may not.
+def sniff(source: Source) -> FileFormat:
+    """Return the format of a file by its content; its name does not matter.
 
     Raises:
-        UnusableInputError: If there is no such file, or it is a link, folder, device or empty.
+        UnusableInputError: If it is no file, none that can be read, or too large.
     """
-    try:
-        status = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise UnusableInputError("reader.not_found", file=path.name) from None
-    if stat.S_ISLNK(status.st_mode):
-        raise UnusableInputError("reader.symlink", file=path.name)
-    if stat.S_ISDIR(status.st_mode):
-        raise UnusableInputError("reader.directory", file=path.name)
-    if not stat.S_ISREG(status.st_mode):
-        raise UnusableInputError("reader.not_regular", file=path.name)
-    if status.st_size == 0:
-        raise UnusableInputError("reader.empty", file=path.name)
-    return status.st_size
-
-
-def sniff(path: Path) -> FileFormat:
-    """Return the format of a regular file by its content; its name does not matter.
-
-    Raises:
-        UnusableInputError: If it is none that can be read, or too large.
-    """
-    size = regular_file_size(path)
-    with path.open("rb") as file:
+    source.check()
+    with source.open() as file:
         head = file.read(_HEAD)
-    found = _format(path, head)
-    if size > SIZE_LIMITS[found]:
+    found = _format(source, head)
+    if source.size > SIZE_LIMITS[found]:
         limit = SIZE_LIMITS[found] // MEBIBYTE
-        raise UnusableInputError("reader.too_large", file=path.name, megabytes=limit)
+        raise UnusableInputError("reader.too_large", file=source.name, megabytes=limit)
     return found
 
 
-def _format(path: Path, head: bytes) -> FileFormat:
+def _format(source: Source, head: bytes) -> FileFormat:
     if head.startswith(_ZIP):
         return FileFormat.XLSX
     if head.startswith(_PARQUET):
         return FileFormat.PARQUET
     if head.startswith(_ENCRYPTED_PARQUET):
-        raise UnusableInputError("reader.encrypted", file=path.name)
+        raise UnusableInputError("reader.encrypted", file=source.name)
     if head.startswith(_OLE):
-        raise UnusableInputError(_ole_problem(path), file=path.name)
+        raise UnusableInputError(_ole_problem(source), file=source.name)
     if is_genesis(head):
         return FileFormat.GENESIS
     if _is_binary(head):
-        raise UnusableInputError("reader.binary", file=path.name)
+        raise UnusableInputError("reader.binary", file=source.name)
     return FileFormat.CSV
 
 
@@ -99,8 +74,8 @@ def _is_binary(head: bytes) -> bool:
     return b"\x00" in head and not head.startswith(_UTF16_MARKS)
 
 
-def _ole_problem(path: Path) -> str:
+def _ole_problem(source: Source) -> str:
     """Tell an encrypted XLSX from an Excel file of before 2007."""
-    with path.open("rb") as file:
+    with source.open() as file:
         content = file.read(16 * MEBIBYTE)
     return "reader.encrypted" if _ENCRYPTED_PACKAGE in content else "reader.old_excel"

@@ -16,6 +16,7 @@ from typing import Final
 import pyarrow as pa
 
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers.source import Source, source_of
 
 MISSING: Final = frozenset({"-", ".", "/", "x", "...", ""})
 SIZE_LIMIT: Final = 64 * 1024 * 1024
@@ -70,7 +71,7 @@ def is_genesis(head: bytes) -> str | None:
     return match[1] if match else None
 
 
-def read_genesis(path: Path) -> pa.Table:
+def read_genesis(file: Path | Source) -> pa.Table:
     """Read a GENESIS export of one of ``TABLES``.
 
     Returns:
@@ -82,7 +83,7 @@ def read_genesis(path: Path) -> pa.Table:
         UnusableInputError: If the file is no such export, is cut off, has other columns than
             published, a line that cannot be read, or the same year and area twice.
     """
-    lines = _lines(path)
+    lines = _lines(source_of(file))
     table = _table_of(lines)
     rows = list(_rows(lines, table))
     if not rows:
@@ -91,10 +92,11 @@ def read_genesis(path: Path) -> pa.Table:
     return _arrow_table(rows, table)
 
 
-def _lines(path: Path) -> list[str]:
-    if path.stat().st_size > SIZE_LIMIT:
+def _lines(source: Source) -> list[str]:
+    if source.size > SIZE_LIMIT:
         raise UnusableInputError("genesis.too_large", megabytes=SIZE_LIMIT // 1024**2)
-    content = path.read_bytes()
+    with source.open() as file:
+        content = file.read()
     try:  # Saved again by an editor; German text in Latin-1 is hardly ever valid UTF-8.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,6 +1,5 @@
 """Reader of Parquet deliveries."""
 
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,30 +12,31 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat
 from analytics.extracts.readers.files import MEBIBYTE
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
+from analytics.extracts.readers.source import Source
 
 MAXIMUM_ROWS: Final = 50_000_000
 MAXIMUM_UNPACKED: Final = 2048 * MEBIBYTE
 
 
-def read_parquet(path: Path, table: Table) -> Delivery:
+def read_parquet(source: Source, table: Table) -> Delivery:
     """Read a Parquet file; its values become text, so that the same rules hold for every form.
 
     Raises:
         UnusableInputError: If the file is damaged, too large, or a column holds lists or records.
     """
     try:
-        with pq.ParquetFile(path) as file:
+        with source.open() as content, pq.ParquetFile(content) as file:
             headers = _headers(file, table)
             rows = file.read(columns=[file.schema_arrow.names[p] for p in headers.positions])
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError, OSError):
-        raise UnusableInputError("reader.broken_parquet", file=path.name) from None
+        raise UnusableInputError("reader.broken_parquet", file=source.name) from None
     lines = pa.array(np.arange(1, rows.num_rows + 1))
     columns = [
         _text(rows.column(place), name) for place, name in enumerate(headers.positions.values())
     ]
     cells = pa.table([lines, *columns], names=[LINE, *headers.positions.values()])
-    facts = FileFacts(FileFormat.PARQUET, path.stat().st_size, typed=True)
-    return Delivery(path, table, cells, headers.names, headers.unknown, facts)
+    facts = FileFacts(FileFormat.PARQUET, source.size, typed=True)
+    return Delivery(source, table, cells, headers.names, headers.unknown, facts)
 
 
 def _headers(file: pq.ParquetFile, table: Table) -> Headers:

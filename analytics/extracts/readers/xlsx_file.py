@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from analytics.extracts.readers.headers import (
     match_headers,
     short,
 )
+from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.xlsx_zip import SheetScan, scan_archive
 
 _BATCH: Final = 20_000
@@ -47,25 +48,25 @@ class _Sheet:
     skipped: int
 
 
-def read_xlsx(path: Path, table: Table) -> Delivery:
+def read_xlsx(source: Source, table: Table) -> Delivery:
     """Read a workbook; formulas count with the value that was saved last, and are noted.
 
     Raises:
         UnusableInputError: If the workbook is damaged, encrypted, too large, or has no rows.
     """
-    scans = scan_archive(path)
+    scans = scan_archive(source)
     try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as workbook:
+        with source.open() as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
             sheet = _best_sheet(workbook, table)
             cells = _cells(sheet)
             name = sheet.rows.name
     except calamine.PasswordError:
-        raise UnusableInputError("reader.encrypted", file=path.name) from None
+        raise UnusableInputError("reader.encrypted", file=source.name) from None
     except _ERRORS:
-        raise UnusableInputError("reader.broken_xlsx", file=path.name) from None
-    facts = FileFacts(FileFormat.XLSX, path.stat().st_size, sheet=name, typed=True)
-    notes = _notes(scans.get(_part_of(path, name)))
-    return Delivery(path, table, cells, sheet.headers.names, sheet.headers.unknown, facts, notes)
+        raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
+    facts = FileFacts(FileFormat.XLSX, source.size, sheet=name, typed=True)
+    notes = _notes(scans.get(_part_of(source, name)))
+    return Delivery(source, table, cells, sheet.headers.names, sheet.headers.unknown, facts, notes)
 
 
 def _best_sheet(workbook: calamine.CalamineWorkbook, table: Table) -> _Sheet:
@@ -124,9 +125,9 @@ def _text(cell: object) -> str | None:
     return str(cell)
 
 
-def _part_of(path: Path, sheet: str) -> str:
+def _part_of(source: Source, sheet: str) -> str:
     """Return the name of the archive's part that holds a sheet, or an empty text."""
-    with zipfile.ZipFile(path) as archive:
+    with source.open() as file, zipfile.ZipFile(file) as archive:
         try:
             workbook = _xml(archive, "xl/workbook.xml")
             relations = _xml(archive, "xl/_rels/workbook.xml.rels")

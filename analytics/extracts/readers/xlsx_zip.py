@@ -10,11 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.readers.files import MEBIBYTE
+from analytics.extracts.readers.source import Source
 
 MAXIMUM_UNPACKED: Final = 1024 * MEBIBYTE
 MAXIMUM_RATIO: Final = 200
@@ -52,46 +52,48 @@ class SheetScan:
         self.columns = max([self.columns, *map(_column_number, letters)])
 
 
-def scan_archive(path: Path) -> dict[str, SheetScan]:
+def scan_archive(source: Source) -> dict[str, SheetScan]:
     """Check the archive and return its sheets' scans by the name of the part.
 
     Raises:
         UnusableInputError: If it is no workbook, is damaged or encrypted, or unpacks to too much.
     """
     try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        with source.open() as packed, zipfile.ZipFile(packed) as archive, source.open() as file:
             parts = archive.infolist()
-            _check_directory(parts, path)
-            return _scan_parts(file, parts, path)
+            _check_directory(parts, source)
+            return _scan_parts(file, parts, source)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
-        raise UnusableInputError("reader.broken_xlsx", file=path.name) from None
+        raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
 
 
-def _check_directory(parts: list[zipfile.ZipInfo], path: Path) -> None:
+def _check_directory(parts: list[zipfile.ZipInfo], source: Source) -> None:
     names = [part.filename for part in parts]
     if "xl/workbook.bin" in names:
-        raise UnusableInputError("reader.binary_workbook", file=path.name)
+        raise UnusableInputError("reader.binary_workbook", file=source.name)
     if "xl/workbook.xml" not in names:
-        raise UnusableInputError("reader.no_workbook", file=path.name)
+        raise UnusableInputError("reader.no_workbook", file=source.name)
     if any(part.flag_bits & 1 for part in parts):
-        raise UnusableInputError("reader.encrypted", file=path.name)
+        raise UnusableInputError("reader.encrypted", file=source.name)
     declared = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     is_bomb = declared > _HARMLESS and declared > MAXIMUM_RATIO * packed
     if is_bomb or declared > MAXIMUM_UNPACKED or len(parts) > MAXIMUM_PARTS:
-        raise _bomb(path)
+        raise _bomb(source)
 
 
-def _bomb(path: Path) -> UnusableInputError:
+def _bomb(source: Source) -> UnusableInputError:
     limit = MAXIMUM_UNPACKED // MEBIBYTE
-    return UnusableInputError("reader.zip_bomb", file=path.name, megabytes=limit)
+    return UnusableInputError("reader.zip_bomb", file=source.name, megabytes=limit)
 
 
-def _scan_parts(file: BinaryIO, parts: list[zipfile.ZipInfo], path: Path) -> dict[str, SheetScan]:
+def _scan_parts(
+    file: BinaryIO, parts: list[zipfile.ZipInfo], source: Source
+) -> dict[str, SheetScan]:
     sheets: dict[str, SheetScan] = {}
     for part in parts:
         sheet = SheetScan() if _SHEET.fullmatch(part.filename) else None
-        _scan_part(file, part, sheet, path)
+        _scan_part(file, part, sheet, source)
         if sheet is None:
             continue
         if sheet.rows * sheet.columns > MAXIMUM_CELLS:
@@ -100,12 +102,14 @@ def _scan_parts(file: BinaryIO, parts: list[zipfile.ZipInfo], path: Path) -> dic
     return sheets
 
 
-def _scan_part(file: BinaryIO, part: zipfile.ZipInfo, sheet: SheetScan | None, path: Path) -> None:
+def _scan_part(
+    file: BinaryIO, part: zipfile.ZipInfo, sheet: SheetScan | None, source: Source
+) -> None:
     size, rest = 0, b""
     for chunk in _unpacked(file, part):
         size += len(chunk)
         if size > part.file_size:
-            raise _bomb(path)
+            raise _bomb(source)
         if sheet is not None:
             text, end, rest = (rest + chunk).rpartition(_ROW_END)
             sheet.read(text + end)
