@@ -1,13 +1,10 @@
 """Referral times: how long it takes until people are referred, by group and by offer area."""
 
 from collections.abc import Sequence
-from typing import Final
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable, release_curve, release_durations
+from analytics.disclosure import Column, ReleasedTable, release_durations
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, indicator
@@ -17,24 +14,19 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
-from analytics.reports.estimation import REFERRED, ClockCounts, clock_estimates, split
+from analytics.reports.curve_table import curve_columns, curve_rows
+from analytics.reports.estimation import clock_estimates, split
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
-from analytics.stats.survival import cumulative_incidence
 
 HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
 
 _TABLES = ("cases", "referrals")
-_GRID: Final = np.concatenate([np.arange(30), np.arange(30, 90, 2), np.arange(90, 366, 5)])
-"""Days of a curve: each of the first month, every second to day 90, every fifth of the year.
-
-Finer steps are narrower than a line on the screen, and no one reads a table of 365 rows."""
-_POINT = ("days", "estimate", "low", "high", "at_risk")
 
 
 def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -133,47 +125,12 @@ def _curve_table(
     # A curve states its n, so a curve too many would give away one that is missing.
     shown = dict(zip(found, release_durations([part.n for part in found.values()]), strict=True))
     parts = [
-        _curve(found.get(key), is_shown=shown.get(key, False)).assign(
+        curve_rows(found.get(key), is_shown=shown.get(key, False)).assign(
             series=str(key), label=dimensions.label(by, key, w)
         )
         for key in keys
     ]
-    columns = (
-        Column("label", w("referral.series")),
-        Column("days", w("referral.days"), "number"),
-        Column("estimate", w("referral.incidence"), "share", 1),
-        Column("low", w("indicator.low"), "share", 1),
-        Column("high", w("indicator.high"), "share", 1),
-        Column("at_risk", w("referral.at_risk"), "count"),
-        Column("series", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
-    )
-    return ReleasedTable(columns, pd.concat(parts, ignore_index=True))
-
-
-def _curve(part: ClockCounts | None, *, is_shown: bool) -> pd.DataFrame:
-    """Return the released points of one curve from zero on day 0, or one row that says why not."""
-    points = _points(part) if part is not None and is_shown else np.empty((0, len(_POINT)))
-    if len(points):
-        return pd.DataFrame(points, columns=list(_POINT)).assign(status=Status.SHOWN)
-    status = Status.NO_DATA if part is None else Status.SUPPRESSED
-    return pd.DataFrame([dict.fromkeys(_POINT, np.nan)]).assign(status=status)
-
-
-def _on_grid(days: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the last position up to each day of the grid, each once."""
-    positions = np.searchsorted(days, _GRID, side="right") - 1
-    return np.unique(positions[positions >= 0])
-
-
-def _points(part: ClockCounts) -> NDArray[np.float64]:
-    curve = cumulative_incidence(part.days, part.event, part.needs, cause=REFERRED)
-    kept = release_curve(curve.at_risk, curve.events)
-    kept = kept[_on_grid(curve.days[kept])]
-    points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])
-    if kept.size and points[0, 0] > 0:
-        points = np.vstack([[0.0, 0.0, 0.0, 0.0, part.n], points])
-    return points
+    return ReleasedTable(curve_columns(w), pd.concat(parts, ignore_index=True))
 
 
 def _slowest_and_fastest(frame: pd.DataFrame, w: Words) -> tuple[str, str]:

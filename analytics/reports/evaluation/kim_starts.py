@@ -12,7 +12,7 @@ from analytics.domain.evaluation import KIM_FIRST
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
-from analytics.queries.store import ParquetStore
+from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.dimensions import quarters
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
@@ -55,8 +55,13 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
         alt=w("report_kim_effect.pool_alt"),
         source=source_line(store, ("rollout",), w),
         notes=(w("report_kim_effect.note_pool"),),
-        queries=(store.executed(_QUERY, _params(store)),),
+        queries=(starts_query(store),),
     )
+
+
+def starts_query(store: ParquetStore) -> ExecutedQuery:
+    """Return the query behind ``start_quarters``."""
+    return store.executed(_QUERY, _params(store))
 
 
 def start_quarters(store: ParquetStore) -> dict[str, date | None]:

@@ -1,0 +1,178 @@
+"""The contributions to the difference from the peers, as one table whose sections add up."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports import dimensions
+from analytics.reports.districts.contributions import (
+    LIMIT,
+    REST,
+    TOTAL,
+    Contributions,
+    Parts,
+    contributions_of,
+)
+from analytics.reports.districts.ring import ring_of
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
+from analytics.reports.provenance import source_line
+from analytics.reports.selection import period_text
+
+_CHANGE: Final = Format("days_change", 1)
+_NAMED: Final = 2
+"""Contributions that the sentence names, the largest in the direction of the difference."""
+
+
+def contributions(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
+    """Return how much longer or shorter needs wait than in the ring, and what contributes.
+
+    Rows ``key, label, section, value`` (days), ``low, high, n, peers_n, own_mean, peers_mean,
+    within, mix, status``: the whole difference, then its parts by stage, by offer area and by
+    office. Each section's values sum to the first row's.
+    """
+    found = contributions_of(store, choice)
+    title, sentence = _finding(choice, found, w)
+    ring = ring_of(store, choice)
+    return Exhibit(
+        id=f"district_contributions_{choice.district}",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(_columns(w), _frame(found, w)),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(
+            store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
+        ),
+        notes=(
+            w("report_district.note_waiting", limit=w.number(LIMIT)),
+            w("report_district.note_contributions"),
+            w("report_district.note_clustering"),
+        ),
+        queries=found.queries if found else (),
+        choice=(
+            ("district", choice.district),
+            ("from", str(choice.period.first)),
+            ("to", str(choice.period.last)),
+        ),
+    )
+
+
+def interval_of(parts: Parts, w: Words) -> str:
+    """Return the interval of the whole difference."""
+    result = parts.result
+    low, high = _CHANGE.bare(result.total_low, w), _CHANGE.text(result.total_high, w)
+    return w("report_district.interval_only", low=low, high=high)
+
+
+def _frame(found: Contributions | None, w: Words) -> pd.DataFrame:
+    if found is None:
+        return pd.DataFrame(columns=[column.name for column in _columns(w)])
+    frames = [_rows(found.whole, w("report_district.section_whole"), w)]
+    frames += [_rows(p, w("report_district.section_stage"), w) for p in found.stages.values()]
+    for by, parts in found.breakdowns.items():
+        frames.append(_rows(parts, w(f"report_district.section_{by}"), w, by=by))
+    return pd.concat(frames, ignore_index=True).assign(status=Status.SHOWN.value)
+
+
+def _rows(parts: Parts, section: str, w: Words, *, by: str = "stage") -> pd.DataFrame:
+    result = parts.result
+    return pd.DataFrame(
+        {
+            "key": [key if key == TOTAL else f"{by}.{key}" for key in parts.keys],
+            "label": [part_label(by, key, w) for key in parts.keys],
+            "section": section,
+            "value": result.value,
+            "low": result.low,
+            "high": result.high,
+            "n": parts.own.n,
+            "peers_n": parts.peers.n,
+            "own_mean": parts.own.means,
+            "peers_mean": parts.peers.means,
+            "within": result.within,
+            "mix": result.mix,
+        }
+    )
+
+
+def part_label(by: str, key: str, w: Words) -> str:
+    """Return what people read for a part of the difference."""
+    if key in (TOTAL, REST) or by == "stage":
+        return w(f"report_district.part_{key}")
+    return dimensions.label("offer_area" if by == "offer_area" else "provider", key, w)
+
+
+def _finding(choice: DistrictChoice, found: Contributions | None, w: Words) -> tuple[str, str]:
+    area = registry().district(choice.district).full_name
+    if found is None:
+        return (
+            w("report_district.contributions_title_none", district=area),
+            w("report_district.contributions_sentence_none"),
+        )
+    result = found.whole.result
+    texts = {"district": area, "days": w.days(abs(result.total), 1), "limit": w.number(LIMIT)}
+    title = w(f"report_district.contributions_title_{direction(found)}", **texts)
+    sentence = w(
+        "report_district.contributions_sentence",
+        period=period_text(choice.period, w),
+        district=area,
+        limit=w.number(LIMIT),
+        own=w.days(found.whole.own.mean, 1),
+        n=w.number(found.whole.own.size),
+        peers=w.days(found.whole.peers.mean, 1),
+        peers_n=w.number(found.whole.peers.size),
+        difference=w(
+            "report_district.difference",
+            value=_CHANGE.text(result.total, w),
+            interval=interval_of(found.whole, w),
+        ),
+        largest=w.join(largest_parts(found, w)),
+    )
+    return title, sentence
+
+
+def direction(found: Contributions) -> str:
+    """Return ``longer``, ``shorter`` or, where the interval includes zero, ``unclear``."""
+    result = found.whole.result
+    if result.total_low > 0:
+        return "longer"
+    return "shorter" if result.total_high < 0 else "unclear"
+
+
+def largest_parts(found: Contributions, w: Words) -> list[str]:
+    """Return the parts that contribute most in the direction of the difference, of all sections."""
+    sign = float(np.sign(found.whole.result.total)) or 1.0
+    named = [
+        (sign * float(value), part_label(by, key, w), float(value))
+        for by, parts in found.breakdowns.items()
+        for key, value in zip(parts.keys, parts.result.value, strict=True)
+        if key != REST
+    ]
+    named.sort(key=lambda part: -part[0])
+    return [f"{label} ({_CHANGE.text(value, w)})" for size, label, value in named if size > 0][
+        :_NAMED
+    ]
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("section", w("report_district.section")),
+        Column("label", w("report_district.part")),
+        Column("value", w("report_district.contribution"), "days_change", 1),
+        Column("low", w("indicator.low"), "days_change", 1),
+        Column("high", w("indicator.high"), "days_change", 1),
+        Column("within", w("report_district.within"), "days_change", 1),
+        Column("mix", w("report_district.mix"), "days_change", 1),
+        Column("own_mean", w("report_district.own_mean"), "days", 1),
+        Column("peers_mean", w("report_district.peers_mean"), "days", 1),
+        Column("n", w("report_district.n_own"), "count"),
+        Column("peers_n", w("report_district.n_peers"), "count"),
+        Column("key", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )

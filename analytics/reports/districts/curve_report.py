@@ -1,0 +1,129 @@
+"""How soon needs lead to a referral in one district, beside all needs of its ring together."""
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import ReleasedTable, release_durations
+from analytics.domain.areas import registry
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.clock import clock_counts
+from analytics.reports.curve_table import curve_columns, curve_rows
+from analytics.reports.districts.ring import ring_of
+from analytics.reports.estimation import ClockCounts, clock_estimates, split
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import estimate_text, nothing_shown
+from analytics.reports.group_comparison import difference_of
+from analytics.reports.indicator_values import row_estimate
+from analytics.reports.provenance import source_line
+from analytics.reports.referral_times import HEADLINE
+from analytics.reports.selection import period_text
+
+_SERIES = ("own", "peers")
+
+
+def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
+    """Return the cumulative incidence of referral in the district and in its ring.
+
+    Rows of ``curve_columns`` with ``series`` ``own`` or ``peers``. Only peers whose own number of
+    needs may be shown count, so that two rings cannot be subtracted to tell one of them.
+    """
+    ring = ring_of(store, choice)
+    counts, query = clock_counts(store, "district", NeedFilter(choice.period))
+    parts = _parts(counts, ring.district, ring.members)
+    title, sentence = _finding(choice, parts, w)
+    labels = _labels(choice, parts, w)
+    frame = pd.concat(
+        [
+            curve_rows(parts[name], is_shown=parts[name] is not None).assign(
+                series=name, label=labels[name]
+            )
+            for name in _SERIES
+        ],
+        ignore_index=True,
+    )
+    return Exhibit(
+        id=f"district_curve_{choice.district}",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(curve_columns(w), frame),
+        alt=w("indicator.alt", title=title, sentence=sentence),
+        source=source_line(
+            store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
+        ),
+        indicators=(HEADLINE,),
+        notes=(indicator(HEADLINE).caveats[w.language], w("report_district.note_ring_pooled")),
+        queries=(query,),
+        choice=(
+            ("district", choice.district),
+            ("from", str(choice.period.first)),
+            ("to", str(choice.period.last)),
+        ),
+    )
+
+
+def _parts(
+    counts: pd.DataFrame, district: str, members: tuple[str, ...]
+) -> dict[str, ClockCounts | None]:
+    """Return the counts of the district and, together, of the peers that may be shown."""
+    found = {key: part for key, _, part in split(counts)}
+    allowed = release_durations([part.n for part in found.values()])
+    released = {key: part for (key, part), ok in zip(found.items(), allowed, strict=True) if ok}
+    peers = [released[ags] for ags in members if ags in released]
+    return {"own": released.get(district), "peers": _together(peers) if peers else None}
+
+
+def _together(parts: list[ClockCounts]) -> ClockCounts:
+    columns = ([getattr(part, name) for part in parts] for name in ("days", "event", "needs"))
+    return ClockCounts(*(np.concatenate(column) for column in columns))
+
+
+def _labels(
+    choice: DistrictChoice, parts: dict[str, ClockCounts | None], w: Words
+) -> dict[str, str]:
+    return {
+        "own": registry().district(choice.district).name,
+        "peers": w("report_district.ring_together"),
+    }
+
+
+def _finding(
+    choice: DistrictChoice, parts: dict[str, ClockCounts | None], w: Words
+) -> tuple[str, str]:
+    chosen, area = indicator(HEADLINE), registry().district(choice.district).full_name
+    own, peers = (_share(parts[name]) for name in _SERIES)
+    if own.value is None or peers.value is None:
+        statuses = pd.Series([own.status, peers.status])
+        return nothing_shown(chosen, statuses, w), w("report_district.curve_incomparable")
+    gap = difference_of(own, peers)
+    finding = "title" if gap is not None and gap.excludes_zero else "unclear"
+    title = w(
+        f"report_district.curve_{finding}",
+        district=area,
+        own=w.percent(own.value),
+        peers=w.percent(peers.value),
+    )
+    sentence = w(
+        "report_district.curve_sentence",
+        period=period_text(choice.period, w),
+        name=chosen.name[w.language],
+        district=area,
+        own=estimate_text(chosen, own, w),
+        peers=estimate_text(chosen, peers, w),
+    )
+    return title, sentence
+
+
+def _share(part: ClockCounts | None) -> Estimate:
+    """Return the headline share of one part; both parts may be shown."""
+    if part is None:
+        return Estimate(None, None, None, None, Status.SUPPRESSED)
+    counts = pd.DataFrame(
+        {"key": "", "series": "", "days": part.days, "event": part.event, "needs": part.needs}
+    )
+    frame = clock_estimates(indicator(HEADLINE), counts)
+    return row_estimate(frame.iloc[0])

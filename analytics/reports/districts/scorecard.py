@@ -1,0 +1,242 @@
+"""The scorecard of a district: every indicator, beside its peers, the state and chance.
+
+It is one exhibit. Page, PDF and files show its rows, so none of them can say something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.indicators import Indicator, indicator
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.districts.comparability import breaks_of
+from analytics.reports.districts.control import watched
+from analytics.reports.districts.control_report import trend_code, trend_text
+from analytics.reports.districts.funnel import Position, funnel_of, has_limits
+from analytics.reports.districts.funnel_report import position_text
+from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.values import district_values
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import format_of, interval_text, status_text, value_text
+from analytics.reports.provenance import source_line
+from analytics.reports.selection import period_text
+from analytics.reports.span import data_period
+
+THEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "speed": (
+        "median_days_to_referral",
+        "share_referred_30d",
+        "share_referred_90d",
+        "restricted_mean_days_180",
+        "median_days_to_start",
+        "share_started_180d",
+        "open_over_180d_share",
+    ),
+    "fit": ("start_rate_of_referred", "repeat_referral_share"),
+    "bindingness": ("binding_handover_share",),
+    "means": ("cases_per_fte", "posts_filled_share", "modules_started", "funding_per_1000_foreign"),
+    "context": ("cases_per_1000_foreign", "foreign_share", "reporting_lag_days"),
+}
+"""What the promise of the programmes was, and by which indicators each part of it is read."""
+
+PLOTTED: Final[tuple[str, ...]] = tuple(
+    name
+    for names in THEMES.values()
+    for name in names
+    if has_limits(indicator(name)) and "quarter" in indicator(name).dimensions
+)
+"""Indicators that a reader may look at in funnel and control chart, in the scorecard's order."""
+
+_TABLES: Final = ("cases", "referrals", "posts", "rollout", "funding", "population")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One indicator of a district with everything that it is held against.
+
+    Attributes:
+        theme: Part of the promise that it belongs to.
+        chosen: The indicator.
+        own: The district's protected value.
+        state: The whole state's.
+        peers: Values of the peers that are shown.
+        position: Where the value lies in the funnel.
+        trend: Signal of the control chart, ``steady`` or ``none``.
+        spark: Values by quarter, oldest first; NaN where none is shown. Empty without quarters.
+        comparability: Breaks that concern it, in words.
+        queries: What was asked.
+    """
+
+    theme: str
+    chosen: Indicator
+    own: Estimate
+    state: Estimate
+    peers: tuple[float, ...]
+    position: Position
+    trend: str
+    spark: tuple[float, ...]
+    comparability: str
+    queries: tuple[ExecutedQuery, ...]
+
+
+def entries(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Entry, ...]:
+    """Return the indicators of a district, theme by theme."""
+    return tuple(
+        _entry(store, choice, theme, name, w) for theme, names in THEMES.items() for name in names
+    )
+
+
+def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
+    """Return all indicators of a district.
+
+    Rows ``key`` (indicator), ``label, section, value, low, high, n, status, unit, digits,
+    value_text, interval_text, state, state_text, peers_low, peers_high, peers_text, position,
+    position_text, trend, trend_text, spark`` (values by quarter), ``comparability``, in the order
+    of ``THEMES``.
+    """
+    found = entries(store, choice, w)
+    area = registry().district(choice.district).full_name
+    frame = pd.DataFrame([_row(entry, w) for entry in found])
+    title, sentence = _finding(found, area, choice, w)
+    queries = {query.text: query for entry in found for query in entry.queries}
+    ring = ring_of(store, choice)
+    return Exhibit(
+        id=f"district_scorecard_{choice.district}",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("report_district.scorecard_alt", district=area),
+        source=source_line(store, _TABLES, w, districts=(choice.district, *ring.members)),
+        indicators=tuple(entry.chosen.id for entry in found),
+        notes=(
+            w("report_district.note_peers_range"),
+            w("report_district.note_funnel"),
+            w("report_district.note_many"),
+            w("report_district.note_clustering"),
+        ),
+        queries=tuple(queries.values()),
+        choice=(
+            ("district", choice.district),
+            ("from", str(choice.period.first)),
+            ("to", str(choice.period.last)),
+            ("peers", "+".join(ring.members)),
+        ),
+    )
+
+
+def _entry(store: ParquetStore, choice: DistrictChoice, theme: str, name: str, w: Words) -> Entry:
+    chosen = indicator(name)
+    values = district_values(store, name, choice.period)
+    own = values.of(choice.district)
+    funnel = funnel_of(store, name, choice.period)
+    course = watched(store, choice, name)
+    quarters = course.series.frame["value"] if course else ()
+    return Entry(
+        theme=theme,
+        chosen=chosen,
+        own=own,
+        state=values.state,
+        peers=tuple(values.shown_of(ring_of(store, choice).members)),
+        position=funnel.position(choice.district) if funnel else Position.NONE,
+        trend=trend_code(course),
+        spark=tuple(float(value) for value in quarters),
+        comparability=breaks_of(store, choice.district, chosen, data_period(store), w),
+        queries=(*values.queries, *(course.queries if course else ())),
+    )
+
+
+def _row(entry: Entry, w: Words) -> dict[str, object]:
+    chosen, own, form = entry.chosen, entry.own, format_of(entry.chosen)
+    shown = own.status is Status.SHOWN
+    low, high = (min(entry.peers), max(entry.peers)) if entry.peers else (np.nan, np.nan)
+    return {
+        "key": chosen.id,
+        "label": chosen.name[w.language],
+        "section": w(f"report_district.theme_{entry.theme}"),
+        "value": own.value,
+        "low": own.low,
+        "high": own.high,
+        "n": own.n,
+        "status": own.status.value,
+        "unit": form.kind,
+        "digits": form.digits,
+        "value_text": value_text(chosen, own.value, w) if shown else status_text(chosen, own, w),
+        "interval_text": interval_text(chosen, own, w) if shown else "",
+        "state": entry.state.value,
+        "state_text": _state_text(chosen, entry.state, w),
+        "peers_low": low,
+        "peers_high": high,
+        "peers_text": form.range(low, high, w) or w("estimate.no_data"),
+        "position": entry.position.value,
+        "position_text": _position_text(entry, w),
+        "trend": entry.trend,
+        "trend_text": trend_text(entry.trend, w) if entry.spark else "–",
+        "spark": entry.spark,
+        "comparability": entry.comparability,
+    }
+
+
+def _state_text(chosen: Indicator, state: Estimate, w: Words) -> str:
+    if state.status is Status.SHOWN:
+        return value_text(chosen, state.value, w)
+    return status_text(chosen, state, w)
+
+
+def _position_text(entry: Entry, w: Words) -> str:
+    """Say where the value lies, or why there are no limits to hold it against."""
+    if entry.position is not Position.NONE:
+        return position_text(entry.position, w)
+    if has_limits(entry.chosen):
+        return w("report_district.position_unknown")
+    is_full = entry.chosen.method == "ratio"
+    return w("report_district.position_full" if is_full else "report_district.position_duration")
+
+
+def _finding(
+    found: tuple[Entry, ...], area: str, choice: DistrictChoice, w: Words
+) -> tuple[str, str]:
+    placed = [entry for entry in found if entry.position is not Position.NONE]
+    outside = [entry for entry in placed if entry.position.side]
+    texts = {
+        "district": area,
+        "period": period_text(choice.period, w),
+        "placed": w.number(len(placed)),
+        "inside": w.number(len(placed) - len(outside)),
+        "outside": w.number(len(outside)),
+        "all": w.number(len(found)),
+    }
+    title = "scorecard_title" if placed else "scorecard_title_none"
+    return w(f"report_district.{title}", **texts), w("report_district.scorecard_sentence", **texts)
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    """Return the columns; figures of several units are read as text, and travel as numbers."""
+    return (
+        Column("section", w("report_district.theme")),
+        Column("label", w("ui.indicator")),
+        Column("value_text", w("report_district.own_value")),
+        Column("interval_text", w("report_district.interval")),
+        Column("state_text", w("report_district.state_value")),
+        Column("peers_text", w("report_district.peers_range")),
+        Column("position_text", w("report_district.position")),
+        Column("trend_text", w("report_district.trend")),
+        Column("comparability", w("report_district.comparability")),
+        Column("key", w("indicator.key"), internal=True),
+        *(
+            Column(name, w(f"report_district.{name}"), "number", 6, internal=True)
+            for name in ("value", "low", "high", "n", "state", "peers_low", "peers_high")
+        ),
+        *(
+            Column(name, w(f"report_district.{name}"), internal=True)
+            for name in ("unit", "position", "trend")
+        ),
+        Column("status", w("indicator.status"), internal=True),
+    )
