@@ -99,7 +99,7 @@ def decompose(first: Moments, second: Moments, *, confidence: float = 0.95) -> D
     in the first sample minus the same in the second. *Within* is the difference of the part's means
     at the mean of its shares; *mix* the difference of its shares, valued at how far the part's mean
     lies from the middle of both means. A part that one sample lacks has no difference within.
-    Intervals are normal, with observations independent and the middle of both means as known.
+    Intervals are normal (delta method), with observations independent.
 
     Args:
         first: The sample that is explained, K parts.
@@ -114,8 +114,9 @@ def decompose(first: Moments, second: Moments, *, confidence: float = 0.95) -> D
     z = normal_quantile(confidence)
     middle = (first.mean + second.mean) / 2
     value = _excess(first, middle) - _excess(second, middle)
-    error = np.sqrt(_variance(first, middle) + _variance(second, middle))
     shares = first.n / first.size, second.n / second.size
+    tilt = (shares[0] - shares[1]) / 2
+    error = np.sqrt(_variance(first, middle, -tilt) + _variance(second, middle, tilt))
     gap = first.means - second.means
     within = np.where(np.isnan(gap), 0.0, gap) * (shares[0] + shares[1]) / 2
     total = first.mean - second.mean
@@ -137,10 +138,17 @@ def _excess(sample: Moments, middle: float) -> Floats:
     return np.asarray((sample.total - middle * sample.n) / sample.size)
 
 
-def _variance(sample: Moments, middle: float) -> Floats:
-    """Return the variance of ``_excess``; an observation of another part counts as 0."""
-    second = sample.squares - 2 * middle * sample.total + middle**2 * sample.n
-    spread = second / sample.size - _excess(sample, middle) ** 2
+def _variance(sample: Moments, middle: float, tilt: Floats) -> Floats:
+    """Return the variance of the mean of ``(y - middle) 1[part] + tilt y``, shape (K,).
+
+    The second term is how the middle of both means, estimated from the same data, moves along.
+    """
+    second = (
+        sample.squares - 2 * middle * sample.total + middle**2 * sample.n
+        + 2 * tilt * (sample.squares - middle * sample.total)
+        + tilt**2 * sample.squares.sum()
+    )  # fmt: skip
+    spread = second / sample.size - (_excess(sample, middle) + tilt * sample.mean) ** 2
     return np.asarray(np.maximum(spread, 0.0) / sample.size)
 
 

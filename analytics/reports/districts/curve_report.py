@@ -34,12 +34,15 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """
     ring = ring_of(store, choice)
     counts, query = clock_counts(store, "district", NeedFilter(choice.period))
-    parts = _parts(counts, ring.district, ring.members)
-    title, sentence = _finding(choice, parts, w)
-    labels = _labels(choice, parts, w)
+    everybody, shown = _parts(counts, ring.district, ring.members)
+    title, sentence = _finding(choice, shown, w)
+    labels = {
+        "own": registry().district(choice.district).name,
+        "peers": w("report_district.ring_together"),
+    }
     frame = pd.concat(
         [
-            curve_rows(parts[name], is_shown=parts[name] is not None).assign(
+            curve_rows(shown[name] or everybody[name], is_shown=shown[name] is not None).assign(
                 series=name, label=labels[name]
             )
             for name in _SERIES
@@ -68,27 +71,23 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
 
 def _parts(
     counts: pd.DataFrame, district: str, members: tuple[str, ...]
-) -> dict[str, ClockCounts | None]:
-    """Return the counts of the district and, together, of the peers that may be shown."""
+) -> tuple[dict[str, ClockCounts | None], dict[str, ClockCounts | None]]:
+    """Return the needs of the district and of its peers together: all, and those shown."""
     found = {key: part for key, _, part in split(counts)}
     allowed = release_durations([part.n for part in found.values()])
     released = {key: part for (key, part), ok in zip(found.items(), allowed, strict=True) if ok}
-    peers = [released[ags] for ags in members if ags in released]
-    return {"own": released.get(district), "peers": _together(peers) if peers else None}
+    everybody, shown = (
+        {"own": each.get(district), "peers": _together([each[a] for a in members if a in each])}
+        for each in (found, released)
+    )
+    return everybody, shown
 
 
-def _together(parts: list[ClockCounts]) -> ClockCounts:
+def _together(parts: list[ClockCounts]) -> ClockCounts | None:
+    if not parts:
+        return None
     columns = ([getattr(part, name) for part in parts] for name in ("days", "event", "needs"))
     return ClockCounts(*(np.concatenate(column) for column in columns))
-
-
-def _labels(
-    choice: DistrictChoice, parts: dict[str, ClockCounts | None], w: Words
-) -> dict[str, str]:
-    return {
-        "own": registry().district(choice.district).name,
-        "peers": w("report_district.ring_together"),
-    }
 
 
 def _finding(

@@ -95,11 +95,11 @@ def funnel_of(store: ParquetStore, indicator_id: str, period: Period) -> Funnel 
     keys = tuple(key for key, e in values.by_district.items() if e.status is Status.SHOWN and e.n)
     if len(keys) < _LEAST_DISTRICTS or (chosen.unit == "share" and values.state.value == 1):
         return None
-    make = _share_funnel if chosen.unit == "share" else _rate_funnel
+    make = share_funnel if chosen.unit == "share" else rate_funnel
     return make(indicator_id, keys, values)
 
 
-def _share_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
+def share_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
     """Hold shares against exact binomial limits.
 
     Where some needs are still open, a share rests on a little less than its n; their part is small
@@ -115,7 +115,7 @@ def _share_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> F
     return Funnel(name, keys, size, value, baseline, inner, outer, factor, positions)
 
 
-def _rate_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
+def rate_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
     """Hold rates against exact Poisson limits of the cases expected at the state's rate."""
     baseline = float(values.state.value or 0)
     cases = _figures(keys, values, "n")

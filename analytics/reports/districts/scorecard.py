@@ -47,13 +47,13 @@ THEMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What the promise of the programmes was, and by which indicators each part of it is read."""
 
-PLOTTED: Final[tuple[str, ...]] = tuple(
-    name
-    for names in THEMES.values()
-    for name in names
-    if has_limits(indicator(name)) and "quarter" in indicator(name).dimensions
-)
-"""Indicators that a reader may look at in funnel and control chart, in the scorecard's order."""
+_NAMES: Final = tuple(name for names in THEMES.values() for name in names)
+
+FUNNELLED: Final = tuple(name for name in _NAMES if has_limits(indicator(name)))
+"""Indicators that can be held against chance, in the scorecard's order."""
+
+WATCHED: Final = tuple(name for name in _NAMES if "quarter" in indicator(name).dimensions)
+"""Indicators that have a course over time."""
 
 _TABLES: Final = ("cases", "referrals", "posts", "rollout", "funding", "population")
 

@@ -1,0 +1,107 @@
+"""Whatever a snapshot holds, the parts of the difference from the peers add up to all of it."""
+
+import itertools
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
+from small_tables import AS_OF, rows
+
+from analytics.disclosure import MIN_DURATION_N
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.periods import Period
+from analytics.domain.vocabulary import OfferArea, Provenance, Provider
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.queries.store import ParquetStore
+from analytics.reports.districts.contributions import contributions_of, pooled
+
+PERIOD = Period.parse("2019-01", "2022-12")
+OWN, RING = "05766", ("05111", "05315", "05374")
+SNAPSHOTS = 200
+
+
+def random_snapshot(root: Path, seed: int) -> ParquetStore:
+    """Publish needs of some districts, areas and offices, with times and ends at random."""
+    rng = np.random.default_rng(seed)
+    cases, referrals = [], []
+    offices = [*map(str, rng.choice(list(Provider), rng.integers(1, 8))), None]
+    areas = [*map(str, rng.choice(list(OfferArea), rng.integers(1, 8)))]
+    numbers = itertools.count()
+    for district in (OWN, *RING, "05913"):
+        for _ in range(int(rng.integers(0, 60))):
+            name = f"n{next(numbers)}"
+            on = date(2018, 10, 1) + timedelta(int(rng.integers(0, 1900)))
+            referred, started, ended = _course(on, rng)
+            cases.append(
+                {"case_id": name, "district": district, "opened_on": on,
+                 "provider": offices[rng.integers(len(offices))]}
+            )  # fmt: skip
+            referrals.append(
+                {"referral_id": name, "case_id": name, "district": district,
+                 "offer_area": areas[rng.integers(len(areas))], "need_recorded_on": on,
+                 "referred_on": referred, "started_on": started, "ended_on": ended,
+                 "outcome": "no_place" if ended else "open"}
+            )  # fmt: skip
+    store = SnapshotStore(root)
+    store.publish(
+        {"cases": rows("cases", *cases), "referrals": rows("referrals", *referrals)},
+        as_of=AS_OF, provenance=Provenance.SYNTHETIC, source="test",
+    )  # fmt: skip
+    folder = store.current()
+    assert folder is not None
+    return ParquetStore(folder)
+
+
+def _course(on: date, rng: np.random.Generator) -> tuple[date | None, date | None, date | None]:
+    """Return when a need was referred, started and ended otherwise; any of them may be missing."""
+    referred = on + timedelta(int(rng.gamma(1, 80)))
+    started = referred + timedelta(int(rng.gamma(1, 60)))
+    kind = rng.choice(["open", "referred", "started", "ended", "came_to_nothing"])
+    course = {
+        "open": (None, None, None),
+        "referred": (referred, None, None),
+        "started": (referred, started, None),
+        "ended": (None, None, referred),
+        "came_to_nothing": (referred, None, started),
+    }[str(kind)]
+    return tuple(day if day is not None and day <= AS_OF else None for day in course)
+
+
+def test_parts_add_up_on_random_snapshots(tmp_path: Path):
+    divided = 0
+    for seed in range(SNAPSHOTS):
+        with random_snapshot(tmp_path / str(seed), seed) as store:
+            found = contributions_of(store, DistrictChoice(OWN, PERIOD, RING))
+        if found is None:
+            continue
+        divided += 1
+        total = found.whole.result.total
+        assert found.whole.result.value.sum() == pytest.approx(total, abs=1e-9)
+        stages = sum(part.result.total for part in found.stages.values())
+        assert stages == pytest.approx(total, abs=1e-9)
+        for parts in found.breakdowns.values():
+            assert parts.result.value.sum() == pytest.approx(total, abs=1e-9)
+            assert parts.result.total == pytest.approx(total, abs=1e-9)
+            both = parts.result.within + parts.result.mix
+            assert both == pytest.approx(parts.result.value, abs=1e-9)
+            assert min(parts.own.n.min(), parts.peers.n.min()) >= MIN_DURATION_N or (
+                parts.keys == ("rest",)
+            )
+    assert divided >= SNAPSHOTS / 2
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=9)
+
+
+@given(counts=COUNTS)
+@trials(max_examples=200, deadline=None)
+def test_what_stands_together_is_enough_or_all(counts: list[tuple[int, int]]):
+    own, other = (np.array(side) for side in zip(*counts, strict=True))
+    together = pooled(own, other)
+    assert (np.minimum(own, other)[~together] >= MIN_DURATION_N).all()
+    if together.any() and not together.all():
+        assert min(own[together].sum(), other[together].sum()) >= MIN_DURATION_N

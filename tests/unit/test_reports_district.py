@@ -1,0 +1,194 @@
+"""What a district is told: scorecard, summary, control chart, curve; from the same values."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from need_rows import Needs, publish
+
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import catalogue, indicator
+from analytics.domain.periods import Period
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import LANGUAGES, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.districts.control import SHORTEST, watched
+from analytics.reports.districts.control_report import control
+from analytics.reports.districts.curve_report import curve
+from analytics.reports.districts.funnel import Position, funnel_of
+from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.districts.ring import RING_SIZE, ring_of
+from analytics.reports.districts.scorecard import THEMES, scorecard
+from analytics.reports.districts.summary import summary
+from analytics.reports.districts.values import district_values, quarter_values
+from analytics.reports.indicator_values import indicator_values
+from analytics.stats.control_chart import xmr
+
+DE = words("de")
+PERIOD = Period.parse("2017-01", "2023-12")
+COURSE = "median_days_to_referral"
+KOELN = DistrictChoice("05315", PERIOD)
+LIPPE = DistrictChoice("05766", PERIOD)
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def store(demo_store: Path) -> Iterator[ParquetStore]:
+    folder = SnapshotStore(demo_store).current()
+    assert folder is not None
+    with ParquetStore(folder) as opened:
+        yield opened
+
+
+def test_every_indicator_by_district_has_one_theme():
+    named = [name for names in THEMES.values() for name in names]
+    expected = {i for i, entry in catalogue().items() if "district" in entry.dimensions}
+    assert set(named) == expected
+    assert len(named) == len(set(named))
+
+
+class TestRing:
+    def test_nearest_are_as_many_as_planned_and_never_oneself(self, store: ParquetStore):
+        ring = ring_of(store, LIPPE)
+        assert len(ring.members) == RING_SIZE
+        assert LIPPE.district not in ring.members
+        assert not ring.is_own
+
+    def test_own_ring_is_kept_without_oneself(self, store: ParquetStore):
+        chosen = DistrictChoice("05766", PERIOD, ("05911", "05766", "05111"))
+        ring = ring_of(store, chosen)
+        assert ring.members == ("05111", "05911")
+        assert ring.is_own
+
+
+class TestScorecard:
+    @BOTH
+    def test_values_are_those_of_the_map(self, store: ParquetStore, language: str):
+        card = scorecard(store, LIPPE, words(language)).table.frame.set_index("key")
+        for name in card.index:
+            on_map = indicator_values(
+                store, name, "district", NeedFilter(PERIOD), words(language)
+            ).table.frame.set_index("key")
+            own, shown = card.loc[name], on_map.loc["05766"]
+            assert own["status"] == shown["status"]
+            for figure in ("value", "low", "high", "n"):
+                np.testing.assert_equal(own[figure], shown[figure])
+
+    def test_peers_range_is_that_of_the_ring(self, store: ParquetStore):
+        card = scorecard(store, LIPPE, DE).table.frame.set_index("key")
+        values = district_values(store, "share_referred_90d", PERIOD)
+        found = values.shown_of(ring_of(store, LIPPE).members)
+        row = card.loc["share_referred_90d"]
+        assert (row["peers_low"], row["peers_high"]) == (min(found), max(found))
+
+    def test_durations_and_full_counts_say_why_they_have_no_limits(self, store: ParquetStore):
+        card = scorecard(store, LIPPE, DE).table.frame.set_index("key")["position_text"]
+        assert card["median_days_to_referral"] == DE("report_district.position_duration")
+        assert card["modules_started"] == DE("report_district.position_full")
+
+    def test_a_documented_break_is_named(self, store: ParquetStore):
+        breaks = store.fetch("comparability_breaks")
+        broken = str(breaks["district"].iloc[0])
+        card = scorecard(store, DistrictChoice(broken, PERIOD), DE).table.frame
+        assert card["comparability"].str.contains("ab").any()
+        assert not scorecard(store, LIPPE, DE).table.frame["comparability"].any()
+
+    def test_it_ranks_nobody(self, store: ParquetStore):
+        shown = scorecard(store, LIPPE, DE)
+        said = " ".join([shown.title, shown.sentence, *shown.table.frame["position_text"]])
+        assert not any(word in said for word in ("Platz", "Rang ", "beste", "schlechteste"))
+
+
+class TestSummary:
+    @BOTH
+    def test_it_tells_of_every_kind(self, store: ParquetStore, language: str):
+        w = words(language)
+        for district in ("05766", "05315", "05334"):
+            said = summary(store, DistrictChoice(district, PERIOD), w)
+            assert len(said) >= 3
+            assert all(sentence[-1] in "." for sentence in said)
+            assert "n = " in said[0]
+
+    def test_better_and_worse_lie_outside_the_limits(self, store: ParquetStore):
+        found = funnel_of(store, "binding_handover_share", PERIOD)
+        assert found is not None
+        for district, position in zip(found.keys, found.positions, strict=True):
+            said = " ".join(summary(store, DistrictChoice(district, PERIOD), DE))
+            lead = {1: "Günstiger", -1: "Ungünstiger"}.get(position.side)
+            name = indicator("binding_handover_share").name["de"]
+            figures = [part for part in said.split(". ") if part.startswith(("Günst", "Ungünst"))]
+            named = [part for part in figures if f"{name} " in part]
+            assert [part.split(",")[0] for part in named] == ([lead] if lead else [])
+
+
+class TestFunnel:
+    def test_rows_are_all_districts_with_their_roles(self, store: ParquetStore):
+        frame = funnel(store, LIPPE, "share_referred_90d", DE).table.frame
+        assert (frame["role"] == "own").sum() == 1
+        assert (frame["role"] == "peers").sum() == RING_SIZE
+        assert list(frame["key"]) == sorted(frame["key"])
+
+    def test_position_agrees_with_the_limits_shown(self, store: ParquetStore):
+        frame = funnel(store, LIPPE, "open_over_180d_share", DE).table.frame.dropna(subset="value")
+        above = frame["value"] > frame["high95"]
+        assert (frame["position"].str.startswith("above") == above).all()
+
+    def test_a_duration_is_refused_with_the_reason(self, store: ParquetStore):
+        shown = funnel(store, LIPPE, "median_days_to_referral", DE)
+        assert shown.table.frame.empty
+        assert "Dauern" in shown.sentence
+
+
+class TestControlChart:
+    def test_limits_are_those_of_the_shown_values(self, store: ParquetStore):
+        frame = control(store, KOELN, COURSE, DE).table.frame
+        inside = frame[frame["segment"] >= 0]
+        starts = [int(np.argmax(inside["segment"] == s)) for s in inside["segment"].unique()]
+        chart = xmr(inside["value"].to_numpy(), rebase=starts[1:])
+        np.testing.assert_allclose(inside["mean"], np.concatenate(
+            [[part.mean] * (part.stop - part.start) for part in chart.segments]
+        ))  # fmt: skip
+        assert [bool(s) for s in inside["signal"]] == [bool(s) for s in chart.signals]
+
+    def test_it_begins_anew_where_kim_began(self, store: ParquetStore):
+        found = watched(store, KOELN, COURSE)
+        assert found is not None and found.chart is not None
+        kim = next(each.quarter for each in found.landmarks if each.kind == "kim")
+        quarters = list(found.series.frame["period"])
+        starts = [quarters[found.first + part.start] for part in found.chart.segments]
+        assert kim in starts
+        assert all(part.stop - part.start >= SHORTEST for part in found.chart.segments)
+
+    def test_provisional_quarters_have_no_limits(self, store: ParquetStore):
+        frame = control(store, KOELN, COURSE, DE).table.frame
+        assert frame.loc[frame["provisional"], "mean"].isna().all()
+
+
+class TestProtection:
+    @pytest.fixture
+    def small(self, tmp_path: Path) -> Iterator[ParquetStore]:
+        given = [Needs(40, district, referred=20) for district in ("05111", "05112", "05113")]
+        with publish(tmp_path, [*given, Needs(3, "05766", referred=9)]) as opened:
+            yield opened
+
+    def test_few_needs_are_told_nowhere(self, small: ParquetStore):
+        choice = DistrictChoice("05766", Period.parse("2018-01", "2018-12"), ("05111", "05112"))
+        frame = scorecard(small, choice, DE).table.frame.set_index("key")
+        assert frame.loc["share_referred_90d", "status"] == Status.SUPPRESSED
+        assert frame.loc["share_referred_90d", "spark"] == ()
+        assert quarter_values(small, "share_referred_90d", choice) is None
+        own = curve(small, choice, DE).table.frame
+        assert list(own.loc[own["series"] == "own", "status"]) == [Status.SUPPRESSED]
+        assert "3" not in summary(small, choice, DE)[0].replace("90", "")
+
+    def test_a_ring_of_hidden_districts_is_no_ring(self, small: ParquetStore):
+        choice = DistrictChoice("05111", Period.parse("2018-01", "2018-12"), ("05766",))
+        frame = curve(small, choice, DE).table.frame
+        assert list(frame.loc[frame["series"] == "peers", "status"]) == [Status.SUPPRESSED]
+
+
+def test_positions_know_their_side():
+    assert [p.side for p in Position] == [0, 1, -1, 1, -1, 0]
