@@ -20,6 +20,10 @@ _NOTES: Final[Mapping[str, str]] = {
     "delay": "docs/methods/referral-times.md",
     "groups": "docs/methods/referral-times.md",
     "no_ranking": "docs/methods/disclosure.md",
+    "funnel": "docs/methods/funnel.md",
+    "control_chart": "docs/methods/control-charts.md",
+    "peers": "docs/methods/peers.md",
+    "contributions": "docs/methods/contributions.md",
 }
 
 _ACCESSIBILITY: Final = ("standard", "checked", "how", "limits", "feedback")

@@ -1,0 +1,83 @@
+"""What is told of the difference from the peers is what was computed, and it adds up."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from need_rows import Needs, publish
+
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.periods import Period
+from analytics.i18n import LANGUAGES, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.districts.contributions import contributions_of
+from analytics.reports.districts.contributions_report import contributions
+
+OWN, PEER, OTHER = "05766", "05711", "05111"
+YEAR = Period.parse("2018-01", "2018-12")
+CHOICE = DistrictChoice(OWN, YEAR, (PEER,))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ParquetStore]:
+    """Lippe waits 100 days for language and 20 for housing; its peer 40 and 20."""
+    given = [
+        Needs(20, OWN, referred=60, started=100, area="language"),
+        Needs(20, OWN, referred=20, started=20, area="housing"),
+        Needs(30, PEER, referred=40, started=40, area="language"),
+        Needs(10, PEER, referred=20, started=20, area="housing"),
+        Needs(4, PEER, referred=180, area="health"),
+        Needs(50, OTHER, referred=5, started=5),
+    ]
+    with publish(tmp_path, given) as opened:
+        yield opened
+
+
+def test_days_are_those_that_were_waited(store: ParquetStore):
+    found = contributions_of(store, CHOICE)
+    assert found is not None
+    assert found.whole.own.mean == pytest.approx((20 * 100 + 20 * 20) / 40)
+    assert found.whole.peers.mean == pytest.approx((30 * 40 + 10 * 20 + 4 * 180) / 44)
+    before, after = (found.stages[name].result.total for name in found.stages)
+    assert before + after == pytest.approx(found.whole.result.total)
+    assert after == pytest.approx(20 * 40 / 40)
+
+
+def test_few_needs_stand_together_with_as_many_as_it_takes(store: ParquetStore):
+    found = contributions_of(store, CHOICE)
+    assert found is not None
+    parts = found.breakdowns["offer_area"]
+    # Four of health on one side only: the smaller of the others joins them.
+    assert parts.keys == ("language", "rest")
+    assert parts.peers.n.tolist() == [30, 14]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_section_of_the_table_adds_up(store: ParquetStore, language: str):
+    shown = contributions(store, CHOICE, words(language))
+    frame = shown.table.frame
+    total = frame["value"].iloc[0]
+    sums = frame.groupby("section")["value"].sum()
+    assert sums.tolist() == pytest.approx([total] * 4)
+    assert frame["value"].to_numpy() == pytest.approx((frame["within"] + frame["mix"]).to_numpy())
+    assert "n = 40" in shown.sentence
+
+
+@pytest.mark.parametrize(("own", "said"), [(90, "länger"), (40, "nicht erkennbar"), (9, "kürzer")])
+def test_a_clear_difference_is_told_by_its_direction(tmp_path: Path, own: int, said: str):
+    given = [Needs(60, OWN, referred=own, started=own), Needs(60, PEER, referred=38, started=38),
+             Needs(60, PEER, referred=42, started=42)]  # fmt: skip
+    with publish(tmp_path, given) as store:
+        assert said in contributions(store, CHOICE, words("de")).title
+
+
+def test_latest_half_year_does_not_count(store: ParquetStore):
+    late = DistrictChoice(OWN, Period.parse("2023-08", "2023-12"), (PEER,))
+    shown = contributions(store, late, words("de"))
+    assert contributions_of(store, late) is None
+    assert shown.table.frame.empty
+    assert "180" in shown.sentence
+
+
+def test_too_few_needs_are_refused(store: ParquetStore):
+    assert contributions_of(store, DistrictChoice("05374", YEAR, (PEER,))) is None
