@@ -11,7 +11,7 @@ from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_map import DistrictPanel, district_panel, map_view
 from analytics.reports.refusal import RefusedError
-from analytics.ui import controls, data, figures, show
+from analytics.ui import controls, data, district_choice, figures, show
 
 _MAP: Final = "district_map"
 _VIEWS: Final = ("map", "tiles")
@@ -84,6 +84,7 @@ def _choose(key: str) -> None:
 def _panel(panel: DistrictPanel, w: Words) -> None:
     st.header(show.plain(panel.name), anchor="district")
     show.small(w("page_map.place", kind=panel.kind, regierungsbezirk=panel.regierungsbezirk))
+    district_choice.link(district_choice.PROFILE, w("page_map.to_profile"), panel.district)
     show.key_figure(panel.figure, w)
     show.source_line(panel.source, w)
     _bullets(panel.facts)

@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from analytics.charts.contrast import (
 )
 from analytics.charts.curves import referral_curve
 from analytics.i18n import LANGUAGES, Language, words
+
+PROJECT = Path(__file__).parents[2]
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
@@ -169,3 +172,11 @@ def test_base_layer_is_empty_and_complete() -> None:
 def test_legend_wraps_on_a_phone() -> None:
     assert theme.legend_rows(["a", "b"]) == 1
     assert theme.legend_rows(["Modellkommunen", "Übrige Kreise und Städte", "geschützt"]) == 2
+
+
+def test_the_style_sheet_has_no_colour_of_its_own():
+    sheet = (PROJECT / "static" / "frame.css").read_text("utf-8")
+    known = {value.lower() for value in vars(theme).values() if isinstance(value, str)}
+    used = {found.lower() for found in re.findall(r"#[0-9a-fA-F]{6}", sheet)}
+    assert used
+    assert used <= known
