@@ -1,11 +1,12 @@
 """Findings as a workbook for the sender: the rows concerned, cells marked, and a list of findings.
 
-Cells are written as text, never as formulas, and one row after the other, so that the workbook
-does not grow in memory.
+Cells are written as text, never as formulas; into a file one row after the other, so that the
+workbook does not grow in memory.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,11 +19,9 @@ from analytics.extracts.rules import Severity
 from analytics.i18n import Words
 
 _OPTIONS: Final = {
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "in_memory": False,
 }
 # Fill and a bold face, so that the mark does not rest on colour alone.
 _FILLS: Final[Mapping[Severity, str]] = {
@@ -39,6 +38,14 @@ class _Formats:
     marks: Mapping[Severity, Any]
 
 
+def findings_bytes(results: Sequence[CheckResult], w: Words) -> bytes:
+    """Return the workbook of ``write_findings`` without writing anything to the disk."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {**_OPTIONS, "in_memory": True}) as workbook:
+        _write(workbook, results, w)
+    return content.getvalue()
+
+
 def write_findings(results: Sequence[CheckResult], target: Path, w: Words) -> None:
     """Write the findings of one or more files to ``target``.
 
@@ -50,19 +57,23 @@ def write_findings(results: Sequence[CheckResult], target: Path, w: Words) -> No
         OSError: If ``target`` cannot be written.
     """
     try:
-        with xlsxwriter.Workbook(str(target), _OPTIONS) as workbook:
-            marks = {
-                severity: workbook.add_format({"bg_color": fill, "bold": True})
-                for severity, fill in _FILLS.items()
-            }
-            formats = _Formats(workbook.add_format({"bold": True}), marks)
-            _write_list(workbook, results, formats, w)
-            for number, result in enumerate(results, start=1):
-                if result.headers:
-                    sheet = workbook.add_worksheet(w("cli_check.sheet_rows", number=number))
-                    _write_rows(sheet, result, formats, w)
+        with xlsxwriter.Workbook(str(target), {**_OPTIONS, "constant_memory": True}) as workbook:
+            _write(workbook, results, w)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(None, str(error), str(target)) from None
+
+
+def _write(workbook: Any, results: Sequence[CheckResult], w: Words) -> None:
+    marks = {
+        severity: workbook.add_format({"bg_color": fill, "bold": True})
+        for severity, fill in _FILLS.items()
+    }
+    formats = _Formats(workbook.add_format({"bold": True}), marks)
+    _write_list(workbook, results, formats, w)
+    for number, result in enumerate(results, start=1):
+        if result.headers:
+            sheet = workbook.add_worksheet(w("cli_check.sheet_rows", number=number))
+            _write_rows(sheet, result, formats, w)
 
 
 def _write_list(workbook: Any, results: Sequence[CheckResult], formats: _Formats, w: Words) -> None:

@@ -17,7 +17,6 @@ from analytics.extracts.drafts import schema_of
 from analytics.extracts.findings import Finding
 from analytics.extracts.findings_table import FINDINGS_NAME, FINDINGS_SCHEMA
 from analytics.extracts.manifest import Delivery, TableEntry, read_manifest, weakest
-from analytics.extracts.merging import Merged
 
 OFFICIAL_SOURCE: Final = "Statistische Ämter des Bundes und der Länder, dl-de/by-2-0"
 
@@ -68,17 +67,19 @@ def base_of(current: Path | None, workspace: Path) -> Base:
 
 
 def entry_after(
-    table: Table, before: TableEntry, merged: Merged, delivered: Mapping[str, Delivery]
+    table: Table, before: TableEntry, kept: frozenset[str], delivered: Mapping[str, Delivery]
 ) -> TableEntry:
     """Return what is known of a table after a merge; rows and checksum come with publishing.
+
+    ``kept`` are the senders with rows that the delivery did not replace.
 
     The provenance of the base counts as long as rows remain that no delivery has replaced. Of the
     population a delivery replaces single dates, so any remaining row may be of the base.
     """
-    stays = before.deliveries if table is POPULATION else merged.kept
+    stays = before.deliveries if table is POPULATION else kept
     deliveries = {area: d for area, d in before.deliveries.items() if area in stays}
     deliveries.update(delivered)
-    undelivered = merged.kept if table is POPULATION else merged.kept - set(before.deliveries)
+    undelivered = kept if table is POPULATION else kept - set(before.deliveries)
     origins = [delivery.provenance for delivery in deliveries.values()]
     origins += [before.provenance] if undelivered else []
     provenance = weakest(*origins) if origins else Provenance.DELIVERED

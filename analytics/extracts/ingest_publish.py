@@ -41,11 +41,11 @@ def publish_delivery(
         sender: Delivery(origin, names, job.at, rows) for sender, rows in merged.delivered.items()
     }
     before = job.base.entries
-    entry = entry_after(job.table, before[job.table.name], merged, delivered)
+    entry = entry_after(job.table, before[job.table.name], merged.kept, delivered)
     changed = {job.table.name.value: (merged.file, entry)}
     demonstration = _without_demonstration(job, merged) if job.table is CASES else None
     if demonstration is not None:
-        rest = entry_after(REFERRALS, before[REFERRALS.name], demonstration, {})
+        rest = entry_after(REFERRALS, before[REFERRALS.name], demonstration.kept, {})
         changed[REFERRALS.name.value] = (demonstration.file, rest)
     manifest = _published(job, changed, _findings(job, checks, tuple(delivered)))
     return IngestReport(

@@ -7,6 +7,7 @@ however that process ends.
 
 import fcntl
 import os
+import weakref
 from pathlib import Path
 from typing import Self
 
@@ -16,14 +17,14 @@ class Lease:
 
     def __init__(self, folder: Path) -> None:
         """Take the lease; raises OSError if the folder is gone."""
-        self._descriptor: int | None = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        # A session that ends closes nothing: its lease goes with the last thing that holds it.
+        self._release = weakref.finalize(self, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
 
     def close(self) -> None:
         """Give the lease back; harmless when done twice."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self._release()
 
     def __enter__(self) -> Self:
         return self

@@ -113,7 +113,8 @@ def show_previous_field(connection: duckdb.DuckDBPyConnection, column: str) -> N
 def _texts(name: str, delivery: Delivery, district: str | None) -> pa.DictionaryArray:
     """Return a column's tidy text, NULL where it was not delivered."""
     if name in delivery.cells.column_names:
-        return tidy(delivery.cells.column(name))
+        codes = [code.value for code in delivery.table.column(name).codes or ()]
+        return tidy(delivery.cells.column(name), codes)
     is_own = name == "district" == delivery.table.area
     text = pa.scalar(district if is_own else None, pa.string())
     return tidy(pa.chunked_array([pa.repeat(text, delivery.cells.num_rows)]))

@@ -4,7 +4,7 @@ A column of a million rows holds few different texts, except for keys: so each d
 tidied and read once, and rows only refer to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import duckdb
@@ -22,15 +22,18 @@ _KEY_LENGTHS: Final = (5, 8)
 _INDEX: Final = pa.int32()
 
 
-def tidy(cells: pa.ChunkedArray) -> pa.DictionaryArray:
+def tidy(cells: pa.ChunkedArray, codes: Sequence[str] = ()) -> pa.DictionaryArray:
     """Return delivered cells without blanks around them, NULL where they say that nothing is known.
 
-    The result is dictionary-encoded; its dictionary holds each distinct text once, and NULL.
+    What is written exactly as one of ``codes`` says something: ``none`` may be a code, while
+    ``None`` is what programs write for nothing. The result is dictionary-encoded; its dictionary
+    holds each distinct text once, and NULL.
     """
     raw = _encoded(cells)
     texts = pc.utf8_trim(raw.dictionary, characters=_BLANKS)
     missing = pa.array(["", *aliases().missing])
-    is_missing = pc.is_in(pc.utf8_lower(texts), value_set=missing)
+    is_code = pc.is_in(texts, value_set=pa.array(codes, pa.string()))
+    is_missing = pc.and_not(pc.is_in(pc.utf8_lower(texts), value_set=missing), is_code)
     return _mapped(raw, pc.if_else(is_missing, pa.scalar(None, pa.string()), texts))
 
 

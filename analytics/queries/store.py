@@ -13,9 +13,11 @@ from typing import Final, Self
 import duckdb
 import pandas as pd
 import structlog
+from duckdb import ColumnExpression, ConstantExpression
 
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
+from analytics.extracts.trial import Replacement, Trial
 from analytics.queries.memory import AnswerMemory
 from analytics.settings import settings
 
@@ -56,16 +58,20 @@ class ParquetStore:
     latest answers are remembered: the figures of a page ask for many of the same counts.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the snapshot in ``folder``.
+    def __init__(self, folder: Path, trial: Trial | None = None) -> None:
+        """Open the snapshot in ``folder``, with the rows of a trial in place of its own.
+
+        The rows of a trial are held in memory, and nothing of what is computed goes to the disk.
 
         Raises:
             ManifestError: If the folder holds no readable manifest.
+            duckdb.OutOfMemoryException: If the rows do not fit into the memory limit.
         """
         self.folder = folder.absolute()
-        self.manifest: Manifest = read_manifest(self.folder)
+        self.manifest: Manifest = trial.manifest if trial else read_manifest(self.folder)
         self._lease = Lease(self.folder)
-        self._database = _connect(self.folder, tuple(self.manifest.tables))
+        replaced = trial.replaced if trial else {}
+        self._database = _connect(self.folder, tuple(self.manifest.tables), replaced)
         self._memory = AnswerMemory()
 
     def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
@@ -109,18 +115,24 @@ class ParquetStore:
         self.close()
 
 
-def _connect(folder: Path, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
-    database = duckdb.connect(
-        config={
-            "threads": settings().threads,
-            "memory_limit": settings().memory_limit,
-            "preserve_insertion_order": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-    )
+def _connect(
+    folder: Path, tables: tuple[str, ...], replaced: Mapping[str, Replacement]
+) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": settings().threads,
+        "memory_limit": settings().memory_limit,
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if replaced:
+        config["temp_directory"] = ""
+    database = duckdb.connect(config=config)
     for table in tables:
-        database.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+        rows = database.read_parquet(str(folder / f"{table}.parquet"))
+        if table in replaced:
+            rows = _with(database, rows, table, replaced[table])
+        rows.create_view(table)
     for macro in _macros().values() if _NEEDS_TABLE in tables else ():
         database.execute(macro)
     # From here on no statement can reach a file outside the snapshot, or undo this.
@@ -128,6 +140,21 @@ def _connect(folder: Path, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
     return database
+
+
+def _with(
+    database: duckdb.DuckDBPyConnection,
+    rows: duckdb.DuckDBPyRelation,
+    table: str,
+    replacement: Replacement,
+) -> duckdb.DuckDBPyRelation:
+    """Return the rows of a table with those of the replacement, which the database holds."""
+    held = f"replaced_{table}"
+    database.from_arrow(replacement.rows).create(held)
+    columns = [ColumnExpression(name) for name in rows.columns]
+    keys = [ConstantExpression(key) for key in replacement.keys]
+    kept = rows.filter(ColumnExpression(replacement.column).isnotin(*keys))
+    return kept.select(*columns).union(database.table(held).select(*columns))
 
 
 @cache

@@ -43,7 +43,7 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
             "table": found["contract_table"],
             "table_label": [w(table(name).label) for name in found["contract_table"]],
             "rule": [
-                _rule_text(*named, w)
+                rule_text(*named, w)
                 for named in zip(found["rule"], found["severity"], found["field"], strict=True)
             ],
             "severity": [w(f"report_data.severity_{name}") for name in found["severity"]],
@@ -55,7 +55,7 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
     )
 
 
-def _rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:
+def rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:
     """Return the rule's message for its field; an ellipsis stands for what only the sender sees."""
     label = w(f"column.label.{field}") if f"column.label.{field}" in w.messages else field or "…"
     hidden = dict.fromkeys(("value", "other", "count", "line", "choices"), "…")

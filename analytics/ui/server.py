@@ -4,6 +4,7 @@ Streamlit ships one ``index.html`` with ``lang="en"`` and no content security po
 makes screen readers pronounce German as English (WCAG 3.1.1); the second would leave it to every
 library's good will that nothing is asked from other hosts. An address that is no page would be
 answered by a window of Streamlit's own in English; here it leads to the first page, which says so.
+Starlette would write each upload beyond a megabyte to a temporary file; here it stays in memory.
 """
 
 from collections.abc import Collection
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from streamlit import get_option
@@ -147,12 +149,14 @@ def _language(scope: "Scope") -> str:
 
 @asynccontextmanager
 async def lifespan(_app: "App") -> "AsyncIterator[None]":
-    """Tell Streamlit before the first visit that the router, not ``pages/``, defines the pages.
+    """Keep uploads off the disk, and tell Streamlit that the router, not ``pages/``, has the pages.
 
     It would learn so by itself only while the first visitor's page runs, and tell that visitor
     "Page not found" on a deep link.
     """
     PagesManager.uses_pages_directory = False
+    # Zero stands for no limit; ``server.maxUploadSize`` is the one that holds.
+    MultiPartParser.spool_max_size = 0
     yield
 
 

@@ -18,6 +18,11 @@ from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.settings import settings
 
+_TO_FILE: Final = """
+    COPY (
+        {rows}
+    ) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+"""
 _SENT: Final = {CASES.name: "sent_cases", REFERRALS.name: "sent_referrals"}
 
 
@@ -36,6 +41,15 @@ class Merged:
     delivered: Mapping[str, int]
     kept: frozenset[str]
     removed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MergedRows:
+    """The merged rows of one table that stay in memory; attributes as of ``Merged``."""
+
+    rows: pa.Table
+    delivered: Mapping[str, int]
+    kept: frozenset[str]
 
 
 def merge(
@@ -63,18 +77,50 @@ def merge(
         SnapshotError: If a key is delivered twice or belongs to another sender.
     """
     with _database(workspace) as database:
-        _open(database, table, delivered, current, cases, registry)
-        counts = dict(database.execute(_sql("delivered_senders")).fetchall())
-        replaced = pa.table({"sender": pa.array([*counts, *sorted(cleared)], pa.string())})
-        database.from_arrow(replaced).create("replaced_senders")
-        way = "replaced_by_key" if table is POPULATION else "replaced_by_sender"
-        database.execute(_sql(way))
-        _refuse_repeated_keys(database, table)
-        kept = frozenset(sender for (sender,) in database.execute(_sql("kept_senders")).fetchall())
+        in_force, known = (database.read_parquet(str(file)) for file in (current, cases))
+        _open(database, table, delivered, in_force, known, registry)
+        counts, kept = _merge(database, table, cleared)
         target = workspace / f"{table.name}.parquet"
-        database.execute(_sql("write"), {"target": str(target)})
+        database.execute(_TO_FILE.format(rows=_sql("merged_rows")), {"target": str(target)})
     before, after = (pq.read_metadata(file).num_rows for file in (current, target))
     return Merged(target, counts, kept, removed=before + delivered.num_rows - after)
+
+
+def merge_in_memory(
+    table: Table,
+    delivered: pa.Table,
+    *,
+    current: pa.Table,
+    cases: pa.Table,
+    registry: AreaRegistry,
+    cleared: frozenset[str] = frozenset(),
+) -> MergedRows:
+    """Merge as ``merge`` does, by the same statements, without touching the disk.
+
+    Raises:
+        SnapshotError: If a key is delivered twice or belongs to another sender.
+        duckdb.OutOfMemoryException: If the rows do not fit into the memory limit of the settings.
+    """
+    with duckdb.connect(config=_limits(spill="")) as database:
+        in_force, known = database.from_arrow(current), database.from_arrow(cases)
+        _open(database, table, delivered, in_force, known, registry)
+        counts, kept = _merge(database, table, cleared)
+        rows = database.sql(_sql("merged_rows")).to_arrow_table()
+    return MergedRows(rows, counts, kept)
+
+
+def _merge(
+    database: duckdb.DuckDBPyConnection, table: Table, cleared: frozenset[str]
+) -> tuple[dict[str, int], frozenset[str]]:
+    """Create ``merged``, and return the delivered rows by sender and who keeps rows in force."""
+    counts = dict(database.execute(_sql("delivered_senders")).fetchall())
+    replaced = pa.table({"sender": pa.array([*counts, *sorted(cleared)], pa.string())})
+    database.from_arrow(replaced).create("replaced_senders")
+    way = "replaced_by_key" if table is POPULATION else "replaced_by_sender"
+    database.execute(_sql(way))
+    _refuse_repeated_keys(database, table)
+    kept = database.execute(_sql("kept_senders")).fetchall()
+    return counts, frozenset(sender for (sender,) in kept)
 
 
 def orphans(referrals: Path, cases: Path) -> int:
@@ -90,16 +136,15 @@ def _open(
     database: duckdb.DuckDBPyConnection,
     table: Table,
     delivered: pa.Table,
-    current: Path,
-    cases: Path,
+    in_force: duckdb.DuckDBPyRelation,
+    cases: duckdb.DuckDBPyRelation,
     registry: AreaRegistry,
 ) -> None:
     key = _key(table)
     names = [ColumnExpression(name) for name in table.column_names]
-    in_force = database.read_parquet(str(current))
     in_force.select(*names, key).create_view("current_rows")
     database.from_arrow(delivered).select(*names, key).create_view("delivered_rows")
-    database.read_parquet(str(cases)).create_view("known_cases")
+    cases.create_view("known_cases")
     apart = [unit.ags for unit in registry.kim_units if unit.ags != unit.district]
     senders = pa.table({"sender": pa.array(apart, pa.string())})
     database.from_arrow(senders).create("senders_apart")
@@ -125,14 +170,19 @@ def _refuse_repeated_keys(database: duckdb.DuckDBPyConnection, table: Table) -> 
 
 @contextmanager
 def _database(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with TemporaryDirectory(prefix="spill-", dir=workspace) as spill:
-        limits: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": settings().memory_limit,
-            "threads": settings().threads,
-            "temp_directory": spill,
-        }
-        with duckdb.connect(config=limits) as database:
-            yield database
+    with (
+        TemporaryDirectory(prefix="spill-", dir=workspace) as spill,
+        duckdb.connect(config=_limits(spill)) as database,
+    ):
+        yield database
+
+
+def _limits(spill: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": settings().memory_limit,
+        "threads": settings().threads,
+        "temp_directory": spill,
+    }
 
 
 def _sql(name: str) -> str:

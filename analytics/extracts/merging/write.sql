@@ -1,6 +1,0 @@
--- The rows of the new snapshot in the order of their keys, so that the same rows give the same bytes.
-COPY (
-    SELECT * EXCLUDE (is_delivered, sender, row_key)
-    FROM merged
-    ORDER BY row_key
-) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)

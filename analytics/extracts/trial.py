@@ -1,0 +1,200 @@
+"""What a snapshot would show if a district's delivery were published; in memory only.
+
+Merged and derived by the statements that a real delivery goes through (``ingest``); nothing is
+written, and the snapshot itself stays as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.domain.areas import AreaRegistry
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.bookkeeping import entry_after
+from analytics.extracts.contract import CASES, POSTS, REFERRALS, ROLLOUT, Table
+from analytics.extracts.derive import DerivationError, derive_in_memory
+from analytics.extracts.manifest import Delivery, Manifest, TableEntry, read_manifest, weakest
+from analytics.extracts.merging import MergedRows, merge_in_memory
+from analytics.extracts.snapshot_errors import Problem, SnapshotError
+
+TRIED: Final = (CASES, REFERRALS, ROLLOUT, POSTS)
+"""The tables that a district delivers for itself, in the order in which they are merged."""
+
+MARK: Final = "+upload"
+"""Ends the id of a snapshot that shows rows which were never published."""
+
+_PAIR: Final = (CASES, REFERRALS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replacement:
+    """Rows that stand in for those of a table whose ``column`` holds one of ``keys``."""
+
+    column: str
+    keys: tuple[str, ...]
+    rows: pa.Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A snapshot with rows of one district replaced: its manifest, and the rows by table."""
+
+    manifest: Manifest
+    replaced: Mapping[str, Replacement]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The snapshot that is tried out on, and the district whose rows are replaced."""
+
+    folder: Path
+    manifest: Manifest
+    district: str
+    areas: AreaRegistry
+
+    def keys(self, table: Table) -> tuple[str, ...]:
+        """Return the keys under which a table may hold rows of the district."""
+        units = {unit.ags for unit in self.areas.kim_units if unit.district == self.district}
+        if table.area == "unit":
+            known = self.areas.evaluation_units
+            units |= {unit.code for unit in known if unit.district == self.district}
+        return tuple(sorted({self.district, *units}))
+
+    def rows(self, table: Table) -> pa.Table:
+        """Return the district's rows in force."""
+        filters = [(table.area, "in", self.keys(table))]
+        file = self.folder / f"{table.name}.parquet"
+        return pq.read_table(file, filters=filters).select(table.column_names)
+
+    def delivered_rows(self, table: Table) -> pa.Table | None:
+        """Return the district's rows in force if it has delivered them, else None."""
+        senders = self.manifest.tables[table.name].deliveries
+        return self.rows(table) if any(s[:5] == self.district for s in senders) else None
+
+    def synthetic(self, table: Table, senders: Mapping[str, int]) -> frozenset[str]:
+        """Return which of the senders have nothing but synthetic rows in the table."""
+        entry = self.manifest.tables[table.name]
+        is_synthetic = entry.provenance is Provenance.SYNTHETIC
+        return frozenset(senders) - set(entry.deliveries) if is_synthetic else frozenset()
+
+
+def snapshot_of(folder: Path, district: str, areas: AreaRegistry) -> Snapshot:
+    """Return the snapshot in ``folder`` as a district sees it.
+
+    Raises:
+        ManifestError: If the folder holds no readable manifest.
+        UnknownAreaError: If there is no such district.
+    """
+    return Snapshot(folder, read_manifest(folder), areas.district_of_delivery(district), areas)
+
+
+def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str, str]) -> Trial:
+    """Return the snapshot as it would be with the accepted rows in place of the district's.
+
+    Invented rows never run beside real ones: of cases and referrals, if only one is delivered, the
+    district's rows of the other stay where they were delivered and go where they are synthetic.
+
+    Args:
+        base: The snapshot and the district.
+        accepted: Checked rows of the district by table, one or more of ``TRIED``.
+        files: Names of the files by table.
+
+    Raises:
+        SnapshotError: If a key is delivered twice or no clocks can be derived.
+        duckdb.OutOfMemoryException: If the rows do not fit into the memory limit of the settings.
+    """
+    merged = {
+        table.name.value: _merged(base, table, accepted.get(table.name), base.rows(CASES))
+        for table in TRIED
+        if table.name in accepted and table not in _PAIR
+    }
+    replaced: dict[str, Replacement] = {}
+    if any(table.name in accepted for table in _PAIR):
+        pair = _pair(base, accepted)
+        merged |= pair
+        replaced = _clocks(base, *(pair[table.name].rows for table in _PAIR))
+    entries = _entries(base, merged, files)
+    for table in TRIED:
+        if table.name in merged:
+            rows = merged[table.name].rows
+            replaced[table.name.value] = Replacement(table.area, base.keys(table), rows)
+    manifest = replace(
+        base.manifest,
+        snapshot_id=base.manifest.snapshot_id + MARK,
+        tables={**base.manifest.tables, **entries},
+    )
+    return Trial(manifest, replaced)
+
+
+def _pair(base: Snapshot, accepted: Mapping[str, pa.Table]) -> dict[str, MergedRows]:
+    cases, referrals = (accepted.get(table.name) for table in _PAIR)
+    in_force = base.rows(CASES)
+    if cases is None:
+        second = _merged(base, REFERRALS, referrals, in_force)
+        cleared = base.synthetic(CASES, second.delivered)
+        first = _merged(base, CASES, None, in_force, cleared)
+    else:
+        first = _merged(base, CASES, cases, in_force)
+        cleared = base.synthetic(REFERRALS, first.delivered)
+        second = _merged(base, REFERRALS, referrals, first.rows, cleared)
+    return {CASES.name.value: first, REFERRALS.name.value: second}
+
+
+def _merged(
+    base: Snapshot,
+    table: Table,
+    delivered: pa.Table | None,
+    cases: pa.Table,
+    cleared: frozenset[str] = frozenset(),
+) -> MergedRows:
+    rows = table.schema.empty_table() if delivered is None else delivered
+    merged = merge_in_memory(
+        table, rows, current=base.rows(table), cases=cases, registry=base.areas, cleared=cleared
+    )
+    # Who was cleared has delivered that there is nothing.
+    return replace(merged, delivered={**dict.fromkeys(cleared, 0), **merged.delivered})
+
+
+def _clocks(base: Snapshot, cases: pa.Table, referrals: pa.Table) -> dict[str, Replacement]:
+    as_of = base.manifest.as_of
+    try:
+        derived = derive_in_memory(cases, referrals, base.areas, as_of=as_of)
+    except DerivationError as error:
+        values = {"found": str(error), "as_of": as_of.isoformat()}
+        raise SnapshotError(Problem("not_derivable", values)) from error
+    keys = (base.district,)
+    return {name: Replacement("district", keys, rows) for name, rows in derived.items()}
+
+
+def _entries(
+    base: Snapshot, merged: Mapping[str, MergedRows], files: Mapping[str, str]
+) -> dict[str, TableEntry]:
+    """Return what the manifest says of the tables that have changed, clocks included."""
+    before = base.manifest.tables
+    others = frozenset(u.ags for u in base.areas.kim_units if u.district != base.district)
+    at = datetime.now(UTC)
+    everything = ", ".join(files.values())
+    entries = {}
+    for table in TRIED:
+        if table.name not in merged:
+            continue
+        name, found = table.name.value, merged[table.name]
+        file = files.get(name, everything)
+        sent = {
+            sender: Delivery(Provenance.DELIVERED, file, at, rows)
+            for sender, rows in found.delivered.items()
+        }
+        entry = entry_after(table, before[name], found.kept | others, sent)
+        rows = before[name].rows - base.rows(table).num_rows + found.rows.num_rows
+        entries[name] = replace(entry, rows=rows)
+    if CASES.name in entries:
+        pair = [entries[table.name] for table in _PAIR]
+        origin = weakest(*(entry.provenance for entry in pair))
+        for clock in ("case_clock", "referral_clock"):
+            entries[clock] = replace(before[clock], provenance=origin, source=pair[1].source)
+    return entries

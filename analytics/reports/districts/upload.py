@@ -1,0 +1,171 @@
+"""A district's own files, checked and tried out on a snapshot without being delivered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from analytics.domain.areas import registry
+from analytics.extracts.check import CheckResult, check, unusable_result
+from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers import Source, read
+from analytics.extracts.readers.guess import guess_table
+from analytics.extracts.trial import TRIED, Snapshot, snapshot_of
+from analytics.extracts.trial import try_out as merged_trial
+from analytics.queries.store import ParquetStore
+
+Tell = Callable[[str, str, float], None]
+"""Told what begins (``read``, ``check`` or ``merge``), of which file, and the share done."""
+
+_OUT_OF_MEMORY: Final = (duckdb.OutOfMemoryException, MemoryError)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnFile:
+    """A file of the district and the table that it is read as."""
+
+    source: Source
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upload:
+    """What became of a district's files.
+
+    Attributes:
+        district: AGS-5.
+        folder: The snapshot that they were held against.
+        checks: What the check found, one per file.
+        store: The snapshot with the accepted rows in place of the district's; None where nothing
+            can be shown. Whoever holds the upload closes it.
+        problem: Why there is no store although every file could be used.
+    """
+
+    district: str
+    folder: Path
+    checks: tuple[CheckResult, ...]
+    store: ParquetStore | None = None
+    problem: UnusableInputError | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether the profile can be shown for the files."""
+        return self.store is not None
+
+
+def tables() -> tuple[TableName, ...]:
+    """Return the tables that can be tried out, cases first."""
+    return tuple(table.name for table in TRIED)
+
+
+def table_of(source: Source) -> TableName:
+    """Return which table a file seems to hold; cases where its headers do not tell."""
+    found = guess_table(source, TRIED)
+    return (found or CASES).name
+
+
+def try_out(
+    folder: Path, files: Sequence[OwnFile], district: str, tell: Tell | None = None
+) -> Upload:
+    """Check a district's files as a delivery would be, and show the snapshot with them.
+
+    Nothing is written to the disk. Referrals are held against the cases that come with them, else
+    against those that the district has delivered.
+
+    Args:
+        folder: The snapshot; its data cut counts.
+        files: One or more files; together they hold each key once.
+        district: The sender; rows of others are set aside.
+        tell: Told how far it is.
+
+    Raises:
+        ManifestError: If the snapshot cannot be read.
+        UnknownAreaError: If there is no such district.
+    """
+    base = snapshot_of(folder, district, registry())
+    in_order = sorted(files, key=lambda file: TRIED.index(file.table))
+    checks, accepted = _checked(base, in_order, tell or _silent)
+    own = base.district
+    if not all(result.is_usable for result in checks):
+        return Upload(own, folder, checks)
+    if not any(rows.num_rows for rows in accepted.values()):
+        return Upload(own, folder, checks, problem=UnusableInputError("report_upload.no_row"))
+    (tell or _silent)("merge", "", 1.0)
+    try:
+        store = _store(base, in_order, accepted)
+    except _OUT_OF_MEMORY:
+        return Upload(own, folder, checks, problem=_too_large())
+    except UnusableInputError as error:
+        return Upload(own, folder, checks, problem=error)
+    return Upload(own, folder, checks, store)
+
+
+def _checked(
+    base: Snapshot, files: Sequence[OwnFile], tell: Tell
+) -> tuple[tuple[CheckResult, ...], dict[str, pa.Table]]:
+    checks: list[CheckResult] = []
+    accepted: dict[str, pa.Table] = {}
+    for place, file in enumerate(files):
+        name = file.table.name.value
+        result = _check_one(base, file, accepted, tell, (place / len(files), 1 / len(files)))
+        checks.append(result)
+        taken = accepted.get(name, file.table.schema.empty_table())
+        accepted[name] = pa.concat_tables([taken, result.accepted])
+    return tuple(checks), accepted
+
+
+def _check_one(
+    base: Snapshot,
+    file: OwnFile,
+    accepted: Mapping[str, pa.Table],
+    tell: Tell,
+    stretch: tuple[float, float],
+) -> CheckResult:
+    start, length = stretch
+    name = file.source.name
+    tell("read", name, start)
+    try:
+        delivery = read(file.source, file.table)
+        return check(
+            delivery,
+            as_of=base.manifest.as_of,
+            registry=base.areas,
+            district=base.district,
+            cases=_known_cases(base, file.table, accepted),
+            previous=base.delivered_rows(file.table),
+            progress=lambda done, total: tell("check", name, start + length * done / total),
+        )
+    except UnusableInputError as error:
+        return unusable_result(error, file.table, file.source)
+    except _OUT_OF_MEMORY:
+        return unusable_result(_too_large(), file.table, file.source)
+
+
+def _known_cases(base: Snapshot, table: Table, accepted: Mapping[str, pa.Table]) -> pa.Table | None:
+    """Return the cases that referrals must belong to; None leaves that unchecked."""
+    if table is not REFERRALS:
+        return None
+    return accepted.get(CASES.name.value, base.delivered_rows(CASES))
+
+
+def _store(
+    base: Snapshot, files: Sequence[OwnFile], accepted: Mapping[str, pa.Table]
+) -> ParquetStore:
+    names: dict[str, str] = {}
+    for file in files:
+        table = file.table.name.value
+        names[table] = ", ".join(filter(None, (names.get(table), file.source.name)))
+    filled = {name: rows for name, rows in accepted.items() if rows.num_rows}
+    return ParquetStore(base.folder, merged_trial(base, filled, names))
+
+
+def _too_large() -> UnusableInputError:
+    return UnusableInputError("report_upload.out_of_memory")
+
+
+def _silent(_step: str, _file: str, _share: float) -> None:
+    """Take no notice of progress."""

@@ -1,0 +1,136 @@
+"""A session's own data: what it uploaded, and reports about it that nobody else ever sees.
+
+Answers about an upload are kept with it, never in Streamlit's shared caches. Everything goes when
+the session leaves, when it uploads anew, and when it asks for it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Generic, TypeVar, cast
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from analytics.i18n import Language, words
+from analytics.reports.districts.upload import Upload
+from analytics.reports.opening import close_snapshot
+from analytics.ui import language
+from analytics.ui.data import Question
+
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+_MOST_ANSWERS: Final = 100
+"""A profile in two languages with some changes of the choice."""
+
+
+class Answers:
+    """Reports on one upload, the latest used last; the oldest are forgotten when there are many."""
+
+    def __init__(self, store: Any) -> None:
+        """Begin with no answers about ``store``."""
+        self._store = store
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(
+        self, report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
+    ) -> "SessionQuestion[Answer_co]":
+        """Return the question that ``report(store, *arguments, words, **options)`` answers."""
+        return SessionQuestion(report, arguments, tuple(sorted(options.items())), answers=self)
+
+    def answer(self, question: Question[Answer_co], in_language: Language) -> Answer_co:
+        """Return the report; it is shared between reruns and must not be changed."""
+        name = f"{question.report.__module__}.{question.report.__qualname__}"
+        key = (name, question.arguments, question.options, in_language)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return cast(Answer_co, self._known[key])
+        options = dict(question.options)
+        found = question.report(self._store, *question.arguments, words(in_language), **options)
+        with self._lock:
+            self._known[key] = found
+            while len(self._known) > _MOST_ANSWERS:
+                self._known.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SessionQuestion(Question[Answer_co], Generic[Answer_co]):
+    """A question to the session's upload; ``answers`` holds it."""
+
+    answers: Answers = field(kw_only=True, repr=False, compare=False)
+
+    def answer(self) -> Answer_co:
+        """Return the report in the language of the view."""
+        return self.answers.answer(self, language.current().language)
+
+    def answer_from(self, snapshot: Path, in_language: Language) -> Answer_co:
+        """Return the report; ``snapshot`` is what the view shows to others."""
+        return self.answers.answer(self, in_language)
+
+
+class SessionData:
+    """What one session has uploaded: its files, and the checked upload with its answers."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.upload: Upload | None = None
+        self.generation = 0
+        """Counts how often the session has asked to forget: the list of files starts anew."""
+        self._answers: Answers | None = None
+        self._remove_file: Callable[[str], None] | None = None
+        self._files: set[str] = set()
+
+    def take(self, upload: Upload) -> None:
+        """Keep an upload instead of the one before."""
+        self._drop()
+        self.upload = upload
+        self._answers = Answers(upload.store) if upload.is_usable else None
+
+    def ask(
+        self, report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
+    ) -> SessionQuestion[Answer_co]:
+        """Ask the upload as ``data.ask`` asks the snapshot; the upload must be usable."""
+        if self._answers is None:
+            raise ValueError("there is no usable upload")
+        return self._answers.ask(report, *arguments, **options)
+
+    def hold(self, files: Iterable[str]) -> None:
+        """Note which files the view lists; files that it listed before and no longer go at once.
+
+        Streamlit itself would keep them until the session ends.
+        """
+        context = get_script_run_ctx()
+        if context is not None:
+            manager, session = cast(Any, context.uploaded_file_mgr), context.session_id
+            self._remove_file = lambda file: manager.remove_file(session, file)
+        listed = set(files)
+        self._remove(self._files - listed)
+        self._files = listed
+
+    def forget(self) -> None:
+        """Drop the files, what was checked, and every answer about it."""
+        self._drop()
+        self._remove(self._files)
+        self._files = set()
+        self.generation += 1
+
+    def _drop(self) -> None:
+        if self.upload is not None and self.upload.store is not None:
+            close_snapshot(self.upload.store)
+        self.upload, self._answers = None, None
+
+    def _remove(self, files: Iterable[str]) -> None:
+        for file in files:
+            if self._remove_file is not None:
+                self._remove_file(file)
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=SessionData.forget)
+def session_data() -> SessionData:
+    """Return the data of this session; Streamlit releases it when the session disconnects."""
+    return SessionData()
