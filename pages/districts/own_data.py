@@ -2,7 +2,29 @@
 
 import streamlit as st
 
-from analytics.ui import language
+from analytics.ui import data, district_choice, language, own_data, own_profile, own_templates
+from analytics.ui.session_data import session_data
 
 w = language.current()
+own = session_data()
+
 st.title(w("page_own_data.title"), anchor=False)
+st.markdown(w("page_own_data.lead"))
+own_data.about(w)
+own_templates.offer(w)
+
+st.header(w("page_own_data.own_files"), anchor="files")
+district = district_choice.district(w)
+if district is None:
+    st.info(w("page_own_data.choose"))
+else:
+    own_data.choose(own, district, w)
+
+if own.upload is not None and own.upload.folder != data.folder_of_view():
+    own.forget()
+    st.info(w("page_own_data.other_snapshot"))
+if own.upload is not None:
+    own_data.band(own, w)
+    own_data.result(own.upload, w)
+if own.upload is not None and own.upload.is_usable:
+    own_profile.draw(own, own.upload, w)

@@ -1,0 +1,141 @@
+"""Checking own data: choosing files, what the check found, and that only this session sees it."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from analytics.charts import theme
+from analytics.exports.findings_xlsx import findings_bytes
+from analytics.extracts.contract import table
+from analytics.extracts.readers import Source
+from analytics.i18n import Language, Words, words
+from analytics.reports.districts.upload import OwnFile, Upload, table_of, tables, try_out
+from analytics.reports.districts.upload_report import (
+    stops,
+    upload_findings,
+    upload_overview,
+    upload_rules,
+)
+from analytics.ui import data, details, language, show
+from analytics.ui.session_data import SessionData
+
+DESCRIPTION: Final = "pages/data/methods.py"
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GUESS: Final = "own_guess_"
+
+# Reads as a marker of the page, not as an error: a solid edge in the colour of links.
+_BAND: Final = """
+<aside aria-label="{label}" style="background:{background};color:{ink};
+border:1px solid {line};border-left-width:10px;border-radius:4px">
+<p style="margin:0;padding:9px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
+</aside>
+"""
+
+
+def about(w: Words) -> None:
+    """Say what happens with the data, and what the files must hold."""
+    cut = w.date(data.manifest_of_view().as_of)
+    for name in ("memory", "columns"):
+        st.markdown(w(f"page_own_data.{name}"))
+    st.markdown(w("page_own_data.cut", as_of=cut))
+    st.page_link(DESCRIPTION, label=w("page_own_data.description"), query_params=language.state(w))
+
+
+def choose(own: SessionData, district: str, w: Words) -> None:
+    """Draw the list of files with the table of each, and check them when asked to."""
+    files = st.file_uploader(
+        w("page_own_data.files"),
+        accept_multiple_files=True,
+        key=f"own_files_{own.generation}",
+        help=w("page_own_data.files_help"),
+    )
+    own.hold(file.file_id for file in files)
+    chosen = [OwnFile(*_with_table(file, w)) for file in files]
+    if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
+        _check(own, chosen, district, w)
+
+
+def result(upload: Upload, w: Words) -> None:
+    """Show what the check found."""
+    overview = upload_overview(upload, w)
+    show.heading(overview)
+    for text in stops(upload, w):
+        st.warning(show.plain(text), icon=":material/block:")
+    details.twin(overview, w)
+    for note in overview.notes:
+        show.small(note)
+    show.source_line(overview.source, w)
+    rules = upload_rules(upload, w)
+    show.heading(rules, 3)
+    if rules.table.frame.empty:
+        return
+    details.twin(rules, w)
+    _list(upload, w)
+
+
+def band(own: SessionData, w: Words) -> None:
+    """Say that what is shown is this session's alone, and offer to forget it."""
+    st.html(
+        _BAND.format(
+            label=escape(w("page_own_data.band_label")),
+            title=escape(w("page_own_data.band_title")),
+            text=escape(w("page_own_data.band_text")),
+            background=theme.SHADE,
+            line=theme.MODEL,
+            ink=theme.INK,
+        )
+    )
+    st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
+
+
+def _with_table(file: Any, w: Words) -> tuple[Source, Any]:
+    """Return the file and its table: guessed from its headers, until the sender says otherwise."""
+    source = Source(file.name, content=file.getvalue())
+    guessed = _GUESS + file.file_id
+    if guessed not in st.session_state:
+        st.session_state[guessed] = table_of(source).value
+    names = tables()
+    chosen = st.selectbox(
+        w("page_own_data.table_of", file=show.plain(file.name)),
+        names,
+        index=names.index(st.session_state[guessed]),
+        format_func=lambda name: w(table(name).label),
+        key=f"own_table_{file.file_id}",
+    )
+    return source, table(chosen)
+
+
+def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) -> None:
+    with st.status(w("page_own_data.checking"), expanded=True) as status:
+        bar = st.progress(0.0)
+
+        def tell(step: str, file: str, share: float) -> None:
+            named = {"file": show.plain(file)} if file else {}
+            bar.progress(min(share, 1.0), text=w(f"page_own_data.step_{step}", **named))
+
+        own.take(try_out(data.folder_of_view(), files, district, tell))
+        bar.empty()
+        status.update(label=w("page_own_data.checked"), state="complete", expanded=False)
+
+
+def _list(upload: Upload, w: Words) -> None:
+    listed = upload_findings(upload, w)
+    with st.expander(show.plain(listed.title), expanded=len(listed.table.frame) <= 20):
+        st.markdown(show.plain(listed.sentence))
+        details.twin(listed, w)
+    st.download_button(
+        w("page_own_data.findings_xlsx"),
+        partial(_findings, upload, w.language),
+        file_name=f"{w('page_own_data.findings_file')}_{upload.district}.xlsx",
+        mime=_XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _findings(upload: Upload, in_language: Language) -> bytes:
+    return findings_bytes(upload.checks, words(in_language))
