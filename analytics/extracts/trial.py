@@ -17,7 +17,7 @@ from analytics.domain.areas import AreaRegistry
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import entry_after
 from analytics.extracts.contract import CASES, POSTS, REFERRALS, ROLLOUT, Table
-from analytics.extracts.derive import DerivationError, derive_in_memory
+from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive_in_memory
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry, read_manifest, weakest
 from analytics.extracts.merging import MergedRows, merge_in_memory
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
@@ -195,6 +195,9 @@ def _entries(
     if CASES.name in entries:
         pair = [entries[table.name] for table in _PAIR]
         origin = weakest(*(entry.provenance for entry in pair))
-        for clock in ("case_clock", "referral_clock"):
-            entries[clock] = replace(before[clock], provenance=origin, source=pair[1].source)
+        # One clock a case and one a referral.
+        for clock, entry in zip(DERIVED_TABLES, pair, strict=True):
+            entries[clock] = replace(
+                before[clock], rows=entry.rows, provenance=origin, source=pair[1].source
+            )
     return entries
