@@ -22,6 +22,7 @@ from analytics.ui.data import Question
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
+_KEY: Final = "own_data"
 _MOST_ANSWERS: Final = 100
 """A profile in two languages with some changes of the choice."""
 
@@ -130,7 +131,16 @@ class SessionData:
                 self._remove_file(file)
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=SessionData.forget)
 def session_data() -> SessionData:
-    """Return the data of this session; Streamlit releases it when the session disconnects."""
-    return SessionData()
+    """Return the data of this session; they are forgotten when it disconnects."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = SessionData()
+    own: SessionData = st.session_state[_KEY]
+    _forgotten_when_disconnected(own)
+    return own
+
+
+# A disconnected session's state stays for some minutes in case it comes back; its caches do not.
+@st.cache_resource(scope="session", show_spinner=False, on_release=SessionData.forget)
+def _forgotten_when_disconnected(_own: SessionData) -> SessionData:
+    return _own

@@ -1,0 +1,172 @@
+"""The page on which a district checks its own files: told, shown, forgotten, its own alone."""
+
+import gc
+import shutil
+import weakref
+from pathlib import Path
+
+import pytest
+from broken_inputs import UNUSABLE
+from own_files import current, own_file
+from streamlit.testing.v1 import AppTest
+
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import LANGUAGES, Language, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.districts import upload as uploads
+from analytics.ui.show import plain
+
+from .conftest import OpenPage
+
+KOELN = "05315"
+MARKER = "geheim-4711"
+File = tuple[str, bytes, str]
+
+
+def files(root: Path, *tables: str) -> list[File]:
+    sources = [own_file(root, table, KOELN).source for table in tables]
+    return [(source.name, source.content, "text/csv") for source in sources]
+
+
+def upload(app: AppTest, given: list[File], language: Language = "de") -> AppTest:
+    app.file_uploader[0].set_value(given).run()
+    button(app, words(language)("page_own_data.check")).click().run()
+    return app
+
+
+def button(app: AppTest, label: str):
+    return next(found for found in app.button if found.label == label)
+
+
+def texts(app: AppTest) -> str:
+    shown = (*app.markdown, *app.header, *app.subheader, *app.warning, *app.get("html"))
+    return "\n".join(str(getattr(each, "value", None) or each.proto.body) for each in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_usable_files_get_result_and_profile(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    app = open_page("own-data", district=KOELN, lang=language)
+
+    upload(app, files(demo_store, "cases", "referrals"), language)
+
+    assert not app.exception and not app.warning and not app.error
+    assert w("page_own_data.band_title") in texts(app)
+    assert plain(w("report_upload.clean")) in texts(app)
+    assert app.get("plotly_chart")
+    assert "+upload" in texts(app)
+
+
+def test_the_table_is_guessed_and_can_be_changed(open_page: OpenPage, demo_store: Path):
+    app = open_page("own-data", district=KOELN)
+    app.file_uploader[0].set_value(files(demo_store, "referrals", "posts")).run()
+    tables = [box for box in app.selectbox if str(box.key).startswith("own_table_")]
+    assert [box.value for box in tables] == ["referrals", "posts"]
+
+    tables[1].set_value("cases").run()
+    button(app, words("de")("page_own_data.check")).click().run()
+
+    assert not app.exception
+    assert any("posts.csv" in warning.value for warning in app.warning)
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["pdf", "unclosed quote", "zip bomb", "Parquet cut off"])
+def test_a_broken_file_is_told_in_the_readers_language(
+    open_page: OpenPage, tmp_path: Path, name: str, language: Language
+):
+    path = UNUSABLE[name][0](tmp_path)
+    app = open_page("own-data", district=KOELN, lang=language)
+
+    upload(app, [(path.name, path.read_bytes(), "")], language)
+
+    assert not app.exception
+    (warning,) = app.warning
+    assert warning.value.startswith(plain(path.name))
+    assert words(language)("report_upload.title_unusable") in texts(app)
+
+
+def test_nothing_is_asked_before_a_district_is_chosen(open_page: OpenPage):
+    app = open_page("own-data")
+    assert not app.file_uploader
+    assert [notice.value for notice in app.info] == [words("de")("page_own_data.choose")]
+
+
+def test_forgetting_drops_files_result_and_store(
+    open_page: OpenPage, demo_store: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[weakref.ref[ParquetStore]] = []
+
+    class Watched(ParquetStore):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # type: ignore[arg-type]
+            opened.append(weakref.ref(self))
+
+    monkeypatch.setattr(uploads, "ParquetStore", Watched)
+    w = words("de")
+    app = open_page("own-data", district=KOELN)
+    upload(app, files(demo_store, "cases", "referrals"))
+    assert len(opened) == 1
+
+    button(app, w("page_own_data.forget")).click().run()
+
+    assert not app.exception
+    assert w("page_own_data.band_title") not in texts(app)
+    assert not app.file_uploader[0].value
+    gc.collect()
+    assert opened[0]() is None
+
+
+def test_another_session_sees_nothing_of_it(open_page: OpenPage, demo_store: Path):
+    w = words("de")
+    one = open_page("own-data", district=KOELN)
+    upload(one, files(demo_store, "cases", "referrals"))
+    assert w("page_own_data.band_title") in texts(one)
+
+    other = open_page("own-data", district=KOELN)
+
+    assert w("page_own_data.band_title") not in texts(other)
+    assert not other.get("plotly_chart")
+    one.run()
+    assert w("page_own_data.band_title") in texts(one)
+
+
+def test_a_new_snapshot_asks_for_another_check(
+    open_page: OpenPage, demo_store: Path, tmp_path: Path
+):
+    root = tmp_path / "store"
+    shutil.copytree(demo_store, root)
+    app = open_page("own-data", store=root, district=KOELN)
+    upload(app, files(root, "cases"))
+    store = SnapshotStore(root)
+    parent = current(root).name
+    store.publish(
+        {},
+        as_of=ParquetStore(current(root)).manifest.as_of,
+        provenance={},
+        source={},
+        parent=parent,
+    )
+
+    app.run()
+
+    assert not app.exception
+    assert words("de")("page_own_data.other_snapshot") in [notice.value for notice in app.info]
+    assert words("de")("page_own_data.band_title") not in texts(app)
+
+
+def test_logs_carry_no_values(open_page: OpenPage, demo_store: Path, logs: list[dict[str, object]]):
+    app = open_page("own-data", district=KOELN)
+    name, content, kind = files(demo_store, "cases")[0]
+    lines = content.decode().splitlines()
+    lines[1] = MARKER + lines[1]
+    lines.append(f"{MARKER};x")
+
+    upload(app, [(name, "\n".join(lines).encode(), kind)])
+
+    assert not app.exception
+    assert logs
+    assert MARKER not in repr(logs)
