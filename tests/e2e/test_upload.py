@@ -1,0 +1,222 @@
+"""Uploads in a real browser: told clearly whatever is in them, seen by nobody else, gone after."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from broken_inputs import FLAWED, UNUSABLE
+from own_files import csv_of, current, own_file, rows_of
+from playwright.sync_api import Page, expect
+
+from analytics.extracts.contract import CASES
+from analytics.extracts.readers import Source
+from analytics.i18n import Language, words
+from analytics.reports.districts.upload import OwnFile, try_out
+from analytics.reports.districts.upload_report import stops
+
+from .conftest import PROJECT, Visit, serving, settle
+from .test_every_page import cut_in_pictures, grave_findings, overflowing
+
+KOELN = "05315"
+MARKER = "zufallsmarke-8f31c07d"
+ONLY_ON_DISK = {"missing", "symlink", "directory", "pipe"}
+IN_ENGLISH = ("binary", "unclosed quote", "zip bomb", "Parquet cut off", "old Excel")
+LARGEST = 200_000_000
+"""Bytes; Streamlit's browser side counts megabytes in thousands."""
+
+_INPUT = "[data-testid=stFileUploaderDropzoneInput]"
+
+Open = Callable[..., Visit]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("de", tuple(sorted(UNUSABLE.keys() - ONLY_ON_DISK))), ("en", IN_ENGLISH)],
+    ids=["de", "en"],
+)
+def test_every_unusable_file_is_told_clearly(
+    address: str, visit: Open, demo_store: Path, tmp_path: Path, language: Language, names
+):
+    page = own_data(visit, address, language)
+    for name in names:
+        folder = tmp_path / re.sub(r"\W", "_", name)
+        folder.mkdir()
+        path = UNUSABLE[name][0](folder)
+        if path.stat().st_size > LARGEST:
+            os.truncate(path, LARGEST)
+        check(page, language, path)
+        warning = page.get_by_test_id("stAlertContentWarning")
+        expect(warning).to_contain_text(told(demo_store, path, language), timeout=60_000)
+        is_calm(page)
+        path.unlink()
+        forget(page, language)
+
+
+def test_a_file_beyond_the_limit_is_not_taken(address: str, visit: Open, tmp_path: Path):
+    page = own_data(visit, address, "de")
+    path = tmp_path / "riesig.csv"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    page.locator(_INPUT).set_input_files([path])
+
+    expect(page.get_by_test_id("stFileUploader").get_by_role("alert")).to_be_visible()
+    expect(page.get_by_text(re.compile("höchstens 200.MB"))).to_be_visible()
+    expect(page.get_by_role("button", name=words("de")("page_own_data.check"))).to_be_disabled()
+    is_calm(page)
+
+
+def test_every_flawed_file_is_told_clearly(
+    address: str, visit: Open, demo_store: Path, tmp_path: Path
+):
+    w = words("de")
+    page = own_data(visit, address, "de")
+    for name, (build, rule) in FLAWED.items():
+        folder = tmp_path / re.sub(r"\W", "_", name)
+        folder.mkdir()
+        path = build(folder)
+        check(page, "de", path, table="cases")
+        result = try_out(current(demo_store), [in_memory(path)], KOELN)
+        finding = next(found for found in result.checks[0].findings if found.rule == rule)
+        if result.store:
+            result.store.close()
+        cells = page.get_by_role("cell")
+        expect(cells.filter(has_text=finding.text(w)).last).to_be_visible()
+        expect(cells.filter(has_text=finding.mend(w)).last).to_be_visible()
+        is_calm(page)
+        forget(page, "de")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_usable_upload_is_shown_whole(
+    address: str, visit: Open, demo_store: Path, tmp_path: Path, width: int
+):
+    w = words("de")
+    page = own_data(visit, address, "de", width)
+    paths = [on_disk(tmp_path, own_file(demo_store, t, KOELN)) for t in ("cases", "referrals")]
+
+    check(page, "de", *paths)
+
+    expect(band(page, "de")).to_be_visible()
+    expect(page.get_by_text(w("report_upload.clean"), exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    settle(page)
+    assert overflowing(page) == []
+    assert cut_in_pictures(page) == []
+    assert grave_findings(page) == []
+
+
+@pytest.fixture
+def own_server(
+    demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[str, Path]]:
+    """A server whose temporary files have a folder of their own."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    with serving(demo_store) as address:
+        yield address, scratch
+
+
+def test_an_upload_is_its_sessions_own_and_leaves_nothing(
+    own_server: tuple[str, Path], visit: Open, demo_store: Path, tmp_path: Path
+):
+    address, scratch = own_server
+    w = words("en")
+    page = own_data(visit, address, "en")
+    cases, path = rows_of(demo_store, "cases", KOELN), tmp_path / f"{MARKER}.csv"
+    path.write_bytes(csv_of(cases) + marked_rows(40_000))
+
+    check(page, "en", path)
+    expect(band(page, "en")).to_be_visible(timeout=60_000)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=w("page_own_data.findings_xlsx")).click()
+    assert waiting.value.path().read_bytes()[:2] == b"PK"
+
+    other = own_data(visit, address, "en")
+    expect(band(other, "en")).to_have_count(0)
+    assert MARKER not in other.content()
+
+    page.context.close()
+    other.reload()
+    settle(other)
+    places = (demo_store, scratch, PROJECT / ".tmp")
+    assert [found for place in places for found in holding(place, MARKER.encode())] == []
+    assert list(scratch.iterdir()) == []
+
+
+def own_data(visit: Open, address: str, language: Language, width: int = 1400) -> Page:
+    page = visit(f"{address}/own-data?district={KOELN}&lang={language}", width).page
+    expect(page.locator(_INPUT)).to_be_attached()
+    return page
+
+
+def check(page: Page, language: Language, *paths: Path, table: str = "") -> None:
+    """Upload files, wait until each is listed, choose a table where asked to, and check them."""
+    w = words(language)
+    page.locator(_INPUT).set_input_files(list(paths))
+    for path in paths:
+        label = w("page_own_data.table_of", file=path.name)
+        box = page.get_by_role("combobox", name=label)
+        expect(box).to_be_visible(timeout=60_000)
+        if table and box.input_value() != w(f"column.tables.{table}"):
+            box.click()
+            page.get_by_role("option", name=w(f"column.tables.{table}"), exact=True).click()
+    settle(page)
+    page.get_by_role("button", name=w("page_own_data.check")).click()
+    expect(band(page, language)).to_be_visible(timeout=120_000)
+    settle(page)
+
+
+def forget(page: Page, language: Language) -> None:
+    page.get_by_role("button", name=words(language)("page_own_data.forget")).click()
+    expect(band(page, language)).to_have_count(0)
+    settle(page)
+    expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(0)
+
+
+def band(page: Page, language: Language):
+    return page.get_by_role("complementary", name=words(language)("page_own_data.band_label"))
+
+
+def is_calm(page: Page) -> None:
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    assert "Traceback" not in page.content()
+
+
+def told(root: Path, path: Path, language: Language) -> str:
+    """Return what must be told of a file that cannot be used."""
+    (text,) = stops(try_out(current(root), [in_memory(path)], KOELN), words(language))
+    return text
+
+
+def in_memory(path: Path) -> OwnFile:
+    return OwnFile(Source(path.name, content=path.read_bytes()), CASES)
+
+
+def on_disk(folder: Path, file: OwnFile) -> Path:
+    path = folder / file.source.name
+    path.write_bytes(file.source.content)
+    return path
+
+
+def marked_rows(count: int) -> bytes:
+    """Return rows under the marker, of which every tenth has a finding."""
+    lines = []
+    for number in range(count):
+        opened = "30.02.2019" if number % 10 == 0 else "2019-01-02"
+        lines.append(f'"{MARKER}-{number}","{KOELN}",,,,,{opened},,,,,,,')
+    return ("\n".join(lines) + "\n").encode()
+
+
+def holding(place: Path, marker: bytes) -> list[str]:
+    """Return the files below a folder whose name or content holds the marker."""
+    found = []
+    for folder, _, names in os.walk(place):
+        for name in names:
+            path = Path(folder) / name
+            if marker.decode() in name or marker in path.read_bytes():
+                found.append(str(path))
+    return found
