@@ -98,13 +98,16 @@ def _with_table(file: Any, w: Words) -> tuple[Source, Any]:
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
         st.session_state[guessed] = table_of(source).value
-    names = tables()
+    names, label = tables(), w("page_own_data.table_of", file=file.name)
+    # The visible label escapes signs that Markdown would take; screen readers get it as it is.
+    st.markdown(show.plain(label))
     chosen = st.selectbox(
-        w("page_own_data.table_of", file=show.plain(file.name)),
+        label,
         names,
         index=names.index(st.session_state[guessed]),
         format_func=lambda name: w(table(name).label),
         key=f"own_table_{file.file_id}",
+        label_visibility="collapsed",
     )
     return source, table(chosen)
 

@@ -94,7 +94,8 @@ def test_a_usable_upload_is_shown_whole(
 ):
     w = words("de")
     page = own_data(visit, address, "de", width)
-    paths = [on_disk(tmp_path, own_file(demo_store, t, KOELN)) for t in ("cases", "referrals")]
+    names = ("cases", "referrals")
+    paths = [on_disk(tmp_path, own_file(demo_store, name, KOELN)) for name in names]
 
     check(page, "de", *paths)
 
@@ -197,7 +198,8 @@ def in_memory(path: Path) -> OwnFile:
 
 
 def on_disk(folder: Path, file: OwnFile) -> Path:
-    path = folder / file.source.name
+    """Write a file under a name that Markdown would change."""
+    path = folder / f"_mein*{file.source.name}_"
     path.write_bytes(file.source.content)
     return path
 

@@ -190,3 +190,19 @@ def test_a_minimal_row_of_each_table_is_clean(name: str) -> None:
     assert result.findings == ()
     assert result.accepted.schema == table(name).schema
     assert result.rows_accepted == 1
+
+
+def test_the_code_none_is_no_missing_value():
+    rows = [
+        {
+            "case_id": str(place),
+            "district": "05315",
+            "opened_on": "2020-01-02",
+            "legal_regime": text,
+        }
+        for place, text in enumerate(("none", "None", "Kein Leistungsbezug", "k.A."))
+    ]
+
+    result = checked("cases", *rows)
+
+    assert result.accepted["legal_regime"].to_pylist() == ["none", None, "none", None]
