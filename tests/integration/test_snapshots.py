@@ -265,6 +265,14 @@ def test_prune_leaves_what_a_reader_holds_open(store: SnapshotStore, publish: Pu
     assert store.prune(1).removed == (old,)
 
 
+def test_a_lease_goes_with_whoever_held_it(store: SnapshotStore, publish: Publish) -> None:
+    old, _ = publish().snapshot_id, publish()
+    held = Lease(store.root / old)
+    assert store.prune(1).in_use == (old,)
+    del held
+    assert store.prune(1).removed == (old,)
+
+
 def test_a_linked_table_survives_the_pruning_of_its_parent(
     store: SnapshotStore, publish: Publish
 ) -> None:
