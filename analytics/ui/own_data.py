@@ -68,7 +68,8 @@ def result(upload: Upload, w: Words) -> None:
     details.twin(overview, w)
     for note in overview.notes:
         show.small(note)
-    show.source_line(overview.source, w)
+    # No badge: what is uploaded is not delivered.
+    show.small(overview.source.text)
     rules = upload_rules(upload, w)
     show.heading(rules, 3)
     if rules.table.frame.empty:

@@ -17,7 +17,8 @@ from analytics.ui.session_data import SessionData
 
 def draw(own: SessionData, upload: Upload, w: Words) -> None:
     """Show the whole profile for the uploaded rows, with the snapshot's peers."""
-    st.divider()
+    st.header(w("page_own_data.profile"), anchor="profile")
+    show.small(w("page_own_data.profile_text"))
     months = controls.period(w, own.ask(_latest_years).answer())
     choice = DistrictChoice(upload.district, months)
     show.exhibit(own.ask(curve, choice), referral_curve)
