@@ -36,13 +36,16 @@ def command(w: Words) -> click.Command:
 
             with_peer = size <= _PEER_UP_TO
             results.append(measure.measure(size, with_peer=with_peer, progress=tell))
+        upload = _upload(w)
         browser = None if no_browser else _browser(w)
         if as_json_text:
-            document = {"sizes": measure.as_json(results), "browser": browser}
+            document = {"sizes": measure.as_json(results), "upload": upload, "browser": browser}
             click.echo(json.dumps(document, indent=2))
             return
         for result in results:
             _print_size(result, w)
+        rounded = {name: w.number(value, 1) for name, value in upload.items() if name != "rows"}
+        click.echo(w("cli_bench.upload", rows=w.number(upload["rows"]), **rounded))
         if browser:
             click.echo(w("cli_bench.browser", **{k: w.number(v, 1) for k, v in browser.items()}))
 
@@ -57,6 +60,15 @@ def _sizes(text: str, w: Words) -> list[int]:
     if not sizes or min(sizes) < 1:
         raise click.ClickException(w("cli_bench.bad_cases", value=text))
     return sizes
+
+
+def _upload(w: Words) -> dict[str, float]:
+    from analytics.bench.extracts import make_store
+    from analytics.bench.upload import measure_upload
+
+    click.echo(w("cli_bench.phase_upload"), err=True)
+    with tempfile.TemporaryDirectory(prefix="ewg-bench-") as scratch:
+        return asdict(measure_upload(make_store(Path(scratch), 60_000)))
 
 
 def _browser(w: Words) -> dict[str, float]:
