@@ -50,9 +50,9 @@ def cells(exhibit: Exhibit, w: Words) -> Cells:
         w.label("provenance", source.provenance),
         source.text,
     )
-    values = [_values(table, column) for column in columns]
+    by_column = [values(table, column) for column in columns]
     words = [w(f"estimate.{status}") for status in statuses]
-    rows = zip(*values, words, strict=True)
+    rows = zip(*by_column, words, strict=True)
     return Cells(columns, _distinct(header), tuple((*row, *tail) for row in rows), statuses)
 
 
@@ -70,8 +70,16 @@ def _distinct(header: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _values(table: ReleasedTable, column: Column) -> list[Any]:
-    values = table.frame[column.name].tolist()  # Python's own scalars, not NumPy's
+def values(table: ReleasedTable, column: Column) -> list[Any]:
+    """Return a column's values as str, int, float, bool, date or None: typed by its kind."""
+    cells: list[Any] = table.frame[column.name].tolist()  # Python's own scalars, not NumPy's
     if column.kind in _DATES:
-        return [None if pd.isna(value) else pd.Timestamp(value).date() for value in values]
-    return [None if pd.isna(value) else value for value in values]
+        return [None if pd.isna(cell) else pd.Timestamp(cell).date() for cell in cells]
+    if column.kind == "count":
+        return [None if pd.isna(cell) else _whole(cell) for cell in cells]
+    return [None if pd.isna(cell) else cell for cell in cells]
+
+
+def _whole(count: Any) -> Any:
+    """Return a count as an integer: a missing one beside it has made it a fraction."""
+    return int(count) if isinstance(count, float) and count.is_integer() else count

@@ -8,11 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from analytics.exports.cells import cells
+from analytics.exports.formulas import harmless
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet would run a text that starts like this."""
 _BOM: Final = "\ufeff"
 _DECIMALS: Final = 12
 
@@ -29,7 +28,7 @@ def csv_bytes(exhibit: Exhibit, w: Words) -> bytes:
     found = cells(exhibit, w)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if german else ",", lineterminator="\r\n")
-    writer.writerow([_text(label) for label in found.header])
+    writer.writerow([harmless(label) for label in found.header])
     writer.writerows([[_cell(value, german=german) for value in row] for row in found.rows])
     return (_BOM + text.getvalue()).encode("utf-8")
 
@@ -48,9 +47,4 @@ def _cell(value: Any, *, german: bool) -> str:
         case dt.date():
             return value.isoformat()
         case _:
-            return _text(str(value))
-
-
-def _text(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+            return harmless(str(value))

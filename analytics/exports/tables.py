@@ -1,4 +1,4 @@
-"""An exhibit's table: as text for people, as CSV for programs, as a workbook for offices."""
+"""An exhibit's table: as text for people, as CSV, workbook and Parquet."""
 
 from typing import Any, Final
 
@@ -7,11 +7,12 @@ import pandas as pd
 from analytics.charts.values import estimate_texts, formats
 from analytics.disclosure import Column, ReleasedTable
 from analytics.exports.csv import csv_bytes
+from analytics.exports.parquet import parquet_bytes
 from analytics.exports.xlsx import xlsx_bytes
 from analytics.i18n import Words
 from analytics.reports.formatting import Format
 
-__all__ = ["csv_bytes", "readable", "xlsx_bytes"]
+__all__ = ["csv_bytes", "parquet_bytes", "readable", "xlsx_bytes"]
 
 _FIGURES: Final = ("value", "estimate")
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-from collections.abc import Sequence
 from typing import Any, Final
 
 import xlsxwriter
@@ -10,8 +9,9 @@ from xlsxwriter.format import Format as CellFormat
 
 from analytics.charts.values import estimate_texts, formats
 from analytics.domain.estimates import Status
-from analytics.domain.indicators import indicator
 from analytics.exports.cells import Cells, cells
+from analytics.exports.formulas import is_formula
+from analytics.exports.notes import notes
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
@@ -27,17 +27,12 @@ _NARROW, _WIDE, _NOTES_WIDTH = 10, 44, 100
 _FIGURES: Final = ("value", "estimate")
 
 
-def xlsx_bytes(exhibit: Exhibit, w: Words, filters: Sequence[str] = ()) -> bytes:
+def xlsx_bytes(exhibit: Exhibit, w: Words) -> bytes:
     """Return a workbook of two sheets; the same bytes each time.
 
     The first holds the table with typed cells, one header row and a filter; a figure that is not
     shown is replaced by the reason. The second holds title, sentence, definitions, selection,
-    source and licence. No text is ever taken for a formula or a link.
-
-    Args:
-        exhibit: What is shown.
-        w: Words of the language.
-        filters: What was selected, one line each.
+    source and licence. No text is ever taken for a formula or a link, not even after it was edited.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
@@ -45,7 +40,7 @@ def xlsx_bytes(exhibit: Exhibit, w: Words, filters: Sequence[str] = ()) -> bytes
         # The clock's time would make each download differ from the last.
         created = dt.datetime(made.year, made.month, made.day)  # noqa: DTZ001
         book.set_properties({"title": exhibit.title, "created": created})
-        _Workbook(book, w).write(exhibit, filters)
+        _Workbook(book, w).write(exhibit)
     return file.getvalue()
 
 
@@ -57,10 +52,10 @@ class _Workbook:
         self._w = w
         self._formats: dict[tuple[tuple[str, Any], ...], CellFormat] = {}
 
-    def write(self, exhibit: Exhibit, filters: Sequence[str]) -> None:
+    def write(self, exhibit: Exhibit) -> None:
         """Write both sheets."""
         self._write_data(exhibit)
-        self._write_notes(exhibit, filters)
+        self._write_notes(exhibit)
 
     def _format(self, **properties: Any) -> CellFormat:
         key = tuple(sorted(properties.items()))
@@ -95,7 +90,12 @@ class _Workbook:
                 pattern = "dd.mm.yyyy" if self._w.language == "de" else "yyyy-mm-dd"
                 sheet.write_datetime(*at, value, self._format(num_format=pattern))
             case _:
-                sheet.write_string(*at, str(value), self._format())
+                self._write_text(sheet, at, str(value))
+
+    def _write_text(self, sheet: Any, at: tuple[int, int], text: str) -> None:
+        # The apostrophe of a spreadsheet: the cell stays text when someone edits it.
+        mark = {"quote_prefix": True} if is_formula(text) else {}
+        sheet.write_string(*at, text, self._format(**mark))
 
     def _write_reasons(self, sheet: Any, exhibit: Exhibit, found: Cells) -> None:
         italic = self._format(italic=True, font_color="#4B5563", align="right")
@@ -115,34 +115,13 @@ class _Workbook:
         sheet.autofilter(0, 0, len(found.rows), max(len(found.header) - 1, 0))
         sheet.freeze_panes(1, 0)
 
-    def _write_notes(self, exhibit: Exhibit, filters: Sequence[str]) -> None:
+    def _write_notes(self, exhibit: Exhibit) -> None:
         sheet = self._book.add_worksheet(self._w("export.sheet_notes"))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, _NOTES_WIDTH)
-        for row, (label, text) in enumerate(notes(exhibit, self._w, filters)):
+        for row, (label, text) in enumerate(notes(exhibit, self._w)):
             sheet.write_string(row, 0, label, self._format(bold=True))
             sheet.write_string(row, 1, text, self._format(text_wrap=True))
-
-
-def notes(exhibit: Exhibit, w: Words, filters: Sequence[str]) -> list[tuple[str, str]]:
-    """Return label and text of each line of the notes."""
-    source = exhibit.source
-    defined = [indicator(name) for name in exhibit.indicators]
-    definitions = [f"{i.name[w.language]}: {i.definition[w.language]}" for i in defined]
-    entries: list[tuple[str, str]] = [
-        ("title", exhibit.title),
-        ("sentence", exhibit.sentence),
-        *(("definition", text) for text in definitions),
-        *(("filters", text) for text in filters),
-        *(("note", text) for text in dict.fromkeys(exhibit.notes)),
-        ("protection", w("export.suppression")),
-        ("provenance", w.label("provenance", source.provenance)),
-        ("source", source.text),
-        ("as_of", w.date(source.as_of)),
-        ("snapshot", source.snapshot_id or "–"),
-        ("licence", w(f"export.licence_{source.provenance}")),
-    ]
-    return [(w(f"export.{name}"), text) for name, text in entries]
 
 
 def _pattern(form: Format) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.charts.theme import ImageFormat
 from analytics.domain.indicators import Indicator, indicator
 from analytics.exports.file_names import file_stem
-from analytics.exports.tables import csv_bytes, readable, xlsx_bytes
+from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
 from analytics.ui import data, html_table
@@ -18,6 +18,7 @@ from analytics.ui import data, html_table
 # Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
 _PLAIN_ROWS: Final = 60
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PARQUET: Final = "application/vnd.apache.parquet"
 _IMAGE: Final = "image_"
 
 
@@ -96,6 +97,14 @@ def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
             on_click="ignore",
             key=f"xlsx_{shown.id}",
         )
+        st.download_button(
+            w("export.parquet"),
+            partial(_parquet, question, snapshot, w.language),
+            file_name=f"{stem}_{w.language}.parquet",
+            mime=_PARQUET,
+            on_click="ignore",
+            key=f"parquet_{shown.id}",
+        )
 
 
 def background(shown: Exhibit, w: Words) -> None:
@@ -150,3 +159,7 @@ def _csv(question: data.Question[Exhibit], snapshot: Path, language: Language) -
 
 def _xlsx(question: data.Question[Exhibit], snapshot: Path, language: Language) -> bytes:
     return xlsx_bytes(question.answer_from(snapshot, language), words(language))
+
+
+def _parquet(question: data.Question[Exhibit], snapshot: Path, language: Language) -> bytes:
+    return parquet_bytes(question.answer_from(snapshot, language), words(language))

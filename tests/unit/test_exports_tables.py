@@ -2,18 +2,37 @@
 
 import csv
 import io
+import json
 import zipfile
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from chart_exhibits import exhibit, mixed
 from python_calamine import CalamineWorkbook
 
 from analytics.disclosure import Column
-from analytics.exports.tables import csv_bytes, readable, xlsx_bytes
-from analytics.i18n import LANGUAGES, Language, words
+from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
+from analytics.i18n import LANGUAGES, Language, Words, words
+from analytics.queries.store import ExecutedQuery
 
 DE, EN = words("de"), words("en")
+CHOICE = (
+    ("district", "05766"),
+    ("from", "2017-01"),
+    ("to", "2019-12"),
+    ("peers", "05315+05978"),
+    ("outcome", "hazard_ratio"),
+    ("of the program", "x"),
+)
+
+
+def selections(workbook: bytes, w: Words) -> list[str]:
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(1).to_python()
+    return [str(row[1]) for row in rows if row[0] == w("export.filters")]
 
 
 def test_people_read_numbers_and_reasons() -> None:
@@ -97,11 +116,16 @@ def test_workbook_holds_no_formula() -> None:
 
 
 def test_workbook_notes_say_what_it_is() -> None:
-    content = xlsx_bytes(mixed(), DE, filters=("Sprache, 2017 bis 2019",))
+    content = xlsx_bytes(replace(mixed(), choice=CHOICE), DE)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     notes = dict(row[:2] for row in book.get_sheet_by_name("Hinweise").to_python())
     assert notes["Titel"] == "Titel"
-    assert notes["Auswahl"] == "Sprache, 2017 bis 2019"
+    assert selections(content, DE) == [
+        "Zeitraum: 2017 bis 2019",
+        "Kreis oder kreisfreie Stadt: Kreis Lippe",
+        "Vergleichsring: Köln und Kreis Unna",
+        "Zielgröße: Bereinigtes Tempo der Vermittlung (Hazard Ratio)",
+    ]
     assert notes["Datenstand"] == "31.12.2023"
     assert notes["Herkunft"] == "Demonstrationsdaten (synthetisch)"
     assert {"Aussage", "Quelle", "Datenbestand", "Lizenz", "Schutz"} <= set(notes)
@@ -124,6 +148,68 @@ def test_workbook_defines_its_indicators(language: Language) -> None:
     assert w("export.definition") in labels
 
 
+def test_a_selection_is_read_from_the_query_or_said_to_be_none() -> None:
+    params = (("start", date(2019, 1, 1)), ("end", date(2019, 4, 1)), ("clock", "referral"))
+    asked = ExecutedQuery("clock_counts", "", (*params, ("offer_areas", ["language", "health"])))
+    content = xlsx_bytes(replace(mixed(), queries=(asked,)), EN)
+    assert selections(content, EN) == [
+        "Period: Jan 2019 to Mar 2019",
+        "Offer area: Language and Health",
+    ]
+    assert selections(xlsx_bytes(mixed(), EN), EN) == ["no restriction"]
+
+
+def test_workbook_keeps_a_text_text_when_it_is_edited() -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(mixed(), DE))) as archive:
+        assert b'quotePrefix="1"' in archive.read("xl/styles.xml")
+
+
+def test_workbook_dates_are_dates() -> None:
+    rows = [("a", date(2019, 12, 31), 4.0, "shown"), ("b", None, None, "no_data")]
+    columns = (Column("label", "L"), Column("day", "Tag", "date"), Column("value", "V", "number"))
+    content = xlsx_bytes(exhibit("label day value status", rows, columns), DE)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheet = book.get_sheet_by_name("Daten").to_python()
+    assert [row[1] for row in sheet[1:]] == [date(2019, 12, 31), ""]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parquet_has_types_and_codes_for_what_is_hidden(language: Language) -> None:
+    table = pq.read_table(io.BytesIO(parquet_bytes(mixed(), words(language))))
+    assert table.column_names[-1] == "status"
+    assert table["value"].to_pylist() == [12.5, None, 0.25, None, None, 0.0]
+    assert table["status"].to_pylist()[1:5] == ["not_reached", "shown", "suppressed", "no_data"]
+    assert table.schema.field("n").type == pa.int64()
+    assert table.schema.field("label").type == pa.string()
+    assert "=1+1" in table["label"].to_pylist()
+
+
+def test_parquet_keeps_dates_and_types_without_any_value() -> None:
+    rows = [("a", pd.Timestamp(2019, 10, 1), float("nan"), True, float("nan"), "suppressed")]
+    columns = (
+        Column("label", "L"),
+        Column("period", "Quartal", "quarter"),
+        Column("value", "V", "share"),
+        Column("provisional", "P"),
+        Column("n", "n", "count"),
+    )
+    table = exhibit("label period value provisional n status", rows, columns)
+    schema = pq.read_schema(io.BytesIO(parquet_bytes(table, DE)))
+    types = [pa.string(), pa.date32(), pa.float64(), pa.bool_(), pa.int64(), pa.string()]
+    assert schema.types == types
+
+
+def test_parquet_says_what_it_is() -> None:
+    metadata = pq.read_schema(io.BytesIO(parquet_bytes(mixed(), DE))).metadata
+    assert metadata[b"data_cut"] == b"2023-12-31"
+    assert metadata[b"snapshot"] == b"2023-12-31-demo"
+    assert metadata[b"provenance"] == b"synthetic"
+    notes = dict(json.loads(metadata[b"notes"]))
+    assert notes["Titel"] == "Titel"
+    assert {"Auswahl", "Quelle", "Datenbestand", "Lizenz", "Schutz"} <= set(notes)
+
+
 def test_files_have_the_same_bytes_each_time() -> None:
+    assert parquet_bytes(mixed(), DE) == parquet_bytes(mixed(), DE)
     assert csv_bytes(mixed(), DE) == csv_bytes(mixed(), DE)
     assert xlsx_bytes(mixed(), EN) == xlsx_bytes(mixed(), EN)
