@@ -27,6 +27,7 @@ COMMANDS: Final = (
     "ingest",
     "snapshots",
     "indicator",
+    "download",
     "evaluate",
     "doctor",
     "selftest",

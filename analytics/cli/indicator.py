@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from analytics.cli._period import period_of
 from analytics.cli._store import open_store, store_option
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
-from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import OfferArea
 from analytics.exports.csv import csv_bytes
 from analytics.exports.tables import readable
@@ -48,7 +48,7 @@ def command(w: Words) -> click.Command:
         store: Path,
     ) -> None:
         with open_store(store, w) as data:
-            period = _period(data_period(data), first, last, w)
+            period = period_of(data_period(data), first, last, w)
             need_filter = NeedFilter(period, (offer_area,) if offer_area else ())
             try:
                 exhibit = indicator_values(data, indicator_id, by, need_filter, w)
@@ -57,18 +57,6 @@ def command(w: Words) -> click.Command:
         click.echo(_text(exhibit, form, need_filter, w))
 
     return run
-
-
-def _period(covered: Period, first: str | None, last: str | None, w: Words) -> Period:
-    try:
-        start = Month.parse(first) if first else covered.first
-        end = Month.parse(last) if last else covered.last
-    except ValueError:
-        message = w("cli_indicator.bad_month", value=f"{first or ''} {last or ''}".strip())
-        raise click.ClickException(message) from None
-    if end < start:
-        raise click.ClickException(w("cli_indicator.reversed", first=start, last=end))
-    return Period(start, end)
 
 
 def _text(exhibit: Exhibit, form: str, need_filter: NeedFilter, w: Words) -> str:

@@ -34,6 +34,20 @@ def replace_text(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step: whoever looks sees the whole of it, or what was there before."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def rename(source: Path, target: Path) -> None:
     """Give a finished file or folder its final name in the same parent folder."""
     source.rename(target)

@@ -1,0 +1,150 @@
+"""``download``: the table of any figure as a file."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from analytics.cli._period import period_of
+from analytics.cli._store import open_store, store_option
+from analytics.domain.areas import registry
+from analytics.domain.evaluation import EffectOutcome
+from analytics.domain.vocabulary import OfferArea
+from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
+from analytics.extracts.durable import replace_bytes
+from analytics.i18n import Words, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import Asked, Figure, Option
+from analytics.reports.figures_catalogue import closest, figures
+from analytics.reports.refusal import RefusedError
+from analytics.reports.span import data_period
+
+_OPTIONS: Final[Mapping[Option, str]] = {
+    "period": "--from, --to",
+    "offer_area": "--offer-area",
+    "district": "--district",
+    "indicator": "--indicator",
+    "outcome": "--outcome",
+}
+_FORMATS: Final[Mapping[str, Callable[[Exhibit, Words], bytes]]] = {
+    "csv": csv_bytes,
+    "csv-en": csv_bytes,
+    "xlsx": xlsx_bytes,
+    "parquet": parquet_bytes,
+}
+
+
+def command(w: Words) -> click.Command:
+    """Return the command in the language of ``w``."""
+
+    @click.command("download", help=w("cli_download.help"))
+    @click.argument("figure_id", metavar="FIGURE", required=False)
+    @click.option("--list", "is_list", is_flag=True, help=w("cli_download.list"))
+    @click.option(
+        "--format", "form", type=click.Choice(list(_FORMATS)), default="csv",
+        show_default=True, help=w("cli_download.format"),
+    )  # fmt: skip
+    @click.option(
+        "-o", "--output", "target", metavar="FILE", help=w("cli_download.output"),
+        type=click.Path(path_type=Path, dir_okay=False),
+    )  # fmt: skip
+    @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_download.from"))
+    @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_download.to"))
+    @click.option(
+        "--offer-area", "areas", multiple=True, type=click.Choice([str(a) for a in OfferArea]),
+        help=w("cli_download.area"),
+    )  # fmt: skip
+    @click.option("--district", metavar="AGS", help=w("cli_download.district"))
+    @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
+    @click.option(
+        "--outcome", type=click.Choice([str(o) for o in EffectOutcome]),
+        help=w("cli_download.outcome"),
+    )  # fmt: skip
+    @store_option(w)
+    def run(
+        figure_id: str | None,
+        is_list: bool,
+        form: str,
+        target: Path | None,
+        first: str | None,
+        last: str | None,
+        areas: tuple[str, ...],
+        district: str | None,
+        indicator: str | None,
+        outcome: str | None,
+        store: Path,
+    ) -> None:
+        if is_list:
+            click.echo(_listed(w))
+            return
+        figure = _figure(figure_id, w)
+        if target is None:
+            raise click.ClickException(w("cli_download.no_output", figure=figure.id))
+        chosen = EffectOutcome(outcome) if outcome else None
+        with open_store(store, w) as data:
+            period = period_of(data_period(data), first, last, w) if first or last else None
+            asked = Asked(period, areas, district, indicator, chosen)
+            _refuse(figure, asked, w)
+            content = _content(data, figure, asked, form, w)
+        replace_bytes(target, content)
+        click.echo(w("cli_download.written", file=target, size=w.number(len(content))), err=True)
+
+    return run
+
+
+def _listed(w: Words) -> str:
+    """Return the ids page by page, each with the options that it heeds."""
+    by_page: dict[str, list[str]] = {}
+    for figure in figures().values():
+        line = f"  {figure.id}  {_heeded(figure)}".rstrip()
+        by_page.setdefault(figure.page.replace("-", "_"), []).append(line)
+    return "\n\n".join("\n".join([w(f"ui.page_{p}"), *lines]) for p, lines in by_page.items())
+
+
+def _heeded(figure: Figure) -> str:
+    return " ".join(
+        _OPTIONS[name] if name in figure.required else f"[{_OPTIONS[name]}]"
+        for name in figure.heeds
+    )
+
+
+def _figure(figure_id: str | None, w: Words) -> Figure:
+    if figure_id is None:
+        raise click.ClickException(w("cli_download.no_figure"))
+    if figure_id in figures():
+        return figures()[figure_id]
+    if alike := closest(figure_id):
+        raise click.ClickException(
+            w("cli_download.closest", figure=figure_id, alike=", ".join(alike))
+        )
+    raise click.ClickException(w("cli_download.unknown", figure=figure_id))
+
+
+def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
+    """Refuse choices that the figure does not heed, and those that do not exist."""
+    if unheeded := [_OPTIONS[name] for name in asked.chosen() if name not in figure.heeds]:
+        possible = _heeded(figure) or "–"
+        raise click.ClickException(
+            w("cli_download.unheeded", options=", ".join(unheeded), possible=possible)
+        )
+    if missing := [_OPTIONS[name] for name in figure.required if name not in asked.chosen()]:
+        raise click.ClickException(w("cli_download.missing", options=", ".join(missing)))
+    known = {area.ags for area in registry().districts}
+    if asked.district is not None and asked.district not in known:
+        raise click.ClickException(w("cli_download.no_district", district=asked.district))
+    if asked.indicator is not None and asked.indicator not in figure.indicators:
+        possible = ", ".join(figure.indicators)
+        raise click.ClickException(
+            w("cli_download.no_indicator", indicator=asked.indicator, possible=possible)
+        )
+
+
+def _content(store: ParquetStore, figure: Figure, asked: Asked, form: str, w: Words) -> bytes:
+    """Return the file; CSV has its own language, as a page offers both."""
+    spoken = {"csv": words("de"), "csv-en": words("en")}.get(form, w)
+    try:
+        return _FORMATS[form](figure.make(store, asked, spoken), spoken)
+    except RefusedError as refusal:
+        raise click.ClickException(refusal.reason) from None

@@ -1,0 +1,94 @@
+"""What a figure of the catalogue is, and what may be chosen about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.evaluation import EffectOutcome, KimChoice, ModelChoice
+from analytics.domain.filters import NeedFilter
+from analytics.domain.periods import Period
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.span import data_period, latest_years
+
+Option = Literal["period", "offer_area", "district", "indicator", "outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What someone chose about a figure; what is left open is as on the figure's page.
+
+    Attributes:
+        period: Months in which needs were recorded.
+        offer_areas: Codes; none stands for all.
+        district: AGS-5.
+        indicator: Id in the catalogue, for figures that can show several.
+        outcome: What a programme may have changed.
+    """
+
+    period: Period | None = None
+    offer_areas: tuple[str, ...] = ()
+    district: str | None = None
+    indicator: str | None = None
+    outcome: EffectOutcome | None = None
+
+    def chosen(self) -> tuple[Option, ...]:
+        """Return which options are not left open."""
+        given: dict[Option, object] = {
+            "period": self.period,
+            "offer_area": self.offer_areas,
+            "district": self.district,
+            "indicator": self.indicator,
+            "outcome": self.outcome,
+        }
+        return tuple(name for name, value in given.items() if value)
+
+    def needs(self, store: ParquetStore, usual: Period | None = None) -> NeedFilter:
+        """Return the needs to count; the usual period as far as there are data, else all months."""
+        covered = data_period(store)
+        period = self.period or (usual and usual.within(covered)) or covered
+        return NeedFilter(period, self.offer_areas)
+
+    def of_district(self, store: ParquetStore) -> DistrictChoice:
+        """Return the choice of a district's pages; raises ValueError without a district."""
+        if self.district is None:
+            raise ValueError("this figure is about one district")
+        return DistrictChoice(self.district, self.period or latest_years(store))
+
+    def of_effect(self) -> EffectOutcome:
+        """Return the outcome, else the usual one."""
+        return self.outcome or EffectOutcome.SHARE
+
+    def of_model(self) -> ModelChoice:
+        """Return the estimate for the model programme."""
+        return ModelChoice(self.of_effect())
+
+    def of_kim(self) -> KimChoice:
+        """Return the estimate for KIM."""
+        return KimChoice(self.of_effect())
+
+
+Make = Callable[[ParquetStore, Asked, Words], Exhibit]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the catalogue.
+
+    Attributes:
+        id: Stable; the id of its exhibit, or how that begins where it goes on with what was chosen.
+        page: Address of the page that shows it.
+        make: Returns the exhibit for what was asked.
+        heeds: What can be chosen.
+        required: What must be chosen.
+        indicators: Ids to choose from, where it heeds ``indicator``; the first is usual.
+    """
+
+    id: str
+    page: str
+    make: Make = field(compare=False)
+    heeds: tuple[Option, ...] = ()
+    required: tuple[Option, ...] = ()
+    indicators: tuple[str, ...] = ()

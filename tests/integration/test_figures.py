@@ -1,0 +1,52 @@
+"""Every figure of the catalogue can be made, under the id and at the page that it names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import app
+from analytics.domain.evaluation import EffectOutcome, ModelChoice
+from analytics.domain.indicators import catalogue
+from analytics.i18n import words
+from analytics.queries.store import ParquetStore
+from analytics.reports.figures import Asked
+from analytics.reports.figures_catalogue import figure_exhibit, figures
+from analytics.reports.opening import current_folder, open_snapshot
+
+W = words("de")
+
+
+@pytest.fixture(scope="module")
+def store(demo_store: Path) -> Iterator[ParquetStore]:
+    folder = current_folder(demo_store)
+    assert folder is not None
+    opened = open_snapshot(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("figure_id", figures())
+def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str) -> None:
+    figure = figures()[figure_id]
+    asked = Asked(district="05766" if "district" in figure.required else None)
+    exhibit = figure_exhibit(store, figure_id, asked, W)
+    goes_on = bool(figure.required)
+    assert exhibit.id.startswith(f"{figure_id}_") if goes_on else exhibit.id == figure_id
+    assert exhibit.source.text
+
+
+def test_every_page_of_the_catalogue_exists() -> None:
+    addresses = {page.address for pages in app.SECTIONS.values() for page in pages}
+    assert {figure.page for figure in figures().values()} <= addresses
+
+
+def test_every_indicator_is_there_by_each_of_its_dimensions() -> None:
+    expected = {f"{name}_by_{by}" for name, e in catalogue().items() for by in e.dimensions}
+    assert expected <= set(figures())
+
+
+def test_what_is_chosen_is_what_is_shown(store: ParquetStore) -> None:
+    asked = Asked(district="05315", indicator="median_days_to_referral")
+    assert figure_exhibit(store, "district_control", asked, W).id.endswith("referral_05315")
+    assert Asked(outcome=EffectOutcome.DAYS).of_model() == ModelChoice(EffectOutcome.DAYS)
