@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "snapshots",
     "indicator",
     "download",
+    "package",
     "evaluate",
     "doctor",
     "selftest",

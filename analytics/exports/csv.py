@@ -29,11 +29,12 @@ def csv_bytes(exhibit: Exhibit, w: Words) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if german else ",", lineterminator="\r\n")
     writer.writerow([harmless(label) for label in found.header])
-    writer.writerows([[_cell(value, german=german) for value in row] for row in found.rows])
+    writer.writerows([[cell_text(value, german=german) for value in row] for row in found.rows])
     return (_BOM + text.getvalue()).encode("utf-8")
 
 
-def _cell(value: Any, *, german: bool) -> str:
+def cell_text(value: Any, *, german: bool = False) -> str:
+    """Return a cell: nothing for a missing one, and no text that a spreadsheet would run."""
     match value:
         case None:
             return ""

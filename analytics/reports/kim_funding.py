@@ -28,7 +28,7 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
     The table has one row per year and series (``published``, ``granted``), and one for the final
     level: ``key`` (year or ``final_level``), ``label, series, series_label, value`` (euros),
     ``status`` (``no_data``: no figure published, or none in the snapshot), ``remark, source``,
-    ``above_bar`` (what kind of figure it is, and the figure).
+    ``above_bar`` (what kind of figure it is, and the figure), ``provenance`` of the row.
     """
     params = {"state": STATE, "as_of": store.manifest.as_of}
     granted = store.fetch("funding_by_year", params).set_index("year")["granted"]
@@ -39,6 +39,11 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
     frame = pd.DataFrame(
         [*_year_rows(granted, published, line, w), _published_row(FINAL_LEVEL, final, w)]
     )
+    # The exhibit's provenance is that of its weaker part; in a table each row keeps its own.
+    frame["provenance"] = [
+        Provenance.PUBLISHED if series == PUBLISHED else line.provenance
+        for series in frame["series"]
+    ]
     title = w("report_kim.funding_title", amounts=w.join([_amount(f, w) for f in published]))
     return Exhibit(
         id="kim_funding",
