@@ -1,6 +1,10 @@
 """Opening a snapshot for questions, and why that may not be possible."""
 
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -9,9 +13,39 @@ from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 
+_ID: Final = re.compile(r"(\d{8})-\d{8}T\d{12}Z-[0-9a-f]{8}")
+
 
 class DamagedSnapshotError(Exception):
     """The store does not say which snapshot is current, or that snapshot cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSnapshot:
+    """A snapshot that a link names.
+
+    Attributes:
+        snapshot_id: Its id.
+        as_of: Its data cut, which its id begins with.
+        is_kept: Whether the store still has it.
+    """
+
+    snapshot_id: str
+    as_of: date
+    is_kept: bool
+
+
+def named_snapshot(root: Path, snapshot_id: str) -> NamedSnapshot | None:
+    """Return what is known of a snapshot by its id alone, or None if that is no id of one."""
+    found = _ID.fullmatch(snapshot_id)
+    try:
+        as_of = datetime.strptime(found[1], "%Y%m%d").date() if found else None  # noqa: DTZ007
+    except ValueError:
+        return None
+    if as_of is None:
+        return None
+    kept = {listed.snapshot_id for listed in SnapshotStore(root).list() if listed.manifest}
+    return NamedSnapshot(snapshot_id, as_of, snapshot_id in kept)
 
 
 def current_folder(root: Path) -> Path | None:

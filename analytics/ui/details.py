@@ -13,7 +13,7 @@ from analytics.exports.file_names import file_stem
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import data, html_table
+from analytics.ui import data, figure_link, html_table
 
 # Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
 _PLAIN_ROWS: Final = 60
@@ -105,6 +105,9 @@ def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
             on_click="ignore",
             key=f"parquet_{shown.id}",
         )
+        # A session's own data are at no address.
+        if type(question) is data.Question:
+            figure_link.offer(shown, w)
 
 
 def background(shown: Exhibit, w: Words) -> None:

@@ -16,7 +16,7 @@ from analytics.i18n import Words
 from analytics.logs import configure_logging
 from analytics.reports.opening import DamagedSnapshotError
 from analytics.settings import PROJECT
-from analytics.ui import data, errors, language, server, url
+from analytics.ui import data, errors, language, moved_on, server, url
 from analytics.ui.show import plain, small
 
 DEMO_COMMAND: Final = "python -m analytics demo"
@@ -78,6 +78,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
         _damaged(w)
         return
     _banner(manifest, w)
+    moved_on.notice(manifest, w)
     notice = st.empty()
     page.run()
     if sentences := _left_out(w):

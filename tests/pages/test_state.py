@@ -1,8 +1,12 @@
 """What the address asks for, and what happens when it asks for nonsense."""
 
+import shutil
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from analytics.i18n import words
+from analytics.i18n import LANGUAGES, Language, words
 from analytics.ui.show import plain
 
 from .conftest import OpenPage
@@ -94,3 +98,59 @@ def test_the_language_switch_keeps_the_filters(open_page: OpenPage):
     app.button_group(key="lang").set_value("en").run()
     assert app.title[0].value == words("en")("page_referral.title")
     assert app.multiselect(key="referral-times:en:offer_area").value == ["housing"]
+
+
+def other_snapshot(store: Path, *, kept: bool) -> str:
+    """Return the id of a snapshot that is not in force; in the store if it is ``kept``."""
+    current = (store / "CURRENT").read_text("utf-8").strip()
+    other = f"20221231{current[8:]}"
+    if kept:
+        shutil.copytree(store / current, store / other)
+    return other
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_another_snapshot_says_so_and_keeps_the_selection(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    other = other_snapshot(demo_store, kept=False)
+    app = open_page("referral-times", snapshot=other, lang=language, offer_area="housing")
+    (notice,) = app.info
+    assert w.date(date(2022, 12, 31)) in notice.value
+    assert w.date(date(2023, 12, 31)) in notice.value
+    assert w("figure_link.gone") in notice.value
+    assert app.multiselect(key=f"referral-times:{language}:offer_area").value == ["housing"]
+    assert "31.12.2023" in app.markdown[-1].value or "31 Dec 2023" in app.markdown[-1].value
+
+
+def test_a_link_to_a_snapshot_that_is_kept_says_how_to_see_it(
+    open_page: OpenPage, demo_store: Path, tmp_path: Path
+):
+    store = tmp_path / "store"
+    shutil.copytree(demo_store, store)
+    other = other_snapshot(store, kept=True)
+    (notice,) = open_page("kim-rollout", store=store, snapshot=other).info
+    assert f"`python -m analytics snapshots activate {other}`" in notice.value
+
+
+def test_a_link_to_the_present_snapshot_says_nothing(open_page: OpenPage, demo_store: Path):
+    current = (demo_store / "CURRENT").read_text("utf-8").strip()
+    assert not open_page("kim-rollout", snapshot=current).info
+
+
+@pytest.mark.parametrize("asked", ["../../etc", "20221331-20240115T093000000000Z-1a2b3c4d", ""])
+def test_a_link_to_no_snapshot_is_no_error(open_page: OpenPage, asked: str):
+    app = open_page("kim-rollout", snapshot=asked)
+    assert not app.exception
+    (notice,) = app.info
+    assert asked not in notice.value or not asked
+
+
+def test_a_figure_offers_a_link_with_selection_and_snapshot(open_page: OpenPage, demo_store: Path):
+    app = open_page("data-methods", district="05315", snapshot="old")
+    current = (demo_store / "CURRENT").read_text("utf-8").strip()
+    links = [code.value for code in app.code if code.value.startswith("?")]
+    assert f"?district=05315&snapshot={current}#data-timeliness" in links
+    # What is published belongs to no snapshot.
+    assert "?district=05315#data-sources" in links
