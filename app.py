@@ -29,6 +29,7 @@ SECTIONS: Final = {
     "data": (
         PageFile("pages/results/map.py", "map"),
         PageFile("pages/data/methods.py", "data-methods"),
+        PageFile("pages/data/downloads.py", "downloads"),
     ),
 }
 

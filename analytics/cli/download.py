@@ -16,6 +16,7 @@ from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figure_names import figure_name
 from analytics.reports.figures import Asked, Figure, Option
 from analytics.reports.figures_catalogue import closest, figures
 from analytics.reports.refusal import RefusedError
@@ -95,12 +96,16 @@ def command(w: Words) -> click.Command:
 
 
 def _listed(w: Words) -> str:
-    """Return the ids page by page, each with the options that it heeds."""
-    by_page: dict[str, list[str]] = {}
+    """Return the ids page by page, each with its name and the options that it heeds."""
+    by_page: dict[str, list[Figure]] = {}
     for figure in figures().values():
-        line = f"  {figure.id}  {_heeded(figure)}".rstrip()
-        by_page.setdefault(figure.page.replace("-", "_"), []).append(line)
-    return "\n\n".join("\n".join([w(f"ui.page_{p}"), *lines]) for p, lines in by_page.items())
+        by_page.setdefault(figure.page.replace("-", "_"), []).append(figure)
+    blocks = []
+    for page, shown in by_page.items():
+        width = max(len(figure.id) for figure in shown)
+        lines = [f"  {each.id:{width}}  {figure_name(each, w)}  {_heeded(each)}" for each in shown]
+        blocks.append("\n".join([w(f"ui.page_{page}"), *(line.rstrip() for line in lines)]))
+    return "\n\n".join(blocks)
 
 
 def _heeded(figure: Figure) -> str:

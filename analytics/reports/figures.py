@@ -83,7 +83,8 @@ class Figure:
         make: Returns the exhibit for what was asked.
         heeds: What can be chosen.
         required: What must be chosen.
-        indicators: Ids to choose from, where it heeds ``indicator``; the first is usual.
+        indicators: Ids to choose from, where it heeds ``indicator``.
+        usual: The one that is shown at first.
     """
 
     id: str
@@ -92,3 +93,4 @@ class Figure:
     heeds: tuple[Option, ...] = ()
     required: tuple[Option, ...] = ()
     indicators: tuple[str, ...] = ()
+    usual: str | None = None

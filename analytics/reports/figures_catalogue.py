@@ -234,6 +234,7 @@ def _districts() -> list[Figure]:
                 chosen,
                 ("district",),
                 offered,
+                usual,
             )
             for name, (report, offered, usual) in several.items()
         ),

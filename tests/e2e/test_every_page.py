@@ -23,6 +23,7 @@ PAGES = {
     "own-data": "page_own_data.title",
     "district-quality?district=05766": "page_quality.title",
     "data-methods": "page_data.title",
+    "downloads": "page_downloads.title",
 }
 PAGES_WITH_EFFECTS = {
     "comparison": "page_comparison.title",

@@ -8,8 +8,9 @@ import pytest
 import app
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.domain.indicators import catalogue
-from analytics.i18n import words
+from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.figure_names import figure_name
 from analytics.reports.figures import Asked
 from analytics.reports.figures_catalogue import figure_exhibit, figures
 from analytics.reports.opening import current_folder, open_snapshot
@@ -34,6 +35,12 @@ def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str
     goes_on = bool(figure.required)
     assert exhibit.id.startswith(f"{figure_id}_") if goes_on else exhibit.id == figure_id
     assert exhibit.source.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_a_name_of_its_own_on_its_page(language: Language) -> None:
+    names = [(each.page, figure_name(each, words(language))) for each in figures().values()]
+    assert len(set(names)) == len(names)
 
 
 def test_every_page_of_the_catalogue_exists() -> None:

@@ -25,6 +25,7 @@ PAGES = {
     "district-quality": "pages/districts/quality.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
+    "downloads": "pages/data/downloads.py",
 }
 
 OpenPage = Callable[..., AppTest]

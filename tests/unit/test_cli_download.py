@@ -60,8 +60,11 @@ def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) ->
     assert main(["download", "--list", "--lang", "de"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "Karte und Indikatoren" in lines
-    assert f"  {FIGURE}  [--from, --to] [--offer-area]" in lines
-    assert "  district_curve  --district [--from, --to]" in lines
+    parts = [line.split("  ") for line in lines]
+    found = {part[1]: [text.strip() for text in part[2:] if text] for part in parts if part[1:]}
+    name = "Anteil vermittelt binnen 90 Tagen – Kreis oder kreisfreie Stadt"
+    assert found[FIGURE] == [name, "[--from, --to] [--offer-area]"]
+    assert found["district_curve"][1] == "--district [--from, --to]"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""What people call a figure, whatever its data say: exhibits are titled by their findings."""
+
+from analytics.domain.indicators import catalogue
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.reports.figures import Figure
+
+
+def figure_name(figure: Figure, w: Words) -> str:
+    """Return the figure's name; different from those of all other figures of its page."""
+    name, _, by = figure.id.rpartition("_by_")
+    if name in catalogue():
+        texts = {"name": catalogue()[name].name[w.language], "by": w(f"dimension.{by}")}
+        return w("figure.indicator", **texts)
+    for module in Module:
+        if figure.id.endswith(f"_{module}"):
+            stem = figure.id.removesuffix(f"_{module}")
+            return w(f"figure.{stem}", module=w.label("module", module))
+    return w(f"figure.{figure.id}")

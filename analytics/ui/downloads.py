@@ -1,0 +1,94 @@
+"""The data package, and any figure of the catalogue, as files."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from analytics.domain.indicators import indicator
+from analytics.exports.package import package_zip
+from analytics.i18n import Language, Words, words
+from analytics.reports.figure_names import figure_name
+from analytics.reports.figures import Asked, Figure
+from analytics.reports.figures_catalogue import figure_exhibit, figures
+from analytics.reports.package_contents import contents, package
+from analytics.ui import controls, data, details, show
+
+_FIRST: Final = "referral_measures"
+
+
+def whole_package(w: Words) -> None:
+    """Show what the data package holds, and offer it."""
+    question = data.ask(contents)
+    with st.spinner(w("page_downloads.computing")):
+        shown = question.answer()
+    show.heading(shown)
+    as_of = data.manifest_of_view().as_of
+    st.download_button(
+        w("page_downloads.package"),
+        partial(_zip, data.folder_of_view(), w.language),
+        file_name=f"einwanderung-gestalten-nrw_{as_of.isoformat()}_{w.language}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        type="primary",
+        icon=":material/folder_zip:",
+        key="package",
+    )
+    details.twin(shown, w)
+    show.source_line(shown.source, w)
+    show.small(w("page_downloads.command"))
+    st.code("python -m analytics package -o datenpaket", language=None, wrap_lines=True)
+
+
+def figure(w: Words) -> tuple[Figure, Asked] | None:
+    """Draw the choice of a figure and of what it cannot do without; None as long as that lacks."""
+    options = {each.id: f"{w(_page(each))}: {figure_name(each, w)}" for each in figures().values()}
+    code = controls.one_of("figure", w("page_downloads.figure"), options, _FIRST)
+    chosen = figures()[code]
+    if "district" not in chosen.required:
+        return chosen, Asked()
+    left, right = st.columns(2)
+    with left:
+        ags = controls.optional(
+            controls.DISTRICT,
+            w("page_district.district"),
+            controls.districts(),
+            w("ui.choose"),
+        )
+    named = None
+    if chosen.indicators:
+        with right:
+            offered = {each: indicator(each).name[w.language] for each in chosen.indicators}
+            named = controls.one_of("indicator", w("ui.indicator"), offered, chosen.usual)
+    if ags is None:
+        st.info(w("page_downloads.choose_district"))
+        return None
+    return chosen, Asked(district=ags, indicator=named)
+
+
+def files(chosen: Figure, asked: Asked, w: Words) -> None:
+    """Show the table of a figure and offer it as files, and the command that does the same."""
+    question = data.ask(figure_exhibit, chosen.id, asked)
+    with st.spinner(w("page_downloads.figure_computing")):
+        shown = question.answer()
+    show.heading(shown, 3)
+    details.downloads(shown, question, w)
+    details.twin(shown, w)
+    show.source_line(shown.source, w)
+    show.small(w("page_downloads.figure_command"))
+    st.code(_command(chosen, asked), language=None, wrap_lines=True)
+
+
+def _page(chosen: Figure) -> str:
+    return f"ui.page_{chosen.page.replace('-', '_')}"
+
+
+def _command(chosen: Figure, asked: Asked) -> str:
+    options = {"--district": asked.district, "--indicator": asked.indicator}
+    given = "".join(f" {name} {value}" for name, value in options.items() if value)
+    return f"python -m analytics download {chosen.id}{given} --format csv -o {chosen.id}.csv"
+
+
+def _zip(snapshot: Path, language: Language) -> bytes:
+    return package_zip(data.ask(package).answer_from(snapshot, language), words(language))
