@@ -1,5 +1,6 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, cast
 
@@ -15,6 +16,9 @@ from analytics.ui import data, details, language
 
 Draw = Callable[[Exhibit, Words], go.Figure]
 Level = Literal[2, 3]
+
+_LIST_MARK: Final = re.compile(r"^(\d*)([.)+-])(?=\s)")
+"""What Markdown takes for a list at the beginning of a text: ``4. Quartal``, ``- ``."""
 
 _BADGE_COLOURS: Final = {
     "official": "gray",
@@ -160,4 +164,4 @@ def plain(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is."""
     for sign in ("\\", "*", "_", "`", "[", "]", "$", "<", "~", "#", "|", ":"):
         text = text.replace(sign, f"\\{sign}")
-    return text
+    return _LIST_MARK.sub(r"\1\\\2", text)

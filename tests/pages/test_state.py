@@ -154,3 +154,11 @@ def test_a_figure_offers_a_link_with_selection_and_snapshot(open_page: OpenPage,
     assert f"?district=05315&snapshot={current}#data-timeliness" in links
     # What is published belongs to no snapshot.
     assert "?district=05315#data-sources" in links
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("4. Quartal 2021", r"4\. Quartal 2021"), ("- 5", r"\- 5"), ("2.5 days", "2.5 days")],
+)
+def test_a_sentence_that_begins_like_a_list_stays_a_sentence(text: str, shown: str):
+    assert plain(text) == shown
