@@ -114,7 +114,7 @@ def packed(store: ParquetStore, families: tuple[Family, ...]) -> Package:
 
 
 def contents(store: ParquetStore, w: Words) -> Exhibit:
-    """Return one row a family: ``name, label, value`` (rows), ``origin``, ``licence``."""
+    """Return one row a family: ``label, name, value`` (rows), ``origin``, ``licence``."""
     found = package(store, w).families
     frame = pd.DataFrame(
         {
@@ -136,7 +136,7 @@ def contents(store: ParquetStore, w: Words) -> Exhibit:
         Column("name", w("report_package.file")),
         Column("value", w("report_package.rows"), "number"),
         Column("origin", w("export.provenance")),
-        Column("licence", w("export.licence")),
+        Column("licence", w("export.licence"), internal=True),
     )
     numbers = {"tables": w.number(len(found)), "rows": w.number(frame["value"].sum())}
     return Exhibit(
@@ -146,8 +146,14 @@ def contents(store: ParquetStore, w: Words) -> Exhibit:
         table=ReleasedTable(columns, frame),
         alt=w("report_package.title", **numbers),
         source=source_line(store, tuple(TABLES), w),
-        notes=(w("export.suppression"),),
+        notes=_licences(found, w),
     )
+
+
+def _licences(families: tuple[Family, ...], w: Words) -> tuple[str, ...]:
+    """Return a line for each provenance that there is: under which licence its rows are."""
+    kinds = dict.fromkeys(kind for each in families for kind in each.provenances)
+    return tuple(f"{w.label('provenance', kind)}: {w(f'export.licence_{kind}')}" for kind in kinds)
 
 
 Build = Callable[[ParquetStore, str, Words], Family]

@@ -37,6 +37,8 @@ def whole_package(w: Words) -> None:
     )
     details.twin(shown, w)
     show.source_line(shown.source, w)
+    st.markdown(f"**{w('export.licence')}**")
+    st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
     show.small(w("page_downloads.command"))
     st.code("python -m analytics package -o datenpaket", language=None, wrap_lines=True)
 

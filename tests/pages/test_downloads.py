@@ -7,6 +7,10 @@ from analytics.i18n import LANGUAGES, Language, words
 from .conftest import OpenPage
 
 
+def plain_again(text: str) -> str:
+    return text.replace("\\", "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_package_is_listed_and_offered(open_page: OpenPage, language: Language):
     w = words(language)
@@ -14,7 +18,13 @@ def test_the_package_is_listed_and_offered(open_page: OpenPage, language: Langua
     assert not app.exception
     listed = "".join(block.proto.body for block in app.get("html"))
     assert w("report_package.indicators_by_district") in listed
-    assert w("export.licence_synthetic") in listed
+    assert w.label("provenance", "official") in listed
+    licences = [
+        block.value
+        for block in app.markdown
+        if w("export.licence_synthetic") in plain_again(block.value)
+    ]
+    assert w("export.licence_official").split("(")[0] in plain_again(licences[0])
     assert w("ui.banner_title_all") in listed
     assert app.download_button(key="package").label == w("page_downloads.package")
 
