@@ -109,6 +109,13 @@ def test_every_indicator_is_there_for_every_district(made: Package) -> None:
     assert {row["key"][:2] for row in rows} == {"05"}
 
 
+def test_no_table_by_unit_stands_beside_the_one_by_group(made: Package) -> None:
+    # Units are parts of districts and of groups; hiding them looks at their districts only.
+    names = {family.name for family in made.families}
+    assert "indicators_by_group" in names
+    assert "indicators_by_unit" not in names
+
+
 def test_what_is_protected_is_empty_and_says_so(tmp_path: Path) -> None:
     with publish(tmp_path, FEW) as few:
         files = package_files(package(few, W), W)
