@@ -41,7 +41,7 @@ def command(w: Words) -> click.Command:
     """Return the command in the language of ``w``."""
 
     @click.command("download", help=w("cli_download.help"))
-    @click.argument("figure_id", metavar="FIGURE", required=False)
+    @click.argument("figure_id", metavar=w("cli_download.metavar"), required=False)
     @click.option("--list", "is_list", is_flag=True, help=w("cli_download.list"))
     @click.option(
         "--format", "form", type=click.Choice(list(_FORMATS)), default="csv",
