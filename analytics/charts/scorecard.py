@@ -18,7 +18,7 @@ def interval_of_row(row: Mapping[Any, Any]) -> str:
         row: A row of the scorecard.
     """
     names = ("low", "value", "high", "peers_low", "peers_high", "state")
-    found = {name: _number(row[name]) for name in names}
+    found: dict[str, Any] = {name: _number(row[name]) for name in names}
     known = [value for value in found.values() if value is not None]
     if found["value"] is None or not known:
         return ""

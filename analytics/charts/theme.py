@@ -65,6 +65,11 @@ TEXT_SIZE: Final = 15
 SMALL_SIZE: Final = 13
 FOOT_SIZE: Final = 12
 
+PRINT_FONT: Final = "Source Sans Pro"
+"""Family on paper; it comes as a package, so that every machine prints the same."""
+PRINT_SIZE: Final = 7.5
+"""Text in printed charts, in points."""
+
 ROW_HEIGHT: Final = 34
 CHART_HEIGHT: Final = 440
 MAP_HEIGHT: Final = 560

@@ -1,0 +1,1 @@
+"""Charts for paper: the exhibits that the pages draw, as SVG text in the type of the document."""
