@@ -1,0 +1,16 @@
+"""A presentation as values: which slides it has, and all that each of them says."""
+
+from analytics.reports.deck.names import choice_problem, deck_title, preset_name, story_name
+from analytics.reports.deck.slide import Drawing, Kind, Slide
+from analytics.reports.deck.stories import slides
+
+__all__ = [
+    "Drawing",
+    "Kind",
+    "Slide",
+    "choice_problem",
+    "deck_title",
+    "preset_name",
+    "slides",
+    "story_name",
+]

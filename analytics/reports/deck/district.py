@@ -1,0 +1,65 @@
+"""The slides of a district: where it stands, how soon people are referred, how that moves, why."""
+
+from dataclasses import replace
+
+from analytics.disclosure import ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.deck import DeckChoice, Detail, Story
+from analytics.domain.district_choice import DistrictChoice
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.deck.notes import of_districts
+from analytics.reports.deck.slide import Drawing, Slide, address, shown_slide
+from analytics.reports.districts.contributions_report import contributions
+from analytics.reports.districts.control_report import control
+from analytics.reports.districts.curve_report import curve
+from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.referral_times import HEADLINE
+from analytics.reports.span import latest_years
+
+_COURSE = "median_days_to_referral"
+_PARTS = ("total", "offer_area")
+
+
+def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    """Return the slides of each district: its funnel, and unless brief the three others."""
+    period = deck.period or latest_years(store)
+    found: list[Slide] = []
+    for ags in deck.districts:
+        choice = DistrictChoice(ags, period)
+        first = _slide("funnel", funnel(store, choice, HEADLINE, w), "funnel", choice, w)
+        found.append(first)
+        if deck.detail is Detail.FULL:
+            parts = _by_offer_area(contributions(store, choice, w))
+            found += [
+                _slide("curve", curve(store, choice, w), "curve", choice, w),
+                _slide("control", control(store, choice, _COURSE, w), "control", choice, w),
+                _slide("contributions", parts, "contributions", choice, w),
+            ]
+    return tuple(found)
+
+
+def _slide(
+    name: str, exhibit: Exhibit, drawing: Drawing, choice: DistrictChoice, w: Words
+) -> Slide:
+    span = {"from": str(choice.period.first), "to": str(choice.period.last)}
+    page = address("district-profile", w, {"district": choice.district, **span})
+    return shown_slide(
+        f"{choice.district}.{name}",
+        Story.DISTRICT,
+        exhibit,
+        drawing,
+        page,
+        w,
+        of_districts(w),
+        kicker=registry().district(choice.district).full_name,
+    )
+
+
+def _by_offer_area(exhibit: Exhibit) -> Exhibit:
+    """Return the whole difference and its parts by offer area: one slide holds no more rows."""
+    frame = exhibit.table.frame
+    kinds = frame["key"].astype(str).str.partition(".")[0]
+    rows = frame[kinds.isin(_PARTS)].reset_index(drop=True)
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))

@@ -1,0 +1,94 @@
+"""The slides on effects: an estimate is called an effect only as far as the rules allow."""
+
+from dataclasses import dataclass
+
+from analytics.domain.deck import DeckChoice, Detail, Story
+from analytics.domain.evaluation import KimChoice, ModelChoice
+from analytics.domain.verdict import Level
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.deck.notes import Sayable
+from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.evaluation.kim_exhibits import event_time
+from analytics.reports.evaluation.model_course import event_study
+from analytics.reports.evaluation.model_variants import sensitivities
+from analytics.reports.evaluation.sayings import further
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.evaluation.verdict_report import Choice, sayings, verdict_of
+from analytics.reports.exhibit import Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the rules allow to say: title, sentence, level in words, and what they do not."""
+
+    title: str
+    sentence: str
+    heading: str
+    sayable: Sayable
+
+
+def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    """Return the course around the start with what may be said, then the other choices."""
+    choice, story = ModelChoice(), Story.MODEL_EFFECT
+    told = _told(store, choice, w)
+    first = _effect(event_study(store, choice, w), story, told, w)
+    if deck.detail is Detail.BRIEF:
+        return (first,)
+    page = address("model-effect", w)
+    tested = sensitivities(store, choice, w)
+    return first, shown_slide("variants", story, tested, "forest", page, w, _sayable(told, w))
+
+
+def kim_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    """Return the course since the start of KIM with what may be said."""
+    choice = KimChoice()
+    exhibit = event_time(store, choice.outcome, w)
+    return (_effect(exhibit, Story.KIM_EFFECT, _told(store, choice, w), w),)
+
+
+def _effect(exhibit: Exhibit, story: Story, told: _Told | None, w: Words) -> Slide:
+    page = address(story.replace("_", "-"), w)
+    if told is None:
+        return shown_slide("events", story, exhibit, "events", page, w, _sayable(None, w))
+    return shown_slide(
+        "events",
+        story,
+        exhibit,
+        "events",
+        page,
+        w,
+        told.sayable,
+        title=told.title,
+        sentence=told.sentence,
+        heading=told.heading,
+    )
+
+
+def _sayable(told: _Told | None, w: Words) -> Sayable:
+    return told.sayable if told else Sayable((), (w("report_deck.not_estimated"),))
+
+
+def _told(store: ParquetStore, choice: Choice, w: Words) -> _Told | None:
+    """Return what may be said of an effect; None where there is no estimate."""
+    said = sayings(store, choice, w)
+    if said is None:
+        return None
+    verdict = verdict_of(store, choice)
+    scale, found = Scale(choice.outcome), verdict.estimated
+    design = "model" if isinstance(choice, ModelChoice) else "kim"
+    if verdict.level is Level.NOT:
+        title = w(f"report_deck.effect_not_{design}")
+    else:
+        title = w(
+            f"report_deck.effect_{verdict.level}_{design}",
+            outcome=scale.name(w),
+            difference=scale.difference_text(found.estimate, w),
+            interval=scale.interval_text((found.low, found.high), w),
+        )
+    refused = tuple(
+        w("report_deck.refused_sentence", sentence=each.sentence, reason=each.reason)
+        for each in said.unsupported
+    )
+    sayable = Sayable((said.statement, *further(verdict, w)), refused)
+    return _Told(title, said.statement, said.label, sayable)

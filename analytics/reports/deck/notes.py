@@ -1,0 +1,72 @@
+"""What the speaker needs to answer where a number comes from, and what it allows to say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analytics.domain.indicators import indicator
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """Sentences that may be said of a figure, and others that may not."""
+
+    may: tuple[str, ...]
+    may_not: tuple[str, ...]
+
+
+def described(w: Words) -> Sayable:
+    """Return what may be said of figures that only describe."""
+    return Sayable((w("report_deck.may_describe"),), (w("report_deck.not_caused"),))
+
+
+def of_districts(w: Words) -> Sayable:
+    """Return what may be said of figures by district."""
+    return Sayable(
+        (w("report_deck.may_describe"),), (w("report_deck.not_caused"), w("report_deck.not_ranked"))
+    )
+
+
+def speaker_notes(exhibit: Exhibit, sayable: Sayable, page: str, w: Words) -> str:
+    """Return the notes of a slide in sections, each under its name.
+
+    Args:
+        exhibit: What the slide shows.
+        sayable: What may be said of it.
+        page: Address of the page that shows the same.
+        w: Words of the language.
+    """
+    definitions = [_definition(name, w) for name in exhibit.indicators]
+    sections = (
+        ("numbers", [exhibit.sentence]),
+        ("definition", definitions),
+        ("method", [*exhibit.notes, w("report_deck.intervals")]),
+        ("may", sayable.may),
+        ("may_not", sayable.may_not),
+        ("source", [exhibit.source.text, w("report_deck.page", page=page)]),
+        ("query", [query.text.strip() for query in exhibit.queries]),
+    )
+    return sectioned(sections, w)
+
+
+def sectioned(sections: Iterable[tuple[str, Iterable[str]]], w: Words) -> str:
+    """Return sections under their names; those that say nothing are left out."""
+    texts = []
+    for name, lines in sections:
+        told = list(dict.fromkeys(filter(None, lines)))
+        if told:
+            texts.append("\n".join((w(f"report_deck.notes_{name}"), *told)))
+    return "\n\n".join(texts)
+
+
+def _definition(name: str, w: Words) -> str:
+    chosen, language = indicator(name), w.language
+    return w(
+        "report_deck.definition",
+        name=chosen.name[language],
+        definition=chosen.definition[language],
+        numerator=chosen.numerator[language],
+        denominator=chosen.denominator[language],
+        method=w(f"ui.method_{chosen.method}"),
+    )

@@ -1,0 +1,81 @@
+"""The slide that answers first: four headline numbers as a table."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.deck import Story
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.deck.notes import described
+from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.reports.indicator_values import indicator_values
+from analytics.reports.key_figures import key_figures
+from analytics.reports.overview import statements
+from analytics.reports.provenance import source_line
+from analytics.reports.selection import period_text
+from analytics.reports.span import BEFORE_PROGRAMME
+
+_TABLES = ("cases", "referrals")
+
+
+def overview_slide(store: ParquetStore, needs: NeedFilter, w: Words) -> Slide:
+    """Return the headline numbers with the sentence on what is uncertain."""
+    before = NeedFilter(BEFORE_PROGRAMME, assigned=True)
+    figures = key_figures(store, needs, before, w)
+    uncertain = statements(store, needs, w)[-1].text
+    exhibit = _exhibit(store, figures, needs, uncertain, w)
+    page = address("overview", w)
+    return shown_slide(
+        "figures", Story.OVERVIEW, exhibit, "none", page, w, described(w), kind="table"
+    )  # fmt: skip
+
+
+def _exhibit(
+    store: ParquetStore, figures: tuple[KeyFigure, ...], needs: NeedFilter, sentence: str, w: Words
+) -> Exhibit:
+    """Return one row a number: ``label, value_text, interval, change`` as text, ``value, n``."""
+    rows = [
+        {
+            "label": figure.label,
+            "value_text": figure.value,
+            "interval": figure.interval,
+            "change": figure.change,
+            "value": figure.estimate.value,
+            "status": figure.estimate.status.value,
+        }
+        for figure in figures
+    ]
+    columns = (
+        Column("label", w("ui.indicator")),
+        Column("value_text", w("report_deck.column_value")),
+        Column("interval", w("report_deck.column_interval")),
+        Column("change", w("report_deck.column_change")),
+        Column("value", w("report_deck.column_value"), "number", 6, internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )
+    asked = [indicator_values(store, figure.indicator, "state", needs, w) for figure in figures]
+    title = _title(figures, needs, w)
+    return Exhibit(
+        id="deck_overview",
+        title=title,
+        sentence=sentence,
+        table=ReleasedTable(columns, pd.DataFrame(rows)),
+        alt=w("report_deck.overview_alt", title=title),
+        source=source_line(store, _TABLES, w),
+        indicators=tuple(figure.indicator for figure in figures),
+        notes=tuple(dict.fromkeys(note for exhibit in asked for note in exhibit.notes)),
+        queries=tuple(query for exhibit in asked for query in exhibit.queries[:1]),
+    )
+
+
+def _title(figures: tuple[KeyFigure, ...], needs: NeedFilter, w: Words) -> str:
+    share, median = figures[:2]
+    period = period_text(needs.period, w)
+    if share.estimate.status is not Status.SHOWN or median.estimate.status is not Status.SHOWN:
+        return w("report_deck.overview_title_none", period=period)
+    return w(
+        "report_deck.overview_title", period=period, share=share.value, median=median.value
+    )  # fmt: skip

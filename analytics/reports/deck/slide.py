@@ -1,0 +1,174 @@
+"""A slide: one message with everything that must travel with it.
+
+PowerPoint, PDF and the presentation on the screen show the same slides, so no two of them differ.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from analytics.domain.deck import Story
+from analytics.domain.estimates import Status
+from analytics.domain.vocabulary import Provenance
+from analytics.i18n import Words
+from analytics.reports.deck.notes import Sayable, speaker_notes
+from analytics.reports.exhibit import Exhibit, SourceLine
+
+Kind = Literal["title", "chart", "map", "text", "table"]
+
+Drawing = Literal[
+    "none",
+    "curve",
+    "progress",
+    "trend",
+    "control",
+    "bars",
+    "contributions",
+    "events",
+    "forest",
+    "funnel",
+    "area_map",
+]
+"""How an exhibit is drawn, each for one set of columns: step curves of a share by day (``curve``)
+or of a count by month (``progress``), lines by quarter (``trend``, ``control``), bars, dots with
+intervals a row (``contributions``, ``forest``) or a quarter (``events``), points within limits
+(``funnel``), a map of the districts."""
+
+_NAMED = 3
+_LONGEST_SOURCE = 220
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slide:
+    """One message.
+
+    Attributes:
+        id: Stable within a deck, such as ``referral_times.curve``.
+        story: The part that it belongs to; None for the title slide.
+        kind: What it shows below the title.
+        title: The finding; on the title slide, the presentation's title.
+        sentence: The finding in plain language, with n and uncertainty; on the title slide,
+            occasion and day.
+        exhibit: The report's data, as far as they are shown; None on slides of text.
+        drawing: Which chart or map shows the exhibit; ``none`` for tables and text.
+        foot: Source, data cut, snapshot, and the dashboard's page.
+        page: That page's address, relative to a dashboard whose host is not known.
+        notes: For the speaker: definition, numbers, method, what may be said, SQL.
+        alt: Text alternative of chart, map or table.
+        provenance: The least certain provenance of what is shown, and in words what it is.
+        kicker: Which part of the presentation it is, above the title.
+        heading: Above the sentence, such as what may be said; mostly empty.
+        paragraphs: What a slide of text says.
+        gap: What is not shown, and why; empty if nothing is missing.
+    """
+
+    id: str
+    story: Story | None
+    kind: Kind
+    title: str
+    sentence: str
+    exhibit: Exhibit | None
+    drawing: Drawing
+    foot: str
+    page: str
+    notes: str
+    alt: str
+    provenance: Provenance
+    provenance_text: str
+    kicker: str = ""
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    gap: str = ""
+
+
+def shown_slide(
+    name: str,
+    story: Story,
+    exhibit: Exhibit,
+    drawing: Drawing,
+    page: str,
+    w: Words,
+    sayable: Sayable,
+    *,
+    kind: Kind = "chart",
+    title: str = "",
+    sentence: str = "",
+    heading: str = "",
+    kicker: str = "",
+) -> Slide:
+    """Return the slide of an exhibit; one without a figure to draw says so in words.
+
+    Args:
+        name: Of the message within its story.
+        story: The part it belongs to.
+        exhibit: What is shown.
+        drawing: How it is drawn.
+        page: Address of the page that shows the same.
+        w: Words of the language.
+        sayable: What may be said of it and what not.
+        kind: What is below the title.
+        title: Instead of the exhibit's.
+        sentence: Instead of the exhibit's.
+        heading: Above the sentence.
+        kicker: Instead of the story's name.
+    """
+    is_drawn = kind == "table" or _has_figures(exhibit.table.frame)
+    told = sentence or exhibit.sentence
+    return Slide(
+        id=f"{story}.{name}",
+        story=story,
+        kind=kind if is_drawn else "text",
+        title=title or exhibit.title,
+        sentence=told if is_drawn else "",
+        exhibit=exhibit,
+        drawing=drawing if is_drawn else "none",
+        foot=foot(exhibit.source, page, w),
+        page=page,
+        notes=speaker_notes(exhibit, sayable, page, w),
+        alt=exhibit.alt,
+        provenance=exhibit.source.provenance,
+        provenance_text=w.label("provenance", exhibit.source.provenance),
+        kicker=kicker or w(f"deck.story_{story}"),
+        heading=heading,
+        paragraphs=() if is_drawn else (told,),
+        gap=gaps(exhibit.table.frame, w) if is_drawn else "",
+    )
+
+
+def address(page: str, w: Words, parameters: Mapping[str, object] | None = None) -> str:
+    """Return a page's address relative to the dashboard's, with the view's state."""
+    found = {**(parameters or {}), "lang": w.language}
+    return f"/{page}?" + "&".join(f"{name}={value}" for name, value in found.items())
+
+
+def foot(source: SourceLine, page: str, w: Words) -> str:
+    """Return source, data cut, snapshot and page; a long list of sources stands in the notes."""
+    text = source.text
+    if len(text) > _LONGEST_SOURCE:
+        cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
+        snapshot = w("chart.snapshot", id=source.snapshot_id) if source.snapshot_id else ""
+        label = w.label("provenance", source.provenance)
+        parts = (label, cut, snapshot, w("report_deck.sources_in_notes"))
+        text = " · ".join(part for part in parts if part)
+    return w("report_deck.foot", source=text, page=page)
+
+
+def gaps(frame: pd.DataFrame, w: Words) -> str:
+    """Say which figures are missing and why: a few by name, of more the number."""
+    if "status" not in frame or "label" not in frame:
+        return ""
+    parts = []
+    for status, part in frame[frame["status"] != Status.SHOWN].groupby("status", sort=True):
+        names = list(dict.fromkeys(part["label"].astype(str)))
+        few = len(names) == len(part) <= _NAMED
+        what = w.join(names) if few else w("report_deck.gap_count", count=w.number(len(part)))
+        parts.append(f"{what}: {w(f'estimate.{status}')}")
+    return w("report_deck.gap", parts="; ".join(parts)) if parts else ""
+
+
+def _has_figures(frame: pd.DataFrame) -> bool:
+    if frame.empty or "status" not in frame:
+        return not frame.empty
+    return bool((frame["status"] == Status.SHOWN).any())

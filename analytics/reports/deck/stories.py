@@ -1,0 +1,112 @@
+"""Which slides each story of a presentation has, in the order told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from analytics.domain.deck import DeckChoice, Detail, Story
+from analytics.domain.filters import NeedFilter
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports import kim_rollout, referral_times, referral_trend
+from analytics.reports.deck.district import district_slides
+from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
+from analytics.reports.deck.notes import described, of_districts
+from analytics.reports.deck.overview import overview_slide
+from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.deck.text_slides import method_slide, title_slide
+from analytics.reports.indicator_map import map_view
+from analytics.reports.span import PROGRAMME
+
+_Told = Callable[[ParquetStore, DeckChoice, Words], tuple[Slide, ...]]
+
+
+def slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    """Return the slides of a presentation: the title, then story by story.
+
+    No figure is computed here: each comes from the report that the dashboard's page shows.
+    """
+    told = [slide for story in deck.stories for slide in _STORIES[story](store, deck, w)]
+    return (title_slide(store, deck, w), *told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """The needs that a presentation tells of, and how addresses name them."""
+
+    chosen: NeedFilter
+    parameters: dict[str, object]
+
+
+def _needs(deck: DeckChoice) -> _Needs:
+    period = deck.period or PROGRAMME
+    return _Needs(
+        NeedFilter(period, assigned=True), {"from": str(period.first), "to": str(period.last)}
+    )
+
+
+def _kept(deck: DeckChoice, *made: Callable[[], Slide]) -> tuple[Slide, ...]:
+    """Make the first slide of a story, or all of them."""
+    chosen = made[:1] if deck.detail is Detail.BRIEF else made
+    return tuple(make() for make in chosen)
+
+
+def _overview(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    return (overview_slide(store, _needs(deck).chosen, w),)
+
+
+def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    needs, story = _needs(deck), Story.REFERRAL_TIMES
+
+    def curve() -> Slide:
+        shown = referral_times.by_group(store, needs.chosen, w)
+        page = address("referral-times", w, needs.parameters)
+        return shown_slide("curve", story, shown, "curve", page, w, described(w))
+
+    def area_map() -> Slide:
+        shown = map_view(store, referral_times.HEADLINE, needs.chosen, w)
+        page = address("map", w, needs.parameters | {"indicator": referral_times.HEADLINE})
+        return shown_slide(
+            "map", story, shown, "area_map", page, w, of_districts(w), kind="map"
+        )  # fmt: skip
+
+    return _kept(deck, curve, area_map)
+
+
+def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    shown = referral_trend.trend(store, _needs(deck).chosen, w)
+    page = address("referral-times", w)
+    return (shown_slide("trend", Story.COMPARISON, shown, "trend", page, w, described(w)),)
+
+
+def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    module, story = Module.CASE_MANAGEMENT, Story.KIM_ROLLOUT
+
+    def progress() -> Slide:
+        shown = kim_rollout.progress(store, module, w)
+        page = address("kim-rollout", w, {"module": module.value})
+        return shown_slide("progress", story, shown, "progress", page, w, described(w))
+
+    def funding() -> Slide:
+        shown = kim_rollout.funding(store, w)
+        page = address("kim-rollout", w)
+        return shown_slide("funding", story, shown, "bars", page, w, described(w))
+
+    return _kept(deck, progress, funding)
+
+
+def _method(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    return (method_slide(store, w),)
+
+
+_STORIES: Final[Mapping[Story, _Told]] = {
+    Story.OVERVIEW: _overview,
+    Story.REFERRAL_TIMES: _referral_times,
+    Story.COMPARISON: _comparison,
+    Story.MODEL_EFFECT: model_effect_slides,
+    Story.KIM_ROLLOUT: _kim_rollout,
+    Story.KIM_EFFECT: kim_effect_slides,
+    Story.DISTRICT: district_slides,
+    Story.METHOD: _method,
+}

@@ -1,0 +1,81 @@
+"""Slides of words: the title, and how the figures are made."""
+
+from analytics.disclosure import MIN_COUNT, MIN_DURATION_N
+from analytics.domain.deck import DeckChoice, Story
+from analytics.geography.boundaries import ATTRIBUTION
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.deck.names import deck_title, story_name
+from analytics.reports.deck.notes import sectioned
+from analytics.reports.deck.slide import Slide, address, foot
+from analytics.reports.provenance import source_line
+
+_TABLES = ("cases", "referrals", "rollout", "posts", "funding", "population")
+_METHODS = ("open_cases", "intervals", "groups", "protection")
+
+
+def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
+    """Return the title with occasion and day, and what the figures stand on."""
+    source = source_line(store, _TABLES, w)
+    page = address("overview", w)
+    label = w.label("provenance", source.provenance)
+    told = " · ".join(filter(None, (deck.occasion, w.date(deck.day) if deck.day else "")))
+    cut = w("report_deck.title_basis", date=w.date(store.manifest.as_of))
+    parts = [story_name(story, w) for story in deck.stories]
+    return Slide(
+        id="title",
+        story=None,
+        kind="title",
+        title=deck_title(deck, w),
+        sentence=told,
+        exhibit=None,
+        drawing="none",
+        foot=foot(source, page, w),
+        page=page,
+        notes=sectioned(
+            (
+                ("contents", parts),
+                ("source", [source.text, w("report_deck.page", page=page)]),
+                ("how", [w("report_deck.how_to_change")]),
+            ),
+            w,
+        ),
+        alt="",
+        provenance=source.provenance,
+        provenance_text=label,
+        paragraphs=(cut,),
+    )
+
+
+def method_slide(store: ParquetStore, w: Words) -> Slide:
+    """Return how the figures are made and protected, and when an effect is called one."""
+    source = source_line(store, _TABLES, w)
+    page = address("data-methods", w)
+    limits = {"count": w.number(MIN_COUNT - 1), "n": w.number(MIN_DURATION_N)}
+    paragraphs = [
+        w(f"report_deck.method_{name}", **(limits if name == "protection" else {}))
+        for name in _METHODS
+    ]
+    return Slide(
+        id=f"{Story.METHOD}.notes",
+        story=Story.METHOD,
+        kind="text",
+        title=w("report_deck.method_title"),
+        sentence="",
+        exhibit=None,
+        drawing="none",
+        foot=foot(source, page, w),
+        page=page,
+        notes=sectioned(
+            (
+                ("method", paragraphs),
+                ("source", [source.text, ATTRIBUTION, w("report_deck.page", page=page)]),
+            ),
+            w,
+        ),
+        alt="",
+        provenance=source.provenance,
+        provenance_text=w.label("provenance", source.provenance),
+        kicker=story_name(Story.METHOD, w),
+        paragraphs=tuple(paragraphs),
+    )
