@@ -42,7 +42,12 @@ class Phase:
 
 
 def trend(
-    exhibit: Exhibit, w: Words, *, phases: Sequence[Phase] = (), from_zero: bool = True
+    exhibit: Exhibit,
+    w: Words,
+    *,
+    phases: Sequence[Phase] = (),
+    from_zero: bool = True,
+    reach: Sequence[float] = (),
 ) -> go.Figure:
     """Draw one line a series with its 95 % band; the provisional part dashed and hollow.
 
@@ -53,6 +58,7 @@ def trend(
         w: Words of the language.
         phases: Shaded and labelled.
         from_zero: Whether the vertical axis starts at zero.
+        reach: Further values that the vertical axis must hold.
     """
     table = exhibit.table
     frame = table.frame
@@ -65,7 +71,7 @@ def trend(
         part, hovers = frame.iloc[order], [texts[i] for i in order]
         figure.add_traces(_series(part, theme.series_colour(str(series)), hovers))
     first, last = _span(frame)
-    foot = _style(figure, table, (first, last), w, from_zero=from_zero)
+    foot = _style(figure, table, (first, last), w, from_zero=from_zero, reach=reach)
     _add_phases(figure, phases, first, last)
     _add_provisional(figure, frame, last, foot, w)
     labels = frame["label"].drop_duplicates().astype(str).tolist()
@@ -167,14 +173,20 @@ def _band_piece(piece: pd.DataFrame, colour: str) -> go.Scatter:
 
 
 def _style(
-    figure: go.Figure, table: ReleasedTable, span: tuple[date, date], w: Words, *, from_zero: bool
+    figure: go.Figure,
+    table: ReleasedTable,
+    span: tuple[date, date],
+    w: Words,
+    *,
+    from_zero: bool,
+    reach: Sequence[float],
 ) -> float:
     """Give the figure its axes and the marks below them; return the axis' lowest value."""
     described = column(table, "value")
     form = Format(described.kind, described.digits)
     names = [name for name in ("value", "low", "high") if name in table.frame]
     ends = table.frame[names].to_numpy(dtype=float).ravel().tolist()
-    axis = value_axis(ends, form, w, from_zero=from_zero, target=5)
+    axis = value_axis([*ends, *reach], form, w, from_zero=from_zero, target=5)
     foot, top = axis["tickvals"][0], axis["range"][1]
     rows = _hidden_rows(table.frame, foot, _ROW_SHARE * (top - foot))
     axis["range"][0] = foot - len(rows) * _ROW_SHARE * (top - foot)

@@ -1,0 +1,208 @@
+"""The funnel plot: every district's figure by its size, within the limits of chance."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import hover, theme
+from analytics.charts.axes import nice_ticks, tick_text, value_axis
+from analytics.charts.values import column
+from analytics.disclosure import ReleasedTable
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
+
+Part = dict[str, Any]
+
+_LOOKS: Final[dict[str, Part]] = {
+    "others": {"symbol": "circle", "size": 8, "color": theme.PAPER, "line_color": theme.OUTLINE},
+    "peers": {"symbol": "circle", "size": 10, "color": theme.PEERS, "line_color": theme.PAPER},
+    "own": {"symbol": "diamond", "size": 15, "color": theme.OWN, "line_color": theme.PAPER},
+}
+"""By role in the order of drawing; hollow and filled differ without their colours."""
+
+_DASHES: Final = {"95": "5px,3px", "998": "solid"}
+
+
+def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw each district's figure by its size, one of them marked, between the limits of chance.
+
+    Args:
+        exhibit: FUNNEL rows ``key, label, role`` (own, peers, others), ``n, value, baseline,
+            low95, high95, low998, high998, position_text``. Rows without a value are not drawn.
+        w: Words of the language.
+    """
+    table = exhibit.table
+    frame = table.frame
+    placed = frame[frame["value"].notna() & (frame["n"] > 0)].sort_values("n")
+    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    if placed.empty:
+        return figure
+    described = column(table, "value")
+    form = Format(described.kind, described.digits)
+    figure.add_traces([*_limits(placed), _baseline(placed)])
+    parts = {role: placed[placed["role"] == role] for role in _LOOKS}
+    names = {role: _name(role, part, w) for role, part in parts.items() if len(part)}
+    figure.add_traces([_dots(parts[role], role, name, table, w) for role, name in names.items()])
+    ends = placed[["value", "low95", "high95", "low998", "high998"]].to_numpy(float).ravel()
+    figure.update_yaxes(**value_axis(ends.tolist(), form, w, from_zero=False, target=5))
+    figure.update_xaxes(**_sizes(placed, table, w))
+    # Below the dots' own order, so that the marked district comes first.
+    figure.update_layout(
+        annotations=[*_limit_names(placed, w), _baseline_name(placed, form, w), *_own(placed)],
+        showlegend=True,
+        legend_traceorder="reversed",
+        margin_t=24 + 22 * theme.legend_rows(list(names.values())),
+    )
+    return figure
+
+
+def _name(role: str, part: pd.DataFrame, w: Words) -> str:
+    return str(part["label"].iloc[0]) if role == "own" else w(f"chart_district.role_{role}")
+
+
+def _limits(placed: pd.DataFrame) -> list[go.Scatter]:
+    """Return the lines through the districts' own limits, which depend on their size alone."""
+    return [
+        go.Scatter(
+            x=placed["n"].tolist(),
+            y=placed[f"{side}{level}"].tolist(),
+            name=f"{side}{level}",
+            mode="lines",
+            line={"color": theme.OUTLINE, "width": 1.3, "dash": dash},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        for level, dash in _DASHES.items()
+        for side in ("low", "high")
+    ]
+
+
+def _baseline(placed: pd.DataFrame) -> go.Scatter:
+    return go.Scatter(
+        x=[0, float(placed["n"].max())],
+        y=[float(placed["baseline"].iloc[0])] * 2,
+        name="baseline",
+        mode="lines",
+        line={"color": theme.INK, "width": 1.3},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _dots(part: pd.DataFrame, role: str, name: str, table: ReleasedTable, w: Words) -> go.Scatter:
+    look = _LOOKS[role]
+    return go.Scatter(
+        x=part["n"].tolist(),
+        y=part["value"].tolist(),
+        customdata=[[str(key)] for key in part["key"]],
+        name=hover.plain(name),
+        mode="markers",
+        marker={
+            "symbol": look["symbol"],
+            "size": look["size"],
+            "color": look["color"],
+            "line": {"color": look["line_color"], "width": 1.5},
+        },
+        cliponaxis=False,
+        hovertext=_texts(part, table, w),
+        hovertemplate=hover.TEMPLATE,
+    )
+
+
+def _texts(part: pd.DataFrame, table: ReleasedTable, w: Words) -> list[str]:
+    value, size = column(table, "value"), column(table, "n")
+    form = Format(value.kind, value.digits)
+    rows = zip(part["label"], part["value"], part["n"], part["position_text"], strict=True)
+    return [
+        "<br>".join(
+            (
+                f"<b>{hover.plain(label)}</b>",
+                f"{hover.plain(value.label)}: {form.text(figure, w)}",
+                f"{hover.plain(size.label)}: {w.number(n)}",
+                hover.plain(position),
+            )
+        )
+        for label, figure, n, position in rows
+    ]
+
+
+def _sizes(placed: pd.DataFrame, table: ReleasedTable, w: Words) -> Part:
+    most = float(placed["n"].max())
+    ticks = [tick for tick in nice_ticks(0, most, 5) if tick <= most]
+    return {
+        "range": [0, most * 1.03],
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [tick_text(tick, ticks, Format(), w) for tick in ticks],
+        "title_text": hover.plain(column(table, "n").label),
+    }
+
+
+def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
+    """Name the limits where they are farthest apart: at the smallest district, each on one side.
+
+    The upper line falls from there and the lower one rises, so that neither meets its name.
+    """
+    known = placed.dropna(subset=["low95", "high998"])
+    if known.empty:
+        return []
+    first = known.iloc[0]
+    places = (("high998", "998", "bottom", 2), ("low95", "95", "top", -2))
+    return [
+        {
+            "x": float(first["n"]),
+            "y": float(first[name]),
+            "text": w(f"chart_district.limit_{level}"),
+            "xanchor": "left",
+            "yanchor": anchor,
+            "yshift": shift,
+            "showarrow": False,
+            "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
+            "bgcolor": theme.translucent(theme.PAPER, 0.8),
+        }
+        for name, level, anchor, shift in places
+    ]
+
+
+def _baseline_name(placed: pd.DataFrame, form: Format, w: Words) -> Part:
+    """Name the state's value at the end of its line, on the side where the last dot is not."""
+    last, baseline = placed.iloc[-1], float(placed["baseline"].iloc[0])
+    is_above = float(last["value"]) > baseline
+    return {
+        "x": float(last["n"]),
+        "y": baseline,
+        "text": w("chart_district.state", value=form.text(baseline, w)),
+        "xanchor": "right",
+        "yanchor": "top" if is_above else "bottom",
+        "showarrow": False,
+        "font": {"size": theme.SMALL_SIZE, "color": theme.INK},
+        "bgcolor": theme.translucent(theme.PAPER, 0.7),
+    }
+
+
+def _own(placed: pd.DataFrame) -> Sequence[Part]:
+    """Name the district away from the baseline, towards the wider side."""
+    own = placed[placed["role"] == "own"]
+    if own.empty:
+        return []
+    row, most = own.iloc[0], float(placed["n"].max())
+    is_above = float(row["value"]) >= float(row["baseline"])
+    is_right = float(row["n"]) > most / 2
+    return [
+        {
+            "x": float(row["n"]),
+            "y": float(row["value"]),
+            "text": f"<b>{hover.plain(row['label'])}</b>",
+            "xanchor": "right" if is_right else "left",
+            "yanchor": "bottom" if is_above else "top",
+            "xshift": -6 if is_right else 6,
+            "yshift": 5 if is_above else -5,
+            "showarrow": False,
+            "font": {"color": theme.OWN},
+            "bgcolor": theme.translucent(theme.PAPER, 0.8),
+            "borderpad": 1,
+        }
+    ]
