@@ -21,8 +21,14 @@ from analytics.reports.formatting import Format
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """Which look each area has."""
+class Filled:
+    """Which look each area has.
+
+    Attributes:
+        keys: Areas of the ground.
+        looks: What the legend shows.
+        chosen: Position in ``looks`` of each area's.
+    """
 
     keys: tuple[str, ...]
     looks: tuple[Look, ...]
@@ -55,7 +61,7 @@ def choropleth(
     """
     drawn_on = ground or grounds.boundaries()
     table = exhibit.table
-    filled = _fill(table, drawn_on, w)
+    filled = fills(table, drawn_on, w)
     figure = go.Figure()
     figure.add_trace(
         layers.fill(
@@ -85,7 +91,8 @@ def tile_map(exhibit: Exhibit, w: Words, *, selected: str | None = None) -> go.F
     return choropleth(exhibit, w, selected=selected, ground=grounds.tiles())
 
 
-def _fill(table: ReleasedTable, ground: Ground, w: Words) -> _Filled:
+def fills(table: ReleasedTable, ground: Ground, w: Words) -> Filled:
+    """Return the class of each area of the ground; on paper and slides it is the same."""
     frame = table.frame
     statuses = dict(zip(frame["district"], row_statuses(table), strict=True))
     values = dict(zip(frame["district"], frame["value"].astype(float), strict=True))
@@ -125,11 +132,11 @@ def _look(status: Status, value: float, places: dict[str, int]) -> int:
 
 def _present(
     keys: tuple[str, ...], looks: Sequence[Look], chosen: Sequence[int], classes: int
-) -> _Filled:
+) -> Filled:
     """Keep all classes, but only those special looks that occur."""
     kept = [i for i in range(len(looks)) if i < classes or i in chosen]
     moved = {old: new for new, old in enumerate(kept)}
-    return _Filled(keys, tuple(looks[i] for i in kept), tuple(moved[i] for i in chosen))
+    return Filled(keys, tuple(looks[i] for i in kept), tuple(moved[i] for i in chosen))
 
 
 def _shades(count: int) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The parts of a PowerPoint file: template, native charts, map, texts."""

@@ -1,0 +1,262 @@
+"""The map as native shapes: one freeform a district, the model units marked, a legend."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
+
+from pptx.oxml import parse_xml
+
+from analytics.charts import theme
+from analytics.charts.ground import Ground, boundaries
+from analytics.charts.layers import Look
+from analytics.charts.maps import Filled, fills
+from analytics.charts.values import column
+from analytics.domain.areas import registry
+from analytics.domain.indicators import indicator
+from analytics.exports.pptx.boxes import EMU, FIGURE
+from analytics.exports.pptx.texts import clean
+from analytics.geography.boundaries import Feature
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import estimate_text
+from analytics.reports.indicator_values import row_estimate
+
+_NAMESPACES: Final = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_PATTERNS: Final = {"/": ("wdUpDiag", theme.NO_DATA_HATCH), "x": ("diagCross", theme.OUTLINE)}
+_BORDER: Final = 6350
+_MARKED: Final = 28575
+_LEGEND_WIDTH: Final = 3.0
+_ROW: Final = 0.34
+_SWATCH: Final = (0.36, 0.22)
+_LEGEND_POINTS: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Projection:
+    """From degrees to EMU of the slide: plane enough for one state."""
+
+    west: float
+    north: float
+    stretch: float
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def of(
+        cls, features: Iterable[Feature], box: tuple[float, float, float, float]
+    ) -> "_Projection":
+        points = [point for f in features for ring in _rings(f) for point in ring]
+        lon, lat = [p[0] for p in points], [p[1] for p in points]
+        stretch = cos(radians((min(lat) + max(lat)) / 2))
+        wide, high = (max(lon) - min(lon)) * stretch, max(lat) - min(lat)
+        left, top, width, height = box
+        scale = min(width / wide, height / high)
+        return cls(min(lon), max(lat), stretch, scale * EMU, left * EMU, top * EMU)
+
+    def place(self, point: Sequence[float]) -> tuple[int, int]:
+        return (
+            round(self.left + (point[0] - self.west) * self.stretch * self.scale),
+            round(self.top + (self.north - point[1]) * self.scale),
+        )
+
+
+def add_map(slide: Any, exhibit: Exhibit, alt: str, w: Words) -> None:
+    """Draw the districts in classes of the value, outline the model units, add the legend."""
+    ground = boundaries()
+    filled = fills(exhibit.table, ground, w)
+    left, top, width, height = FIGURE
+    box = (left, top, width - _LEGEND_WIDTH, height)
+    projection = _Projection.of(ground.areas["features"], box)
+    numbers = _Numbers(slide)
+    texts = _texts(exhibit, w)
+    areas = [
+        _freeform(
+            feature,
+            projection,
+            numbers.next(),
+            texts.get(feature["id"], f"{_name(feature)}: {w('estimate.no_data')}"),
+            _fill(filled.looks[look]),
+            (theme.OUTLINE, _BORDER),
+        )
+        for feature, look in zip(ground.areas["features"], filled.chosen, strict=True)
+    ]
+    marked = [
+        _freeform(
+            feature,
+            projection,
+            numbers.next(),
+            w("deck.model_unit", name=_name(feature)),
+            "<a:noFill/>",
+            (theme.MODEL, _MARKED),
+        )
+        for feature in _model_features(ground)
+    ]
+    tree = slide.shapes._spTree
+    tree.append(_group(numbers.next(), w("deck.map"), alt, areas))
+    tree.append(_group(numbers.next(), w("deck.model_units"), w("deck.model_units_alt"), marked))
+    at = (left + width - _LEGEND_WIDTH + 0.25, top)
+    tree.append(_legend(filled, column(exhibit.table, "value").label, numbers, at, w))
+
+
+def credit() -> str:
+    """Return the attribution that the boundaries ask for."""
+    return boundaries().credit
+
+
+class _Numbers:
+    """Ids of shapes, each once on its slide."""
+
+    def __init__(self, slide: Any) -> None:
+        self._last = max(shape.shape_id for shape in slide.shapes)
+
+    def next(self) -> int:
+        self._last += 1
+        return int(self._last)
+
+
+def _texts(exhibit: Exhibit, w: Words) -> dict[str, str]:
+    """Return for each district its name and value with interval, or why there is none."""
+    chosen = indicator(exhibit.indicators[0])
+    return {
+        str(row["district"]): f"{row['label']}: {estimate_text(chosen, row_estimate(row), w)}"
+        for _, row in exhibit.table.frame.iterrows()
+    }
+
+
+def _model_features(ground: Ground) -> list[Feature]:
+    codes = {unit.code for unit in registry().model_units}
+    every = [*ground.areas["features"], *ground.towns["features"]]
+    return [feature for feature in every if feature["id"] in codes]
+
+
+def _name(feature: Feature) -> str:
+    return feature["properties"]["name"]
+
+
+def _rings(feature: Feature) -> list[Any]:
+    geometry = feature["geometry"]
+    polygons = (
+        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    )
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def _freeform(
+    feature: Feature,
+    projection: _Projection,
+    number: int,
+    alt: str,
+    fill: str,
+    line: tuple[str, int],
+) -> str:
+    """Return the shape of an area, named after it; its rings are parts of one path."""
+    rings = [[projection.place(point) for point in ring] for ring in _rings(feature)]
+    xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+    left, top, wide, high = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    paths = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    colour, width = line
+    return (
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(_name(feature))} '
+        f"descr={quoteattr(clean(alt))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
+        f'<a:pathLst><a:path w="{wide}" h="{high}">{paths}</a:path></a:pathLst></a:custGeom>'
+        f'{fill}<a:ln w="{width}">{_solid(colour)}<a:round/></a:ln></p:spPr></p:sp>'
+    )
+
+
+def _ring(points: Sequence[tuple[int, int]]) -> str:
+    first, *rest = points
+    lines = "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in rest)
+    return f'<a:moveTo><a:pt x="{first[0]}" y="{first[1]}"/></a:moveTo>{lines}<a:close/>'
+
+
+def _group(number: int, name: str, alt: str, shapes: Sequence[str]) -> Any:
+    """Return a group of shapes that keep their places on the slide."""
+    same = "".join(f'<a:{tag} {at}="0" {to}="0"/>' for tag, at, to in _ZEROS)
+    return parse_xml(
+        f'<p:grpSp {_NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{number}" name={quoteattr(name)} '
+        f"descr={quoteattr(clean(alt))}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr><a:xfrm>{same}</a:xfrm></p:grpSpPr>{''.join(shapes)}</p:grpSp>"
+    )
+
+
+_ZEROS: Final = (
+    ("off", "x", "y"),
+    ("ext", "cx", "cy"),
+    ("chOff", "x", "y"),
+    ("chExt", "cx", "cy"),
+)
+
+
+def _legend(
+    filled: Filled, title: str, numbers: _Numbers, at: tuple[float, float], w: Words
+) -> Any:
+    """Return the legend: each look with its label, below what the map shows."""
+    left, top = at
+    shapes = [_label(numbers.next(), title, (left, top, _LEGEND_WIDTH - 0.25, 0.75), bold=True)]
+    entries = [(look.label, _fill(look), (theme.OUTLINE, _BORDER)) for look in filled.looks]
+    entries.append((w.label("group", "model"), "<a:noFill/>", (theme.MODEL, _MARKED)))
+    for place, (text, fill, line) in enumerate(entries):
+        y = top + 0.85 + place * _ROW
+        shapes.append(_swatch(numbers.next(), (left, y), fill, line))
+        box = (left + _SWATCH[0] + 0.15, y - 0.03, _LEGEND_WIDTH - 0.9, 0.3)
+        shapes.append(_label(numbers.next(), text, box))
+    alt = "; ".join(text for text, _, _ in entries)
+    return _group(numbers.next(), w("deck.legend"), w("deck.legend_alt", entries=alt), shapes)
+
+
+def _swatch(number: int, at: tuple[float, float], fill: str, line: tuple[str, int]) -> str:
+    decorative = (
+        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+        "</a:extLst>"
+    )
+    return (
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Swatch {number}">{decorative}'
+        f"</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_frame((*at, *_SWATCH))}"
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln w="{line[1]}">'
+        f"{_solid(line[0])}</a:ln></p:spPr></p:sp>"
+    )
+
+
+def _label(
+    number: int, text: str, box: tuple[float, float, float, float], *, bold: bool = False
+) -> str:
+    return (
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Label {number}" '
+        f'descr={quoteattr(clean(text))}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+        '<p:txBody><a:bodyPr wrap="square" lIns="0" rIns="0" tIns="0" bIns="0"/><a:p><a:r>'
+        f'<a:rPr sz="{_LEGEND_POINTS}00" b="{int(bold)}"/><a:t>{_escaped(text)}</a:t></a:r></a:p>'
+        "</p:txBody></p:sp>"
+    )
+
+
+def _frame(box: tuple[float, float, float, float]) -> str:
+    x, y, w, h = (round(value * EMU) for value in box)
+    return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+
+
+def _fill(look: Look) -> str:
+    if look.pattern not in _PATTERNS:
+        return _solid(look.fill)
+    name, ink = _PATTERNS[look.pattern]
+    return (
+        f'<a:pattFill prst="{name}"><a:fgClr><a:srgbClr val="{ink[1:]}"/></a:fgClr>'
+        f'<a:bgClr><a:srgbClr val="{look.fill[1:]}"/></a:bgClr></a:pattFill>'
+    )
+
+
+def _solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
+
+
+def _escaped(text: str) -> str:
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,205 @@
+"""Native charts of what runs over days, months or quarters."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.charts import theme
+from analytics.charts.axes import nice_ticks
+from analytics.charts.curves import by_first_seen, drawn
+from analytics.charts.values import column
+from analytics.exports.pptx.spec import (
+    Axis,
+    ChartSpec,
+    Numbers,
+    Series,
+    numbers,
+    scale_of,
+    serial,
+    unit_title,
+    value_axis,
+)
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
+
+_DASHES: Final = ("sysDot", "sysDash", "dash", "solid")
+_LAST_DAY: Final = 360.0
+_MONTH_DAYS: Final = 90.0
+_GUIDE: Final = 90
+_YEAR: Final = 365.25
+_WITHIN_YEAR: Final = 0.99
+"""Ticks a mean year apart that start here lie in a year of their own, leap years or not."""
+
+
+def curve(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw the share referred by each day as steps, with thin lines for the 95 % interval."""
+    table = drawn(exhibit.table, None)
+    found: list[Series] = []
+    for series, rows in by_first_seen(table.frame, "series"):
+        part = table.frame.iloc[rows]
+        name, colour = str(part["label"].iloc[0]), theme.series_colour(series)
+        x = _step_places(numbers(part["days"]))
+        for end in ("low", "high"):
+            edge = Series(
+                w(f"deck.interval_{end}", name=name),
+                _step_heights(numbers(part[end])),
+                x,
+                colour=colour,
+                line=0.75,
+                dash="sysDash",
+                in_legend=False,
+            )
+            found.append(edge)
+        found.append(
+            Series(name, _step_heights(numbers(part["estimate"])), x, colour=colour, line=3)
+        )
+    found.append(_guide(w))
+    return ChartSpec(
+        "scatter",
+        tuple(found),
+        Axis(0.0, _last(table.frame["days"]), _MONTH_DAYS, "0", w("chart.days_since_need")),
+        Axis(0.0, 1.0, 0.25, '0"\u00a0"%', grid=True, line=False),
+        x_column=w("chart.days_since_need"),
+    )
+
+
+def progress(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw how many units had reached each milestone by each month, as steps."""
+    frame = exhibit.table.frame
+    found = []
+    for place, (series, rows) in enumerate(by_first_seen(frame, "series")):
+        part = frame.iloc[rows].sort_values("month")
+        reached = w.number(float(part["value"].iloc[-1]))
+        found.append(
+            Series(
+                f"{part['label'].iloc[0]}: {reached}",
+                _step_heights(numbers(part["value"])),
+                _step_places(tuple(_serial(day) for day in part["month"])),
+                colour=theme.series_colour(series),
+                line=3,
+                dash=_DASHES[place % len(_DASHES)],
+            )
+        )
+    months = pd.to_datetime(frame["month"])
+    first = _serial(date(months.min().year, 1, 1)) + _WITHIN_YEAR
+    return ChartSpec(
+        "scatter",
+        tuple(found),
+        Axis(first, float(_serial(months.max())), _YEAR, "yyyy"),
+        Axis(
+            0.0,
+            float(frame["total"].max()),
+            nice_ticks(0, float(frame["total"].max()), 6)[1],
+            "0",
+            column(exhibit.table, "value").label,
+            grid=True,
+            line=False,
+        ),
+        x_column=column(exhibit.table, "month").label,
+    )
+
+
+def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw a line a series by quarter with its intervals; provisional points hollow."""
+    frame, described = exhibit.table.frame, column(exhibit.table, "value")
+    form = Format(described.kind, described.digits)
+    periods = sorted(set(frame["period"]))
+    found: list[Series] = []
+    for series, rows in by_first_seen(frame, "series"):
+        part = frame.iloc[rows].set_index("period").reindex(periods)
+        provisional = part["provisional"].eq(True).to_numpy()
+        found.append(
+            Series(
+                str(frame["label"].iloc[rows[0]]),
+                numbers(part["value"], scale_of(form)),
+                low=numbers(part["low"], scale_of(form)),
+                high=numbers(part["high"], scale_of(form)),
+                colour=theme.series_colour(series),
+                line=2.5,
+                marker="circle",
+                size=7,
+                hollow=tuple(int(i) for i in np.flatnonzero(provisional)),
+            )
+        )
+    return _by_quarter(exhibit, tuple(found), form, periods, w)
+
+
+def control(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw a district's values by quarter with mean and limits; what stands out is marked."""
+    frame, described = exhibit.table.frame, column(exhibit.table, "value")
+    form = Format(described.kind, described.digits)
+    periods, scale = list(frame["period"]), scale_of(form)
+    values = numbers(frame["value"], scale)
+    provisional = tuple(int(i) for i in np.flatnonzero(frame["provisional"].eq(True)))
+    marked = tuple(
+        value if signal else None for value, signal in zip(values, frame["signal"], strict=True)
+    )
+    lines = [
+        Series(
+            w(f"deck.usual_{name}"),
+            numbers(frame[name], scale),
+            colour=theme.OUTLINE,
+            line=1.5,
+            dash=dash,
+            in_legend=name != "lower",
+        )
+        for name, dash in (("upper", "sysDash"), ("mean", "solid"), ("lower", "sysDash"))
+    ]
+    own = Series(
+        w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker="circle", hollow=provisional
+    )
+    signals = Series(w("deck.signal"), marked, colour=theme.COMPARISON, marker="diamond", size=14)
+    shown = (*lines, own, *((signals,) if any(v is not None for v in marked) else ()))
+    return _by_quarter(exhibit, shown, form, periods, w)
+
+
+def _by_quarter(
+    exhibit: Exhibit, found: tuple[Series, ...], form: Format, periods: Sequence[object], w: Words
+) -> ChartSpec:
+    ends = [v for s in found for part in (s.y, s.low or (), s.high or ()) for v in part]
+    axis = value_axis(tuple(ends), form, from_zero=True)
+    return ChartSpec(
+        "lines",
+        found,
+        Axis(),
+        replace(axis, title=unit_title(form, w), grid=True, line=False),
+        days=tuple(pd.Timestamp(str(period)).date() for period in periods),
+        first_column=column(exhibit.table, "period").label,
+    )
+
+
+def _guide(w: Words) -> Series:
+    day = float(_GUIDE)
+    return Series(
+        w("deck.day", day=_GUIDE),
+        (0.0, 1.0),
+        (day, day),
+        colour=theme.OUTLINE,
+        line=1.5,
+        dash="sysDash",
+        labels=("", w("deck.day", day=_GUIDE)),
+        in_legend=False,
+    )
+
+
+def _last(days: "pd.Series[float]") -> float:
+    return max(_LAST_DAY, float(days.max())) if len(days) else _LAST_DAY
+
+
+def _step_places(x: Numbers) -> Numbers:
+    """Return each place twice but the first: a step is across, then up."""
+    return tuple(v for place in x for v in (place, place))[1:]
+
+
+def _step_heights(y: Numbers) -> Numbers:
+    return tuple(v for height in y for v in (height, height))[:-1]
+
+
+def _serial(day: object) -> int:
+    """Return the number that workbooks know a day by."""
+    return serial(pd.Timestamp(str(day)).date())

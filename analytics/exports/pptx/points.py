@@ -1,0 +1,229 @@
+"""Native charts of single values: rows with intervals, quarters around a start, funnel, bars."""
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from analytics.charts import theme
+from analytics.charts.forest import HEADLINE
+from analytics.charts.values import column, estimate_texts
+from analytics.domain.estimates import Status
+from analytics.exports.pptx.spec import (
+    Axis,
+    ChartSpec,
+    Series,
+    numbers,
+    scale_of,
+    unit_title,
+    value_axis,
+)
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
+
+_TOTAL: Final = "total"
+_START: Final = -0.5
+_LABEL_SHARE: Final = 0.42
+_ROLES: Final = ("others", "peers", "own")
+_LIMITS: Final = {"baseline": "solid", "95": "sysDash", "998": "sysDot"}
+
+
+def forest(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw estimates under each other; the chosen one first and in the programme's colour."""
+    return _rows(exhibit, HEADLINE, theme.MODEL, w)
+
+
+def contributions(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw a difference and its parts under each other; the whole first."""
+    return _rows(exhibit, _TOTAL, theme.OWN, w)
+
+
+def events(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw the differences by quarters around a start, the reference hollow."""
+    frame, form = exhibit.table.frame, _form(exhibit)
+    scale, found = scale_of(form), []
+    after = theme.KIM if "base" in set(frame["phase"]) else theme.MODEL
+    for phase, part in frame[frame["status"] == Status.SHOWN].groupby("phase", sort=False):
+        is_reference = phase in ("base", "reference")
+        found.append(
+            Series(
+                str(part["phase_label"].iloc[0]),
+                numbers(part["value"], scale),
+                numbers(part["event"]),
+                low=numbers(part["low"], scale),
+                high=numbers(part["high"], scale),
+                colour=after if phase == "after" else theme.NEUTRAL,
+                marker="circle",
+                hollow=tuple(range(len(part))) if is_reference else (),
+            )
+        )
+    axis = _axis_of(tuple(found), form)
+    label = column(exhibit.table, "event").label
+    quarters = value_axis(numbers(frame["event"]), Format(), from_zero=True, most=6)
+    start = Series(
+        w("deck.start"),
+        (axis.low, axis.high),
+        (_START, _START),
+        colour=after,
+        line=1.5,
+        dash="sysDash",
+        in_legend=False,
+    )
+    return ChartSpec(
+        "scatter",
+        (start, *found),
+        replace(quarters, format='0;"\u2212"0', title=label),
+        replace(axis, title=unit_title(form, w), grid=True, line=False, crosses=0.0),
+        x_column=label,
+    )
+
+
+def funnel(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw every district by its n within the limits that chance leads one to expect."""
+    frame, form = exhibit.table.frame, _form(exhibit)
+    shown = frame[frame["status"] == Status.SHOWN].sort_values("n")
+    scale = scale_of(form)
+    found: list[Series] = []
+    for name, dash in _LIMITS.items():
+        columns = [name] if name == "baseline" else [f"low{name}", f"high{name}"]
+        for place, each in enumerate(columns):
+            limit = Series(
+                w(f"deck.limit_{name}"),
+                numbers(shown[each], scale),
+                numbers(shown["n"]),
+                colour=theme.INK if name == "baseline" else theme.OUTLINE,
+                line=1.5,
+                dash=dash,
+                in_legend=place == 0,
+            )
+            found.append(limit)
+    for role in _ROLES:
+        part = shown[shown["role"] == role]
+        if len(part):
+            found.append(_districts(part, role, scale, w))
+    axis = _axis_of(tuple(found), form, from_zero=False)
+    size = value_axis(numbers(shown["n"]), Format("number"), from_zero=True)
+    label = column(exhibit.table, "n").label
+    return ChartSpec(
+        "scatter",
+        tuple(found),
+        replace(size, title=label),
+        replace(axis, title=unit_title(form, w), grid=True, line=False),
+        first_column=column(exhibit.table, "label").label,
+        x_column=label,
+    )
+
+
+def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw a column a series and category, its value above it; what is not known is a gap."""
+    frame, form = exhibit.table.frame, _form(exhibit)
+    keys = list(dict.fromkeys(frame["key"]))
+    labels = frame.drop_duplicates("key").set_index("key")["label"]
+    found = []
+    for series, part in frame.groupby("series", sort=False):
+        values = numbers(part.set_index("key")["value"].reindex(keys), scale_of(form))
+        found.append(
+            Series(
+                str(part["series_label"].iloc[0]),
+                values,
+                colour=theme.series_colour(str(series)) if series == "published" else theme.KIM,
+                value_labels="#,##0.#" if form.kind == "money" else "#,##0",
+            )
+        )
+    axis = _axis_of(tuple(found), form)
+    return ChartSpec(
+        "columns",
+        tuple(found),
+        Axis(),
+        replace(axis, title=unit_title(form, w), grid=True, line=False),
+        categories=tuple(str(labels[key]) for key in keys),
+        first_column=column(exhibit.table, "label").label,
+    )
+
+
+def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
+    """Draw each row's value with its interval; a row without one says why.
+
+    Intervals are lines of their own: LibreOffice draws no error bars along the horizontal axis.
+    """
+    frame, form = exhibit.table.frame, _form(exhibit)
+    count = len(frame)
+    placed = frame.assign(place=[float(count - i) for i in range(count)])
+    shown = placed["status"] == Status.SHOWN
+    chosen = placed["key"] == first
+    scale = scale_of(form)
+    others = _dots(placed[shown & ~chosen], theme.NEUTRAL, 10, scale, w)
+    found = [*others, *_dots(placed[shown & chosen], colour, 13, scale, w)]
+    axis = value_axis(tuple(x for each in found for x in each.x), form, from_zero=True)
+    texts = [
+        str(label) if ok else w("deck.row_without", label=label, reason=reason)
+        for label, ok, reason in zip(
+            frame["label"], shown, estimate_texts(exhibit.table, w), strict=True
+        )
+    ]
+    names = Series(
+        w("deck.rows"),
+        numbers(placed["place"]),
+        (axis.low,) * count,
+        labels=tuple(texts),
+        side="l",
+        in_legend=False,
+    )
+    return ChartSpec(
+        "scatter",
+        (*found, names),
+        replace(axis, title=unit_title(form, w), grid=True, crosses=0.0),
+        Axis(0.4, count + 0.6, 1.0, "0", is_hidden=True),
+        label_share=_LABEL_SHARE,
+        first_column=column(exhibit.table, "label").label,
+        x_column=column(exhibit.table, "value").label,
+        legend=False,
+    )
+
+
+def _dots(part: pd.DataFrame, colour: str, size: int, scale: float, w: Words) -> list[Series]:
+    """Return intervals and values of some rows; empty cells part the intervals."""
+    if part.empty:
+        return []
+    low, high = numbers(part["low"], scale), numbers(part["high"], scale)
+    x = [v for a, b in zip(low, high, strict=True) for v in (a, b, None)][:-1]
+    y = [v for place in part["place"] for v in (float(place), float(place), None)][:-1]
+    name = str(part["label"].iloc[0]) if len(part) == 1 else w("deck.parts")
+    interval = w("deck.interval", name=name)
+    return [
+        Series(interval, tuple(y), tuple(x), colour=colour, line=2.5),
+        Series(
+            name,
+            numbers(part["place"]),
+            numbers(part["value"], scale),
+            colour=colour,
+            marker="circle",
+            size=size,
+        ),
+    ]
+
+
+def _districts(part: pd.DataFrame, role: str, scale: float, w: Words) -> Series:
+    is_own = role == "own"
+    return Series(
+        str(part["label"].iloc[0]) if is_own else w(f"deck.role_{role}"),
+        numbers(part["value"], scale),
+        numbers(part["n"]),
+        colour=theme.series_colour(role),
+        marker="diamond" if is_own else "circle",
+        size={"own": 15, "peers": 10}.get(role, 8),
+    )
+
+
+def _form(exhibit: Exhibit) -> Format:
+    described = column(exhibit.table, "value")
+    return Format(described.kind, described.digits)
+
+
+def _axis_of(found: tuple[Series, ...], form: Format, *, from_zero: bool = True) -> Axis:
+    """Return the axis that holds values and intervals of the series."""
+    ends = []
+    for each in found:
+        ends += [*each.y, *(each.low or ()), *(each.high or ())]
+    return value_axis(tuple(ends), form, from_zero=from_zero)

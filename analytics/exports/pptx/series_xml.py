@@ -1,0 +1,198 @@
+"""One series of a native chart as DrawingML, bound to its columns of the workbook."""
+
+from collections.abc import Sequence
+from typing import Final
+from xml.sax.saxutils import escape
+
+from analytics.charts import theme
+from analytics.exports.pptx.spec import ChartSpec, Numbers, Series, serial
+from analytics.exports.pptx.workbook import Block, distances, head, reference
+
+_POINT: Final = 12700
+_TEXT: Final = 1400
+_ERROR_POINTS: Final = 2.0
+_FAINT_POINTS: Final = 0.75
+_MANY: Final = 20
+"""More intervals than this on one line are drawn fine, or nothing else would be seen."""
+_LABEL_HEIGHT: Final = 0.07
+_LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
+
+
+def local_format(code: str, tag: str) -> str:
+    """Return a number format whose separators are those of the language."""
+    return f"[${_LANGUAGES[tag]}]{code}" if {",", "."} & set(code) else code
+
+
+def series_xml(
+    spec: ChartSpec, series: Series, block: Block, index: int, sheet: str, tag: str
+) -> str:
+    """Return ``c:ser`` of any kind of chart, its parts in the order that the schema asks for."""
+    parts = [
+        f'<c:idx val="{index}"/><c:order val="{index}"/>',
+        f"<c:tx><c:strRef><c:f>{head(sheet, block.y)}</c:f>{_texts([series.name])}"
+        "</c:strRef></c:tx>",
+        _shape(spec, series),
+        "" if spec.kind == "columns" else _marker(series),
+        '<c:invertIfNegative val="0"/>' if spec.kind == "columns" else "",
+        "" if spec.kind == "columns" else _hollow_points(series),
+        _labels(spec, series, tag),
+        _errors(spec, series, block, sheet),
+        _data(spec, series, block, sheet),
+    ]
+    return f"<c:ser>{''.join(parts)}</c:ser>"
+
+
+def _data(spec: ChartSpec, series: Series, block: Block, sheet: str) -> str:
+    y = _numbers(sheet, block.y, series.y, spec)
+    if spec.kind == "scatter":
+        x = _numbers(sheet, block.x or 0, series.x, spec)
+        return f'<c:xVal>{x}</c:xVal><c:yVal>{y}</c:yVal><c:smooth val="0"/>'
+    smooth = '<c:smooth val="0"/>' if spec.kind == "lines" else ""
+    return f"<c:cat>{_places(spec, sheet)}</c:cat><c:val>{y}</c:val>{smooth}"
+
+
+def _places(spec: ChartSpec, sheet: str) -> str:
+    """Return the categories of columns, or the days of lines."""
+    if spec.categories:
+        where = reference(sheet, 0, len(spec.categories))
+        return f"<c:strRef><c:f>{where}</c:f>{_texts(spec.categories)}</c:strRef>"
+    days = tuple(float(serial(day)) for day in spec.days)
+    return _numbers(sheet, 0, days, spec).replace("General", "yyyy\\-mm\\-dd", 1)
+
+
+def _shape(spec: ChartSpec, series: Series) -> str:
+    if spec.kind == "columns":
+        return f"<c:spPr>{_fill(series.colour)}</c:spPr>"
+    return f"<c:spPr>{_line(series.colour, series.line, series.dash)}</c:spPr>"
+
+
+def _marker(series: Series) -> str:
+    if series.marker == "none":
+        return '<c:marker><c:symbol val="none"/></c:marker>'
+    is_open = len(series.hollow) == len(series.y)
+    return _symbol(series, theme.PALE if is_open else series.colour)
+
+
+def _symbol(series: Series, fill: str) -> str:
+    return (
+        f'<c:marker><c:symbol val="{series.marker}"/><c:size val="{series.size}"/>'
+        f"<c:spPr>{_fill(fill)}{_line(series.colour, 1.5)}</c:spPr></c:marker>"
+    )
+
+
+def _hollow_points(series: Series) -> str:
+    if len(series.hollow) == len(series.y):
+        return ""
+    fill = theme.PAPER
+    line = f"<c:spPr>{_line(series.colour, series.line, 'sysDash')}</c:spPr>"
+    return "".join(
+        f'<c:dPt><c:idx val="{i}"/>{_symbol(series, fill)}<c:bubble3D val="0"/>'
+        f"{line if series.line else ''}</c:dPt>"
+        for i in series.hollow
+    )
+
+
+def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
+    hidden = "".join(
+        f'<c:{name} val="0"/>'
+        for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent")
+    )
+    hidden += '<c:showBubbleSize val="0"/>'
+    if series.value_labels:
+        shown = hidden.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
+        code = escape(local_format(series.value_labels, tag))
+        position = "outEnd" if spec.kind == "columns" else "t"
+        return (
+            f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/>'
+            f'<c:dLblPos val="{position}"/>{shown}</c:dLbls>'
+        )
+    if not series.labels:
+        return ""
+    each = "".join(
+        _label(i, text, series, spec.label_share, tag)
+        for i, text in enumerate(series.labels)
+        if text
+    )
+    return f"<c:dLbls>{each}{hidden}</c:dLbls>"
+
+
+def _label(index: int, text: str, series: Series, width: float, tag: str) -> str:
+    """Return a text of our own at a point; PowerPoint would wrap it unless told how wide it is."""
+    run = f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r>'
+    align = ' algn="r"' if series.side == "l" else ""
+    shown = (
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+    return (
+        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
+        f"<a:pPr{align}/>{run}</a:p></c:rich></c:tx>"
+        f'<c:dLblPos val="{series.side}"/>{shown}{_label_size(width)}</c:dLbl>'
+    )
+
+
+def _label_size(width: float) -> str:
+    if not width:
+        return ""
+    return (
+        '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+        'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:layout>'
+        f'<c:manualLayout><c:w val="{width - 0.02:.3f}"/><c:h val="{_LABEL_HEIGHT}"/>'
+        "</c:manualLayout></c15:layout></c:ext></c:extLst>"
+    )
+
+
+def _errors(spec: ChartSpec, series: Series, block: Block, sheet: str) -> str:
+    if block.plus is None or block.minus is None:
+        return ""
+    above, below = distances(series)
+    along = '<c:errDir val="y"/>' if spec.kind == "scatter" else ""
+    width = _FAINT_POINTS if series.line and len(series.y) > _MANY else _ERROR_POINTS
+    parts = [
+        f"<c:{name}>{_numbers(sheet, column, values, spec)}</c:{name}>"
+        for name, column, values in (
+            ("plus", block.plus, above),
+            ("minus", block.minus, below),
+        )
+    ]
+    return (
+        f'<c:errBars>{along}<c:errBarType val="both"/><c:errValType val="cust"/>'
+        f'<c:noEndCap val="1"/>{"".join(parts)}<c:spPr>{_line(series.colour, width)}</c:spPr>'
+        "</c:errBars>"
+    )
+
+
+def _numbers(sheet: str, column: int, values: Numbers, spec: ChartSpec) -> str:
+    """Return a column with its values; all are as long as the longest, with empty cells below.
+
+    LibreOffice loses a series that is followed by a longer one.
+    """
+    count = max(len(series.y) for series in spec.series)
+    points = "".join(
+        f'<c:pt idx="{i}"><c:v>{value!r}</c:v></c:pt>'
+        for i, value in enumerate(values)
+        if value is not None
+    )
+    return (
+        f"<c:numRef><c:f>{reference(sheet, column, count)}</c:f><c:numCache>"
+        f'<c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}'
+        "</c:numCache></c:numRef>"
+    )
+
+
+def _texts(values: Sequence[str]) -> str:
+    points = "".join(f'<c:pt idx="{i}"><c:v>{escape(v)}</c:v></c:pt>' for i, v in enumerate(values))
+    return f'<c:strCache><c:ptCount val="{len(values)}"/>{points}</c:strCache>'
+
+
+def _fill(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
+
+
+def _line(colour: str, width: float, dash: str = "solid") -> str:
+    if not width:
+        return "<a:ln><a:noFill/></a:ln>"
+    return (
+        f'<a:ln w="{round(width * _POINT)}" cap="flat">{_fill(colour)}'
+        f'<a:prstDash val="{dash}"/><a:round/></a:ln>'
+    )

@@ -1,0 +1,184 @@
+"""The template: one master, its layouts and its theme, made in code.
+
+python-pptx brings a template of its own; of that only the empty package is kept.
+"""
+
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
+
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Deck
+from pptx.util import Emu
+
+from analytics.exports.pptx.boxes import COLOURS, EMU, HEIGHT, LAYOUTS, WIDTH, Box, Layout
+
+FONT: Final = "Arial"
+"""On every office computer, and LibreOffice has a font of the same widths."""
+
+_NAMESPACES: Final = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_GROUP: Final = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+)
+_MAP: Final = (
+    'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" '
+    'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
+    'folHlink="folHlink"'
+)
+_UNWANTED: Final = ("printerSettings", "thumbnail")
+
+
+def template(tag: str) -> Deck:
+    """Return an empty 16:9 presentation with our master and layouts, in the language ``tag``."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = _emu(WIDTH), _emu(HEIGHT)
+    _drop_leftovers(deck)
+    master = deck.slide_master
+    for layout in list(deck.slide_layouts)[len(LAYOUTS) :]:
+        deck.slide_layouts.remove(layout)
+    for layout, ours in zip(deck.slide_layouts, LAYOUTS, strict=True):
+        _become(layout._element, _layout(ours, tag))
+    ids = "".join(
+        f'<p:sldLayoutId id="{each.get("id")}" r:id="{each.rId}"/>'
+        for each in master._element.sldLayoutIdLst
+    )
+    _become(master._element, _master(ids, tag))
+    themes = [part for part in deck.part.package.iter_parts() if "/theme/" in part.partname]
+    for part in themes:
+        part._blob = theme_xml().encode()
+    for element in deck.part._element.iter():
+        if element.get("lang"):
+            element.set("lang", tag)
+    return deck
+
+
+def theme_xml() -> str:
+    """Return the theme: our colours and one font; fills, lines and effects are plain."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>' for name, colour in COLOURS.items()
+    )
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="9525">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<a:theme {_NAMESPACES} name="Einwanderung gestalten"><a:themeElements>'
+        f'<a:clrScheme name="Einwanderung gestalten">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Einwanderung gestalten"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Einwanderung gestalten"><a:fillStyleLst>{3 * fill}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{3 * line}</a:lnStyleLst><a:effectStyleLst>{3 * effect}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{3 * fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def placeholder_xml(box: Box, number: int, tag: str, *, text: str = "") -> str:
+    """Return a placeholder with its place and its style of text, to be inherited by slides."""
+    fill = f'<a:solidFill><a:schemeClr val="{box.fill}"/></a:solidFill>' if box.fill else ""
+    shape = "roundRect" if box.fill else "rect"
+    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+    run = (
+        f'{field}<a:rPr lang="{tag}"/><a:t>‹#›</a:t></a:fld>'
+        if box.kind == "sldNum"
+        else f'<a:r><a:rPr lang="{tag}"/><a:t>{text or box.name}</a:t></a:r>'
+    )
+    kind = f'type="{box.kind}"'
+    index = "" if box.kind == "title" else f' idx="{box.index}"'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(box.name)}/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}{index}/></p:nvPr>'
+        f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{_emu(box.x)}" y="{_emu(box.y)}"/>'
+        f'<a:ext cx="{_emu(box.w)}" cy="{_emu(box.h)}"/></a:xfrm>'
+        f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
+        f'<p:txBody><a:bodyPr lIns="0" rIns="0" tIns="0" bIns="0" anchor="{box.anchor}">'
+        f"<a:noAutofit/></a:bodyPr><a:lstStyle>{_level(box)}</a:lstStyle><a:p>{run}</a:p>"
+        "</p:txBody></p:sp>"
+    )
+
+
+def _level(box: Box) -> str:
+    space = box.size * 50 if box.kind == "body" else 0
+    return (
+        f'<a:lvl1pPr marL="0" indent="0" algn="{box.align}"><a:lnSpc><a:spcPct val="95000"/>'
+        f'</a:lnSpc><a:spcBef><a:spcPts val="{round(space)}"/></a:spcBef>'
+        f'<a:buNone/><a:defRPr sz="{round(box.size * 100)}" b="{int(box.bold)}">'
+        f'<a:solidFill><a:schemeClr val="{box.colour}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+    )
+
+
+def _layout(layout: Layout, tag: str) -> str:
+    shapes = "".join(placeholder_xml(b, i, tag) for i, b in enumerate(layout.boxes, start=2))
+    is_title = layout.background != "bg1"
+    return (
+        f'<p:sldLayout {_NAMESPACES} preserve="1" showMasterSp="{int(not is_title)}">'
+        f'<p:cSld name="{layout.name}">{_background(layout.background)}<p:spTree>{_GROUP}{shapes}'
+        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+    )
+
+
+def _master(layout_ids: str, tag: str) -> str:
+    boxes = [b for b in LAYOUTS[1].boxes if b.kind in ("title", "ftr", "sldNum")]
+    body = Box("Text", "body", 1, 0.6, 2.1, 12.1, 4.45)
+    shapes = "".join(placeholder_xml(b, i, tag) for i, b in enumerate([*boxes, body], start=3))
+    bar = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Bar"><a:extLst>'
+        '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+        '</a:extLst></p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{_emu(WIDTH)}" cy="{_emu(0.12)}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+        '<a:schemeClr val="accent1"/></a:solidFill></p:spPr></p:sp>'
+    )
+    levels = "".join(
+        f'<a:lvl{n}pPr marL="{(n - 1) * 285750}" indent="0"><a:buNone/><a:defRPr sz="1800">'
+        '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+        f"</a:defRPr></a:lvl{n}pPr>"
+        for n in range(1, 10)
+    )
+    title = levels.replace("+mn-lt", "+mj-lt")
+    return (
+        f"<p:sldMaster {_NAMESPACES}><p:cSld>{_background('bg1')}<p:spTree>{_GROUP}{bar}{shapes}"
+        f"</p:spTree></p:cSld><p:clrMap {_MAP}/><p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>"
+        f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
+        f"<p:otherStyle>{levels}</p:otherStyle></p:txStyles></p:sldMaster>"
+    )
+
+
+def _background(colour: str) -> str:
+    return (
+        f'<p:bg><p:bgPr><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:effectLst/>'
+        "</p:bgPr></p:bg>"
+    )
+
+
+def _become(element: Any, xml: str) -> None:
+    """Make an element that the library holds on to what ``xml`` says."""
+    new = parse_xml(xml)
+    element.attrib.clear()
+    element.attrib.update(new.attrib)
+    element[:] = list(new)
+
+
+def _drop_leftovers(deck: Deck) -> None:
+    """Take out what the library's template carries from the office it was made in."""
+    package = deck.part.package
+    for holder in (package, deck.part):
+        for key, rel in list(holder._rels.items()):
+            if any(rel.reltype.endswith(name) for name in _UNWANTED):
+                holder._rels.pop(key)
+    for part in package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = (
+                b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
+                b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+                b"<PresentationFormat>16:9</PresentationFormat></Properties>"
+            )
+
+
+def _emu(inches: float) -> Emu:
+    return Emu(round(inches * EMU))

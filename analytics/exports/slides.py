@@ -1,0 +1,203 @@
+"""A presentation as a PowerPoint file: native charts and shapes that people change themselves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.parts.chart import ChartPart
+from pptx.util import Emu, Pt
+
+from analytics.disclosure import ReleasedTable
+from analytics.domain.deck import DeckChoice
+from analytics.exports.pptx import boxes, courses, points
+from analytics.exports.pptx.area_map import add_map, credit
+from analytics.exports.pptx.chart_xml import chart_xml
+from analytics.exports.pptx.package import describe_file, file_bytes
+from analytics.exports.pptx.spec import ChartSpec
+from analytics.exports.pptx.template import template
+from analytics.exports.pptx.texts import (
+    add_ends,
+    add_notes,
+    clean,
+    describe,
+    tag_language,
+    tied,
+    write,
+)
+from analytics.exports.pptx.workbook import workbook
+from analytics.i18n import Words
+from analytics.reports.deck import Slide
+from analytics.reports.exhibit import Exhibit
+
+_DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
+    "curve": courses.curve,
+    "progress": courses.progress,
+    "trend": courses.trend,
+    "control": courses.control,
+    "bars": points.bars,
+    "contributions": points.contributions,
+    "events": points.events,
+    "forest": points.forest,
+    "funnel": points.funnel,
+}
+_LAYOUTS: Final = {
+    "title": boxes.TITLE,
+    "chart": boxes.WITH_CHART,
+    "map": boxes.WITH_MAP,
+    "table": boxes.WITH_TABLE,
+    "text": boxes.WITH_TEXT,
+}
+_SIZES: Final = ((370, 18.0), (540, 16.0), (10_000, 14.0))
+"""Size of the sentence in points up to so many signs, that it fits beside the figure."""
+_TABLE_WIDTHS: Final = (0.27, 0.11, 0.29, 0.33)
+
+
+def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
+    """Return the slides as a PowerPoint file, the same bytes for the same slides.
+
+    Each chart is native and holds its numbers in a workbook; the map is made of one shape a
+    district. Every object has a text alternative, every run of text its language.
+    """
+    tag = w.locale.replace("_", "-")
+    made = template(tag)
+    layouts = {layout.name: layout for layout in made.slide_layouts}
+    for told in slides:
+        slide = made.slides.add_slide(layouts[_LAYOUTS[told.kind].name])
+        _FILL[told.kind](slide, told, w)
+        add_ends(slide, _foot(told))
+        _describe_texts(slide, w)
+        add_notes(slide, told.notes)
+        for root in (slide._element, slide.notes_slide._element):
+            tag_language(root, tag)
+    for layout in (*made.slide_layouts, made.slide_master, made.notes_master):
+        tag_language(layout._element, tag)
+    as_of = next((s.exhibit.source.as_of for s in slides if s.exhibit is not None), None)
+    describe_file(made, title=slides[0].title, subject=deck.occasion, tag=tag, as_of=as_of)
+    return file_bytes(made)
+
+
+def chart_spec(told: Slide, w: Words) -> ChartSpec:
+    """Return the native chart that a slide's exhibit is drawn as.
+
+    Raises:
+        KeyError: If it is none: a map, a table or text.
+        ValueError: If the slide has no exhibit.
+    """
+    if told.exhibit is None:
+        raise ValueError(f"nothing to draw: {told.id}")
+    return _DRAWINGS[told.drawing](told.exhibit, w)
+
+
+def _title(slide: Any, told: Slide, w: Words) -> None:
+    found = _placeholders(slide)
+    write(found[0], (told.title, False))
+    write(found[boxes.TEXT], (told.sentence, False))
+    write(found[boxes.SENTENCE], *((text, False) for text in told.paragraphs))
+    write(found[boxes.BADGE], (told.provenance_text, False))
+
+
+def _head(slide: Any, told: Slide) -> dict[int, Any]:
+    found = _placeholders(slide)
+    write(found[0], (told.title, False))
+    write(found[boxes.KICKER], (told.kicker, False))
+    write(found[boxes.BADGE], (told.provenance_text, False))
+    return found
+
+
+def _beside(placeholder: Any, told: Slide) -> None:
+    """Write the sentence, what stands above it, and what is not shown."""
+    length = len(told.heading) + len(told.sentence) + len(told.gap)
+    size = next(size for most, size in _SIZES if length <= most)
+    write(placeholder, (told.heading, True), (told.sentence, False), (told.gap, False), size=size)
+
+
+def _chart(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    exhibit = told.exhibit
+    if exhibit is None:
+        raise ValueError(f"nothing to draw: {told.id}")
+    spec, placeholder = chart_spec(told, w), found[boxes.CHART]
+    package = slide.part.package
+    name = package.next_partname(ChartPart.partname_template)
+    part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, chart_xml(spec, w))
+    part.chart_workbook.update_from_xlsx_blob(workbook(spec, exhibit, w))
+    key = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    sizes = [getattr(placeholder, side) for side in ("left", "top", "width", "height")]
+    frame = placeholder._new_chart_graphicFrame(key, *sizes)
+    placeholder._replace_placeholder_with(frame)
+    describe(next(s for s in slide.shapes if s._element is frame), w("deck.chart"), told.alt)
+    _beside(found[boxes.SENTENCE], told)
+
+
+def _map(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    if told.exhibit is not None:
+        add_map(slide, told.exhibit, told.alt, w)
+    sentence = found[boxes.SENTENCE]._element
+    _beside(found[boxes.SENTENCE], told)
+    slide.shapes._spTree.append(sentence)  # read after the map, as beside a chart
+
+
+def _table(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    if told.exhibit is not None:
+        _write_table(slide, found[boxes.TABLE], told.exhibit.table, told.alt, w)
+    write(found[boxes.SENTENCE], (told.sentence, False), (told.gap, False))
+
+
+def _text(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    write(found[boxes.TEXT], *((text, False) for text in told.paragraphs))
+
+
+def _write_table(slide: Any, place: Any, table: ReleasedTable, alt: str, w: Words) -> None:
+    columns, frame = table.readable(), table.frame
+    graphic = place.insert_table(len(frame) + 1, len(columns))
+    describe(graphic, w("deck.table"), alt)
+    native = graphic.table
+    native.horz_banding = False
+    whole = int(boxes.WITH_TABLE.boxes[3].w * boxes.EMU)
+    for position, column in enumerate(columns):
+        native.columns[position].width = Emu(round(whole * _TABLE_WIDTHS[position]))
+        texts = [column.label, *(str(value) for value in frame[column.name])]
+        for row, text in enumerate(texts):
+            cell = native.cell(row, position)
+            cell.text = tied(clean(text))
+            run = cell.text_frame.paragraphs[0].runs
+            for each in run:
+                each.font.size = Pt(20 if position == 1 and row else 14)
+                each.font.bold = row == 0 or position == 1
+
+
+def _foot(told: Slide) -> str:
+    return f"{told.foot} · {credit()}" if told.kind == "map" else told.foot
+
+
+def _describe_texts(slide: Any, w: Words) -> None:
+    """Name the text fields in the words of the language; their text is their alternative."""
+    for shape in slide.placeholders:
+        if shape.has_text_frame:
+            index = shape.placeholder_format.idx
+            name = w(f"deck.field_{_FIELDS.get(index, 'title')}")
+            describe(shape, name, name)
+
+
+_FIELDS: Final = {
+    boxes.KICKER: "part",
+    boxes.BADGE: "provenance",
+    boxes.SENTENCE: "sentence",
+    boxes.TEXT: "text",
+    boxes.FOOT: "source",
+    boxes.NUMBER: "number",
+}
+_FILL: Final[Mapping[str, Callable[[Any, Slide, Words], None]]] = {
+    "title": _title,
+    "chart": _chart,
+    "map": _map,
+    "table": _table,
+    "text": _text,
+}
+
+
+def _placeholders(slide: Any) -> dict[int, Any]:
+    return {shape.placeholder_format.idx: shape for shape in slide.placeholders}
