@@ -1,0 +1,77 @@
+"""The profile of a district in its parts, asked of the snapshot or of a session's own data."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from analytics.charts.contributions import contribution_bars
+from analytics.charts.control import control_chart
+from analytics.charts.curves import referral_curve
+from analytics.charts.funnel import funnel_plot
+from analytics.charts.rollout_ranges import rollout_ranges
+from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.indicators import indicator
+from analytics.i18n import Words
+from analytics.reports.districts.card import Card, card
+from analytics.reports.districts.contributions_report import contributions
+from analytics.reports.districts.control_report import control
+from analytics.reports.districts.curve_report import curve
+from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.districts.profile import COURSE, district_profile
+from analytics.reports.districts.rollout_report import rollout
+from analytics.reports.districts.scorecard import FUNNELLED, WATCHED
+from analytics.reports.districts.scorecard import scorecard as scorecard_report
+from analytics.reports.districts.summary import summary
+from analytics.reports.referral_times import HEADLINE
+from analytics.ui import controls, district_choice, district_pdf, show
+from analytics.ui.scorecard import scorecard
+
+Ask = Callable[..., Any]
+"""``ask(report, *arguments)`` returns the question: of the snapshot, or of a session's data."""
+
+
+def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
+    """Show the whole profile of a district."""
+    head(ask(card, choice).answer(), w)
+    said = ask(summary, choice).answer()
+    st.markdown(show.plain(" ".join(said)))
+    show.source_line(ask(scorecard_report, choice).answer().source, w)
+    district_pdf.button(ask(district_profile, choice), w)
+    scorecard(ask(scorecard_report, choice), w)
+
+    st.header(w("page_profile.chance"), anchor="chance")
+    placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
+    show.exhibit(ask(funnel, choice, placed), funnel_plot, level=3)
+    followed = _indicator("course", WATCHED, COURSE, w)
+    show.exhibit(ask(control, choice, followed), control_chart, level=3)
+
+    st.header(w("page_profile.time"), anchor="time")
+    show.exhibit(ask(curve, choice), referral_curve, level=3)
+    show.exhibit(ask(contributions, choice), contribution_bars, level=3)
+
+    st.header(w("page_profile.kim"), anchor="kim")
+    show.exhibit(ask(rollout, choice), rollout_ranges, level=3)
+
+
+def _indicator(name: str, offered: Sequence[str], first: str, w: Words) -> str:
+    options = {each: indicator(each).name[w.language] for each in offered}
+    return controls.one_of(name, w(f"page_profile.{name}"), options, first)
+
+
+def links(choice: DistrictChoice, w: Words) -> None:
+    """Offer the other pages about the same district."""
+    with st.container(horizontal=True, gap="medium"):
+        for page in (district_choice.PEERS, district_choice.QUALITY):
+            name = page.rpartition("/")[2].removesuffix(".py")
+            label = w(f"page_profile.to_{name}")
+            district_choice.link(page, label, choice.district, ring=choice.ring)
+
+
+def head(shown: Card, w: Words) -> None:
+    """Show who the district is, and what is known of it from official and published sources."""
+    st.header(show.plain(shown.name), anchor="district")
+    show.small(" · ".join((shown.place, shown.period_text)))
+    with st.expander(w("page_profile.facts")):
+        st.markdown("\n".join(f"- {show.plain(fact)}" for fact in shown.facts))
+    show.small(shown.ring_text)
