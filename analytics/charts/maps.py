@@ -35,6 +35,7 @@ class Filled:
     chosen: tuple[int, ...]
 
     def having(self, pattern: str) -> list[str]:
+        """Return the areas whose look has this pattern."""
         return [k for k, i in zip(self.keys, self.chosen, strict=True) if self._is(i, pattern)]
 
     def _is(self, look: int, pattern: str) -> bool:

@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "indicator",
     "download",
     "package",
+    "deck",
     "evaluate",
     "doctor",
     "selftest",

@@ -49,7 +49,7 @@ _LAYOUTS: Final = {
 }
 _SIZES: Final = ((370, 18.0), (540, 16.0), (10_000, 14.0))
 """Size of the sentence in points up to so many signs, that it fits beside the figure."""
-_TABLE_WIDTHS: Final = (0.27, 0.11, 0.29, 0.33)
+_TABLE_WIDTHS: Final = (0.25, 0.11, 0.26, 0.38)
 
 
 def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:

@@ -98,10 +98,11 @@ def add_map(slide: Any, exhibit: Exhibit, alt: str, w: Words) -> None:
         for feature in _model_features(ground)
     ]
     tree = slide.shapes._spTree
-    tree.append(_group(numbers.next(), w("deck.map"), alt, areas))
-    tree.append(_group(numbers.next(), w("deck.model_units"), w("deck.model_units_alt"), marked))
+    _add_group(tree, numbers.next(), w("deck.map"), alt, areas)
+    name, outlines = w("deck.model_units"), w("deck.model_units_alt")
+    _add_group(tree, numbers.next(), name, outlines, marked)
     at = (left + width - _LEGEND_WIDTH + 0.25, top)
-    tree.append(_legend(filled, column(exhibit.table, "value").label, numbers, at, w))
+    _add_legend(tree, filled, column(exhibit.table, "value").label, numbers, at, w)
 
 
 def credit() -> str:
@@ -177,28 +178,21 @@ def _ring(points: Sequence[tuple[int, int]]) -> str:
     return f'<a:moveTo><a:pt x="{first[0]}" y="{first[1]}"/></a:moveTo>{lines}<a:close/>'
 
 
-def _group(number: int, name: str, alt: str, shapes: Sequence[str]) -> Any:
-    """Return a group of shapes that keep their places on the slide."""
-    same = "".join(f'<a:{tag} {at}="0" {to}="0"/>' for tag, at, to in _ZEROS)
-    return parse_xml(
+def _add_group(tree: Any, number: int, name: str, alt: str, shapes: Sequence[str]) -> None:
+    """Add a group of shapes that keep their places on the slide."""
+    group = parse_xml(
         f'<p:grpSp {_NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{number}" name={quoteattr(name)} '
-        f"descr={quoteattr(clean(alt))}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-        f"<p:grpSpPr><a:xfrm>{same}</a:xfrm></p:grpSpPr>{''.join(shapes)}</p:grpSp>"
+        f"descr={quoteattr(clean(alt))}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>"
+        f"{''.join(shapes)}</p:grpSp>"
     )
+    tree.append(group)
+    group.recalculate_extents()
 
 
-_ZEROS: Final = (
-    ("off", "x", "y"),
-    ("ext", "cx", "cy"),
-    ("chOff", "x", "y"),
-    ("chExt", "cx", "cy"),
-)
-
-
-def _legend(
-    filled: Filled, title: str, numbers: _Numbers, at: tuple[float, float], w: Words
-) -> Any:
-    """Return the legend: each look with its label, below what the map shows."""
+def _add_legend(
+    tree: Any, filled: Filled, title: str, numbers: _Numbers, at: tuple[float, float], w: Words
+) -> None:
+    """Add the legend: each look with its label, below what the map shows."""
     left, top = at
     shapes = [_label(numbers.next(), title, (left, top, _LEGEND_WIDTH - 0.25, 0.75), bold=True)]
     entries = [(look.label, _fill(look), (theme.OUTLINE, _BORDER)) for look in filled.looks]
@@ -209,7 +203,8 @@ def _legend(
         box = (left + _SWATCH[0] + 0.15, y - 0.03, _LEGEND_WIDTH - 0.9, 0.3)
         shapes.append(_label(numbers.next(), text, box))
     alt = "; ".join(text for text, _, _ in entries)
-    return _group(numbers.next(), w("deck.legend"), w("deck.legend_alt", entries=alt), shapes)
+    name = w("deck.legend")
+    _add_group(tree, numbers.next(), name, w("deck.legend_alt", entries=alt), shapes)
 
 
 def _swatch(number: int, at: tuple[float, float], fill: str, line: tuple[str, int]) -> str:

@@ -124,7 +124,7 @@ WITH_TABLE: Final = Layout(
     "Table",
     (
         _TITLE, _KICKER, _BADGE, Box("Table", "tbl", TABLE, _LEFT, _BODY_TOP, _INNER, 2.9),
-        Box("Sentence", "body", SENTENCE, _LEFT, 5.35, _INNER, 1.3, 16), *_ENDS,
+        Box("Sentence", "body", SENTENCE, _LEFT, 5.6, _INNER, 1.05, 16), *_ENDS,
     ),
 )  # fmt: skip
 WITH_TEXT: Final = Layout(

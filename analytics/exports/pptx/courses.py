@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from analytics.charts import theme
@@ -105,14 +104,14 @@ def progress(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 
 def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw a line a series by quarter with its intervals; provisional points hollow."""
+    """Draw a line a series by quarter with its intervals; provisional points are pale inside."""
     frame, described = exhibit.table.frame, column(exhibit.table, "value")
     form = Format(described.kind, described.digits)
     periods = sorted(set(frame["period"]))
     found: list[Series] = []
+    loose: list[Series] = []
     for series, rows in by_first_seen(frame, "series"):
         part = frame.iloc[rows].set_index("period").reindex(periods)
-        provisional = part["provisional"].eq(True).to_numpy()
         found.append(
             Series(
                 str(frame["label"].iloc[rows[0]]),
@@ -122,11 +121,11 @@ def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
                 colour=theme.series_colour(series),
                 line=2.5,
                 marker="circle",
-                size=7,
-                hollow=tuple(int(i) for i in np.flatnonzero(provisional)),
+                size=8,
             )
         )
-    return _by_quarter(exhibit, tuple(found), form, periods, w)
+        loose += _provisional(found[-1], part["provisional"], w, named=not loose)
+    return _by_quarter(exhibit, (*found, *loose), form, periods, w)
 
 
 def control(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -135,7 +134,6 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
     form = Format(described.kind, described.digits)
     periods, scale = list(frame["period"]), scale_of(form)
     values = numbers(frame["value"], scale)
-    provisional = tuple(int(i) for i in np.flatnonzero(frame["provisional"].eq(True)))
     marked = tuple(
         value if signal else None for value, signal in zip(values, frame["signal"], strict=True)
     )
@@ -150,12 +148,32 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
         )
         for name, dash in (("upper", "sysDash"), ("mean", "solid"), ("lower", "sysDash"))
     ]
-    own = Series(
-        w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker="circle", hollow=provisional
-    )
+    own = Series(w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker="circle", size=8)
+    loose = _provisional(own, frame["provisional"], w, named=True)
     signals = Series(w("deck.signal"), marked, colour=theme.COMPARISON, marker="diamond", size=14)
-    shown = (*lines, own, *((signals,) if any(v is not None for v in marked) else ()))
+    shown = (*lines, own, *loose, *((signals,) if any(v is not None for v in marked) else ()))
     return _by_quarter(exhibit, shown, form, periods, w)
+
+
+def _provisional(
+    series: Series, flags: "pd.Series[bool]", w: Words, *, named: bool
+) -> list[Series]:
+    """Return a series' provisional points once more, smaller and pale; none if all is firm."""
+    chosen = flags.eq(True).tolist()
+    y = tuple(v if flag else None for v, flag in zip(series.y, chosen, strict=True))
+    if not any(chosen):
+        return []
+    return [
+        Series(
+            w("chart.provisional"),
+            y,
+            colour=series.colour,
+            marker="circle",
+            size=5,
+            is_open=True,
+            in_legend=named,
+        )
+    ]
 
 
 def _by_quarter(

@@ -40,7 +40,7 @@ def contributions(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 
 def events(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw the differences by quarters around a start, the reference hollow."""
+    """Draw the differences by quarters around a start, the reference pale."""
     frame, form = exhibit.table.frame, _form(exhibit)
     scale, found = scale_of(form), []
     after = theme.KIM if "base" in set(frame["phase"]) else theme.MODEL
@@ -55,12 +55,13 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
                 high=numbers(part["high"], scale),
                 colour=after if phase == "after" else theme.NEUTRAL,
                 marker="circle",
-                hollow=tuple(range(len(part))) if is_reference else (),
+                is_open=is_reference,
             )
         )
     axis = _axis_of(tuple(found), form)
     label = column(exhibit.table, "event").label
-    quarters = value_axis(numbers(frame["event"]), Format(), from_zero=True, most=6)
+    first, last = float(frame["event"].min()), float(frame["event"].max())
+    quarters = value_axis((first - 1, last + 1), Format(), from_zero=True, most=6)
     start = Series(
         w("deck.start"),
         (axis.low, axis.high),
@@ -73,7 +74,7 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         (start, *found),
-        replace(quarters, format='0;"\u2212"0', title=label),
+        replace(quarters, high=last + 1, format='0;"\u2212"0', title=label),
         replace(axis, title=unit_title(form, w), grid=True, line=False, crosses=0.0),
         x_column=label,
     )

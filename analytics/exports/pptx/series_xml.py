@@ -19,7 +19,8 @@ _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
 
 
 def local_format(code: str, tag: str) -> str:
-    """Return a number format whose separators are those of the language."""
+    """Return a number format as the language writes numbers: separators, room before %."""
+    code = code if tag == "de-DE" else code.replace('"\u00a0"', "")
     return f"[${_LANGUAGES[tag]}]{code}" if {",", "."} & set(code) else code
 
 
@@ -34,7 +35,6 @@ def series_xml(
         _shape(spec, series),
         "" if spec.kind == "columns" else _marker(series),
         '<c:invertIfNegative val="0"/>' if spec.kind == "columns" else "",
-        "" if spec.kind == "columns" else _hollow_points(series),
         _labels(spec, series, tag),
         _errors(spec, series, block, sheet),
         _data(spec, series, block, sheet),
@@ -69,26 +69,10 @@ def _shape(spec: ChartSpec, series: Series) -> str:
 def _marker(series: Series) -> str:
     if series.marker == "none":
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    is_open = len(series.hollow) == len(series.y)
-    return _symbol(series, theme.PALE if is_open else series.colour)
-
-
-def _symbol(series: Series, fill: str) -> str:
+    fill = _fill(theme.PALE if series.is_open else series.colour)
     return (
         f'<c:marker><c:symbol val="{series.marker}"/><c:size val="{series.size}"/>'
-        f"<c:spPr>{_fill(fill)}{_line(series.colour, 1.5)}</c:spPr></c:marker>"
-    )
-
-
-def _hollow_points(series: Series) -> str:
-    if len(series.hollow) == len(series.y):
-        return ""
-    fill = theme.PAPER
-    line = f"<c:spPr>{_line(series.colour, series.line, 'sysDash')}</c:spPr>"
-    return "".join(
-        f'<c:dPt><c:idx val="{i}"/>{_symbol(series, fill)}<c:bubble3D val="0"/>'
-        f"{line if series.line else ''}</c:dPt>"
-        for i in series.hollow
+        f"<c:spPr>{fill}{_line(series.colour, 1.5)}</c:spPr></c:marker>"
     )
 
 

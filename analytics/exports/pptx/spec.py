@@ -33,7 +33,7 @@ class Series:
         dash: DrawingML's name of the line's dashes.
         marker: DrawingML's name of the symbol; ``none`` for none.
         size: Of the symbol in points.
-        hollow: Points with an open symbol and a dashed line to them, by position.
+        is_open: Whether the symbol is pale inside: provisional, or what others are compared with.
         labels: Texts beside the points; empty ones are left out.
         side: Where these texts stand.
         in_legend: Whether the legend names it.
@@ -50,7 +50,7 @@ class Series:
     dash: str = "solid"
     marker: str = "none"
     size: int = 9
-    hollow: tuple[int, ...] = ()
+    is_open: bool = False
     labels: tuple[str, ...] = ()
     side: Side = "r"
     in_legend: bool = True

@@ -8,12 +8,6 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-_DECORATIVE: Final = (
-    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-    "</a:extLst>"
-)
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN_TYPES: Final = ("ftr", "sldNum")
 
@@ -69,12 +63,6 @@ def describe(shape: Any, name: str, alt: str) -> None:
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("name", clean(name))
     properties.set("descr", clean(alt))
-
-
-def decorate(shape: Any) -> None:
-    """Mark a shape as decoration, which screen readers pass over."""
-    properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.append(etree.fromstring(_DECORATIVE))
 
 
 def tag_language(root: Any, tag: str) -> None:

@@ -60,6 +60,6 @@ def _slide(
 def _by_offer_area(exhibit: Exhibit) -> Exhibit:
     """Return the whole difference and its parts by offer area: one slide holds no more rows."""
     frame = exhibit.table.frame
-    kinds = frame["key"].astype(str).str.partition(".")[0]
+    kinds = frame["key"].astype(str).str.split(".").str[0]
     rows = frame[kinds.isin(_PARTS)].reset_index(drop=True)
     return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))

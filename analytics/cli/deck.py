@@ -1,0 +1,92 @@
+"""``deck``: a presentation as a PowerPoint file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from analytics.cli._store import DATE_FORMATS, open_store, store_option
+from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset
+from analytics.i18n import Words
+
+_FORMATS: Final = ("pptx",)
+
+
+def command(w: Words) -> click.Command:
+    """Return the command in the language of ``w``."""
+
+    @click.command("deck", help=w("cli_deck.help"))
+    @click.option(
+        "--preset", type=click.Choice([str(preset) for preset in Preset]),
+        default=Preset.KABINETT.value, show_default=True, help=w("cli_deck.preset"),
+    )  # fmt: skip
+    @click.option(
+        "--district", "districts", multiple=True, metavar="AGS", help=w("cli_deck.district")
+    )
+    @click.option(
+        "--format", "file_format", type=click.Choice(_FORMATS), default=_FORMATS[0],
+        show_default=True, help=w("cli_deck.format"),
+    )  # fmt: skip
+    @click.option("--title", default="", metavar="TEXT", help=w("cli_deck.title"))
+    @click.option("--occasion", default="", metavar="TEXT", help=w("cli_deck.occasion"))
+    @click.option(
+        "--date", "day", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_deck.date")
+    )
+    @click.option(
+        "-o", "--output", "target", required=True, metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False), help=w("cli_deck.output"),
+    )  # fmt: skip
+    @store_option(w)
+    def run(
+        preset: str,
+        districts: tuple[str, ...],
+        file_format: str,
+        title: str,
+        occasion: str,
+        day: datetime | None,
+        target: Path,
+        store: Path,
+    ) -> None:
+        deck = _choice(Preset(preset), districts, (title, occasion, day), w)
+        if target.suffix.lower() != f".{file_format}":
+            raise click.ClickException(w("cli_deck.suffix", suffix=f".{file_format}", file=target))
+        if not target.absolute().parent.is_dir():
+            raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
+        count = _write(store, deck, target, w)
+        click.echo(w("cli_deck.written", file=target, count=w.number(count)), err=True)
+
+    return run
+
+
+def _choice(
+    preset: Preset, districts: tuple[str, ...], named: tuple[str, str, datetime | None], w: Words
+) -> DeckChoice:
+    """Return what is asked for; raises ClickException in words if it is no presentation."""
+    from analytics.reports.deck import choice_problem
+
+    title, occasion, day = named
+    try:
+        asked = tuple(ags.strip() for ags in districts)
+        deck = DeckChoice.of_preset(preset, asked)
+        return deck.named(title, occasion, day.date() if day else None)
+    except DeckChoiceError as error:
+        raise click.ClickException(choice_problem(error, w)) from None
+
+
+def _write(store: Path, deck: DeckChoice, target: Path, w: Words) -> int:
+    """Write the file in one step and return the number of slides.
+
+    Raises:
+        OSError: If it cannot be written; what was there before is then still there.
+    """
+    from analytics.exports.slides import deck_pptx
+    from analytics.extracts import durable
+    from analytics.reports.deck import slides
+
+    with open_store(store, w) as data:
+        click.echo(w("cli_deck.computing"), err=True)
+        told = slides(data, deck, w)
+    click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
+    durable.replace_bytes(target, deck_pptx(told, deck, w))
+    return len(told)

@@ -1,0 +1,62 @@
+"""``deck`` on the command line: a file in one step, and clear refusals."""
+
+import io
+from pathlib import Path
+
+import pytest
+from need_rows import COMPARISON, MODEL, Needs, publish
+from pptx import Presentation
+
+from analytics.cli import main
+
+GIVEN = (Needs(20, MODEL, referred=30), Needs(20, COMPARISON, referred=60))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("store")
+    publish(root, GIVEN).__exit__(None, None, None)
+    return root
+
+
+def test_a_deck_is_written_with_its_title_and_day(store, tmp_path, capsys):
+    target = tmp_path / "visit.pptx"
+    arguments = ["deck", "--preset", "kreisbesuch", "--district", MODEL, "--title", "Dortmund 2024"]
+    arguments += ["--date", "06.02.2024", "--store", str(store), "--lang", "en", "-o", str(target)]
+    assert main(arguments) == 0
+    deck = Presentation(io.BytesIO(target.read_bytes()))
+    texts = [s.text_frame.text for s in deck.slides[0].placeholders]
+    assert "Dortmund 2024" in texts and "6 Feb 2024" in texts
+    assert len(deck.slides) == 6
+    assert list(tmp_path.iterdir()) == [target]
+    assert str(target) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--preset", "kreisbesuch"], "which district"),
+        (["--preset", "kreisbesuch", "--district", "05999"], "05999"),
+        (["--district", MODEL], "not the part"),
+        (["--title", "x" * 200], "at most"),
+        (["--date", "someday"], "--date"),
+        (["--format", "odp"], "pptx"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_words(store, tmp_path, capsys, arguments, reason):
+    target = tmp_path / "deck.pptx"
+    asked = ["deck", *arguments, "--store", str(store), "--lang", "en", "-o", str(target)]
+    assert main(asked) == 2
+    message = capsys.readouterr().err
+    assert reason in message and "Traceback" not in message
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("name", ["deck.ppt", "nowhere/deck.pptx"])
+def test_a_target_that_cannot_be_is_named_before_anything_is_computed(
+    store, tmp_path, capsys, name
+):
+    asked = ["deck", "--store", str(store), "--lang", "de", "-o", str(tmp_path / name)]
+    assert main(asked) == 2
+    message = capsys.readouterr().err
+    assert str(tmp_path) in message and "berechnet" not in message
