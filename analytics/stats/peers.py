@@ -5,11 +5,14 @@ none counts more for being measured in larger numbers.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from analytics.stats.counts import Floats
+
+_FENCE: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,20 @@ def nearest(table: pd.DataFrame, unit: str, k: int) -> Peers:
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, not {k}")
+    found = everyone(table, unit)
+    return Peers(found.unit, found.variables, found.peers[:k])
+
+
+def everyone(table: pd.DataFrame, unit: str) -> Peers:
+    """Return all other units, nearest first; ``nearest`` is the beginning of it.
+
+    Raises:
+        ValueError: As ``nearest``.
+    """
     if not table.index.is_unique or unit not in table.index:
         raise ValueError(f"table must have exactly one row for {unit}")
     scaled = _standardised(table)
-    own = scaled[table.index.get_loc(unit)]
-    differences = scaled - own
+    differences = scaled - scaled[table.index.get_loc(unit)]
     distances = np.sqrt((differences**2).sum(axis=1))
     order = sorted(
         (float(distance), str(key), position)
@@ -80,9 +92,28 @@ def nearest(table: pd.DataFrame, unit: str, k: int) -> Peers:
     )
     peers = tuple(
         Peer(key, distance, tuple(float(each) for each in differences[position]))
-        for distance, key, position in order[:k]
+        for distance, key, position in order
     )
     return Peers(unit, tuple(str(name) for name in table.columns), peers)
+
+
+def usual_reach(table: pd.DataFrame) -> float:
+    """Return up to which distance a unit's nearest peer is as near as peers usually are.
+
+    The upper fence of all units' distances to their nearest peer: third quartile plus one and a
+    half times the interquartile range (Tukey 1977). A unit whose nearest peer lies beyond has none
+    that is close.
+
+    Raises:
+        ValueError: On fewer than two units, missing values or no variables.
+    """
+    if len(table) < 2:
+        raise ValueError("table must have at least two rows")
+    scaled = _standardised(table)
+    apart = np.sqrt(((scaled[:, None, :] - scaled[None, :, :]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    first, third = np.quantile(apart.min(axis=1), (0.25, 0.75))
+    return float(third + _FENCE * (third - first))
 
 
 def _standardised(table: pd.DataFrame) -> Floats:

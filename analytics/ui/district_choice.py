@@ -16,7 +16,7 @@ PROFILE: Final = "pages/districts/profile.py"
 PEERS: Final = "pages/districts/peers.py"
 QUALITY: Final = "pages/districts/quality.py"
 
-_RING_OF: Final = "ring_of:"
+_RING_OF: Final = "ring_of"
 
 
 def district(w: Words) -> str | None:
@@ -32,6 +32,7 @@ def choice(w: Words) -> DistrictChoice | None:
 
     None until a district is chosen; the page then says so with ``ask_for_one``.
     """
+    _drop_former_ring()
     where, when = st.columns([1, 1.4])
     with where:
         ags = district(w)
@@ -43,11 +44,32 @@ def choice(w: Words) -> DistrictChoice | None:
 
 
 def choice_with_ring(w: Words) -> DistrictChoice | None:
-    """Draw district, months and ring; peers can be added and removed."""
-    chosen = choice(w)
-    if chosen is None:
+    """Draw district and ring, where peers can be added and removed; the months are the usual ones.
+
+    None until a district is chosen, as ``choice``.
+    """
+    _drop_former_ring()
+    where, whom = st.columns([1, 1.4])
+    with where:
+        ags = district(w)
+    if ags is None:
         return None
-    return DistrictChoice(chosen.district, chosen.period, _edited_ring(chosen.district, w))
+    with whom:
+        ring = _edited_ring(ags, w)
+    return DistrictChoice(ags, data.ask(_latest_years).answer(), ring)
+
+
+def toggle_peer(ags: str) -> None:
+    """Add a district to the ring that is shown, or remove it, as its list of peers does."""
+    key = url.key_of(RING)
+    ring: list[str] = st.session_state[key]
+    if ags != st.session_state[url.key_of(controls.DISTRICT)]:
+        st.session_state[key] = [c for c in ring if c != ags] if ags in ring else [*ring, ags]
+
+
+def nearest_again(ags: str) -> None:
+    """Put the districts most alike into the ring again."""
+    st.session_state[url.key_of(RING)] = list(data.ask(nearest_members, ags).answer())
 
 
 def ask_for_one(w: Words) -> None:
@@ -56,9 +78,11 @@ def ask_for_one(w: Words) -> None:
 
 
 def link(page: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None:
-    """Draw a link to a page about a district that takes the ring along."""
+    """Draw a link to a page about a district that takes the ring and the months along."""
     w = language.current()
-    state: dict[str, Any] = {controls.DISTRICT: ags}
+    months = (controls.FROM, controls.TO)
+    state: dict[str, Any] = {n: st.query_params[n] for n in months if n in st.query_params}
+    state[controls.DISTRICT] = ags
     if ring:
         state[RING] = list(ring)
     st.page_link(page, label=label, query_params=state | language.state(w))
@@ -94,21 +118,39 @@ def _edited_ring(ags: str, w: Words) -> tuple[str, ...]:
     return () if is_nearest else tuple(ring)
 
 
+def _drop_former_ring() -> None:
+    """Write a district chosen just now without the ring of the former one, in one step.
+
+    In two, the browser's history would hold an address that joins the one's ring to the other.
+    """
+    former = url.of_visit().get(_RING_OF)
+    chosen = st.session_state.get(url.key_of(controls.DISTRICT), former)
+    if former not in (None, chosen) and url.is_own(RING, url.key_of(RING)):
+        kept = {name: st.query_params.get_all(name) for name in st.query_params if name != RING}
+        st.query_params.from_dict(kept | {controls.DISTRICT: [chosen] if chosen else []})
+
+
 def _ring_key(ags: str, default: list[str], w: Words) -> str:
-    """Return the key of the ring's value; a ring belongs to its district and goes with it."""
+    """Return the key of the ring's value; a ring belongs to its district and goes with it.
+
+    Where the address brings another district, it brings that one's ring too: only a ring that this
+    page wrote for the former district goes.
+    """
     key = url.key_of(RING)
-    if st.session_state.get(_RING_OF + key, ags) != ags:
-        st.query_params.pop(RING, None)
+    visit = url.of_visit()
+    if visit.get(_RING_OF, ags) != ags:
+        if url.is_own(RING, key):
+            st.query_params.pop(RING, None)
         st.session_state.pop(key, None)
-    st.session_state[_RING_OF + key] = ags
+    visit[_RING_OF] = ags
     return url.seed(RING, w("page_district.ring"), _read(ags), default)
 
 
 def _read(ags: str) -> url.Read[list[str]]:
     known = set(controls.districts()) - {ags}
 
-    def read(asked: list[str]) -> tuple[list[str], list[str]]:
+    def read(asked: list[str]) -> tuple[list[str] | None, list[str]]:
         found = [code for code in dict.fromkeys(asked) if code in known]
-        return found, [code for code in asked if code not in known]
+        return found or None, [code for code in asked if code not in known]
 
     return read

@@ -97,6 +97,11 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
         st.query_params.pop(name, None)
 
 
+def is_own(name: str, key: str) -> bool:
+    """Say whether the URL says of a parameter what this module wrote for the widget ``key``."""
+    return bool(st.query_params.get_all(name) == st.session_state.get(_WRITTEN + key, []))
+
+
 def take_ignored() -> dict[str, list[str]]:
     """Return what was left out since the last call: texts by the label of their parameter."""
     return dict(st.session_state.pop(_IGNORED, {}))

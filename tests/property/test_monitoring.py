@@ -9,7 +9,7 @@ from scipy.stats import binom, poisson
 
 from analytics.stats.control_chart import xmr
 from analytics.stats.funnel import overdispersion, proportion_limits, ratio_limits
-from analytics.stats.peers import nearest
+from analytics.stats.peers import everyone, nearest, usual_reach
 
 LEVELS = st.sampled_from([0.8, 0.95, 0.998])
 SIZES = st.lists(st.integers(1, 10**6), min_size=1, max_size=20)
@@ -118,3 +118,23 @@ def test_peers_do_not_depend_on_the_unit_of_measurement(
     for peer in found.peers:
         assert peer.distance == pytest.approx(np.linalg.norm(peer.differences))
         assert sum(peer.shares) == pytest.approx(1.0 if peer.distance else 0.0)
+
+
+@given(
+    values=st.lists(st.tuples(*[st.floats(-1e3, 1e3)] * 2), min_size=2, max_size=15),
+    scale=st.floats(0.01, 100),
+    k=st.integers(1, 20),
+)
+@settings(max_examples=60, deadline=None)
+def test_rings_grow_without_changing_and_the_usual_reach_leaves_most_inside(
+    values: list[tuple[float, ...]], scale: float, k: int
+) -> None:
+    keys = [f"{number:05d}" for number in range(len(values))]
+    table = pd.DataFrame(values, index=keys, columns=["a", "b"])
+    whole = everyone(table, keys[0])
+    assert {peer.unit for peer in whole.peers} == set(keys[1:])
+    assert nearest(table, keys[0], k).peers == whole.peers[:k]
+    reach = usual_reach(table)
+    assert usual_reach(table * scale) == pytest.approx(reach, abs=1e-6)
+    nearest_distances = [everyone(table, key).peers[0].distance for key in keys]
+    assert np.mean(np.array(nearest_distances) <= reach + 1e-9) >= 0.75

@@ -6,6 +6,7 @@ import pandas as pd
 from chart_exhibits import NONE, exhibit
 
 from analytics.disclosure import Column
+from analytics.domain.areas import registry
 from analytics.reports.exhibit import Exhibit
 
 DAYS = Column("value", "Median der Tage", "days", 1)
@@ -66,3 +67,31 @@ def contributions(hidden: str = "") -> Exhibit:
     ]
     names = "key label section value low high n peers_n status"
     return exhibit(names, rows, (Column("value", "Tage", "days_change", 1),))
+
+
+def ring_differences(peers: int = 2) -> Exhibit:
+    """Peers of Lippe, each with two variables of which one is equal."""
+    names = ("Minden", "Rheinisch-Bergischer Kreis", *(f"Kreis {i}" for i in range(peers)))
+    rows = [
+        (f"k{place}", name, 0.5 + place, variable, label, "347.514", "310.710", value, share)
+        for place, name in enumerate(names[:peers])
+        for variable, label, value, share in (
+            ("log_population", "Einwohnerzahl", -0.5 - place, 1.0),
+            ("independent_city", "Kreisfrei oder nicht", 0.0, 0.0),
+        )
+    ]
+    columns = "key label distance variable variable_label own_text peer_text value share"
+    return exhibit(columns, rows, (Column("own_text", "Kreis Lippe"),))
+
+
+def ring_map(peers: tuple[str, ...] = ("05774", "05315")) -> Exhibit:
+    """Lippe and its peers among all districts."""
+    rows = [
+        (
+            area.ags, area.ags, area.name,
+            "own" if area.ags == "05766" else "peers" if area.ags in peers else "others",
+            "Rolle", NONE if area.ags == "05766" else 1.5,
+        )
+        for area in registry().districts
+    ]  # fmt: skip
+    return exhibit("key district label role role_text distance", rows, ())

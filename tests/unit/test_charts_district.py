@@ -6,14 +6,17 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from district_chart_exhibits import contributions, control, funnel
+from district_chart_exhibits import contributions, control, funnel, ring_differences, ring_map
 
 from analytics.charts import theme
 from analytics.charts.contrast import GRAPHICS_CONTRAST, contrast
 from analytics.charts.contributions import contribution_bars
 from analytics.charts.control import control_chart
 from analytics.charts.funnel import funnel_plot
+from analytics.charts.ring_grid import ring_grid
+from analytics.charts.ring_map import ring_locator
 from analytics.disclosure import ReleasedTable
+from analytics.domain.areas import registry
 from analytics.i18n import words
 from analytics.reports.exhibit import Exhibit
 
@@ -22,6 +25,10 @@ DE, EN = words("de"), words("en")
 
 def texts(figure: go.Figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
+
+
+def drawn(figure: go.Figure, mode: str) -> list[go.Scattergeo]:
+    return [trace for trace in figure.select_traces({"type": "scattergeo", "mode": mode})]
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:
@@ -178,9 +185,70 @@ class TestContributions:
         assert high > 3
 
 
+class TestRingMap:
+    def test_peers_are_filled_and_the_own_district_is_outlined(self) -> None:
+        figure = ring_locator(ring_map(), DE)
+        fills = dict(zip(figure.data[0].locations, figure.data[0].z, strict=True))
+        assert {key for key, look in fills.items() if look} == {"05774", "05315"}
+        assert len(fills) == len(registry().districts)
+        assert contrast(theme.STAGES[1], theme.PAPER) >= GRAPHICS_CONTRAST
+        widths = [t.line.width for t in drawn(figure, "lines") if t.line.color == theme.OWN]
+        assert max(widths) == 3
+
+    def test_own_and_peers_are_named_others_are_not(self) -> None:
+        (names,) = drawn(ring_locator(ring_map(), DE), "markers+text")
+        assert list(names.text) == ["<b>Lippe</b>", "Köln", "Paderborn"]
+        assert list(names.marker.symbol) == ["diamond", "circle", "circle"]
+
+    def test_a_large_ring_is_not_named(self) -> None:
+        many = tuple(area.ags for area in registry().districts[:20])
+        (names,) = drawn(ring_locator(ring_map(many), DE), "markers+text")
+        assert list(names.text) == ["<b>Lippe</b>"]
+
+    def test_pointing_tells_name_role_and_distance(self) -> None:
+        areas = ring_locator(ring_map(), DE).data[0]
+        hovers = dict(zip(areas.locations, areas.hovertext, strict=True))
+        assert hovers["05315"] == "<b>Köln</b><br>Rolle<br>Abstand 1,5 Schritte"
+        assert "Abstand" not in hovers["05766"]
+
+    def test_a_district_without_a_ring_is_drawn_alone(self) -> None:
+        figure = ring_locator(ring_map(()), DE)
+        assert not any(figure.data[0].z)
+        assert "Vergleichsring" not in {trace.name for trace in figure.data}
+
+
+class TestRingGrid:
+    def test_cells_write_the_sign_and_shade_by_size_alone(self) -> None:
+        (cells,) = ring_grid(ring_differences(), DE).data
+        assert [list(line) for line in cells.text] == [["−0,5", "0"], ["−1,5", "0"]]
+        assert [list(line) for line in cells.z] == [[0.5, 0], [1.5, 0]]
+
+    def test_distances_stand_beside_the_rows(self) -> None:
+        figure = ring_grid(ring_differences(), EN)
+        assert texts(figure) == ["<b>0.5</b>", "<b>1.5</b>"]
+        assert list(figure.layout.xaxis.ticktext) == [
+            "Popu-<br>lation", "Legal<br>form", "Dis-<br>tance"
+        ]  # fmt: skip
+
+    def test_long_names_wrap_and_rows_make_room_for_them(self) -> None:
+        short, long = ring_grid(ring_differences(1), DE), ring_grid(ring_differences(2), DE)
+        assert long.layout.yaxis.ticktext[1] == "Rheinisch-<br>Bergischer<br>Kreis"
+        assert long.layout.height - short.layout.height > theme.ROW_HEIGHT
+
+    def test_pointing_tells_both_values_in_words(self) -> None:
+        (cells,) = ring_grid(ring_differences(), DE).data
+        for part in ("Minden: 310.710", "Kreis Lippe: 347.514", "−0,5 Schritte", "100\u00a0%"):
+            assert part in cells.hovertext[0][0]
+
+
 @pytest.mark.parametrize(
     ("draw", "rows"),
-    [(funnel_plot, funnel), (control_chart, control), (contribution_bars, contributions)],
+    [
+        (funnel_plot, funnel),
+        (control_chart, control),
+        (contribution_bars, contributions),
+        (ring_grid, ring_differences),
+    ],
 )
 def test_an_empty_table_is_an_empty_picture(
     draw: Callable[..., go.Figure], rows: Callable[[], Exhibit]

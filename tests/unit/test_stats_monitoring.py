@@ -13,7 +13,7 @@ from analytics.stats.funnel import (
     ratio_scores,
 )
 from analytics.stats.honest import relative_magnitudes
-from analytics.stats.peers import nearest
+from analytics.stats.peers import everyone, nearest, usual_reach
 
 
 def test_no_observations_give_no_limits_and_no_side() -> None:
@@ -129,6 +129,26 @@ def test_equal_peers_are_ordered_by_key(structure: pd.DataFrame) -> None:
     found = nearest(same, "m", 5)
     assert [(peer.unit, peer.distance) for peer in found.peers] == [("a", 0), ("z", 0)]
     assert found.peers[0].shares == (0, 0, 0)
+
+
+def test_everyone_goes_on_where_the_nearest_end(structure: pd.DataFrame) -> None:
+    found = everyone(structure, "a")
+    assert [peer.unit for peer in found.peers] == ["c", "b", "d"]
+    assert found.peers[:2] == nearest(structure, "a", 2).peers
+
+
+def test_a_usual_reach_is_the_upper_fence_of_nearest_distances() -> None:
+    # Standardised by hand: the spread of 0, 1, 3, 6, 60 is 23.1; nearest gaps 1, 1, 2, 3, 54.
+    places = pd.DataFrame({"place": [0.0, 1.0, 3.0, 6.0, 60.0]}, index=list("abcde"))
+    spread = np.std(places["place"])
+    assert usual_reach(places) * spread == pytest.approx(3 + 1.5 * (3 - 1))
+    reached = [nearest(places, unit, 1).peers[0].distance for unit in "abcde"]
+    assert [distance <= usual_reach(places) for distance in reached] == [True] * 4 + [False]
+
+
+def test_one_unit_alone_has_no_usual_reach(structure: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="two rows"):
+        usual_reach(structure.iloc[:1])
 
 
 @pytest.mark.parametrize(

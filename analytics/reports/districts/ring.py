@@ -12,7 +12,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.memo import once_per_snapshot
 from analytics.reports.structure import structure
-from analytics.stats.peers import Peers, nearest
+from analytics.stats.peers import Peers, everyone, usual_reach
 
 RING_SIZE: Final = 8
 """Districts in a ring unless it is chosen: enough for a range that one of them does not decide."""
@@ -49,11 +49,24 @@ def ring_of(store: ParquetStore, choice: DistrictChoice) -> Ring:
     return Ring(own, nearest_members(store, own), is_own=False)
 
 
-@once_per_snapshot
 def nearest_of(store: ParquetStore, district: str, size: int = RING_SIZE) -> Peers | None:
     """Return the districts nearest in structure, or None where the district's is not known."""
+    found = others_of(store, district)
+    return found and Peers(found.unit, found.variables, found.peers[:size])
+
+
+@once_per_snapshot
+def others_of(store: ParquetStore, district: str) -> Peers | None:
+    """Return all other districts, nearest in structure first, or None as ``nearest_of``."""
     table, _ = structure_now(store)
-    return nearest(table, district, size) if district in table.index and len(table) > 1 else None
+    return everyone(table, district) if district in table.index and len(table) > 1 else None
+
+
+@once_per_snapshot
+def has_close_peers(store: ParquetStore, district: str) -> bool:
+    """Say whether the nearest district is as near as a district's nearest one usually is."""
+    found = others_of(store, district)
+    return found is not None and found.peers[0].distance <= usual_reach(structure_now(store)[0])
 
 
 def structure_now(store: ParquetStore) -> tuple[pd.DataFrame, ExecutedQuery]:
