@@ -72,6 +72,6 @@ def head(shown: Card, w: Words) -> None:
     """Show who the district is, and what is known of it from official and published sources."""
     st.header(show.plain(shown.name), anchor="district")
     show.small(" · ".join((shown.place, shown.period_text)))
-    with st.expander(w("page_profile.facts")):
+    with st.expander(w("page_profile.facts"), expanded=True):
         st.markdown("\n".join(f"- {show.plain(fact)}" for fact in shown.facts))
     show.small(shown.ring_text)

@@ -4,14 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.charts.curves import referral_curve
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
 from analytics.i18n import Words
-from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.upload import Upload
 from analytics.reports.span import latest_years
-from analytics.ui import controls, show
+from analytics.ui import controls, district_profile, show
 from analytics.ui.session_data import SessionData
 
 
@@ -20,8 +18,7 @@ def draw(own: SessionData, upload: Upload, w: Words) -> None:
     st.header(w("page_own_data.profile"), anchor="profile")
     show.small(w("page_own_data.profile_text"))
     months = controls.period(w, own.ask(_latest_years).answer())
-    choice = DistrictChoice(upload.district, months)
-    show.exhibit(own.ask(curve, choice), referral_curve)
+    district_profile.draw(own.ask, DistrictChoice(upload.district, months), w)
 
 
 def _latest_years(store: Any, _w: Words) -> Period:

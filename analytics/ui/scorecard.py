@@ -45,7 +45,7 @@ def _section(rows: list[dict[Any, Any]], place: int, w: Words) -> str:
 def _row(row: dict[Any, Any], w: Words) -> str:
     notes = [row["interval_text"], row["comparability"] and f"⚠ {row['comparability']}"]
     value = f"<strong>{escape(row['value_text'])}</strong>" + "".join(
-        f"<small>{escape(note)}</small>" for note in notes if note
+        f"<small>{escape(_unbroken(note))}</small>" for note in notes if note
     )
     course = _image(spark_of_row(row), "spark") + f"<small>{escape(row['trend_text'])}</small>"
     cells = {
@@ -65,6 +65,11 @@ def _row(row: dict[Any, Any], w: Words) -> str:
         )
         + "</tr>"
     )
+
+
+def _unbroken(text: str) -> str:
+    """Keep ``n = 778`` on one line."""
+    return text.replace("n = ", "n\u00a0=\u00a0")
 
 
 def _image(svg: str, kind: str) -> str:
