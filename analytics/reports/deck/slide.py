@@ -159,10 +159,11 @@ def gaps(frame: pd.DataFrame, w: Words) -> str:
     """Say which figures are missing and why: a few by name, of more the number."""
     if "status" not in frame or "label" not in frame:
         return ""
+    repeated = frame.loc[frame["label"].duplicated(), "label"]
     parts = []
     for status, part in frame[frame["status"] != Status.SHOWN].groupby("status", sort=True):
         names = list(dict.fromkeys(part["label"].astype(str)))
-        few = len(names) == len(part) <= _NAMED
+        few = len(part) <= _NAMED and not part["label"].isin(repeated).any()
         what = w.join(names) if few else w("report_deck.gap_count", count=w.number(len(part)))
         parts.append(f"{what}: {w(f'estimate.{status}')}")
     return w("report_deck.gap", parts="; ".join(parts)) if parts else ""
