@@ -161,7 +161,7 @@ def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
             "yshift": shift,
             "showarrow": False,
             "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
-            "bgcolor": theme.translucent(theme.PAPER, 0.8),
+            "bgcolor": theme.translucent(theme.PAPER, 0.6),
         }
         for name, level, anchor, shift in places
     ]
@@ -179,7 +179,7 @@ def _baseline_name(placed: pd.DataFrame, form: Format, w: Words) -> Part:
         "yanchor": "top" if is_above else "bottom",
         "showarrow": False,
         "font": {"size": theme.SMALL_SIZE, "color": theme.INK},
-        "bgcolor": theme.translucent(theme.PAPER, 0.7),
+        "bgcolor": theme.translucent(theme.PAPER, 0.6),
     }
 
 
@@ -202,7 +202,7 @@ def _own(placed: pd.DataFrame) -> Sequence[Part]:
             "yshift": 5 if is_above else -5,
             "showarrow": False,
             "font": {"color": theme.OWN},
-            "bgcolor": theme.translucent(theme.PAPER, 0.8),
+            "bgcolor": theme.translucent(theme.PAPER, 0.6),
             "borderpad": 1,
         }
     ]
