@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "download",
     "package",
     "deck",
+    "report",
     "evaluate",
     "doctor",
     "selftest",
