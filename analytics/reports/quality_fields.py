@@ -53,7 +53,7 @@ def _fields(counted: pd.DataFrame, district: str | None, w: Words) -> pd.DataFra
     if district is None:
         counted = counted.groupby(_FIELD, sort=False, as_index=False)[["expected", "filled"]].sum()
     # Decided over all districts, which are the parts of the state's count, before one is picked.
-    counted = counted.assign(shown=_shown(counted))
+    counted = counted.assign(shown=shown_by_field(counted))
     if district is not None:
         counted = counted[counted["district"] == district]
     expected = counted["expected"].astype("float64")
@@ -72,7 +72,8 @@ def _fields(counted: pd.DataFrame, district: str | None, w: Words) -> pd.DataFra
     ).reset_index(drop=True)
 
 
-def _shown(counted: pd.DataFrame) -> NDArray[np.bool_]:
+def shown_by_field(counted: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows of ``data_completeness`` may be shown: districts as parts of the state."""
     shown = np.zeros(len(counted), dtype=np.bool_)
     for rows in counted.groupby(_FIELD).indices.values():
         part = counted.iloc[rows]

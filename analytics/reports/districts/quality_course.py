@@ -1,0 +1,184 @@
+"""How promptly and completely one district enters its data, quarter by quarter."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.disclosure import Column, ReleasedTable, release_nested, release_shares
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.extracts.contract import TableName, table
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.data_quality import PROMPT_DAYS
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.reports.provisional import provisional_quarters
+from analytics.reports.quality_frames import PERSON_TABLES
+
+PROMPT: Final = "prompt"
+"""The measure of how many needs are entered soon; all others are fields, as ``table.field``."""
+
+_QUERY: Final = "quality_by_quarter"
+_PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
+
+
+def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibit:
+    """Return a share of entries by quarter, in the district and in all others together.
+
+    TREND rows ``series`` (``own``, ``others``), ``label, period, value, low, high`` (missing: full
+    counts), ``n, status, provisional``.
+
+    Args:
+        store: The snapshot.
+        district: AGS-5.
+        measure: ``prompt`` or a field as ``table.field``.
+        w: Language.
+
+    Raises:
+        UnknownAreaError: If there is no such district.
+    """
+    place = registry().district(district).full_name
+    counted = store.fetch(_QUERY, _PARAMS)
+    counted = counted[counted["measure"] == measure]
+    frame = _frame(counted, district, w)
+    frame["provisional"], delays = _provisional(store, frame, measure)
+    name = measure_label(measure, w)
+    title = _title(frame, place, name, w)
+    return Exhibit(
+        id=f"district_quality_course_{measure.replace('.', '_')}_{district}",
+        title=title,
+        sentence=_sentence(frame, w),
+        table=ReleasedTable(_columns(name, w), frame),
+        alt=w("report_quality.course_alt", title=title),
+        source=source_line(store, _tables(measure), w),
+        notes=_notes(measure, w),
+        queries=(store.executed(_QUERY, _PARAMS), *delays),
+        choice=(("district", district), ("measure", measure)),
+    )
+
+
+def measure_label(measure: str, w: Words) -> str:
+    """Return what a measure is called: a field with the table that it stands in."""
+    if measure == PROMPT:
+        return w("report_data.promptness")
+    name, _, field = measure.partition(".")
+    return w(
+        "report_quality.measure_field",
+        field=w(f"column.label.{field}"),
+        table=w(table(name).label),
+    )
+
+
+def _frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:
+    shown = _shown(counted)
+    is_own = (counted["district"] == district).to_numpy()
+    quarters = pd.Index(sorted(counted["quarter"].unique()), name="period")
+    own = counted.assign(shown=shown)[is_own].set_index("quarter").reindex(quarters)
+    own = own.fillna({"expected": 0, "filled": 0}).assign(shown=own["shown"].eq(True))
+    sums = counted[~is_own].groupby("quarter")[["expected", "filled"]].sum().reindex(quarters)
+    others = sums.fillna(0)
+    # Another district's page shows what both add up to: beside hidden own figures, none of theirs.
+    open_beside = own["shown"] | (own["expected"] == 0)
+    others["shown"] = release_shares(others["filled"], others["expected"]) & open_beside
+    parts = [_series(own, "own", w), _series(others, "others", w)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _shown(counted: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows may be shown as parts of their district and as parts of their quarter."""
+    shares = counted["filled"], counted["expected"]
+    shown = release_nested(release_shares, counted["district"], *shares)
+    for rows in counted.groupby("quarter").indices.values():
+        part = counted.iloc[rows]
+        shown[rows] &= release_shares(part["filled"], part["expected"])
+    return shown
+
+
+def _series(part: pd.DataFrame, series: str, w: Words) -> pd.DataFrame:
+    expected = part["expected"].astype("float64")
+    shown = part["shown"].to_numpy(dtype=bool)
+    hidden = np.where(expected == 0, Status.NO_DATA.value, Status.SUPPRESSED.value)
+    return pd.DataFrame(
+        {
+            "series": series,
+            "label": w(f"report_quality.{series}"),
+            "period": part.index,
+            "value": (part["filled"] / expected).where(shown).to_numpy(dtype="float64"),
+            "low": np.nan,
+            "high": np.nan,
+            "n": expected.where(shown | (expected == 0)).to_numpy(),
+            "status": np.where(shown, Status.SHOWN.value, hidden),
+        }
+    )
+
+
+def _provisional(
+    store: ParquetStore, frame: pd.DataFrame, measure: str
+) -> tuple[list[bool], tuple[ExecutedQuery, ...]]:
+    if measure != PROMPT:
+        return [False] * len(frame), ()
+    days = [pd.Timestamp(day).date() for day in frame["period"]]
+    flags, query = provisional_quarters(store, days)
+    return list(flags), (query,)
+
+
+def _title(frame: pd.DataFrame, place: str, name: str, w: Words) -> str:
+    pairs = frame[
+        frame["status"].eq(Status.SHOWN) & ~frame["provisional"].astype(bool)
+    ].pivot_table(index="period", columns="series", values="value")
+    pairs = pairs.dropna() if {"own", "others"} <= set(pairs.columns) else pairs.iloc[:0]
+    if pairs.empty:
+        return w("report_quality.course_title_none", place=place, measure=name)
+    latest = pairs.iloc[-1]
+    return w(
+        "report_quality.course_title",
+        place=place,
+        measure=name,
+        quarter=w.quarter(pd.Timestamp(pairs.index[-1]).date()),
+        own=w.percent(latest["own"], 1),
+        others=w.percent(latest["others"], 1),
+    )
+
+
+def _sentence(frame: pd.DataFrame, w: Words) -> str:
+    own = frame[frame["series"] == "own"]
+    shown = own[own["status"] == Status.SHOWN]
+    counts = own["status"].value_counts()
+    hidden = w.number(int(counts.get(Status.SUPPRESSED, 0)))
+    if shown.empty:
+        return w("report_quality.course_sentence_none", hidden=hidden, all=w.number(len(own)))
+    return w(
+        "report_quality.course_sentence",
+        low=w.percent(shown["value"].min(), 1),
+        high=w.percent(shown["value"].max(), 1),
+        shown=w.number(len(shown)),
+        all=w.number(len(own)),
+        n=w.number(shown["n"].sum()),
+        hidden=hidden,
+    )
+
+
+def _tables(measure: str) -> tuple[TableName, ...]:
+    named = tuple(name for name in PERSON_TABLES if measure.startswith(f"{name}."))
+    return named or (TableName.REFERRALS,)
+
+
+def _notes(measure: str, w: Words) -> tuple[str, ...]:
+    first = "report_quality.note_prompt" if measure == PROMPT else "report_data.note_completeness"
+    return (w(first), w("report_quality.note_course"), w("report_data.note_full_count"))
+
+
+def _columns(name: str, w: Words) -> tuple[Column, ...]:
+    return (
+        Column("series", w("report_data.key"), internal=True),
+        Column("label", w("report_quality.series")),
+        Column("period", w("report_quality.quarter"), "quarter"),
+        Column("value", name, "share", 1),
+        Column("n", w("report_data.expected"), "count"),
+        Column("provisional", w("report_quality.provisional"), internal=True),
+        Column("status", w("report_data.status"), internal=True),
+    )

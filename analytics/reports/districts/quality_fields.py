@@ -1,0 +1,95 @@
+"""How completely one district fills each optional field, beside the other districts."""
+
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.provenance import source_line
+from analytics.reports.quality_fields import field_completeness, shown_by_field
+from analytics.reports.quality_frames import PERSON_TABLES
+
+_OTHERS = {"others_low": 0.25, "others_mid": 0.5, "others_high": 0.75}
+
+
+def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
+    """Return the share filled of each optional field beside the other districts' middle half.
+
+    One row per field: ``key`` (table.field), ``label, section, value, low, high`` (missing: full
+    counts), ``n, status, others_low, others_mid, others_high`` (quartiles over the districts whose
+    share may be shown).
+
+    Raises:
+        UnknownAreaError: If there is no such district.
+    """
+    place = registry().district(district).full_name
+    own = field_completeness(store, w, district)
+    frame = own.table.frame.merge(_others(store, district), how="left", on="key")
+    title = _title(frame, place, w)
+    return Exhibit(
+        id=f"district_quality_fields_{district}",
+        title=title,
+        sentence=_sentence(frame, w),
+        table=ReleasedTable(_columns(w), frame),
+        alt=w("report_quality.fields_alt", title=title),
+        source=source_line(store, PERSON_TABLES, w),
+        notes=(*own.notes, w("report_quality.note_others")),
+        queries=own.queries,
+        choice=(("district", district),),
+    )
+
+
+def _others(store: ParquetStore, district: str) -> pd.DataFrame:
+    """Return the quartiles of the other districts' shares by field, of those that are shown."""
+    counted = store.fetch("data_completeness")
+    chosen = shown_by_field(counted) & (counted["district"] != district).to_numpy()
+    shown = counted[chosen]
+    shares = (shown["filled"] / shown["expected"]).groupby(
+        shown["contract_table"] + "." + shown["field"]
+    )
+    quartiles = pd.DataFrame({name: shares.quantile(q) for name, q in _OTHERS.items()})
+    return quartiles.rename_axis("key").reset_index()
+
+
+def _title(frame: pd.DataFrame, place: str, w: Words) -> str:
+    shown = frame[frame["status"] == Status.SHOWN]
+    if shown.empty:
+        return w("report_quality.fields_title_none", place=place)
+    below = int((shown["value"] < shown["others_low"]).sum())
+    message = "report_quality.fields_title" if below else "report_quality.fields_title_even"
+    return w(message, place=place, below=w.number(below), all=w.number(len(shown)))
+
+
+def _sentence(frame: pd.DataFrame, w: Words) -> str:
+    shown = frame[frame["status"] == Status.SHOWN].dropna(subset=["others_mid"])
+    gaps = shown["others_mid"] - shown["value"]
+    if not (gaps > 0).any():
+        return w("report_quality.fields_sentence_even", shown=w.number(len(shown)))
+    widest = shown.loc[gaps.idxmax()]
+    return w(
+        "report_quality.fields_sentence",
+        field=widest["label"],
+        table=widest["section"],
+        share=w.percent(widest["value"], 1),
+        n=w.number(widest["n"]),
+        middle=w.percent(widest["others_mid"], 1),
+        low=w.percent(widest["others_low"], 1),
+        high=w.percent(widest["others_high"], 1),
+    )
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("key", w("report_data.key"), internal=True),
+        Column("section", w("report_data.table")),
+        Column("label", w("report_data.field")),
+        Column("value", w("report_quality.own_filled"), "share", 1),
+        Column("n", w("report_data.expected"), "count"),
+        Column("others_low", w("report_quality.others_low"), "share", 1),
+        Column("others_mid", w("report_quality.others_mid"), "share", 1),
+        Column("others_high", w("report_quality.others_high"), "share", 1),
+        Column("status", w("report_data.status"), internal=True),
+    )
