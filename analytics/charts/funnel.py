@@ -49,12 +49,12 @@ def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
     ends = placed[["value", "low95", "high95", "low998", "high998"]].to_numpy(float).ravel()
     figure.update_yaxes(**value_axis(ends.tolist(), form, w, from_zero=False, target=5))
     figure.update_xaxes(**_sizes(placed, table, w))
-    # Below the dots' own order, so that the marked district comes first.
+    # The marked district first, and all of them clear of a limit's name above the axis.
     figure.update_layout(
         annotations=[*_limit_names(placed, w), _baseline_name(placed, form, w), *_own(placed)],
         showlegend=True,
-        legend_traceorder="reversed",
-        margin_t=24 + 22 * theme.legend_rows(list(names.values())),
+        legend={"traceorder": "reversed", "yref": "container", "y": 1, "yanchor": "top"},
+        margin_t=32 + 22 * theme.legend_rows(list(names.values())),
     )
     return figure
 
