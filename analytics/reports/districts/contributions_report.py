@@ -132,9 +132,12 @@ def _finding(choice: DistrictChoice, found: Contributions | None, w: Words) -> t
             value=_CHANGE.text(result.total, w),
             interval=interval_of(found.whole, w),
         ),
-        largest=w.join(largest_parts(found, w)),
     )
-    return title, sentence
+    largest = largest_parts(found, w)
+    if not largest:
+        return title, sentence
+    named = w("report_district.contributions_largest", largest=w.join(largest))
+    return title, f"{sentence} {named}"
 
 
 def direction(found: Contributions) -> str:

@@ -104,13 +104,16 @@ def _waiting(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
     found = contributions_of(store, choice)
     if found is None:
         return ""
-    return w(
+    told = w(
         f"report_district.summary_waiting_{direction(found)}",
         days=w.days(abs(found.whole.result.total), 1),
         interval=interval_of(found.whole, w),
         n=w.number(found.whole.own.size),
-        largest=w.join(largest_parts(found, w)),
     )
+    largest = largest_parts(found, w)
+    if direction(found) == "unclear" or not largest:
+        return told
+    return f"{told} {w('report_district.contributions_largest', largest=w.join(largest))}"
 
 
 def _moving(found: Sequence[Entry], w: Words) -> str:
