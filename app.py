@@ -26,6 +26,7 @@ SECTIONS: Final = {
         PageFile("pages/districts/own_data.py", "own-data"),
         PageFile("pages/districts/quality.py", "district-quality"),
     ),
+    "presentation": (PageFile("pages/presentation/deck.py", "presentation"),),
     "data": (
         PageFile("pages/results/map.py", "map"),
         PageFile("pages/data/methods.py", "data-methods"),

@@ -30,6 +30,7 @@ PAGES_WITH_EFFECTS = {
     "kim-effect": "page_kim_effect.title",
     "model-effect": "page_model_effect.title",
     "model-effect?outcome=hazard_ratio&towns=exposure": "page_model_effect.title",
+    "presentation": "page_presentation.title",
     "verdict": "page_verdict.title",
 }
 _GRAVE = {"serious", "critical"}

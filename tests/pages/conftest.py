@@ -23,6 +23,7 @@ PAGES = {
     "district-peers": "pages/districts/peers.py",
     "own-data": "pages/districts/own_data.py",
     "district-quality": "pages/districts/quality.py",
+    "presentation": "pages/presentation/deck.py",
     "map": "pages/results/map.py",
     "data-methods": "pages/data/methods.py",
     "downloads": "pages/data/downloads.py",

@@ -1,0 +1,30 @@
+"""Presentation: slides for an occasion, seen as they will be and taken away as PowerPoint."""
+
+import streamlit as st
+
+from analytics.domain.deck import DeckChoiceError
+from analytics.reports.deck import choice_problem, slides
+from analytics.ui import data, deck, deck_choice, language
+from analytics.ui.show import plain
+
+w = language.current()
+st.title(w("page_presentation.title"), anchor=False)
+st.markdown(w("page_presentation.lead"))
+
+
+@st.fragment
+def page() -> None:
+    try:
+        choice = deck_choice.choice(w)
+    except DeckChoiceError as error:
+        st.info(plain(choice_problem(error, w)))
+        return
+    question = data.ask(slides, choice)
+    with st.spinner(w("page_presentation.computing")):
+        told = question.answer()
+    deck.download(question, choice, w)
+    for number, slide in enumerate(told, start=1):
+        deck.show_slide(slide, number, len(told))
+
+
+page()

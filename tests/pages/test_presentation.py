@@ -1,0 +1,117 @@
+"""The presentation: what the address asks for, the slides shown, and what is still missing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.domain.deck import LONGEST_TEXT, Story
+from analytics.extracts.demo import DemoConfig, generate
+from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import LANGUAGES, Language, words
+from analytics.reports.deck import story_name
+from analytics.ui.show import plain
+
+from .conftest import OpenPage
+
+LIPPE = "05766"
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def titles(app: AppTest) -> list[str]:
+    return [header.value for header in app.header]
+
+
+def infos(app: AppTest) -> list[str]:
+    return [info.value for info in app.info]
+
+
+@BOTH
+@pytest.mark.parametrize(("preset", "count"), [("kabinett", 5), ("fachausschuss", 10)])
+def test_a_ready_deck_shows_its_slides(
+    open_page: OpenPage, preset: str, count: int, language: Language
+):
+    w = words(language)
+    app = open_page("presentation", deck=preset, lang=language)
+    assert not app.exception
+    assert len(titles(app)) == count
+    assert titles(app)[0] == plain(w(f"report_deck.title_{preset}"))
+    assert w("page_presentation.notes") in {expander.label for expander in app.expander}
+    assert len(app.get("download_button")) == 1
+
+
+@BOTH
+def test_a_visit_asks_for_its_district(open_page: OpenPage, language: Language):
+    app = open_page("presentation", deck="kreisbesuch", lang=language)
+    assert not app.exception
+    assert not titles(app)
+    assert infos(app) == [plain(words(language)("deck.error_no_district"))]
+    app.selectbox(key=f"presentation:{language}:district").set_value(LIPPE).run()
+    assert not app.exception
+    assert len(titles(app)) == 6
+    assert "Lippe" in titles(app)[0]
+    assert app.query_params["district"] == LIPPE
+
+
+def test_parts_are_told_in_the_order_picked(open_page: OpenPage):
+    w = words("de")
+    picked = [Story.METHOD, Story.OVERVIEW]
+    app = open_page("presentation", deck="own", stories=[str(story) for story in picked])
+    assert not app.exception
+    assert app.query_params["stories"] == picked
+    shown = [text.value for text in app.markdown if "Folie" in text.value]
+    kickers = [name for text in shown for name in (story_name(s, w) for s in Story) if name in text]
+    assert kickers == [story_name(story, w) for story in picked]
+
+
+@BOTH
+def test_without_parts_there_is_no_deck(open_page: OpenPage, language: Language):
+    app = open_page("presentation", deck="own", lang=language)
+    assert not app.exception
+    assert infos(app) == [plain(words(language)("deck.error_no_story"))]
+
+
+def test_title_occasion_and_day_come_from_the_address(open_page: OpenPage):
+    asked = {"title": "Lage im Land", "occasion": "Sitzung *7*", "date": "2026-03-05"}
+    app = open_page("presentation", deck="own", stories="method", **asked)
+    assert not app.exception
+    assert titles(app)[0] == "Lage im Land"
+    assert app.date_input[0].value == date(2026, 3, 5)
+    told = f"Sitzung *7* · {words('de').date(date(2026, 3, 5))}"
+    assert plain(told) in [text.value for text in app.markdown]
+    assert {name: app.query_params[name] for name in asked} == asked
+
+
+def test_what_fits_on_no_title_slide_is_left_out_and_said(open_page: OpenPage):
+    long = "x" * (LONGEST_TEXT + 1)
+    app = open_page("presentation", deck="own", stories="method", title=long, date="2026-02-30")
+    assert not app.exception
+    assert [field.value for field in app.text_input] == ["", ""]
+    assert app.date_input[0].value is None
+    assert "2026-02-30" in plain(infos(app)[0]).replace("\\", "")
+
+
+def test_what_belongs_to_another_deck_leaves_the_address(open_page: OpenPage):
+    app = open_page("presentation", deck="own", stories=["method", "district"], district=LIPPE)
+    assert not app.exception
+    app.multiselect(key="presentation:de:stories").set_value(["method"]).run()
+    assert not app.exception
+    assert "district" not in app.query_params
+    assert len(titles(app)) == 2
+
+
+@BOTH
+def test_protected_figures_are_said_not_drawn(
+    open_page: OpenPage, tmp_path: Path, language: Language
+):
+    demo = generate(DemoConfig(cases=60))
+    SnapshotStore(tmp_path).publish(
+        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
+    )
+    stories = ["overview", "referral_times", "comparison", "district"]
+    app = open_page(
+        "presentation", store=tmp_path, deck="own", stories=stories, district=LIPPE, lang=language
+    )
+    assert not app.exception
+    assert len(titles(app)) == 9
