@@ -45,12 +45,9 @@ def choice(w: Words) -> DeckChoice:
         occasion = _text(OCCASION, w("page_presentation.occasion"), "")
     with day_column:
         day = _day(w)
-    deck = DeckChoice(stories, districts) if kind == OWN else _ready(Preset(kind), districts)
-    return deck.named(title, occasion, day)
-
-
-def _ready(preset: Preset, districts: tuple[str, ...]) -> DeckChoice:
-    return DeckChoice.of_preset(preset, districts)
+    if kind == OWN:
+        return DeckChoice(stories, districts).named(title, occasion, day)
+    return DeckChoice.of_preset(Preset(kind), districts).named(title, occasion, day)
 
 
 def _kind(w: Words) -> str:

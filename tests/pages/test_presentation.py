@@ -115,3 +115,7 @@ def test_protected_figures_are_said_not_drawn(
     )
     assert not app.exception
     assert len(titles(app)) == 9
+    # The state has a curve and a trend; the map and all of the district are told in words.
+    assert len(app.get("plotly_chart")) == 2
+    reason = words(language)("estimate.suppressed")
+    assert any(reason in text.value for text in app.markdown)
