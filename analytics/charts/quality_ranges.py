@@ -5,10 +5,12 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
+from analytics.charts.axes import value_axis
 from analytics.charts.dots import dot_plot
 from analytics.charts.rows import arrange
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 _BAR: Final = 14
 
@@ -26,9 +28,19 @@ def quality_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
     own = [trace for trace in dots.data if trace.mode == "markers"]
     for trace in own:
         trace.update(marker_color=theme.OWN, name=w("report_quality.own"), showlegend=True)
-    hidden = [trace.update(showlegend=False) for trace in dots.data if trace.mode != "markers"]
+    axis = _axis(exhibit, w)
+    hidden = [trace for trace in dots.data if trace.mode != "markers"]
+    for trace in hidden:
+        trace.update(x=[axis["range"][0]] * len(trace.y), showlegend=False)
     figure = go.Figure([_bars(exhibit, w), _middles(exhibit, w), *hidden, *own], dots.layout)
-    return figure.update_layout(showlegend=True, margin_t=16 + 22 * 2)
+    return figure.update_layout(showlegend=True, margin_t=16 + 22 * 3).update_xaxes(**axis)
+
+
+def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
+    """Hold all values and bars and no more: most shares lie close to one another."""
+    figures = exhibit.table.frame[["value", "others_low", "others_high"]]
+    values = figures.to_numpy(dtype="float64").ravel().tolist()
+    return value_axis(values, Format("share"), w, from_zero=False)
 
 
 def _places(exhibit: Exhibit) -> tuple[float, ...]:

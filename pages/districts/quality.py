@@ -1,17 +1,27 @@
 """Data quality in a district: field by field, and what would help most."""
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.charts.quality_ranges import quality_ranges
+from analytics.i18n import Words
 from analytics.reports.districts.quality_course import PROMPT, course, measure_label
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.districts.quality_findings import contradictions, objections
 from analytics.reports.districts.repairs import repairs
+from analytics.reports.exhibit import Exhibit
 from analytics.ui import controls, data, district_choice, figures, language, show
 
 w = language.current()
 st.title(w("page_quality.title"), anchor=False)
 st.markdown(w("page_quality.lead"))
+
+
+def trend(exhibit: Exhibit, words: Words) -> go.Figure:
+    """Draw a course with room above for the phases' names: most shares lie near 100 %."""
+    figure = figures.trend(exhibit, words)
+    low, high = figure.layout.yaxis.range
+    return figure.update_yaxes(range=[low, high + 0.1 * (high - low)])
 
 
 @st.fragment
@@ -24,13 +34,14 @@ def page() -> None:
         return
     completeness = data.ask(fields, district)
     keys = completeness.answer().table.frame["key"]
+    worth = data.ask(repairs, district).answer().table.frame["key"]
     with what:
         options = {str(key): measure_label(str(key), w) for key in keys}
-        field = controls.one_of("field", w("page_quality.field"), options)
+        field = controls.one_of("field", w("page_quality.field"), options, next(iter(worth), None))
     show.table_only(data.ask(repairs, district))
     show.exhibit(completeness, quality_ranges)
-    show.exhibit(data.ask(course, district, PROMPT), figures.trend)
-    show.exhibit(data.ask(course, district, field), figures.trend)
+    show.exhibit(data.ask(course, district, PROMPT), trend)
+    show.exhibit(data.ask(course, district, field), trend)
     show.table_only(data.ask(contradictions, district))
     show.table_only(data.ask(objections, district))
 

@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable, release_nested, release_shares
+from analytics.disclosure import (
+    Column,
+    ReleasedTable,
+    release_counts,
+    release_nested,
+    release_shares,
+)
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
@@ -27,9 +33,9 @@ _PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
 
 
 def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibit:
-    """Return a share of entries by quarter, in the district and in all others together.
+    """Return a share of entries by quarter, in the district and in all districts together.
 
-    TREND rows ``series`` (``own``, ``others``), ``label, period, value, low, high`` (missing: full
+    TREND rows ``series`` (``own``, ``all``), ``label, period, value, low, high`` (missing: full
     counts), ``n, status, provisional``.
 
     Args:
@@ -47,7 +53,7 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
     frame = _frame(counted, district, w)
     frame["provisional"], delays = _provisional(store, frame, measure)
     name = measure_label(measure, w)
-    title = _title(frame, place, name, w)
+    title = _title(_overall(counted, district), place, name, w)
     return Exhibit(
         id=f"district_quality_course_{measure.replace('.', '_')}_{district}",
         title=title,
@@ -79,23 +85,31 @@ def _frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:
     quarters = pd.Index(sorted(counted["quarter"].unique()), name="period")
     own = counted.assign(shown=shown)[is_own].set_index("quarter").reindex(quarters)
     own = own.fillna({"expected": 0, "filled": 0}).assign(shown=own["shown"].eq(True))
-    sums = counted[~is_own].groupby("quarter")[["expected", "filled"]].sum().reindex(quarters)
-    others = sums.fillna(0)
-    # Another district's page shows what both add up to: beside hidden own figures, none of theirs.
-    open_beside = own["shown"] | (own["expected"] == 0)
-    others["shown"] = release_shares(others["filled"], others["expected"]) & open_beside
-    parts = [_series(own, "own", w), _series(others, "others", w)]
+    # Not all others: beside hidden own figures they would tell them, as other districts' pages give
+    # the sum. Within the sum of all, each district's part is protected.
+    whole = counted.groupby("quarter")[["expected", "filled"]].sum().reindex(quarters)
+    whole["shown"] = release_shares(whole["filled"], whole["expected"])
+    parts = [_series(own, "own", w), _series(whole, "all", w)]
     return pd.concat(parts, ignore_index=True)
 
 
 def _shown(counted: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which rows may be shown as parts of their district and as parts of their quarter."""
-    shares = counted["filled"], counted["expected"]
-    shown = release_nested(release_shares, counted["district"], *shares)
-    for rows in counted.groupby("quarter").indices.values():
-        part = counted.iloc[rows]
-        shown[rows] &= release_shares(part["filled"], part["expected"])
-    return shown
+    """Return which rows may be shown as parts of their district and as parts of their quarter.
+
+    Both sums are shown, so what is hidden in one direction must not be told in the other.
+    """
+    filled, expected = counted["filled"].to_numpy(), counted["expected"].to_numpy()
+    hidden = ~release_nested(release_shares, counted["district"], filled, expected)
+    lines = [
+        rows for by in ("district", "quarter") for rows in counted.groupby(by).indices.values()
+    ]
+    before = -1
+    while before != hidden.sum():  # each round hides more or ends
+        before = hidden.sum()
+        for rows in lines:
+            for counts in (filled, expected - filled, expected):
+                hidden[rows] |= ~release_counts(counts[rows], hidden=hidden[rows])
+    return ~hidden & (expected > 0)
 
 
 def _series(part: pd.DataFrame, series: str, w: Words) -> pd.DataFrame:
@@ -126,39 +140,50 @@ def _provisional(
     return list(flags), (query,)
 
 
-def _title(frame: pd.DataFrame, place: str, name: str, w: Words) -> str:
-    pairs = frame[
-        frame["status"].eq(Status.SHOWN) & ~frame["provisional"].astype(bool)
-    ].pivot_table(index="period", columns="series", values="value")
-    pairs = pairs.dropna() if {"own", "others"} <= set(pairs.columns) else pairs.iloc[:0]
-    if pairs.empty:
+def _overall(counted: pd.DataFrame, district: str) -> tuple[float, float] | None:
+    """Return the shares of the district and of all over the whole time, if both may be shown."""
+    sums = counted.groupby("district")[["filled", "expected"]].sum()
+    shown = pd.Series(release_shares(sums["filled"], sums["expected"]), index=sums.index)
+    if not shown.get(district, False):
+        return None
+    own = counted[counted["district"] == district]
+    filled, expected = counted["filled"].sum(), counted["expected"].sum()
+    if not release_shares([filled], [expected])[0]:
+        return None
+    return float(own["filled"].sum() / own["expected"].sum()), float(filled / expected)
+
+
+def _title(overall: tuple[float, float] | None, place: str, name: str, w: Words) -> str:
+    if overall is None:
         return w("report_quality.course_title_none", place=place, measure=name)
-    latest = pairs.iloc[-1]
+    own, whole = overall
     return w(
         "report_quality.course_title",
         place=place,
         measure=name,
-        quarter=w.quarter(pd.Timestamp(pairs.index[-1]).date()),
-        own=w.percent(latest["own"], 1),
-        others=w.percent(latest["others"], 1),
+        own=w.percent(own, 1),
+        whole=w.percent(whole, 1),
     )
 
 
 def _sentence(frame: pd.DataFrame, w: Words) -> str:
+    """Say how much is shown; quarters with a few gaps are hidden, so the rest looks too good."""
     own = frame[frame["series"] == "own"]
     shown = own[own["status"] == Status.SHOWN]
-    counts = own["status"].value_counts()
-    hidden = w.number(int(counts.get(Status.SUPPRESSED, 0)))
+    hidden = int((own["status"] == Status.SUPPRESSED).sum())
     if shown.empty:
-        return w("report_quality.course_sentence_none", hidden=hidden, all=w.number(len(own)))
-    return w(
+        counts = {"hidden": w.number(hidden), "all": w.number(len(own))}
+        return w("report_quality.course_sentence_none", **counts)
+    text = w(
         "report_quality.course_sentence",
         low=w.percent(shown["value"].min(), 1),
         high=w.percent(shown["value"].max(), 1),
         shown=w.number(len(shown)),
-        all=w.number(len(own)),
         n=w.number(shown["n"].sum()),
-        hidden=hidden,
+        all=w.number(len(own)),
+    )
+    return (
+        w("report_quality.course_hidden", shown=text, hidden=w.number(hidden)) if hidden else text
     )
 
 

@@ -47,11 +47,14 @@ def _others(store: ParquetStore, district: str) -> pd.DataFrame:
     counted = store.fetch("data_completeness")
     chosen = shown_by_field(counted) & (counted["district"] != district).to_numpy()
     shown = counted[chosen]
-    shares = (shown["filled"] / shown["expected"]).groupby(
-        shown["contract_table"] + "." + shown["field"]
+    keyed = pd.DataFrame(
+        {
+            "key": shown["contract_table"] + "." + shown["field"],
+            "share": shown["filled"] / shown["expected"],
+        }
     )
-    quartiles = pd.DataFrame({name: shares.quantile(q) for name, q in _OTHERS.items()})
-    return quartiles.rename_axis("key").reset_index()
+    shares = keyed.groupby("key")["share"]
+    return pd.DataFrame({name: shares.quantile(q) for name, q in _OTHERS.items()}).reset_index()
 
 
 def _title(frame: pd.DataFrame, place: str, w: Words) -> str:
@@ -68,7 +71,7 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
     gaps = shown["others_mid"] - shown["value"]
     if not (gaps > 0).any():
         return w("report_quality.fields_sentence_even", shown=w.number(len(shown)))
-    widest = shown.loc[gaps.idxmax()]
+    widest = shown.iloc[int(gaps.argmax())]
     return w(
         "report_quality.fields_sentence",
         field=widest["label"],
