@@ -22,7 +22,7 @@ Row = dict[Any, Any]
 
 
 def rollout_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw a row a milestone: the others' middle half as a bar, peers as ticks, the own as a dot.
+    """Draw a row a milestone: the others' middle half and median, peers as rings, the own as a dot.
 
     Args:
         exhibit: Rows of ``reports.districts.rollout_report.rollout``.
@@ -31,14 +31,17 @@ def rollout_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
     records = exhibit.table.frame.to_dict("records")
     rows = arrange([str(r["label"]) for r in records], [str(r["section"]) for r in records])
     first, last = _span(exhibit, records)
-    names = [w(f"report_own_rollout.legend_{name}") for name in ("others", "peers", "own")]
+    names = [
+        w(f"report_own_rollout.legend_{name}") for name in ("others", "median", "peers", "own")
+    ]
     lines = theme.legend_rows(names)
     layout = theme.layout(exhibit.source, w, height=rows.height + _AXIS_HEIGHT)
     layout["height"] += _LEGEND_LINE * lines
     traces = [
         _bars(records, rows.places, last, names[0], w),
-        _peers(records, rows.places, names[1], w),
-        _own(records, rows.places, names[2], w),
+        _medians(records, rows.places, names[1], w),
+        _peers(records, rows.places, names[2], w),
+        _own(records, rows.places, names[3], w),
         _missing(records, rows.places, first, w),
     ]
     return go.Figure(
@@ -80,17 +83,23 @@ def _bars(
     return _trace(x, y, texts, name) | {"mode": "lines", **style}
 
 
+def _medians(
+    records: Sequence[Row], places: Sequence[float], name: str, w: Words
+) -> dict[str, Any]:
+    found = [(r, p) for r, p in zip(records, places, strict=True) if pd.notna(r["median"])]
+    texts = [_text(r, w) for r, _ in found]
+    marker = {"symbol": "line-ns", "size": 12, "line": {"color": theme.NEUTRAL, "width": 2}}
+    trace = _trace([r["median"] for r, _ in found], [p for _, p in found], texts, name)
+    return trace | {"mode": "markers", "marker": marker}
+
+
 def _peers(records: Sequence[Row], places: Sequence[float], name: str, w: Words) -> dict[str, Any]:
     marks = [
         (day, place, _text(row, w))
         for row, place in zip(records, places, strict=True)
         for day in row["peers"]
     ]
-    marker = {
-        "symbol": "line-ns",
-        "size": 11,
-        "line": {"color": theme.PEERS, "width": 1.5},
-    }
+    marker = {"symbol": "circle-open", "size": 6, "color": theme.PEERS, "line": {"width": 1.2}}
     days, rows, texts = [m[0] for m in marks], [m[1] for m in marks], [m[2] for m in marks]
     return _trace(days, rows, texts, name) | {"mode": "markers", "marker": marker}
 

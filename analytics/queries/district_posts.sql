@@ -1,8 +1,9 @@
--- One row per KIM unit of a district: full-time posts in the latest quarter that it reported both.
+-- One row per KIM unit of a district, or of the state where $district is NULL: full-time posts in
+-- the latest quarter for which it reported both.
 SELECT unit, quarter, sum(fte_funded) AS funded, sum(fte_filled) AS filled
 FROM posts
 WHERE
-    left(unit, 5) = $district
+    ($district::VARCHAR IS NULL OR left(unit, 5) = $district)
     AND quarter <= $as_of
     AND fte_funded IS NOT NULL
     AND fte_filled IS NOT NULL

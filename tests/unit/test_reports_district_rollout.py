@@ -15,6 +15,7 @@ from analytics.domain.vocabulary import Provenance
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts.rollout_posts import posts_sentence
 from analytics.reports.districts.rollout_report import rollout
 
 OWN = "05766"
@@ -95,7 +96,8 @@ def test_each_own_date_is_drawn_and_a_plan_is_told(tmp_path: Path, language: str
     with opened(tmp_path, given, planned=date(2024, 2, 1)) as store:
         shown = rollout(store, CHOICE, w)
     figure = rollout_ranges(shown, w)
-    own, missing = figure.data[2], figure.data[3]
+    medians, own, missing = figure.data[1], figure.data[3], figure.data[4]
+    assert [pd.Timestamp(day) for day in medians.x] == [pd.Timestamp(2021, 1, 1)]
     assert len(own.x) == 0
     assert len(missing.x) == len(shown.table.frame)
     assert any(w.month(date(2024, 2, 1)) in text for text in missing.text)
@@ -107,3 +109,41 @@ def test_both_units_of_the_aachen_region_have_rows(tmp_path: Path):
         frame = rollout(store, choice, words("de")).table.frame
     assert set(frame["unit"]) == {"05334", "05334002"}
     assert len(frame) == 24
+
+
+def test_each_unit_of_a_district_with_two_has_its_own_finding(tmp_path: Path):
+    days = {**others(date(2021, 6, 1)), "05334": date(2021, 1, 1), "05334002": date(2022, 3, 1)}
+    with opened(tmp_path, days) as store:
+        shown = rollout(store, DistrictChoice("05334", CHOICE.period), words("de"))
+    region, town = (registry().kim_unit(ags).name for ags in ("05334", "05334002"))
+    assert shown.title.startswith(f"{region}:")
+    assert "vor dem mittleren Bereich" in shown.title
+    assert shown.sentence.startswith(f"{town}:")
+    assert "nach dem mittleren Bereich" in shown.sentence
+
+
+def _posts(unit: str, quarter: date, funded: float, filled: float) -> dict[str, object]:
+    return {"unit": unit, "module": "coordination", "quarter": quarter,
+            "fte_funded": funded, "fte_filled": filled}  # fmt: skip
+
+
+def test_posts_are_those_of_the_last_reported_quarter_beside_others_and_ring(tmp_path: Path):
+    quarters = date(2023, 4, 1), date(2023, 7, 1)
+    given = [_posts(OWN, quarters[0], 4, 4), _posts(OWN, quarters[1], 4, 3)]
+    given += [_posts("05111", quarters[1], 10, 10), _posts("05113", quarters[0], 10, 5)]
+    store = SnapshotStore(tmp_path)
+    store.publish(
+        {"posts": rows("posts", *given)},
+        as_of=AS_OF, provenance=Provenance.SYNTHETIC, source="test",
+    )  # fmt: skip
+    folder = store.current()
+    assert folder is not None
+    w = words("de")
+    with ParquetStore(folder) as opened_store:
+        said, _ = posts_sentence(opened_store, OWN, ("05111",), w)
+        nothing, _ = posts_sentence(opened_store, "05315", ("05111",), w)
+    assert f"3,0 von 4,0 geförderten Vollzeitstellen besetzt ({w.percent(0.75, 1)})" in said
+    assert w.quarter(quarters[1]) in said
+    assert f"im Median {w.percent(0.75, 1)}" in said
+    assert f"zusammen {w.percent(1, 1)} besetzt" in said
+    assert nothing == w("report_own_rollout.posts_none")

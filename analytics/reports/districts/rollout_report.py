@@ -18,6 +18,7 @@ from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.rollout_posts import posts_sentence
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 
@@ -54,16 +55,20 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
             ]
     frame = _typed(rows)
     title, sentence = _finding(frame, registry().district(ring.district).full_name, w)
+    posts, query = posts_sentence(store, ring.district, ring.members, w)
+    sentence = f"{sentence} {posts}"
     return Exhibit(
         id=f"district_rollout_{ring.district}",
         title=title,
         sentence=sentence,
         table=ReleasedTable(_columns(w), frame),
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, ("rollout",), w, districts=(ring.district, *ring.members)),
+        source=source_line(
+            store, ("rollout", "posts"), w, districts=(ring.district, *ring.members)
+        ),
         indicators=("modules_started",),
         notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
-        queries=tuple(queries),
+        queries=(*queries, query),
         choice=(("district", ring.district),),
     )
 
@@ -116,26 +121,30 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _finding(frame: pd.DataFrame, district: str, w: Words) -> tuple[str, str]:
-    wanted = ".".join(HEADLINE)
-    row = next(r for r in frame.to_dict("records") if r["key"].startswith(f"{wanted}."))
-    place = _place(row)
-    texts = {
-        "district": district,
-        "month": _month(row["own"], w),
-        "q1": _month(row["q1"], w),
-        "q3": _month(row["q3"], w),
-        "median": _month(row["median"], w),
-        "reached": w.percent(row["reached_share"]),
-    }
-    known = [r for r in frame.to_dict("records") if r["status"] == Status.SHOWN]
-    title = w(f"report_own_rollout.title_{place}", **texts)
+    records = frame.to_dict("records")
+    starts = [r for r in records if r["key"].startswith(f"{'.'.join(HEADLINE)}.")]
+    titles = [_start(row, _name(row, len(starts), district), w) for row in starts]
+    row = starts[0]
     sentence = w(
         "report_own_rollout.sentence",
-        **texts,
-        known=w.number(len(known)),
-        all=w.number(len(frame)),
+        q1=_month(row["q1"], w),
+        q3=_month(row["q3"], w),
+        median=_month(row["median"], w),
+        reached=w.percent(row["reached_share"]),
+        known=w.number(sum(r["status"] == Status.SHOWN for r in records)),
+        all=w.number(len(records)),
     )
-    return title, sentence
+    return titles[0], " ".join([*(f"{title}." for title in titles[1:]), sentence])
+
+
+def _start(row: dict[Any, Any], place: str, w: Words) -> str:
+    position = _place(row)
+    return w(f"report_own_rollout.title_{position}", district=place, month=_month(row["own"], w))
+
+
+def _name(row: dict[Any, Any], units: int, district: str) -> str:
+    """Return whose date it is: a district with several units has none of its own."""
+    return registry().kim_unit(row["unit"]).name if units > 1 else district
 
 
 def _place(row: dict[Any, Any]) -> str:
