@@ -21,8 +21,11 @@ run: $(VENV)/.runtime ## Install what is needed, make demonstration data if ther
 test: $(VENV)/.development ## Install development tools and a browser, run everything
 	@sh tests/browser.sh
 	@$(MAKE) --no-print-directory check
-	@echo "== Published numbers, properties, pages, browser"
-	@$(PY) -m pytest tests/reference tests/property tests/integration tests/pages tests/e2e -n 2 --dist loadfile
+	@echo "== Published numbers, properties, pages"
+	@$(PY) -m pytest tests/reference tests/property tests/integration tests/pages -n 2 --dist loadfile
+	@echo "== Browser"
+	@# By test, not by file: one file opens every page and would keep one of two workers waiting.
+	@$(PY) -m pytest tests/e2e -n 2 --dist load
 	@echo "== Notebooks"
 	@$(PY) -m analytics demo --if-missing --cases 8000 --store build/notebooks
 	@EWG_STORE=$(CURDIR)/build/notebooks $(PY) -m pytest --nbmake notebooks -n 0
