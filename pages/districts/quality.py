@@ -5,9 +5,10 @@ import streamlit as st
 
 from analytics.charts.quality_ranges import quality_ranges
 from analytics.i18n import Words
-from analytics.reports.districts.quality_course import PROMPT, course, measure_label
+from analytics.reports.districts.quality_course import CONTRADICTIONS, PROMPT, course, measure_label
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.districts.quality_findings import contradictions, objections
+from analytics.reports.districts.quality_lag import lag
 from analytics.reports.districts.repairs import repairs
 from analytics.reports.exhibit import Exhibit
 from analytics.ui import controls, data, district_choice, figures, language, show
@@ -33,13 +34,15 @@ def page() -> None:
         district_choice.ask_for_one(w)
         return
     completeness = data.ask(fields, district)
-    keys = completeness.answer().table.frame["key"]
+    keys = [*completeness.answer().table.frame["key"], *CONTRADICTIONS]
     worth = data.ask(repairs, district).answer().table.frame["key"]
+    first = next((str(key) for key in worth if key in keys), None)
     with what:
         options = {str(key): measure_label(str(key), w) for key in keys}
-        field = controls.one_of("field", w("page_quality.field"), options, next(iter(worth), None))
+        field = controls.one_of("field", w("page_quality.field"), options, first)
     show.table_only(data.ask(repairs, district))
     show.exhibit(completeness, quality_ranges)
+    show.exhibit(data.ask(lag, district), figures.trend)
     show.exhibit(data.ask(course, district, PROMPT), trend)
     show.exhibit(data.ask(course, district, field), trend)
     show.table_only(data.ask(contradictions, district))

@@ -22,8 +22,8 @@ def test_a_district_has_its_repairs_fields_courses_and_findings(
 ):
     app = open_page("district-quality", district=LIPPE, lang=language)
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 3
-    assert len(app.header) == 6
+    assert len(app.get("plotly_chart")) == 4
+    assert len(app.header) == 7
     assert all("Lippe" in header.value for header in app.header)
 
 
@@ -32,3 +32,10 @@ def test_the_field_of_the_course_comes_from_the_address(open_page: OpenPage):
     assert not app.exception
     assert app.selectbox(key="district-quality:de:field").value == "referrals.binding_handover"
     assert any("Verbindliche Übergabe" in header.value for header in app.header)
+
+
+def test_a_contradiction_can_be_followed_by_quarter(open_page: OpenPage):
+    measure = "contradiction.closed_with_open_need"
+    app = open_page("district-quality", district=LIPPE, field=measure)
+    assert not app.exception
+    assert any("Abgeschlossene Fälle" in header.value for header in app.header)

@@ -1,7 +1,7 @@
 """A district's data quality equals own counts; small ones stay hidden; repairs follow the rule."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +22,12 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.districts.quality_course import PROMPT, course
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.districts.quality_findings import contradictions, objections
+from analytics.reports.districts.quality_lag import lag
 from analytics.reports.districts.repairs import repairs
 
 DE = words("de")
-KOELN, LIPPE, BONN, ESSEN, AACHEN = "05315", "05766", "05314", "05113", "05334"
+KOELN, LIPPE, WESEL, ESSEN, MOERS = "05315", "05766", "05170", "05113", "05170024"
+_TOWNS = {WESEL: MOERS}
 DISTRICTS = [area.ags for area in registry().districts]
 
 
@@ -51,7 +53,8 @@ def _cases(district: str, places: int, sexes: int, ages: int) -> list[dict[str, 
         case(
             f"{district}-{n}",
             district,
-            municipality=f"{district}000" if n < places else None,
+            municipality=_TOWNS.get(district, f"{district}000") if n < places else None,
+            provider="jobcenter" if n < places else None,
             sex="female" if n < sexes else "unknown",
             age_group="a25_34" if n < ages else None,
             closed_on=date(2021, 1, 1) if n < 100 else None,
@@ -76,11 +79,21 @@ def _finding(district: str, rule: str, count: int) -> dict[str, object]:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
     root = tmp_path_factory.mktemp("store")
     filled = _cases(KOELN, 100, 190, 191)
-    for district, places in ((BONN, 160), (ESSEN, 180), (LIPPE, 190)):
+    for district, places in ((WESEL, 160), (ESSEN, 180), (LIPPE, 190)):
         filled += _cases(district, places, 200, 200)
     needs = [
         referral(f"r{n}", f"{KOELN}-{n}", outcome="open" if n < 20 else "no_place")
         for n in range(50)
+    ]
+    needs += [
+        referral(
+            f"s{n}",
+            f"{KOELN}-{100 + n}",
+            outcome="started",
+            started_on=date(2020, 3, 1),
+            referred_on=date(2020, 2, 1) if n < 10 else None,
+        )
+        for n in range(20)
     ]
     found = [_finding(KOELN, "duplicate_key", 6), _finding(KOELN, "sudden_volume", 3)]
     delivery = Delivery(Provenance.DELIVERED, "f.csv", datetime(2024, 1, 5, tzinfo=UTC), 200)
@@ -94,7 +107,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
         as_of=date(2023, 12, 31),
         provenance=Provenance.SYNTHETIC,
         source="test",
-        deliveries={"cases": {KOELN: delivery, BONN: delivery}},
+        deliveries={"cases": {KOELN: delivery, WESEL: delivery}},
     )
     with opened(root) as store:
         yield store
@@ -163,6 +176,44 @@ class TestCourse:
         assert not frame["provisional"].all()
         assert not course(demo, KOELN, "cases.sex", DE).table.frame["provisional"].any()
 
+    def test_contradictions_have_a_course_of_their_own(self, tiny: ParquetStore):
+        frame = course(tiny, KOELN, "contradiction.closed_with_open_need", DE).table.frame
+        own = frame[(frame["series"] == "own") & (frame["status"] == "shown")]
+        assert own[["value", "n"]].to_numpy().tolist() == [[0.2, 100]]
+
+
+class TestLag:
+    def test_medians_are_those_of_an_own_count(self, demo: ParquetStore):
+        clock = table(demo, "referral_clock").dropna(subset=["reporting_lag_days"])
+        quarters = pd.to_datetime(clock["need_quarter"])
+        frame = lag(demo, KOELN, DE).table.frame
+        for series, chosen in {
+            "own": clock["district"] == KOELN,
+            "all": clock["unit"].notna(),
+        }.items():
+            medians = clock[chosen].groupby(quarters[chosen])["reporting_lag_days"].median()
+            shown = frame[(frame["series"] == series) & (frame["status"] == "shown")]
+            assert len(shown) > 0
+            assert shown["value"].tolist() == medians[shown["period"]].tolist()
+
+    def test_few_needs_have_no_median_and_none_is_told_by_subtraction(self, demo: ParquetStore):
+        parts = [lag(demo, d, DE).table.frame.assign(district=d) for d in DISTRICTS]
+        own = pd.concat(parts).query("series == 'own'")
+        assert own.loc[own["status"] == "shown", "n"].min() >= 10
+        hidden = own["status"] == "suppressed"
+        assert hidden.any()
+        assert 1 not in set(hidden.groupby(own["period"]).sum())
+        assert 1 not in set(hidden.groupby(own["district"]).sum())
+
+    def test_without_dates_of_entry_the_title_says_so(self, tiny: ParquetStore):
+        shown = lag(tiny, KOELN, DE)
+        assert shown.title == DE("report_quality.lag_title_none", place="Köln")
+
+    def test_the_newest_quarter_is_provisional(self, demo: ParquetStore):
+        frame = lag(demo, KOELN, DE).table.frame
+        assert frame.loc[frame["period"] == frame["period"].max(), "provisional"].all()
+        assert not frame["provisional"].all()
+
 
 class TestFindings:
     def test_counts_below_five_are_hidden(self, tiny: ParquetStore):
@@ -174,13 +225,14 @@ class TestFindings:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_nothing_delivered_is_not_nothing_found(self, tiny: ParquetStore, language: Language):
         w = words(language)
-        clean, missing = (objections(tiny, district, w).title for district in (BONN, ESSEN))
-        assert clean == w("report_quality.objections_clean", place="Bonn")
+        clean, missing = (objections(tiny, district, w).title for district in (WESEL, ESSEN))
+        assert clean == w("report_quality.objections_clean", place="Kreis Wesel")
         assert missing == w("report_quality.objections_not_delivered", place="Essen")
 
     def test_contradictions_are_counted(self, tiny: ParquetStore):
         frame = contradictions(tiny, KOELN, DE).table.frame.set_index("key")
-        assert frame.loc["outcome_without_date.own", ["value", "n"]].tolist() == [1, 30]
+        assert frame.loc["outcome_without_date.own", ["value", "n"]].tolist() == [0.6, 50]
+        assert frame.loc["start_without_referral.own", ["value", "n"]].tolist() == [0.5, 20]
         assert frame.loc["closed_with_open_need.own", ["value", "n"]].tolist() == [0.2, 100]
         assert frame.loc["closed_with_open_need.others", ["value", "n"]].tolist() == [0, 300]
 
@@ -188,11 +240,53 @@ class TestFindings:
 class TestRepairs:
     def test_gains_by_hand(self, tiny: ParquetStore):
         frame = repairs(tiny, KOELN, DE).table.frame
-        # (0.9 - 0.5) * 200 and (1 - 0.95) * 200; of the age groups only 9 rows are missing.
+        # (0.9 - 0.5) * 200 and (1 - 0.95) * 200; of the age groups only 9 rows are missing. As many
+        # municipalities as providers are missing, but Köln is no district with a model town.
         assert frame[["key", "value"]].to_numpy().tolist() == [
-            ["cases.municipality", 80],
+            ["cases.provider", 80],
             ["cases.sex", 10],
         ]
+
+    def test_the_municipality_counts_where_a_model_town_has_to_be_told(self, tiny: ParquetStore):
+        frame = repairs(tiny, WESEL, DE).table.frame
+        assert frame[["key", "value"]].to_numpy().tolist() == [
+            ["cases.municipality", 20],
+            ["cases.provider", 20],
+        ]
+
+    def test_late_entry_counts_with_the_needs_of_a_quarter(self, tmp_path: Path):
+        days = date(2020, 1, 20), date(2020, 4, 20)
+        needs = [
+            referral(
+                f"{district}-{day}-{n}",
+                district=district,
+                need_recorded_on=day,
+                recorded_on=day + timedelta(days=90 if district == KOELN and n < 75 else 5),
+            )
+            for district in (KOELN, LIPPE, ESSEN)
+            for day in days
+            for n in range(100)
+        ]
+        SnapshotStore(tmp_path).publish(
+            {"referrals": rows("referrals", *needs)},
+            as_of=date(2023, 12, 31),
+            provenance=Provenance.SYNTHETIC,
+            source="test",
+        )
+        with opened(tmp_path) as store:
+            frame = repairs(store, KOELN, DE).table.frame
+        # (1 - 0.25) of the 100 needs of each quarter, not of all 200.
+        assert frame[["key", "value"]].to_numpy().tolist() == [["referrals.prompt", 75]]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_each_repair_is_told_with_its_use_and_its_way(
+        self, tiny: ParquetStore, language: Language
+    ):
+        w = words(language)
+        said = repairs(tiny, KOELN, w).sentence
+        for name in ("provider", "case_mix"):
+            assert w(f"report_quality.why_{name}") in said
+            assert w(f"report_quality.how_{name}") in said
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_nothing_worth_repairing_is_said(self, tiny: ParquetStore, language: Language):

@@ -5,31 +5,34 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analytics.disclosure import (
-    Column,
-    ReleasedTable,
-    release_counts,
-    release_nested,
-    release_shares,
-)
+from analytics.disclosure import Column, ReleasedTable, release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.data_quality import PROMPT_DAYS
+from analytics.reports.districts.quality_protection import shares_shown
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.quality_frames import PERSON_TABLES
 
 PROMPT: Final = "prompt"
-"""The measure of how many needs are entered soon; all others are fields, as ``table.field``."""
+"""The measure of how many needs are entered soon; most others are fields, as ``table.field``."""
 
-_QUERY: Final = "quality_by_quarter"
-_PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
+CONTRADICTION: Final = "contradiction."
+"""How the measures begin that count rows which contradict themselves."""
+CONTRADICTIONS: Final = tuple(
+    CONTRADICTION + name
+    for name in ("closed_with_open_need", "outcome_without_date", "start_without_referral")
+)
+"""These measures, in the order they are shown."""
+
+QUERY: Final = "quality_by_quarter"
+"""The query of all measures, and its parameters."""
+PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
 
 
 def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibit:
@@ -41,14 +44,14 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
     Args:
         store: The snapshot.
         district: AGS-5.
-        measure: ``prompt`` or a field as ``table.field``.
+        measure: ``prompt``, a field as ``table.field``, or one of ``CONTRADICTIONS``.
         w: Language.
 
     Raises:
         UnknownAreaError: If there is no such district.
     """
     place = registry().district(district).full_name
-    counted = store.fetch(_QUERY, _PARAMS)
+    counted = store.fetch(QUERY, PARAMS)
     counted = counted[counted["measure"] == measure]
     frame = _frame(counted, district, w)
     frame["provisional"], delays = _provisional(store, frame, measure)
@@ -62,7 +65,7 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
         alt=w("report_quality.course_alt", title=title),
         source=source_line(store, _tables(measure), w),
         notes=_notes(measure, w),
-        queries=(store.executed(_QUERY, _PARAMS), *delays),
+        queries=(store.executed(QUERY, PARAMS), *delays),
         choice=(("district", district), ("measure", measure)),
     )
 
@@ -71,6 +74,8 @@ def measure_label(measure: str, w: Words) -> str:
     """Return what a measure is called: a field with the table that it stands in."""
     if measure == PROMPT:
         return w("report_data.promptness")
+    if measure.startswith(CONTRADICTION):
+        return w(f"report_quality.{measure.removeprefix(CONTRADICTION)}")
     name, _, field = measure.partition(".")
     return w(
         "report_quality.measure_field",
@@ -80,7 +85,7 @@ def measure_label(measure: str, w: Words) -> str:
 
 
 def _frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:
-    shown = _shown(counted)
+    shown = shares_shown(counted, counted["filled"], counted["expected"])
     is_own = (counted["district"] == district).to_numpy()
     quarters = pd.Index(sorted(counted["quarter"].unique()), name="period")
     own = counted.assign(shown=shown)[is_own].set_index("quarter").reindex(quarters)
@@ -91,25 +96,6 @@ def _frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:
     whole["shown"] = release_shares(whole["filled"], whole["expected"])
     parts = [_series(own, "own", w), _series(whole, "all", w)]
     return pd.concat(parts, ignore_index=True)
-
-
-def _shown(counted: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which rows may be shown as parts of their district and as parts of their quarter.
-
-    Both sums are shown, so what is hidden in one direction must not be told in the other.
-    """
-    filled, expected = counted["filled"].to_numpy(), counted["expected"].to_numpy()
-    hidden = ~release_nested(release_shares, counted["district"], filled, expected)
-    lines = [
-        rows for by in ("district", "quarter") for rows in counted.groupby(by).indices.values()
-    ]
-    before = -1
-    while before != hidden.sum():  # each round hides more or ends
-        before = hidden.sum()
-        for rows in lines:
-            for counts in (filled, expected - filled, expected):
-                hidden[rows] |= ~release_counts(counts[rows], hidden=hidden[rows])
-    return ~hidden & (expected > 0)
 
 
 def _series(part: pd.DataFrame, series: str, w: Words) -> pd.DataFrame:
@@ -188,12 +174,16 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
 
 
 def _tables(measure: str) -> tuple[TableName, ...]:
+    if measure.startswith(CONTRADICTION):
+        return PERSON_TABLES
     named = tuple(name for name in PERSON_TABLES if measure.startswith(f"{name}."))
     return named or (TableName.REFERRALS,)
 
 
 def _notes(measure: str, w: Words) -> tuple[str, ...]:
     first = "report_quality.note_prompt" if measure == PROMPT else "report_data.note_completeness"
+    if measure.startswith(CONTRADICTION):
+        first = "report_quality.note_contradictions"
     return (w(first), w("report_quality.note_course"), w("report_data.note_full_count"))
 
 

@@ -10,6 +10,12 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts.quality_course import (
+    CONTRADICTION,
+    CONTRADICTIONS,
+    PARAMS,
+    QUERY,
+)
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.findings_report import rule_text
 from analytics.reports.provenance import source_line
@@ -61,7 +67,7 @@ def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
         UnknownAreaError: If there is no such district.
     """
     place = registry().district(district).full_name
-    frame = _contradiction_frame(store.fetch("contradictions"), district, w)
+    frame = _contradiction_frame(_contradicted(store), district, w)
     own = frame[(frame["key"].str.endswith(".own")) & (frame["status"] == Status.SHOWN)]
     parts = [
         w("report_quality.contradiction_value", label=label, share=w.percent(value, 1),
@@ -80,7 +86,7 @@ def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
         alt=w("report_data.table_alt"),
         source=source_line(store, PERSON_TABLES, w),
         notes=(w("report_quality.note_contradictions"), w("report_data.note_full_count")),
-        queries=(store.executed("contradictions"),),
+        queries=(store.executed(QUERY, PARAMS),),
         choice=(("district", district),),
     )
 
@@ -113,6 +119,16 @@ def _objection_frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
             "status": np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
         }
     ).reset_index(drop=True)
+
+
+def _contradicted(store: ParquetStore) -> pd.DataFrame:
+    """Return ``contradiction, district, found, expected`` over the whole time."""
+    counted = store.fetch(QUERY, PARAMS)
+    counted = counted[counted["measure"].isin(CONTRADICTIONS)]
+    named = counted.assign(contradiction=counted["measure"].str.removeprefix(CONTRADICTION))
+    return named.groupby(["contradiction", "district"], as_index=False).agg(
+        found=("filled", "sum"), expected=("expected", "sum")
+    )
 
 
 def _contradiction_frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:

@@ -1,16 +1,19 @@
-"""Which three gaps in a district's data are most worth closing, by a written rule."""
+"""Which three repairs of a district's data are worth most, by a written rule."""
 
 from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
+from analytics.disclosure import Column, ReleasedTable, release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
+from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.quality_frames import PERSON_TABLES, table_labels
 
 MOST: Final = 3
 """Repairs named at most."""
@@ -20,6 +23,7 @@ MIN_POINTS: Final = 0.01
 """Distance to the other districts' median that a repair must close."""
 
 _CASE_MIX: Final = frozenset({"legal_regime", "residence_status", "age_group", "sex"})
+_PLACE: Final = f"{TableName.CASES}.municipality"
 
 
 def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
@@ -33,16 +37,18 @@ def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """
     place = registry().district(district).full_name
     completeness = fields(store, district, w)
-    frame = _texts(gains(completeness.table.frame), w)
+    compared = _comparable(completeness.table.frame, district)
+    compared = pd.concat([compared, _late_entry(store, district, w)], ignore_index=True)
+    frame = _texts(gains(compared), w)
     return Exhibit(
         id=f"district_quality_repairs_{district}",
         title=_title(frame, place, w),
-        sentence=_sentence(frame, completeness.table.frame, w),
+        sentence=_sentence(frame, compared, w),
         table=ReleasedTable(_columns(w), frame),
         alt=w("report_data.table_alt"),
         source=completeness.source,
         notes=(w("report_quality.note_repairs"), *completeness.notes),
-        queries=completeness.queries,
+        queries=(*completeness.queries, store.executed(QUERY, PARAMS)),
         choice=(("district", district),),
     )
 
@@ -51,13 +57,45 @@ def gains(filled: pd.DataFrame) -> pd.DataFrame:
     """Return the fields worth a repair, at most three, with ``gain`` in rows, largest first.
 
     Args:
-        filled: Rows of ``quality_fields.fields``.
+        filled: ``key, value, n, others_mid, status`` as in ``quality_fields.fields``.
     """
     shown = filled[filled["status"] == Status.SHOWN].dropna(subset=["others_mid"])
     gap = (shown["others_mid"] - shown["value"]).clip(lower=0)
     gained = shown.assign(gain=(gap * shown["n"]).round())
     worth = gained[(gained["gain"] >= MIN_GAIN) & (gap >= MIN_POINTS)]
     return worth.sort_values(["gain", "key"], ascending=[False, True]).head(MOST)
+
+
+def _comparable(filled: pd.DataFrame, district: str) -> pd.DataFrame:
+    """Leave the municipality out where no figure needs it: outside districts with a model town."""
+    is_split = district in registry().split_districts
+    return filled if is_split else filled[filled["key"] != _PLACE]
+
+
+def _late_entry(store: ParquetStore, district: str, w: Words) -> pd.DataFrame:
+    """Return one row as of a field: needs entered soon, beside the other districts' median.
+
+    ``n`` are the needs of an average quarter: a late entry is not lost, it is missing from the
+    newest quarter only, while an empty field stays empty.
+    """
+    counted = store.fetch(QUERY, PARAMS)
+    counted = counted[counted["measure"] == PROMPT]
+    sums = counted.groupby("district")[["filled", "expected"]].sum()
+    sums = sums[release_shares(sums["filled"], sums["expected"])]
+    shares = sums["filled"] / sums["expected"]
+    quarters = counted["quarter"].nunique()
+    own = [district] if district in shares.index else []
+    return pd.DataFrame(
+        {
+            "key": f"{TableName.REFERRALS}.{PROMPT}",
+            "label": w("report_quality.prompt_entry"),
+            "section": table_labels(PERSON_TABLES, w)[TableName.REFERRALS],
+            "value": shares[own].to_numpy(),
+            "n": sums.loc[own, "expected"].to_numpy(dtype="float64") / quarters,
+            "others_mid": shares.drop(own).median(),
+            "status": Status.SHOWN.value,
+        }
+    )
 
 
 def _texts(worth: pd.DataFrame, w: Words) -> pd.DataFrame:
@@ -87,20 +125,26 @@ def _title(frame: pd.DataFrame, place: str, w: Words) -> str:
     return w("report_quality.repairs_title", place=place, fields=named)
 
 
-def _sentence(frame: pd.DataFrame, filled: pd.DataFrame, w: Words) -> str:
-    limits = {"rows": w.number(MIN_GAIN), "points": w.number(100 * MIN_POINTS)}
+def _sentence(frame: pd.DataFrame, compared: pd.DataFrame, w: Words) -> str:
+    """Say for each repair what it brings and how it is done: on a phone the table is cut off."""
     if frame.empty:
-        compared = int((filled["status"] == Status.SHOWN).sum())
-        return w("report_quality.repairs_sentence_none", compared=w.number(compared), **limits)
-    first = frame.iloc[0]
-    return w(
-        "report_quality.repairs_sentence",
-        field=first["label"],
-        table=first["section"],
-        gain=w.number(first["value"]),
-        own=w.percent(first["own"], 1),
-        others=w.percent(first["others_mid"], 1),
-    )
+        shown = int((compared["status"] == Status.SHOWN).sum())
+        limits = {"rows": w.number(MIN_GAIN), "points": w.number(100 * MIN_POINTS)}
+        return w("report_quality.repairs_sentence_none", compared=w.number(shown), **limits)
+    sentences = [
+        w(
+            "report_quality.repairs_sentence",
+            field=row["label"],
+            table=row["section"],
+            gain=w.number(row["value"]),
+            own=w.percent(row["own"], 1),
+            others=w.percent(row["others_mid"], 1),
+            why=row["why"],
+            how=row["how"],
+        )
+        for row in frame.to_dict("records")
+    ]
+    return " ".join(sentences)
 
 
 def _columns(w: Words) -> tuple[Column, ...]:
