@@ -7,13 +7,13 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Pt
 
+from analytics.charts.slides import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice
-from analytics.exports.pptx import boxes, courses, points
+from analytics.exports.pptx import boxes
 from analytics.exports.pptx.area_map import add_map, credit
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.package import describe_file, file_bytes
-from analytics.exports.pptx.spec import ChartSpec
 from analytics.exports.pptx.template import template
 from analytics.exports.pptx.texts import (
     add_ends,
@@ -27,19 +27,7 @@ from analytics.exports.pptx.texts import (
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
-from analytics.reports.exhibit import Exhibit
 
-_DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
-    "curve": courses.curve,
-    "progress": courses.progress,
-    "trend": courses.trend,
-    "control": courses.control,
-    "bars": points.bars,
-    "contributions": points.contributions,
-    "events": points.events,
-    "forest": points.forest,
-    "funnel": points.funnel,
-}
 _LAYOUTS: Final = {
     "title": boxes.TITLE,
     "chart": boxes.WITH_CHART,
@@ -74,18 +62,6 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
     as_of = next((s.exhibit.source.as_of for s in slides if s.exhibit is not None), None)
     describe_file(made, title=slides[0].title, subject=deck.occasion, tag=tag, as_of=as_of)
     return file_bytes(made)
-
-
-def chart_spec(told: Slide, w: Words) -> ChartSpec:
-    """Return the native chart that a slide's exhibit is drawn as.
-
-    Raises:
-        KeyError: If it is none: a map, a table or text.
-        ValueError: If the slide has no exhibit.
-    """
-    if told.exhibit is None:
-        raise ValueError(f"nothing to draw: {told.id}")
-    return _DRAWINGS[told.drawing](told.exhibit, w)
 
 
 def _title(slide: Any, told: Slide, w: Words) -> None:

@@ -14,12 +14,13 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
+from analytics.charts.slides import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice, Preset, Story
 from analytics.domain.estimates import Status
 from analytics.exports.pptx.boxes import LAYOUTS
 from analytics.exports.pptx.workbook import workbook
-from analytics.exports.slides import chart_spec, deck_pptx
+from analytics.exports.slides import deck_pptx
 from analytics.i18n import words
 from analytics.reports.deck import slides
 from analytics.reports.opening import current_folder, open_snapshot

@@ -4,8 +4,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
-from analytics.exports.pptx.series_xml import local_format, series_xml
-from analytics.exports.pptx.spec import Axis, ChartSpec
+from analytics.charts.slides.spec import Axis, ChartSpec
+from analytics.exports.pptx.series_xml import number_format, series_xml
 from analytics.exports.pptx.workbook import blocks
 from analytics.i18n import Words
 
@@ -131,7 +131,7 @@ def _value_axis(
     marks = "out" if axis.line and side == "b" else "none"
     line = _line(theme.OUTLINE) if axis.line else "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
     labels = "none" if axis.is_hidden else "low"
-    code = escape(local_format(axis.format, tag), _QUOTE)
+    code = escape(number_format(axis.writing, tag), _QUOTE)
     # An axis without labels still draws its line: where no difference lies.
     return (
         f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/>{scaling}'

@@ -1,11 +1,11 @@
 """One series of a native chart as DrawingML, bound to its columns of the workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
-from analytics.exports.pptx.spec import ChartSpec, Numbers, Series, serial
+from analytics.charts.slides.spec import ChartSpec, Numbers, Series, Writing, serial
 from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
@@ -16,10 +16,21 @@ _MANY: Final = 20
 """More intervals than this on one line are drawn fine, or nothing else would be seen."""
 _LABEL_HEIGHT: Final = 0.07
 _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
+_CODES: Final[Mapping[Writing, str]] = {
+    "number": '#,##0;"\u2212"#,##0',
+    "number_1": "#,##0.0",
+    "about": "#,##0.#",
+    "share": '0"\u00a0"%',
+    "share_1": '0.0"\u00a0"%',
+    "signed": '+0;"\u2212"0;0',
+    "signed_1": '+0.0;"\u2212"0.0;0',
+    "year": "yyyy",
+}
 
 
-def local_format(code: str, tag: str) -> str:
-    """Return a number format as the language writes numbers: separators, room before %."""
+def number_format(writing: Writing, tag: str) -> str:
+    """Return the format of numbers as the language writes them: separators, room before %."""
+    code = _CODES[writing]
     code = code if tag == "de-DE" else code.replace('"\u00a0"', "")
     return f"[${_LANGUAGES[tag]}]{code}" if {",", "."} & set(code) else code
 
@@ -84,7 +95,7 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
     hidden += '<c:showBubbleSize val="0"/>'
     if series.value_labels:
         shown = hidden.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
-        code = escape(local_format(series.value_labels, tag))
+        code = escape(number_format(series.value_labels, tag))
         position = "outEnd" if spec.kind == "columns" else "t"
         return (
             f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/>'

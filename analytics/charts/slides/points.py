@@ -1,4 +1,4 @@
-"""Native charts of single values: rows with intervals, quarters around a start, funnel, bars."""
+"""Charts of single values: rows with intervals, quarters around a start, funnel, bars."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,9 +7,7 @@ import pandas as pd
 
 from analytics.charts import theme
 from analytics.charts.forest import HEADLINE
-from analytics.charts.values import column, estimate_texts
-from analytics.domain.estimates import Status
-from analytics.exports.pptx.spec import (
+from analytics.charts.slides.spec import (
     Axis,
     ChartSpec,
     Series,
@@ -18,6 +16,8 @@ from analytics.exports.pptx.spec import (
     unit_title,
     value_axis,
 )
+from analytics.charts.values import column, estimate_texts
+from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
@@ -74,7 +74,7 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         (start, *found),
-        replace(quarters, high=last + 1, format='0;"\u2212"0', title=label),
+        replace(quarters, high=last + 1, title=label),
         replace(axis, title=unit_title(form, w), grid=True, line=False, crosses=0.0),
         x_column=label,
     )
@@ -129,7 +129,7 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
                 str(part["series_label"].iloc[0]),
                 values,
                 colour=theme.series_colour(str(series)) if series == "published" else theme.KIM,
-                value_labels="#,##0.#" if form.kind == "money" else "#,##0",
+                value_labels="about" if form.kind == "money" else "number",
             )
         )
     axis = _axis_of(tuple(found), form)
@@ -175,7 +175,7 @@ def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
         "scatter",
         (*found, names),
         replace(axis, title=unit_title(form, w), grid=True, crosses=0.0),
-        Axis(0.4, count + 0.6, 1.0, "0", is_hidden=True),
+        Axis(0.4, count + 0.6, 1.0, "number", is_hidden=True),
         label_share=_LABEL_SHARE,
         first_column=column(exhibit.table, "label").label,
         x_column=column(exhibit.table, "value").label,

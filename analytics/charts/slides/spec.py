@@ -1,4 +1,4 @@
-"""A native chart before it is written: series of numbers, two axes, how they look."""
+"""A slide's chart before it is drawn: series of numbers, two axes, how they look."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,11 @@ from analytics.reports.formatting import Format
 Numbers = tuple[float | None, ...]
 ChartKind = Literal["scatter", "lines", "columns"]
 Side = Literal["l", "r", "t", "b", "ctr"]
+Writing = Literal["number", "number_1", "about", "share", "share_1", "signed", "signed_1", "year"]
+"""How numbers are written: with one decimal (``_1``) or with one at most (``about``), with a sign
+where they are differences; ``year`` is that of a workbook's day."""
 
 _EPOCH: Final = date(1899, 12, 30)
-_SHARE: Final = '0"\u00a0"%'
-_SIGNED: Final = '+0;"\u2212"0;0'
-_SIGNED_1: Final = '+0.0;"\u2212"0.0;0'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Series:
         labels: Texts beside the points; empty ones are left out.
         side: Where these texts stand.
         in_legend: Whether the legend names it.
-        value_labels: Format of the values written at the points; none if empty.
+        value_labels: How values are written at the points; None for not at all.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Series:
     labels: tuple[str, ...] = ()
     side: Side = "r"
     in_legend: bool = True
-    value_labels: str = ""
+    value_labels: Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Axis:
     Attributes:
         low, high: Its ends; None leaves them to the program that draws it.
         step: Between the ticks.
-        format: Number format of the ticks.
+        writing: How the ticks are written.
         title: Below or beside it.
         is_hidden: Draw neither line nor ticks.
         grid: Draw lines across at the ticks.
@@ -75,7 +75,7 @@ class Axis:
     low: float | None = None
     high: float | None = None
     step: float | None = None
-    format: str = "0"
+    writing: Writing = "number"
     title: str = ""
     is_hidden: bool = False
     grid: bool = False
@@ -85,7 +85,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A native chart.
+    """A chart that people can read from the far end of a room.
 
     Attributes:
         kind: Points by two numbers, lines over days, or columns over categories.
@@ -130,16 +130,16 @@ def value_axis(values: Numbers, form: Format, *, from_zero: bool, most: int = 5)
     if form.kind == "share" and max(finite) <= 1:
         ticks = [tick for tick in ticks if tick <= 1 + 1e-9]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    return Axis(ticks[0], ticks[-1], round(step, 10), tick_format(form, step))
+    return Axis(ticks[0], ticks[-1], round(step, 10), tick_writing(form, step))
 
 
-def tick_format(form: Format, step: float) -> str:
-    """Return the number format of ticks a ``step`` apart."""
+def tick_writing(form: Format, step: float) -> Writing:
+    """Return how ticks a ``step`` apart are written."""
     if form.kind == "share":
-        return _SHARE if decimals(100 * step) == 0 else '0.0"\u00a0"%'
+        return "share" if decimals(100 * step) == 0 else "share_1"
     if form.kind in ("points", "days_change"):
-        return _SIGNED if decimals(step) == 0 else _SIGNED_1
-    return "#,##0" if decimals(step) == 0 else "#,##0.0"
+        return "signed" if decimals(step) == 0 else "signed_1"
+    return "number" if decimals(step) == 0 else "number_1"
 
 
 def unit_title(form: Format, w: Words) -> str:

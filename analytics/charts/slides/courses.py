@@ -1,4 +1,4 @@
-"""Native charts of what runs over days, months or quarters."""
+"""Charts of what runs over days, months or quarters."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,8 +10,7 @@ import pandas as pd
 from analytics.charts import theme
 from analytics.charts.axes import nice_ticks
 from analytics.charts.curves import by_first_seen, drawn
-from analytics.charts.values import column
-from analytics.exports.pptx.spec import (
+from analytics.charts.slides.spec import (
     Axis,
     ChartSpec,
     Numbers,
@@ -22,6 +21,7 @@ from analytics.exports.pptx.spec import (
     unit_title,
     value_axis,
 )
+from analytics.charts.values import column
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
@@ -61,8 +61,8 @@ def curve(exhibit: Exhibit, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         tuple(found),
-        Axis(0.0, _last(table.frame["days"]), _MONTH_DAYS, "0", w("chart.days_since_need")),
-        Axis(0.0, 1.0, 0.25, '0"\u00a0"%', grid=True, line=False),
+        Axis(0.0, _last(table.frame["days"]), _MONTH_DAYS, "number", w("chart.days_since_need")),
+        Axis(0.0, 1.0, 0.25, "share", grid=True, line=False),
         x_column=w("chart.days_since_need"),
     )
 
@@ -89,12 +89,12 @@ def progress(exhibit: Exhibit, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         tuple(found),
-        Axis(first, float(_serial(months.max())), _YEAR, "yyyy"),
+        Axis(first, float(_serial(months.max())), _YEAR, "year"),
         Axis(
             0.0,
             float(frame["total"].max()),
             nice_ticks(0, float(frame["total"].max()), 6)[1],
-            "0",
+            "number",
             column(exhibit.table, "value").label,
             grid=True,
             line=False,
