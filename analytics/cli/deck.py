@@ -1,8 +1,8 @@
-"""``deck``: a presentation as a PowerPoint file."""
+"""``deck``: a presentation as PowerPoint or PDF."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -10,7 +10,10 @@ from analytics.cli._store import DATE_FORMATS, open_store, store_option
 from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset
 from analytics.i18n import Words
 
-_FORMATS: Final = ("pptx",)
+if TYPE_CHECKING:
+    from analytics.reports.deck import Slide
+
+_FORMATS: Final = ("pptx", "pdf")
 
 
 def command(w: Words) -> click.Command:
@@ -25,8 +28,8 @@ def command(w: Words) -> click.Command:
         "--district", "districts", multiple=True, metavar="AGS", help=w("cli_deck.district")
     )
     @click.option(
-        "--format", "file_format", type=click.Choice(_FORMATS), default=_FORMATS[0],
-        show_default=True, help=w("cli_deck.format"),
+        "--format", "file_format", type=click.Choice(_FORMATS), default=None,
+        help=w("cli_deck.format"),
     )  # fmt: skip
     @click.option("--title", default="", metavar="TEXT", help=w("cli_deck.title"))
     @click.option("--occasion", default="", metavar="TEXT", help=w("cli_deck.occasion"))
@@ -41,7 +44,7 @@ def command(w: Words) -> click.Command:
     def run(
         preset: str,
         districts: tuple[str, ...],
-        file_format: str,
+        file_format: str | None,
         title: str,
         occasion: str,
         day: datetime | None,
@@ -49,14 +52,20 @@ def command(w: Words) -> click.Command:
         store: Path,
     ) -> None:
         deck = _choice(Preset(preset), districts, (title, occasion, day), w)
-        if target.suffix.lower() != f".{file_format}":
-            raise click.ClickException(w("cli_deck.suffix", suffix=f".{file_format}", file=target))
+        _check_suffix(target, file_format, w)
         if not target.absolute().parent.is_dir():
             raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
         count = _write(store, deck, target, w)
         click.echo(w("cli_deck.written", file=target, count=w.number(count)), err=True)
 
     return run
+
+
+def _check_suffix(target: Path, file_format: str | None, w: Words) -> None:
+    """Raise ClickException unless the file's name says the format, and the one asked for."""
+    allowed = [f".{each}" for each in ((file_format,) if file_format else _FORMATS)]
+    if target.suffix.lower() not in allowed:
+        raise click.ClickException(w("cli_deck.suffix", suffix=" / ".join(allowed), file=target))
 
 
 def _choice(
@@ -80,7 +89,6 @@ def _write(store: Path, deck: DeckChoice, target: Path, w: Words) -> int:
     Raises:
         OSError: If it cannot be written; what was there before is then still there.
     """
-    from analytics.exports.slides import deck_pptx
     from analytics.extracts import durable
     from analytics.reports.deck import slides
 
@@ -88,5 +96,16 @@ def _write(store: Path, deck: DeckChoice, target: Path, w: Words) -> int:
         click.echo(w("cli_deck.computing"), err=True)
         told = slides(data, deck, w)
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
-    durable.replace_bytes(target, deck_pptx(told, deck, w))
+    durable.replace_bytes(target, _made(target.suffix.lower(), told, deck, w))
     return len(told)
+
+
+def _made(suffix: str, told: "tuple[Slide, ...]", deck: DeckChoice, w: Words) -> bytes:
+    # Each file is made by a library of its own, which the other does without.
+    if suffix == ".pdf":
+        from analytics.exports.deck_pdf import deck_pdf
+
+        return deck_pdf(told, deck, w)
+    from analytics.exports.slides import deck_pptx
+
+    return deck_pptx(told, deck, w)

@@ -1,18 +1,15 @@
 """What the district report says and shows, as plain values for its Typst template."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from analytics.charts import theme
 from analytics.charts.print.control import printed_control
 from analytics.charts.print.curve import printed_curve
 from analytics.charts.print.funnel import printed_funnel
 from analytics.charts.print.locator import locator_fill, printed_locator
-from analytics.charts.print.paper import printable
 from analytics.charts.scorecard import interval_of_row, spark_of_row
 from analytics.charts.strips import interval_strip
 from analytics.domain.indicators import indicator
@@ -43,9 +40,6 @@ _LARGEST: Final = 4
 
 _CHANGE: Final = Format("days_change", 1)
 _NOTED: Final = ("funnel", "control", "curve", "contributions")
-_REGIONS: Final = {"de": "DE", "en": "GB"}
-_THIN: Final = "\u202f"
-_NO_BREAK: Final = "\u00a0"
 
 
 def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
@@ -61,14 +55,10 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
     cut = w("chart.cut", date=w.date(source.as_of))
     code = w("chart.snapshot", id=(source.snapshot_id or "–").rpartition("-")[2])
     is_synthetic = source.provenance in (Provenance.SYNTHETIC, Provenance.MIXED)
-    found = {
+    return {
         "title": w("pdf.title", district=card.name, period=card.period_text),
         "author": w("ui.app"),
         "date": [source.as_of.year, source.as_of.month, source.as_of.day],
-        "lang": w.language,
-        "region": _REGIONS[w.language],
-        "font": theme.PRINT_FONT,
-        "colours": _colours(),
         "kicker": w("pdf.kicker"),
         "badge": badge,
         "is_synthetic": is_synthetic,
@@ -89,20 +79,6 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
         "labels": {name: w(f"pdf.{name}") for name in ("summary", "reading")},
         "footer": " · ".join((card.name, cut, code, badge)),
         "page": w("pdf.page", page="{page}", pages="{pages}"),
-    }
-    return {name: _typeset(value, w) for name, value in found.items()}
-
-
-def _colours() -> dict[str, str]:
-    return {
-        "paper": theme.PAPER,
-        "ink": theme.INK,
-        "muted": theme.MUTED,
-        "outline": theme.OUTLINE,
-        "pale": theme.PALE,
-        "grid": theme.GRID,
-        "shade": theme.SHADE,
-        "synthetic": theme.KIM,
     }
 
 
@@ -238,17 +214,3 @@ def _notes(profile: DistrictProfile, w: Words) -> Iterator[dict[str, str]]:
         chosen = indicator(name)
         yield {"head": f"{chosen.name[w.language]}:", "text": chosen.definition[w.language]}
     yield {"head": w("pdf.notes_protection"), "text": w("export.suppression")}
-
-
-def _typeset(value: Any, w: Words) -> Any:
-    """Return the value with texts as they are set on paper; drawings stay as they are."""
-    if isinstance(value, Mapping):
-        return {name: _typeset(each, w) for name, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_typeset(each, w) for each in value]
-    if not isinstance(value, str) or value.startswith(("<svg", "<?xml")):
-        return value
-    text = re.sub(r"\bn = (?=\d)", f"n{_NO_BREAK}={_NO_BREAK}", value)
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = text.replace(f"{_NO_BREAK}%", f"{_THIN}%").replace(f"{_NO_BREAK}€", f"{_THIN}€")
-    return printable(text)

@@ -8,10 +8,11 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Pt
 
 from analytics.charts.slides import chart_spec
+from analytics.charts.slides.area_map import credit
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice
 from analytics.exports.pptx import boxes
-from analytics.exports.pptx.area_map import add_map, credit
+from analytics.exports.pptx.area_map import add_map
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template

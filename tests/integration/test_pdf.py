@@ -2,18 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import district_exhibits as made
 import pytest
 from chart_exhibits import SOURCE
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pdf_reading import elements, fonts_of, text_of
+from pypdf import PageObject, PdfReader
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.vocabulary import Provenance
@@ -36,26 +34,12 @@ def read(pdf: bytes, tmp_path: Path) -> PdfReader:
     return PdfReader(path)
 
 
-def text_of(reader: PdfReader) -> str:
-    """Return all text with every kind of space as one space."""
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+def pages(pdf: bytes, tmp_path: Path) -> list[PageObject]:
+    return list(read(pdf, tmp_path).pages)
 
 
 def plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def elements(node: Any) -> Iterator[DictionaryObject]:
-    """Yield the elements of the structure tree."""
-    node = node.get_object() if isinstance(node, IndirectObject) else node
-    if isinstance(node, ArrayObject):
-        for child in node:
-            yield from elements(child)
-    elif isinstance(node, DictionaryObject):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from elements(node["/K"])
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +64,7 @@ def test_two_pages_that_say_what_the_scorecard_says(
     profile = profile_of(district, language)
     reader = read(district_pdf(profile, words(language)), tmp_path)
     assert len(reader.pages) == 2
-    text = text_of(reader)
+    text = text_of(reader.pages)
     for told in profile.scorecard.table.frame["value_text"]:
         assert plain(told) in text
     assert plain(words(language).label("provenance", "synthetic")) in text
@@ -115,18 +99,9 @@ def test_it_has_what_a_screen_reader_needs(profile_of, tmp_path: Path, language:
 
 def test_all_fonts_are_embedded_and_come_from_the_package(profile_of, tmp_path: Path) -> None:
     reader = read(district_pdf(profile_of(LIPPE, "de"), W), tmp_path)
-    fonts = {}
-    for number in range(1, len(reader.xref[0]) + 2000):
-        try:
-            thing = reader.get_object(number)
-        except Exception:
-            continue
-        if isinstance(thing, DictionaryObject) and thing.get("/Type") == "/FontDescriptor":
-            fonts[str(thing["/FontName"])] = thing
+    fonts = fonts_of(reader)
     assert fonts
-    for name, font in fonts.items():
-        assert "SourceSansPro" in name
-        assert {"/FontFile2", "/FontFile3"} & set(font)
+    assert all("SourceSansPro" in name and is_embedded for name, is_embedded in fonts.items())
 
 
 _AGAIN = """
@@ -167,14 +142,14 @@ def test_what_may_not_be_shown_is_told_in_place_of_the_chart(tmp_path: Path) -> 
         contributions=replace(empty, sentence=reason),
     )
     reader = read(district_pdf(profile, W), tmp_path)
-    text = text_of(reader)
+    text = text_of(reader.pages)
     assert len(reader.pages) == 2
     assert text.count(reason) == 3
     assert text.count("geschützt") >= 17
 
 
 def test_parts_that_are_not_named_are_added_up(tmp_path: Path) -> None:
-    text = text_of(read(district_pdf(made.profile(), W), tmp_path))
+    text = text_of(pages(district_pdf(made.profile(), W), tmp_path))
     # Of -7.0 days four areas of -3, -2, -1.5 and +1 are named; -0.5 and the rest's -1.0 are left.
     assert "alle übrigen zusammen −1,5" in text
     assert "Vom Bedarf" not in text
@@ -186,7 +161,7 @@ def test_only_data_that_are_made_up_carry_the_warning(
 ) -> None:
     source = replace(SOURCE, provenance=provenance)
     profile = made.profile(scorecard=replace(made.scorecard(), source=source))
-    text = text_of(read(district_pdf(profile, W), tmp_path))
+    text = text_of(pages(district_pdf(profile, W), tmp_path))
     assert plain(W.label("provenance", provenance)) in text
     warned = "künstlich erzeugt" in text
     assert warned == (provenance in (Provenance.SYNTHETIC, Provenance.MIXED))
@@ -194,7 +169,7 @@ def test_only_data_that_are_made_up_carry_the_warning(
 
 def test_text_from_a_delivery_is_printed_as_it_is_never_run(tmp_path: Path) -> None:
     summary = ('#panic("x") $x$ *fett* _k_ <l> @ref `c` 🙂 \\ "Zitat"',)
-    text = text_of(read(district_pdf(made.profile(summary=summary), W), tmp_path))
+    text = text_of(pages(district_pdf(made.profile(summary=summary), W), tmp_path))
     assert '#panic("x") $x$ *fett* _k_ <l> @ref `c` ? \\ "Zitat"' in text
 
 

@@ -30,11 +30,9 @@ _MM_PER_INCH: Final = 25.4
 _LINE: Final = 0.6
 _STYLE: Final[Any] = {
     "font.family": [theme.PRINT_FONT],
-    "font.size": theme.PRINT_SIZE,
     "text.color": theme.INK,
     "axes.edgecolor": theme.OUTLINE,
     "axes.labelcolor": theme.MUTED,
-    "axes.labelsize": theme.PRINT_SIZE,
     "axes.linewidth": _LINE,
     "axes.spines.left": False,
     "axes.spines.right": False,
@@ -77,16 +75,24 @@ def printable(text: str) -> str:
     return "".join(sign if ord(sign) in known else "?" for sign in whole)
 
 
-def sheet(width: float, height: float, paint: Callable[[Axes], None]) -> str:
+def sheet(
+    width: float,
+    height: float,
+    paint: Callable[[Axes], None],
+    *,
+    points: float = theme.PRINT_SIZE,
+) -> str:
     """Return what ``paint`` draws on axes of their own as SVG text.
 
     Args:
         width: In millimetres.
         height: In millimetres.
         paint: Draws on the axes that it is given, whose margins follow from their texts.
+        points: Size of the type.
     """
     target = io.StringIO()
-    with _DRAWING, matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    style = _STYLE | {"font.size": points, "axes.labelsize": points}
+    with _DRAWING, matplotlib.rc_context(style), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a layout too tight is seen on the page
         _know_font()
         figure = Figure(figsize=(width / _MM_PER_INCH, height / _MM_PER_INCH))

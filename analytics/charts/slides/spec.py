@@ -16,7 +16,7 @@ Writing = Literal["number", "number_1", "about", "share", "share_1", "signed", "
 """How numbers are written: with one decimal (``_1``) or with one at most (``about``), with a sign
 where they are differences; ``year`` is that of a workbook's day."""
 
-_EPOCH: Final = date(1899, 12, 30)
+EPOCH: Final = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +153,4 @@ def unit_title(form: Format, w: Words) -> str:
 
 def serial(day: date) -> int:
     """Return the number that workbooks know a day by."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days

@@ -1,27 +1,20 @@
 """The map as native shapes: one freeform a district, the model units marked, a legend."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import cos, radians
+from collections.abc import Sequence
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from pptx.oxml import parse_xml
 
 from analytics.charts import theme
-from analytics.charts.ground import Ground, boundaries
 from analytics.charts.layers import Look
-from analytics.charts.maps import Filled, fills
-from analytics.charts.values import column
-from analytics.domain.areas import registry
-from analytics.domain.indicators import indicator
+from analytics.charts.slides.area_map import MapSpec, map_spec, name_of
 from analytics.exports.pptx.boxes import EMU, FIGURE
 from analytics.exports.pptx.texts import clean
 from analytics.geography.boundaries import Feature
+from analytics.geography.plane import Plane, rings
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text
-from analytics.reports.indicator_values import row_estimate
 
 _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -36,78 +29,39 @@ _SWATCH: Final = (0.36, 0.22)
 _LEGEND_POINTS: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class _Projection:
-    """From degrees to EMU of the slide: plane enough for one state."""
-
-    west: float
-    north: float
-    stretch: float
-    scale: float
-    left: float
-    top: float
-
-    @classmethod
-    def of(
-        cls, features: Iterable[Feature], box: tuple[float, float, float, float]
-    ) -> "_Projection":
-        points = [point for f in features for ring in _rings(f) for point in ring]
-        lon, lat = [p[0] for p in points], [p[1] for p in points]
-        stretch = cos(radians((min(lat) + max(lat)) / 2))
-        wide, high = (max(lon) - min(lon)) * stretch, max(lat) - min(lat)
-        left, top, width, height = box
-        scale = min(width / wide, height / high)
-        return cls(min(lon), max(lat), stretch, scale * EMU, left * EMU, top * EMU)
-
-    def place(self, point: Sequence[float]) -> tuple[int, int]:
-        return (
-            round(self.left + (point[0] - self.west) * self.stretch * self.scale),
-            round(self.top + (self.north - point[1]) * self.scale),
-        )
-
-
 def add_map(slide: Any, exhibit: Exhibit, alt: str, w: Words) -> None:
     """Draw the districts in classes of the value, outline the model units, add the legend."""
-    ground = boundaries()
-    filled = fills(exhibit.table, ground, w)
+    spec = map_spec(exhibit, w)
     left, top, width, height = FIGURE
-    box = (left, top, width - _LEGEND_WIDTH, height)
-    projection = _Projection.of(ground.areas["features"], box)
+    plane = Plane.fitting(
+        [area.feature for area in spec.areas],
+        (width - _LEGEND_WIDTH) * EMU,
+        height * EMU,
+        left=left * EMU,
+        top=top * EMU,
+    )
     numbers = _Numbers(slide)
-    texts = _texts(exhibit, w)
+    thin, thick = (theme.OUTLINE, _BORDER), (theme.MODEL, _MARKED)
     areas = [
-        _freeform(
-            feature,
-            projection,
-            numbers.next(),
-            texts.get(feature["id"], f"{_name(feature)}: {w('estimate.no_data')}"),
-            _fill(filled.looks[look]),
-            (theme.OUTLINE, _BORDER),
-        )
-        for feature, look in zip(ground.areas["features"], filled.chosen, strict=True)
+        _freeform(area.feature, plane, numbers.next(), area.text, _fill(area.look), thin)
+        for area in spec.areas
     ]
     marked = [
         _freeform(
             feature,
-            projection,
+            plane,
             numbers.next(),
-            w("deck.model_unit", name=_name(feature)),
+            w("deck.model_unit", name=name_of(feature)),
             "<a:noFill/>",
-            (theme.MODEL, _MARKED),
+            thick,
         )
-        for feature in _model_features(ground)
+        for feature in spec.outlined
     ]
     tree = slide.shapes._spTree
     _add_group(tree, numbers.next(), w("deck.map"), alt, areas)
     name, outlines = w("deck.model_units"), w("deck.model_units_alt")
     _add_group(tree, numbers.next(), name, outlines, marked)
-    at = (left + width - _LEGEND_WIDTH + 0.25, top)
-    _add_legend(tree, filled, column(exhibit.table, "value").label, numbers, at, w)
-
-
-def credit() -> str:
-    """Return the attribution that the boundaries ask for."""
-    return boundaries().credit
+    _add_legend(tree, spec, numbers, (left + width - _LEGEND_WIDTH + 0.25, top), w)
 
 
 class _Numbers:
@@ -121,49 +75,22 @@ class _Numbers:
         return int(self._last)
 
 
-def _texts(exhibit: Exhibit, w: Words) -> dict[str, str]:
-    """Return for each district its name and value with interval, or why there is none."""
-    chosen = indicator(exhibit.indicators[0])
-    return {
-        str(row["district"]): f"{row['label']}: {estimate_text(chosen, row_estimate(row), w)}"
-        for _, row in exhibit.table.frame.iterrows()
-    }
-
-
-def _model_features(ground: Ground) -> list[Feature]:
-    codes = {unit.code for unit in registry().model_units}
-    every = [*ground.areas["features"], *ground.towns["features"]]
-    return [feature for feature in every if feature["id"] in codes]
-
-
-def _name(feature: Feature) -> str:
-    return feature["properties"]["name"]
-
-
-def _rings(feature: Feature) -> list[Any]:
-    geometry = feature["geometry"]
-    polygons = (
-        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    )
-    return [ring for polygon in polygons for ring in polygon]
-
-
 def _freeform(
     feature: Feature,
-    projection: _Projection,
+    plane: Plane,
     number: int,
     alt: str,
     fill: str,
     line: tuple[str, int],
 ) -> str:
     """Return the shape of an area, named after it; its rings are parts of one path."""
-    rings = [[projection.place(point) for point in ring] for ring in _rings(feature)]
-    xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+    outlines = [[plane.place(point) for point in ring] for ring in rings(feature)]
+    xs, ys = [x for ring in outlines for x, _ in ring], [y for ring in outlines for _, y in ring]
     left, top, wide, high = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-    paths = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    paths = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in outlines)
     colour, width = line
     return (
-        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(_name(feature))} '
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name_of(feature))} '
         f"descr={quoteattr(clean(alt))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
@@ -190,13 +117,15 @@ def _add_group(tree: Any, number: int, name: str, alt: str, shapes: Sequence[str
 
 
 def _add_legend(
-    tree: Any, filled: Filled, title: str, numbers: _Numbers, at: tuple[float, float], w: Words
+    tree: Any, spec: MapSpec, numbers: _Numbers, at: tuple[float, float], w: Words
 ) -> None:
     """Add the legend: each look with its label, below what the map shows."""
     left, top = at
-    shapes = [_label(numbers.next(), title, (left, top, _LEGEND_WIDTH - 0.25, 0.75), bold=True)]
-    entries = [(look.label, _fill(look), (theme.OUTLINE, _BORDER)) for look in filled.looks]
-    entries.append((w.label("group", "model"), "<a:noFill/>", (theme.MODEL, _MARKED)))
+    shapes = [
+        _label(numbers.next(), spec.title, (left, top, _LEGEND_WIDTH - 0.25, 0.75), bold=True)
+    ]
+    entries = [(look.label, _fill(look), (theme.OUTLINE, _BORDER)) for look in spec.looks]
+    entries.append((spec.outlined_label, "<a:noFill/>", (theme.MODEL, _MARKED)))
     for place, (text, fill, line) in enumerate(entries):
         y = top + 0.85 + place * _ROW
         shapes.append(_swatch(numbers.next(), (left, y), fill, line))

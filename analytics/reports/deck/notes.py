@@ -16,6 +16,15 @@ class Sayable:
     may_not: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Part of the notes; ``name`` is the same in every language."""
+
+    name: str
+    heading: str
+    lines: tuple[str, ...]
+
+
 def described(w: Words) -> Sayable:
     """Return what may be said of figures that only describe."""
     return Sayable((w("report_deck.may_describe"),), (w("report_deck.not_caused"),))
@@ -28,8 +37,8 @@ def of_districts(w: Words) -> Sayable:
     )
 
 
-def speaker_notes(exhibit: Exhibit, sayable: Sayable, page: str, w: Words) -> str:
-    """Return the notes of a slide in sections, each under its name.
+def speaker_notes(exhibit: Exhibit, sayable: Sayable, page: str, w: Words) -> tuple[Section, ...]:
+    """Return the notes of a slide in sections.
 
     Args:
         exhibit: What the slide shows.
@@ -50,14 +59,12 @@ def speaker_notes(exhibit: Exhibit, sayable: Sayable, page: str, w: Words) -> st
     return sectioned(sections, w)
 
 
-def sectioned(sections: Iterable[tuple[str, Iterable[str]]], w: Words) -> str:
-    """Return sections under their names; those that say nothing are left out."""
-    texts = []
-    for name, lines in sections:
-        told = list(dict.fromkeys(filter(None, lines)))
-        if told:
-            texts.append("\n".join((w(f"report_deck.notes_{name}"), *told)))
-    return "\n\n".join(texts)
+def sectioned(sections: Iterable[tuple[str, Iterable[str]]], w: Words) -> tuple[Section, ...]:
+    """Return sections with their headings; those that say nothing are left out."""
+    told = [(name, tuple(dict.fromkeys(filter(None, lines)))) for name, lines in sections]
+    return tuple(
+        Section(name, w(f"report_deck.notes_{name}"), lines) for name, lines in told if lines
+    )
 
 
 def _definition(name: str, w: Words) -> str:

@@ -13,7 +13,7 @@ from analytics.domain.deck import Story
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
-from analytics.reports.deck.notes import Sayable, speaker_notes
+from analytics.reports.deck.notes import Sayable, Section, speaker_notes
 from analytics.reports.exhibit import Exhibit, SourceLine
 
 Kind = Literal["title", "chart", "map", "text", "table"]
@@ -55,7 +55,7 @@ class Slide:
         drawing: Which chart or map shows the exhibit; ``none`` for tables and text.
         foot: Source, data cut, snapshot, and the dashboard's page.
         page: That page's address, relative to a dashboard whose host is not known.
-        notes: For the speaker: definition, numbers, method, what may be said, SQL.
+        sections: Of the notes for the speaker: definition, numbers, method, what may be said, SQL.
         alt: Text alternative of chart, map or table.
         provenance: The least certain provenance of what is shown, and in words what it is.
         kicker: Which part of the presentation it is, above the title.
@@ -73,7 +73,7 @@ class Slide:
     drawing: Drawing
     foot: str
     page: str
-    notes: str
+    sections: tuple[Section, ...]
     alt: str
     provenance: Provenance
     provenance_text: str
@@ -81,6 +81,11 @@ class Slide:
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     gap: str = ""
+
+    @property
+    def notes(self) -> str:
+        """Return the notes for the speaker as one text."""
+        return "\n\n".join("\n".join((each.heading, *each.lines)) for each in self.sections)
 
 
 def shown_slide(
@@ -126,7 +131,7 @@ def shown_slide(
         drawing=drawing if is_drawn else "none",
         foot=foot(exhibit.source, page, w),
         page=page,
-        notes=speaker_notes(exhibit, sayable, page, w),
+        sections=speaker_notes(exhibit, sayable, page, w),
         alt=exhibit.alt,
         provenance=exhibit.source.provenance,
         provenance_text=w.label("provenance", exhibit.source.provenance),

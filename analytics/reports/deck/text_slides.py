@@ -32,7 +32,7 @@ def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
         drawing="none",
         foot=foot(source, page, w),
         page=page,
-        notes=sectioned(
+        sections=sectioned(
             (
                 ("contents", parts),
                 ("source", [source.text, w("report_deck.page", page=page)]),
@@ -66,7 +66,7 @@ def method_slide(store: ParquetStore, w: Words) -> Slide:
         drawing="none",
         foot=foot(source, page, w),
         page=page,
-        notes=sectioned(
+        sections=sectioned(
             (
                 ("method", paragraphs),
                 ("source", [source.text, ATTRIBUTION, w("report_deck.page", page=page)]),

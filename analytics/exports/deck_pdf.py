@@ -1,0 +1,97 @@
+"""A presentation as PDF: a page a slide, then for each where its numbers come from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from analytics.charts.print.area_map import printed_map
+from analytics.charts.print.slide import printed_slide_chart
+from analytics.charts.slides import chart_spec
+from analytics.charts.slides.area_map import credit, map_spec
+from analytics.domain.deck import DeckChoice
+from analytics.domain.vocabulary import Provenance
+from analytics.exports.typesetting import typeset
+from analytics.i18n import Words
+from analytics.reports.deck import Slide
+
+_TEMPLATE: Final = "deck.typ"
+_FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": 14.0}
+"""Millimetres and type of charts and maps, as the template places them."""
+
+_ONLY_ON_SCREEN: Final = ("query", "how")
+"""Sections of the notes that paper leaves out: SQL, and how to change a native chart."""
+
+
+def deck_pdf(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
+    """Return the slides as a tagged PDF, the same bytes for the same slides.
+
+    What PowerPoint has as speaker notes stands behind the slides, but for the SQL.
+
+    Raises:
+        ValueError: If there is no slide or none has a data cut.
+    """
+    as_of = next((s.exhibit.source.as_of for s in slides if s.exhibit is not None), None)
+    first = slides[0]
+    content = {
+        "title": first.title,
+        "author": w("ui.app"),
+        "subject": deck.occasion,
+        "date": [as_of.year, as_of.month, as_of.day] if as_of else [],
+        "slides": [_page(told, w) for told in slides],
+        "background": {
+            "title": w("deck_pdf.background"),
+            "lead": w("deck_pdf.background_lead"),
+            "badge": first.provenance_text,
+            "foot": first.foot,
+            "slides": list(_background(slides, w)),
+        },
+    }
+    return typeset(_TEMPLATE, content, w)
+
+
+def _page(told: Slide, w: Words) -> dict[str, Any]:
+    return {
+        "kind": told.kind,
+        "kicker": told.kicker,
+        "badge": told.provenance_text,
+        "is_synthetic": told.provenance in (Provenance.SYNTHETIC, Provenance.MIXED),
+        "title": told.title,
+        "heading": told.heading,
+        "sentence": told.sentence,
+        "paragraphs": list(told.paragraphs),
+        "gap": told.gap,
+        "foot": f"{told.foot} · {credit()}" if told.kind == "map" else told.foot,
+        "svg": _drawing(told, w),
+        "alt": told.alt,
+        "table": _table(told),
+    }
+
+
+def _drawing(told: Slide, w: Words) -> str:
+    """Return chart or map as SVG; nothing for a slide of words or with a table."""
+    if told.kind == "chart":
+        return printed_slide_chart(chart_spec(told, w), w, **_FIGURE)
+    if told.kind == "map" and told.exhibit is not None:
+        return printed_map(map_spec(told.exhibit, w), **_FIGURE)
+    return ""
+
+
+def _table(told: Slide) -> dict[str, Any]:
+    if told.kind != "table" or told.exhibit is None:
+        return {}
+    table = told.exhibit.table
+    columns = table.readable()
+    return {
+        "heads": [column.label for column in columns],
+        "rows": [
+            [str(row[column.name]) for column in columns] for row in table.frame.to_dict("records")
+        ],
+    }
+
+
+def _background(slides: Sequence[Slide], w: Words) -> Iterator[dict[str, Any]]:
+    for number, told in enumerate(slides, start=1):
+        kept = [each for each in told.sections if each.name not in _ONLY_ON_SCREEN]
+        yield {
+            "head": w("deck_pdf.of_slide", number=w.number(number), title=told.title),
+            "sections": [{"head": each.heading, "lines": list(each.lines)} for each in kept],
+        }
