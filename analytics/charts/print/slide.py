@@ -35,6 +35,7 @@ _SIGN_OF_ROW: Final = 0.43
 _MANY: Final = 20
 """More intervals than this on one line are drawn fine, or nothing else would be seen."""
 _ERROR: Final = (2.0, 0.75)
+_LEGEND_MARKER: Final = 8
 _YEAR_DAYS: Final = 2500
 _COLUMNS: Final = 0.7
 """Part of a category that its columns take."""
@@ -181,7 +182,9 @@ def _legend(axes: Axes, spec: ChartSpec, room: float) -> None:
 def _handle(spec: ChartSpec, series: Series) -> Any:
     if spec.kind == "columns":
         return Patch(color=series.colour, label=series.name)
-    return Line2D([], [], label=series.name, **_look(series))
+    look = _look(series)
+    look["markersize"] = min(series.size, _LEGEND_MARKER)
+    return Line2D([], [], label=series.name, **look)
 
 
 def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: Words) -> None:
