@@ -1,7 +1,6 @@
 -- One row per district, quarter and measure: rows that should have the entry, rows that have it.
 -- The measure `prompt` are needs entered within $prompt_days days, `contradiction.` rows that could
--- contradict themselves and rows that do, all others fields, counted as in data_completeness. Cases
--- stand in the quarter they were opened, needs in their own.
+-- contradict themselves and rows that do, all others fields of tables.
 WITH contradicted AS (
     SELECT
         c.district,
@@ -45,69 +44,11 @@ WITH contradicted AS (
 counted AS (
     SELECT
         district,
-        date_trunc('quarter', opened_on)::DATE AS quarter,
-        unnest([
-            {'measure': 'cases.municipality', 'expected': count(*), 'filled': count(municipality)},
-            {'measure': 'cases.provider', 'expected': count(*), 'filled': count(provider)},
-            {'measure': 'cases.access_path', 'expected': count(*), 'filled': count(access_path)},
-            {
-                'measure': 'cases.first_contact_on',
-                'expected': count(*),
-                'filled': count(first_contact_on)
-            },
-            {
-                'measure': 'cases.closure_reason',
-                'expected': count(closed_on),
-                'filled': count(closure_reason) FILTER (WHERE closed_on IS NOT NULL)
-            },
-            {
-                'measure': 'cases.legal_regime',
-                'expected': count(*),
-                'filled': count(nullif(legal_regime, 'unknown'))
-            },
-            {
-                'measure': 'cases.residence_status',
-                'expected': count(*),
-                'filled': count(nullif(residence_status, 'unknown'))
-            },
-            {
-                'measure': 'cases.age_group',
-                'expected': count(*),
-                'filled': count(nullif(age_group, 'unknown'))
-            },
-            {
-                'measure': 'cases.sex',
-                'expected': count(*),
-                'filled': count(nullif(sex, 'unknown'))
-            },
-            {'measure': 'cases.recorded_on', 'expected': count(*), 'filled': count(recorded_on)}
-        ], recursive := true)
-    FROM cases
-    GROUP BY district, quarter
-    UNION ALL BY NAME
-    SELECT
-        district,
-        date_trunc('quarter', need_recorded_on)::DATE AS quarter,
-        unnest([
-            {'measure': 'referrals.outcome', 'expected': count(*), 'filled': count(outcome)},
-            {
-                'measure': 'referrals.receiving_body',
-                'expected': count(referred_on),
-                'filled': count(receiving_body) FILTER (WHERE referred_on IS NOT NULL)
-            },
-            {
-                'measure': 'referrals.binding_handover',
-                'expected': count(referred_on),
-                'filled': count(binding_handover) FILTER (WHERE referred_on IS NOT NULL)
-            },
-            {
-                'measure': 'referrals.recorded_on',
-                'expected': count(*),
-                'filled': count(recorded_on)
-            }
-        ], recursive := true)
-    FROM referrals
-    GROUP BY district, quarter
+        quarter,
+        contract_table || '.' || field AS measure,
+        expected,
+        filled
+    FROM field_counts(true)
     UNION ALL BY NAME
     SELECT
         district,
