@@ -13,7 +13,7 @@ from analytics.exports.typesetting import typeset
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
 
-_TEMPLATE: Final = "deck.typ"
+_TEMPLATE: Final = "deck"
 _FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": 14.0}
 """Millimetres and type of charts and maps, as the template places them."""
 

@@ -7,7 +7,7 @@ from analytics.exports.typesetting import typeset
 from analytics.i18n import Words
 from analytics.reports.districts.profile import DistrictProfile
 
-_TEMPLATE: Final = "district.typ"
+_TEMPLATE: Final = "district"
 
 
 def district_pdf(profile: DistrictProfile, w: Words) -> bytes:

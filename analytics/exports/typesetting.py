@@ -24,7 +24,7 @@ def typeset(template: str, content: Mapping[str, Any], w: Words) -> bytes:
     """Return the document as PDF.
 
     Args:
-        template: File of ``exports/typst``.
+        template: Name of a file in ``exports/typst``, without its ending.
         content: Texts, table rows, and drawings as SVG text. Language, font and colours are added.
         w: Words of the language.
     """
@@ -35,7 +35,7 @@ def typeset(template: str, content: Mapping[str, Any], w: Words) -> bytes:
         "font": theme.PRINT_FONT,
         "colours": _COLOURS,
     }
-    source = files("analytics.exports").joinpath("typst", template).read_bytes()
+    source = files("analytics.exports").joinpath("typst", f"{template}.typ").read_bytes()
     data = json.dumps(found, ensure_ascii=False)
     return typst.compile(
         source, font_paths=_fonts(), pdf_standards=["ua-1"], sys_inputs={"data": data}

@@ -25,6 +25,7 @@ from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.districts.ring_exhibits import ring_differences, ring_map
 from analytics.reports.districts.scorecard import FUNNELLED, WATCHED, scorecard
 from analytics.reports.evaluation import (
     balance,
@@ -221,10 +222,15 @@ def _districts() -> list[Figure]:
             store, asked.of_district(store), asked.indicator or usual, w
         )
 
+    ring = {"district_ring_map": ring_map, "district_ring_differences": ring_differences}
     return [
         *(
             Figure(name, page, of_district(report), heeds, ("district",))
             for name, report in plain.items()
+        ),
+        *(
+            Figure(name, "district-peers", of_district(report), ("district",), ("district",))
+            for name, report in ring.items()
         ),
         *(
             Figure(

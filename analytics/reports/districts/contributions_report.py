@@ -20,7 +20,7 @@ from analytics.reports.districts.contributions import (
     Parts,
     contributions_of,
 )
-from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
 from analytics.reports.provenance import source_line
@@ -56,11 +56,7 @@ def contributions(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhi
             w("report_district.note_clustering"),
         ),
         queries=found.queries if found else (),
-        choice=(
-            ("district", choice.district),
-            ("from", str(choice.period.first)),
-            ("to", str(choice.period.last)),
-        ),
+        choice=selection(ring, choice.period),
     )
 
 

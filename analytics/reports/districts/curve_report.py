@@ -13,7 +13,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
 from analytics.reports.curve_table import curve_columns, curve_rows
-from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.estimation import ClockCounts, clock_estimates, split
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text, nothing_shown
@@ -61,11 +61,7 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         indicators=(HEADLINE,),
         notes=(indicator(HEADLINE).caveats[w.language], w("report_district.note_ring_pooled")),
         queries=(query,),
-        choice=(
-            ("district", choice.district),
-            ("from", str(choice.period.first)),
-            ("to", str(choice.period.last)),
-        ),
+        choice=selection(ring, choice.period),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.memo import once_per_snapshot
@@ -47,6 +48,13 @@ def ring_of(store: ParquetStore, choice: DistrictChoice) -> Ring:
     if chosen:
         return Ring(own, chosen, is_own=True)
     return Ring(own, nearest_members(store, own), is_own=False)
+
+
+def selection(ring: Ring, period: Period | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what tells a district's figure apart: district, months, and a ring of its own."""
+    months = (("from", str(period.first)), ("to", str(period.last))) if period else ()
+    chosen = (("peers", "+".join(ring.members)),) if ring.is_own else ()
+    return (("district", ring.district), *months, *chosen)
 
 
 def nearest_of(store: ParquetStore, district: str, size: int = RING_SIZE) -> Peers | None:

@@ -16,6 +16,7 @@ from analytics.reports.districts.ring import (
     nearest_of,
     others_of,
     ring_of,
+    selection,
 )
 from analytics.reports.districts.ring_values import (
     Structures,
@@ -71,7 +72,7 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         source=source_line(store, ("population",), w),
         notes=_notes(ring, found, w),
         queries=(found.query,),
-        choice=_choice(ring),
+        choice=selection(ring),
     )
 
 
@@ -117,7 +118,7 @@ def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> E
         source=source_line(store, ("population",), w),
         notes=(*_apart(store, ring, found, w), *_notes(ring, found, w)),
         queries=(found.query,),
-        choice=_choice(ring),
+        choice=selection(ring),
     )
 
 
@@ -130,11 +131,6 @@ def _role(ags: str, ring: Ring) -> str:
     if ags == ring.district:
         return "own"
     return "peers" if ags in ring.members else "others"
-
-
-def _choice(ring: Ring) -> tuple[tuple[str, str], ...]:
-    chosen = (("peers", "+".join(ring.members)),) if ring.is_own else ()
-    return (("district", ring.district), *chosen)
 
 
 def _title(store: ParquetStore, ring: Ring, w: Words) -> str:

@@ -17,7 +17,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.rollout_posts import posts_sentence
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
@@ -69,7 +69,7 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         indicators=("modules_started",),
         notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
         queries=(*queries, query),
-        choice=(("district", ring.district),),
+        choice=selection(ring),
     )
 
 

@@ -22,7 +22,7 @@ from analytics.reports.districts.control import watched
 from analytics.reports.districts.control_report import trend_code, trend_text
 from analytics.reports.districts.funnel import Position, funnel_of, has_limits
 from analytics.reports.districts.funnel_report import position_text
-from analytics.reports.districts.ring import ring_of
+from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.values import district_values
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import format_of, interval_text, status_text, value_text
@@ -123,12 +123,7 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
             w("report_district.note_clustering"),
         ),
         queries=tuple(queries.values()),
-        choice=(
-            ("district", choice.district),
-            ("from", str(choice.period.first)),
-            ("to", str(choice.period.last)),
-            ("peers", "+".join(ring.members)),
-        ),
+        choice=selection(ring, choice.period),
     )
 
 
