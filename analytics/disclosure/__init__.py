@@ -7,7 +7,7 @@ reveal them by subtraction are hidden; durations need 10 observations; curves en
 
 from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
-from analytics.disclosure.nested import release_nested
+from analytics.disclosure.nested import release_crossed, release_nested
 from analytics.disclosure.released import Column, ColumnKind, ReleasedTable
 from analytics.disclosure.small_counts import (
     Mask,
@@ -25,6 +25,7 @@ __all__ = [
     "Mask",
     "ReleasedTable",
     "release_counts",
+    "release_crossed",
     "release_curve",
     "release_durations",
     "release_nested",

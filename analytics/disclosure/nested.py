@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.disclosure.small_counts import Mask
+from analytics.disclosure.small_counts import Mask, is_ambiguous
 
 Release = Callable[..., Mask]
 """A rule such as ``release_counts``: arrays over the parts of one total in, a mask out."""
@@ -34,4 +34,33 @@ def release_nested(release: Release, groups: ArrayLike, *counts: ArrayLike) -> M
         members = np.flatnonzero(index == group)
         if members.size > 1:
             shown[members] = release(*(part[members] for part in parts))
+    return shown
+
+
+def release_crossed(shown: Mask, wholes: ArrayLike, groups: ArrayLike, *counts: ArrayLike) -> Mask:
+    """Return which parts may still be shown where their groups' totals are shown as well.
+
+    A part that is the whole of its own is shown elsewhere, so hiding it here would hide nothing:
+    only the parts of split wholes can stand beside a hidden one. All of them are hidden where the
+    hidden parts of any group could be told from its total.
+
+    Args:
+        shown: Shape (k,), what may be shown beside the wholes.
+        wholes: Shape (k,), the whole of each part.
+        groups: Shape (k,), the group of each part, which crosses the wholes.
+        *counts: Shape (k,) each, what must not be told.
+
+    Returns:
+        Shape (k,), True where the part may be shown.
+    """
+    parts = [np.asarray(count, dtype=np.int64) for count in counts]
+    _, whole, sizes = np.unique(np.asarray(wholes), return_inverse=True, return_counts=True)
+    _, group = np.unique(np.asarray(groups), return_inverse=True)
+    alone: Mask = sizes[whole] == 1
+    for member in range(group.max(initial=-1) + 1):
+        hidden = (group == member) & ~shown
+        for part in parts:
+            concealed = part[hidden]
+            if (concealed > 0).any() and not is_ambiguous(concealed):
+                return shown & alone
     return shown

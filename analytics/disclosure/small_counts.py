@@ -38,7 +38,7 @@ def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
         return shown
     sizes = np.unique(parts[shown])
     for size in (*sizes[sizes > 0], 0):
-        if _ambiguous(parts[~shown]):
+        if is_ambiguous(parts[~shown]):
             break
         shown &= parts != size
     return shown
@@ -78,7 +78,7 @@ def release_durations(n: ArrayLike) -> Mask:
     return (size >= MIN_DURATION_N) & release_counts(size)
 
 
-def _ambiguous(concealed: NDArray[np.int64]) -> bool:
+def is_ambiguous(concealed: NDArray[np.int64]) -> bool:
     """Say whether none of the hidden parts can be told from their sum."""
     people = concealed[concealed > 0]
     if people.size < 2 or people.sum() < MIN_COUNT:

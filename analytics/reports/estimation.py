@@ -19,10 +19,12 @@ from analytics.disclosure import (
     MIN_AT_RISK,
     Mask,
     release_counts,
+    release_crossed,
     release_durations,
     release_nested,
     release_shares,
 )
+from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
 from analytics.stats.counts import Floats
@@ -35,6 +37,7 @@ REFERRED: Final = 1
 
 
 _AREA: Final = re.compile(r"\d{5}")
+_DISTRICT_LENGTH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +219,18 @@ def _number(value: float | None) -> float:
 def _released(estimated: _Estimated, release: Callable[..., Mask], *counts: ArrayLike) -> Mask:
     """Apply a rule to the parts of each total: the keys of one series, the series of one key.
 
-    Units are parts of districts, which are shown elsewhere with the same filter.
+    Units are parts of districts and of groups, both shown elsewhere with the same filter.
     """
     parts = [np.asarray(count).astype(np.int64) for count in counts]
     wholes = np.array([_whole(key) for key in estimated.keys])
     shown = np.ones(len(wholes), dtype=np.bool_)
     for alike in _alike(estimated.series):
-        shown[alike] &= release_nested(release, wholes[alike], *(part[alike] for part in parts))
+        kept = [part[alike] for part in parts]
+        shown[alike] &= release_nested(release, wholes[alike], *kept)
+        if any(map(_is_part, estimated.keys)):
+            groups = [registry().group_of(estimated.keys[place]) for place in alike]
+            told = [*kept, kept[1] - kept[0]] if len(kept) > 1 else kept
+            shown[alike] = release_crossed(shown[alike], wholes[alike], groups, *told)
     for alike in _alike(estimated.keys):
         if len(alike) > 1:
             shown[alike] &= release(*(part[alike] for part in parts))
@@ -240,6 +248,11 @@ def _alike(names: Sequence[str]) -> list[list[int]]:
 def _whole(key: str) -> str:
     """Return the district of an area's key, and any other key as it is."""
     return key[:5] if _AREA.match(key) else key
+
+
+def _is_part(key: str) -> bool:
+    """Say whether a key is that of a town or the rest of a district, as only units have."""
+    return bool(_AREA.match(key)) and len(key) > _DISTRICT_LENGTH
 
 
 def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.areas import registry
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
@@ -185,7 +186,12 @@ def _complete(
     """Add the keys without data, the labels and the columns that the dimension's charts need."""
     wanted = _wanted_keys(frame, by, need_filter)
     full = frame.set_index("key").reindex(wanted).rename_axis("key").reset_index()
+    absent = full["status"].isna()
     full["status"] = full["status"].fillna(Status.NO_DATA)
+    if by == "unit" and (full["status"] == Status.SUPPRESSED).any():
+        # That a town has no needs at all would tell a hidden unit from its group's total.
+        of_split = full["key"].str[:5].isin(registry().split_districts)
+        full.loc[absent & of_split, "status"] = Status.SUPPRESSED
     full["series"] = full["series"].fillna("")
     full["label"] = [dimensions.label(by, key, w) for key in wanted]
     full["section"] = [dimensions.section(by, key) for key in wanted]

@@ -18,6 +18,7 @@ from analytics.disclosure import (
     MIN_COUNT,
     MIN_DURATION_N,
     release_counts,
+    release_crossed,
     release_curve,
     release_durations,
     release_nested,
@@ -174,6 +175,45 @@ def test_a_group_of_one_part_is_shown_exactly_where_the_group_is() -> None:
     table_of_groups = release_counts(np.array([3, 6, 45, 60]))
     shown = release_nested(release_counts, groups, counts)
     assert shown[[0, 1, 4]].tolist() == table_of_groups[[0, 1, 3]].tolist()
+
+
+CROSSED = [("a", 0), ("b", 0), ("c", 1), ("d", 1), ("s", 0), ("s", 1), ("t", 0), ("t", 1)]
+"""Four wholes of one part, two split between both groups, as districts with a model town are."""
+
+
+@given(st.lists(PART, min_size=len(CROSSED), max_size=len(CROSSED)))
+@settings(max_examples=60, deadline=None)
+def test_parts_cannot_be_told_from_wholes_and_groups_together(parts: list[int]) -> None:
+    counts = np.array(parts, dtype=np.int64)
+    wholes, groups = np.array([w for w, _ in CROSSED]), np.array([g for _, g in CROSSED])
+    nested = release_nested(release_counts, wholes, counts)
+    shown = release_crossed(nested, wholes, groups, counts)
+    assert not (shown & ~nested).any()
+    # Wholes of one part are shown in their own table, whatever is decided here.
+    alone = np.array([name in "abcd" for name in wholes])
+    assert (shown[alone] == nested[alone]).all()
+    for group in (0, 1):
+        concealed = counts[(groups == group) & ~shown]
+        people = concealed[concealed > 0]
+        # One of several hidden parts stands for anything up to their sum; zeros may be among them.
+        assert concealed.size != 1 or people.size == 0 or not _small(people).any()
+
+
+def test_a_unit_is_not_told_by_subtraction_from_its_group() -> None:
+    wholes = np.array(["a", "b", "c", "d", "s", "s"])
+    groups = np.array([0, 0, 1, 1, 0, 1])
+    counts = np.array([3, 40, 6, 50, 20, 30])
+    nested = release_nested(release_counts, wholes, counts)
+    # Beside the districts "c" hides "a"; of group 0 only "a" is hidden, which its total would tell.
+    assert nested.tolist() == [False, True, False, True, True, True]
+    crossed = release_crossed(nested, wholes, groups, counts)
+    assert crossed.tolist() == [False, True, False, True, False, False]
+
+
+def test_split_wholes_are_shown_where_nothing_else_is_hidden() -> None:
+    shown = np.ones(3, dtype=np.bool_)
+    wholes, groups = np.array(["a", "s", "s"]), np.array([0, 0, 1])
+    assert release_crossed(shown, wholes, groups, np.array([7, 8, 9])).all()
 
 
 @st.composite

@@ -220,3 +220,25 @@ def test_title_and_sentence_name_the_same_numbers(store: ParquetStore, w: Words)
         assert w.percent(end, 1) in many.title
         assert w.percent(end, 1) in many.sentence
     assert "{" not in _texts(one) + _texts(many)
+
+
+def test_a_unit_is_not_told_by_its_groups_total(tmp_path: Path) -> None:
+    hamm, other = "05915", "05916"
+    given = (
+        Needs(3, hamm, referred=30),
+        Needs(40, MODEL, referred=30),
+        Needs(6, other, referred=30),
+        Needs(50, COMPARISON, referred=30),
+        Needs(30, SPLIT, referred=30),
+    )
+    with publish(tmp_path, given) as store:
+        median = "median_days_to_referral"
+        by_group, by_unit = (
+            indicator_values(store, median, by, YEARS, DE).table.frame.set_index("key")
+            for by in ("group", "unit")
+        )
+    assert by_group.loc["model", "n"] == 43 and by_unit.loc[MODEL, "n"] == 40
+    hidden = by_unit[by_unit["status"] == Status.SUPPRESSED]
+    towns = [unit.code for unit in registry().model_units if len(unit.code) > 5]
+    assert len(towns) == 3 and {hamm, *towns} <= set(hidden.index)
+    assert hidden[["value", "n"]].isna().all(axis=None)
