@@ -23,10 +23,6 @@ from analytics.reports.memo import once_per_snapshot
 from analytics.reports.provenance import source_line
 from analytics.reports.span import PROGRAMME, data_period
 
-_DIMENSIONS: Final = tuple(by for by in DIMENSIONS if by != "unit")
-"""Of indicators in the package. Units are protected as parts of districts, but they are parts of
-the two groups as well: beside the table by group, a hidden unit could be worked out."""
-
 INDICATORS: Final = "indicators"
 """The family that the ``indicator`` of others refers to, by its ``id``."""
 
@@ -227,7 +223,7 @@ def _posts(store: ParquetStore, module: Module, w: Words) -> Exhibit:
 
 
 _FAMILIES: Final[Mapping[str, Build]] = {
-    **{f"indicators_by_{by}": partial(_indicators_by, by) for by in _DIMENSIONS},
+    **{f"indicators_by_{by}": partial(_indicators_by, by) for by in DIMENSIONS},
     "referral_curves": _curves,
     "kim_milestones_by_unit": partial(_by_module, kim_rollout.rollout_state, ("unit", "milestone")),
     "kim_progress": partial(_by_module, kim_rollout.progress, ("series", "month")),

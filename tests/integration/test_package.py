@@ -17,6 +17,7 @@ from need_rows import COMPARISON, MODEL, Needs, publish
 
 from analytics.cli import main
 from analytics.disclosure import ReleasedTable
+from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.exports.package import package_files, package_zip
 from analytics.i18n import LANGUAGES, Language, words
@@ -25,6 +26,7 @@ from analytics.reports.opening import current_folder, open_snapshot
 from analytics.reports.package_contents import Package, contents, package
 
 W = words("de")
+NAME = "median_days_to_referral"
 FEW = (Needs(40, MODEL, referred=30), Needs(3, COMPARISON, referred=10, on=date(2019, 5, 2)))
 
 
@@ -109,11 +111,22 @@ def test_every_indicator_is_there_for_every_district(made: Package) -> None:
     assert {row["key"][:2] for row in rows} == {"05"}
 
 
-def test_no_table_by_unit_stands_beside_the_one_by_group(made: Package) -> None:
-    # Units are parts of districts and of groups; hiding them looks at their districts only.
-    names = {family.name for family in made.families}
-    assert "indicators_by_group" in names
-    assert "indicators_by_unit" not in names
+def test_no_unit_is_told_by_the_tables_of_groups_and_districts(tmp_path: Path) -> None:
+    given = (
+        Needs(3, "05915", referred=30),
+        Needs(40, MODEL, referred=30),
+        Needs(6, "05916", referred=30),
+        Needs(50, COMPARISON, referred=30),
+    )
+    with publish(tmp_path, given) as few:
+        files = package_files(package(few, W), W)
+    groups, units = (
+        {row["key"]: row for row in table(files, f"indicators_by_{by}") if row["indicator"] == NAME}
+        for by in ("group", "unit")
+    )
+    assert groups["model"]["n"] == "43" and units[MODEL]["n"] == "40"
+    model = [units[unit.code] for unit in registry().model_units]
+    assert sum(row["status"] == "suppressed" for row in model) == 1 + 3  # Hamm and the model towns
 
 
 def test_what_is_protected_is_empty_and_says_so(tmp_path: Path) -> None:
