@@ -71,6 +71,29 @@ def test_a_clear_difference_is_told_by_its_direction(tmp_path: Path, own: int, s
         assert said in contributions(store, CHOICE, words("de")).title
 
 
+def test_only_parts_that_stand_out_are_named_with_their_interval(tmp_path: Path):
+    """Language takes 60 days longer, health differs by chance alone."""
+    own = [Needs(15, OWN, referred=d, started=d) for d in (95, 99, 101, 105)]
+    own += [Needs(15, OWN, referred=d, started=d, area="health") for d in (20, 40, 60)]
+    peer = [Needs(15, PEER, referred=d, started=d) for d in (35, 39, 41, 45)]
+    peer += [Needs(15, PEER, referred=d, started=d, area="health") for d in (21, 39, 61)]
+    with publish(tmp_path, own + peer) as store:
+        whole = contributions(store, CHOICE, words("de"))
+        slide = contributions(store, CHOICE, words("de"), sections=("offer_area",))
+    assert "unter den Angebotsbereichen Sprache (+" in whole.sentence
+    assert whole.sentence.count("95-%-Intervall") == 3 and "Gesundheit" not in whole.sentence
+    assert "unter den Stellen" in whole.sentence and "unter den Stellen" not in slide.sentence
+    kinds = slide.table.frame["key"].str.split(".").str[0]
+    assert kinds.tolist() == ["total", "offer_area", "offer_area"]
+
+
+def test_without_a_part_that_stands_out_the_sentence_says_so(tmp_path: Path):
+    given = [Needs(15, place, referred=days, started=days)
+             for place, apart in ((OWN, 0), (PEER, 1)) for days in (20 + apart, 40, 60)]  # fmt: skip
+    with publish(tmp_path, given) as store:
+        assert "Für keinen einzelnen Teil" in contributions(store, CHOICE, words("de")).sentence
+
+
 def test_latest_half_year_does_not_count(store: ParquetStore):
     late = DistrictChoice(OWN, Period.parse("2023-08", "2023-12"), (PEER,))
     shown = contributions(store, late, words("de"))

@@ -1,8 +1,5 @@
 """The slides of a district: where it stands, how soon people are referred, how that moves, why."""
 
-from dataclasses import replace
-
-from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.domain.district_choice import DistrictChoice
@@ -19,7 +16,6 @@ from analytics.reports.referral_times import HEADLINE
 from analytics.reports.span import latest_years
 
 _COURSE = "median_days_to_referral"
-_PARTS = ("total", "offer_area")
 
 
 def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
@@ -31,7 +27,8 @@ def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
         first = _slide("funnel", funnel(store, choice, HEADLINE, w), "funnel", choice, w)
         found.append(first)
         if deck.detail is Detail.FULL:
-            parts = _by_offer_area(contributions(store, choice, w))
+            # A slide holds no more rows than the whole difference and its parts by offer area.
+            parts = contributions(store, choice, w, sections=("offer_area",))
             found += [
                 _slide("curve", curve(store, choice, w), "curve", choice, w),
                 _slide("control", control(store, choice, _COURSE, w), "control", choice, w),
@@ -55,11 +52,3 @@ def _slide(
         of_districts(w),
         kicker=registry().district(choice.district).full_name,
     )
-
-
-def _by_offer_area(exhibit: Exhibit) -> Exhibit:
-    """Return the whole difference and its parts by offer area: one slide holds no more rows."""
-    frame = exhibit.table.frame
-    kinds = frame["key"].astype(str).str.split(".").str[0]
-    rows = frame[kinds.isin(_PARTS)].reset_index(drop=True)
-    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))

@@ -1,5 +1,6 @@
 """The contributions to the difference from the peers, as one table whose sections add up."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.districts.contributions import (
+    BREAKDOWNS,
     LIMIT,
     REST,
     TOTAL,
@@ -27,25 +29,27 @@ from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 
 _CHANGE: Final = Format("days_change", 1)
-_NAMED: Final = 2
-"""Contributions that the sentence names, the largest in the direction of the difference."""
+SECTIONS: Final = ("stage", *BREAKDOWNS)
+"""Ways in which the whole difference is divided; each adds up to it."""
 
 
-def contributions(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
+def contributions(
+    store: ParquetStore, choice: DistrictChoice, w: Words, *, sections: Sequence[str] = SECTIONS
+) -> Exhibit:
     """Return how much longer or shorter needs wait than in the ring, and what contributes.
 
     Rows ``key, label, section, value`` (days), ``low, high, n, peers_n, own_mean, peers_mean,
     within, mix, status``: the whole difference, then its parts by stage, by offer area and by
-    office. Each section's values sum to the first row's.
+    office, as far as ``sections`` asks for them. Each section's values sum to the first row's.
     """
     found = contributions_of(store, choice)
-    title, sentence = _finding(choice, found, w)
+    title, sentence = _finding(choice, found, sections, w)
     ring = ring_of(store, choice)
     return Exhibit(
         id=f"district_contributions_{choice.district}",
         title=title,
         sentence=sentence,
-        table=ReleasedTable(_columns(w), _frame(found, w)),
+        table=ReleasedTable(_columns(w), _frame(found, sections, w)),
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(
             store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
@@ -67,13 +71,13 @@ def interval_of(parts: Parts, w: Words) -> str:
     return w("report_district.interval_only", low=low, high=high)
 
 
-def _frame(found: Contributions | None, w: Words) -> pd.DataFrame:
+def _frame(found: Contributions | None, sections: Sequence[str], w: Words) -> pd.DataFrame:
     if found is None:
         return pd.DataFrame(columns=[column.name for column in _columns(w)])
     frames = [_rows(found.whole, w("report_district.section_whole"), w)]
-    frames += [_rows(p, w("report_district.section_stage"), w) for p in found.stages.values()]
-    for by, parts in found.breakdowns.items():
-        frames.append(_rows(parts, w(f"report_district.section_{by}"), w, by=by))
+    for by in sections:
+        divided = found.stages.values() if by == "stage" else [found.breakdowns[by]]
+        frames += [_rows(p, w(f"report_district.section_{by}"), w, by=by) for p in divided]
     return pd.concat(frames, ignore_index=True).assign(status=Status.SHOWN.value)
 
 
@@ -104,7 +108,9 @@ def part_label(by: str, key: str, w: Words) -> str:
     return dimensions.label("offer_area" if by == "offer_area" else "provider", key, w)
 
 
-def _finding(choice: DistrictChoice, found: Contributions | None, w: Words) -> tuple[str, str]:
+def _finding(
+    choice: DistrictChoice, found: Contributions | None, sections: Sequence[str], w: Words
+) -> tuple[str, str]:
     area = registry().district(choice.district).full_name
     if found is None:
         return (
@@ -129,11 +135,7 @@ def _finding(choice: DistrictChoice, found: Contributions | None, w: Words) -> t
             interval=interval_of(found.whole, w),
         ),
     )
-    largest = largest_parts(found, w)
-    if not largest:
-        return title, sentence
-    named = w("report_district.contributions_largest", largest=w.join(largest))
-    return title, f"{sentence} {named}"
+    return title, f"{sentence} {largest_parts(found, w, sections)}"
 
 
 def direction(found: Contributions) -> str:
@@ -144,19 +146,33 @@ def direction(found: Contributions) -> str:
     return "shorter" if result.total_high < 0 else "unclear"
 
 
-def largest_parts(found: Contributions, w: Words) -> list[str]:
-    """Return the parts that contribute most in the direction of the difference, of all sections."""
-    sign = float(np.sign(found.whole.result.total)) or 1.0
-    named = [
-        (sign * float(value), part_label(by, key, w), float(value))
-        for by, parts in found.breakdowns.items()
-        for key, value in zip(parts.keys, parts.result.value, strict=True)
-        if key != REST
-    ]
-    named.sort(key=lambda part: -part[0])
-    return [f"{label} ({_CHANGE.text(value, w)})" for size, label, value in named if size > 0][
-        :_NAMED
-    ]
+def largest_parts(found: Contributions, w: Words, sections: Sequence[str] = SECTIONS) -> str:
+    """Say which offer area and which office contribute most in the direction of the difference.
+
+    Only parts whose own interval excludes zero are named; without any, the sentence says so.
+    """
+    asked = [(by, parts) for by, parts in found.breakdowns.items() if by in sections]
+    named = [_largest(by, parts, found.whole.result.total, w) for by, parts in asked]
+    if not any(named):
+        return w("report_district.contributions_none_clear")
+    return w("report_district.contributions_largest", largest="; ".join(filter(None, named)))
+
+
+def _largest(by: str, parts: Parts, total: float, w: Words) -> str:
+    """Return the largest clear part of a section with its interval, or nothing."""
+    sign, result = float(np.sign(total)) or 1.0, parts.result
+    is_clear = (result.low > 0) | (result.high < 0)
+    sizes = np.where(is_clear & (np.array(parts.keys) != REST), sign * result.value, 0.0)
+    place = int(np.argmax(sizes))
+    if sizes[place] <= 0:
+        return ""
+    return w(
+        f"report_district.largest_{by}",
+        label=part_label(by, parts.keys[place], w),
+        value=_CHANGE.text(result.value[place], w),
+        low=_CHANGE.bare(result.low[place], w),
+        high=_CHANGE.bare(result.high[place], w),
+    )
 
 
 def _columns(w: Words) -> tuple[Column, ...]:

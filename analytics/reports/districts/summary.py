@@ -110,10 +110,7 @@ def _waiting(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
         interval=interval_of(found.whole, w),
         n=w.number(found.whole.own.size),
     )
-    largest = largest_parts(found, w)
-    if direction(found) == "unclear" or not largest:
-        return told
-    return f"{told} {w('report_district.contributions_largest', largest=w.join(largest))}"
+    return told if direction(found) == "unclear" else f"{told} {largest_parts(found, w)}"
 
 
 def _moving(found: Sequence[Entry], w: Words) -> str:
