@@ -88,9 +88,9 @@ def test_only_parts_that_stand_out_are_named_with_their_interval(tmp_path: Path)
 
 
 def test_without_a_part_that_stands_out_the_sentence_says_so(tmp_path: Path):
-    given = [Needs(15, place, referred=days, started=days)
-             for place, apart in ((OWN, 0), (PEER, 1)) for days in (20 + apart, 40, 60)]  # fmt: skip
-    with publish(tmp_path, given) as store:
+    own = [Needs(15, OWN, referred=days, started=days) for days in (20, 40, 60)]
+    peer = [Needs(15, PEER, referred=days, started=days) for days in (21, 40, 60)]
+    with publish(tmp_path, own + peer) as store:
         assert "Für keinen einzelnen Teil" in contributions(store, CHOICE, words("de")).sentence
 
 
