@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from duckdb import ColumnExpression, ConstantExpression
 
-from analytics.extracts.contract import Table
+from analytics.extracts.contract import Column, Table
 from analytics.extracts.findings import LISTED, MASK, Finding
 from analytics.extracts.readers import LINE, Delivery
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rules
@@ -30,8 +30,10 @@ _LISTING: Final = Path(__file__).with_name("hits.sql")
 _HITS: Final = """
     CREATE TABLE hits (
         rule VARCHAR, severity VARCHAR, line BIGINT, field VARCHAR, value VARCHAR, other VARCHAR
-    );
-    CREATE TABLE masked_cells (line BIGINT, field VARCHAR)
+    )
+"""
+_MASKED_CELLS: Final = """
+    CREATE TABLE masked_cells AS SELECT line, field FROM hits WHERE rule = ANY ($rules)
 """
 _PREVIOUS: Final = """
     CREATE VIEW previous AS
@@ -91,23 +93,30 @@ def run_rules(
         for each in rules()
         if each.scope in {Scope.FIELD, Scope.ROW} and each.applies_to(table)
     ]
-    for done, each in enumerate(wanted, start=1):
-        if each.needs is None or each.needs in given:
-            _run_rule(connection, each, table)
+    possible = [each for each in wanted if each.needs is None or each.needs in given]
+    of_fields = [each for each in possible if each.scope is Scope.FIELD]
+    steps = len(table.columns) + 1
+    for done, column in enumerate(table.columns, start=1):
+        _run_on(connection, column, [each for each in of_fields if each.reads(column)])
         if progress is not None:
-            progress(done, len(wanted))
-    return tuple(each.id for each in wanted if each.needs and each.needs not in given)
+            progress(done, steps)
+    for each in possible:
+        if each.scope is Scope.ROW:
+            _store(connection, each, each.severity, ColumnExpression("field"))
+    connection.execute(_MASKED_CELLS, {"rules": [each.id for each in wanted if each.masks]})
+    if progress is not None:
+        progress(steps, steps)
+    return tuple(each.id for each in wanted if each not in possible)
 
 
-def _run_rule(connection: duckdb.DuckDBPyConnection, each: Rule, table: Table) -> None:
-    if each.scope is Scope.ROW:
-        _store(connection, each, each.severity, ColumnExpression("field"))
-        return
-    for column in each.fields(table):
-        show_field(connection, column.name)
-        if each.needs is Need.PREVIOUS:
-            show_previous_field(connection, column.name)
-        _store(connection, each, each.severity_in(column), ConstantExpression(column.name))
+def _run_on(connection: duckdb.DuckDBPyConnection, column: Column, chosen: Sequence[Rule]) -> None:
+    """Run field rules on one column."""
+    show_field(connection, column.name)
+    if any(each.needs is Need.PREVIOUS for each in chosen):
+        show_previous_field(connection, column.name)
+    for each in chosen:
+        name = ConstantExpression(column.name)
+        _store(connection, each, each.severity_in(column), name)
 
 
 def _store(
@@ -125,8 +134,6 @@ def _store(
         ColumnExpression("other"),
     )
     found.insert_into("hits")
-    if each.masks:
-        found.select("line", "field").insert_into("masked_cells")
 
 
 def accepted_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
@@ -168,19 +175,13 @@ def _texts(
     texts = [ColumnExpression(text_name(name)).alias(name) for name in table.column_names]
     names = map(ColumnExpression, further)
     found = rows.select(ColumnExpression(LINE), *texts, *names).order(LINE).to_arrow_table()
-    for place, name in enumerate(table.column_names, start=1):
-        found = found.set_column(place, name, _masked(connection, found, name))
+    masked = without_contacts([found.column(name) for name in table.column_names], connection)
+    blocked = connection.table("masked_cells").to_arrow_table()
+    for place, (name, cells) in enumerate(zip(table.column_names, masked, strict=True), start=1):
+        lines = blocked.filter(pc.equal(blocked.column("field"), name)).column(LINE)
+        is_blocked = pc.is_in(found.column(LINE), value_set=lines.combine_chunks())
+        found = found.set_column(place, name, pc.if_else(is_blocked, MASK, cells))
     return found
-
-
-def _masked(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: str) -> pa.Array:
-    """Return a column's texts without e-mail addresses, phone numbers and blocked cells."""
-    of_column = ColumnExpression("field") == ConstantExpression(column)
-    found = connection.table("masked_cells").filter(of_column).select(LINE)
-    lines = found.to_arrow_table().column(LINE).combine_chunks()
-    texts = without_contacts(rows.column(column), connection).cast(pa.string())
-    is_blocked = pc.is_in(rows.column(LINE).combine_chunks(), value_set=lines)
-    return pc.if_else(is_blocked, MASK, texts)
 
 
 def listed_findings(

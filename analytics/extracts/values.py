@@ -81,11 +81,19 @@ def implied(texts: pa.DictionaryArray, known: Mapping[str, str | None]) -> pa.Ar
 
 
 def without_contacts(
-    cells: pa.ChunkedArray, connection: duckdb.DuckDBPyConnection
-) -> pa.DictionaryArray:
-    """Return texts of which those with an e-mail address or phone number are masked."""
-    texts = _encoded(cells)
-    return _mapped(texts, _evaluated("masked_contacts", texts.dictionary, connection))
+    columns: Sequence[pa.ChunkedArray], connection: duckdb.DuckDBPyConnection
+) -> list[pa.Array]:
+    """Return columns of texts of which those with an e-mail address or phone number are masked."""
+    each = [_encoded(column) for column in columns]
+    # All columns at once: most have few texts, and every query costs some milliseconds.
+    texts = pa.concat_arrays([column.dictionary for column in each])
+    masked = _evaluated("masked_contacts", texts, connection)
+    first, found = 0, []
+    for column in each:
+        own = masked.slice(first, len(column.dictionary))
+        found.append(pc.take(own, column.indices))
+        first += len(column.dictionary)
+    return found
 
 
 def _with_zero(text: str) -> str:

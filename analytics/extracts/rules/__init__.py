@@ -83,11 +83,8 @@ class Rule:
         """Say whether the rule holds for a table."""
         return not self.tables or table.name in self.tables
 
-    def fields(self, table: Table) -> tuple[Column, ...]:
-        """Return the columns of a table that a field rule looks at, one after the other."""
-        return tuple(column for column in table.columns if self._reads(column))
-
-    def _reads(self, column: Column) -> bool:
+    def reads(self, column: Column) -> bool:
+        """Say whether a field rule looks at a column."""
         if column.name in self.exclude or (self.required and not column.required):
             return False
         if self.columns:
