@@ -7,6 +7,9 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 UV     := $(VENV)/bin/uv
 
+# Compiled modules are kept whatever the machine's habit: tests and commands start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check demo reference bench coverage format pins clean
 
