@@ -11,25 +11,28 @@ SECTIONS: Final = {
     "results": (
         PageFile("pages/results/overview.py", "overview"),
         PageFile("pages/results/referral_times.py", "referral-times"),
+        PageFile("pages/kim/rollout.py", "kim-rollout"),
+        PageFile("pages/results/map.py", "map"),
     ),
     "evaluation": (
         PageFile("pages/evaluation/comparison.py", "comparison"),
         PageFile("pages/evaluation/model_effect.py", "model-effect"),
         PageFile("pages/evaluation/kim_effect.py", "kim-effect"),
         PageFile("pages/evaluation/verdict.py", "verdict"),
-        PageFile("pages/evaluation/method_check.py", "method-check"),
     ),
-    "kim": (PageFile("pages/kim/rollout.py", "kim-rollout"),),
     "districts": (
         PageFile("pages/districts/profile.py", "district-profile"),
         PageFile("pages/districts/peers.py", "district-peers"),
         PageFile("pages/districts/own_data.py", "own-data"),
         PageFile("pages/districts/quality.py", "district-quality"),
     ),
-    "presentation": (PageFile("pages/presentation/deck.py", "presentation"),),
-    "data": (
-        PageFile("pages/results/map.py", "map"),
+    "methods": (
+        PageFile("pages/evaluation/method_check.py", "method-check"),
         PageFile("pages/data/methods.py", "data-methods"),
+    ),
+    "sharing": (
+        PageFile("pages/presentation/deck.py", "presentation"),
+        PageFile("pages/presentation/stage.py", "presentation-mode", is_bare=True),
         PageFile("pages/data/downloads.py", "downloads"),
     ),
 }

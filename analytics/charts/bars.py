@@ -19,6 +19,11 @@ _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
+_WIDE_ROOM: Final = 2.1
+"""The same where each bar's words stand at its end instead of above it."""
+_APART: Final = 0.3
+_CLOSE: Final = 0.12
+"""Of a row, between its bars and the next ones; less where each bar has a line of words."""
 _TALL: Final = 1.9
 """Times the height of a row whose bars are named above them, which needs no room beside them."""
 _FILLED: Final = 0.94
@@ -27,7 +32,7 @@ _BAR: Final = 0.42
 """Of the room of a bar and its name, by the bar."""
 
 
-def bars(exhibit: Exhibit, w: Words) -> go.Figure:
+def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     """Draw one bar a row with its value at the end; bars of one category stand together.
 
     Series whose code starts with ``published`` are dark and solid, all others in their colour
@@ -39,6 +44,7 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
             ``series_label`` all rows are of the exhibit's provenance. A column
             ``above_bar`` holds what is written above each bar, instead of the value at its end.
         w: Words of the language.
+        is_wide: Whether there is room for these words at the end of each bar.
     """
     frame = _with_series(exhibit, w)
     categories = frame.drop_duplicates("key")
@@ -46,6 +52,10 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
     rows = arrange(categories["label"].astype(str).tolist(), [str(s) for s in sections])
     places = dict(zip(categories["key"], rows.places, strict=True))
     texts, hovers = estimate_texts(exhibit.table, w), _hovers(exhibit, frame, w)
+    is_named = "above_bar" in frame
+    if is_named and is_wide:
+        texts = [hover.plain(text) for text in frame["above_bar"]]
+    is_named_above = is_named and not is_wide
     series = frame["series"].drop_duplicates().astype(str).tolist()
     figure = go.Figure()
     for name in series:
@@ -59,14 +69,15 @@ def bars(exhibit: Exhibit, w: Words) -> go.Figure:
             )
         )
     labels = frame["series_label"].drop_duplicates().astype(str).tolist()
-    tall = _TALL if "above_bar" in frame else 1.0
+    tall = _TALL if is_named_above else 1.0
     height = round(rows.height * tall * (0.55 + 0.45 * len(series))) + 60
     legend = 24 * theme.legend_rows(labels) if len(series) > 1 else 0
     figure.update_layout(theme.layout(exhibit.source, w, height=height + legend))
-    figure.update_xaxes(**_axis(exhibit, w))
+    room = 1.04 if is_named_above else _WIDE_ROOM if is_named else _ROOM
+    figure.update_xaxes(**_axis(exhibit, w, room))
     figure.update_yaxes(**rows.axis(), showgrid=False)
-    figure.update_layout(barmode="group", bargap=0.3)
-    if "above_bar" in frame:
+    figure.update_layout(barmode="group", bargap=_CLOSE if is_named else _APART)
+    if is_named_above:
         _name_bars(figure, frame, places, series)
     return figure.update_layout(
         showlegend=len(series) > 1,
@@ -100,13 +111,12 @@ def _name_bars(
         )
 
 
-def _axis(exhibit: Exhibit, w: Words) -> dict[str, Any]:
+def _axis(exhibit: Exhibit, w: Words, room: float) -> dict[str, Any]:
     table = exhibit.table
     form = formats(table, "value")[0] if len(table.frame) else Format()
     values = table.frame["value"].astype(float).dropna().tolist() or [1.0]
     axis = value_axis(values, form, w, target=2)
     title = column(table, "value").label if form.kind in ("number", "count", "days") else ""
-    room = 1.04 if "above_bar" in table.frame else _ROOM
     longest = max(*values, axis["tickvals"][-1]) if form.kind == "share" else max(values)
     return axis | {
         "range": [0, max(longest * room, 1e-9)],

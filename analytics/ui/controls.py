@@ -53,7 +53,7 @@ def one_of(
         explained: What the options mean, shown on demand.
     """
     first = default or next(iter(options))
-    key = url.seed(name, label, _one(options), first)
+    key = url.seed(name, label, one_code(options), first)
     st.selectbox(label, list(options), format_func=options.__getitem__, key=key, help=explained)
     return _written(name, key, first)
 
@@ -61,23 +61,33 @@ def one_of(
 def switch_of(name: str, label: str, options: Mapping[str, str]) -> str:
     """Draw a few options side by side and return the code of the chosen one."""
     first = next(iter(options))
-    key = url.seed(name, label, _one(options), first)
+    key = url.seed(name, label, one_code(options), first)
     st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True
     )
     return _written(name, key, first)
 
 
-def some_of(name: str, label: str, options: Mapping[str, str], w: Words) -> tuple[str, ...]:
-    """Draw a selection of any number and return the codes; none chosen stands for all."""
+def some_of(
+    name: str, label: str, options: Mapping[str, str], w: Words, placeholder: str | None = None
+) -> tuple[str, ...]:
+    """Draw a selection of any number and return the codes in the order picked.
+
+    Args:
+        name: Of the parameter in the URL.
+        label: What is chosen.
+        options: Labels by code, in the order shown.
+        w: Words of the language.
+        placeholder: Shown while none is chosen; "all" if not given.
+    """
     none: list[str] = []
-    key = url.seed(name, label, _some(options), none)
+    key = url.seed(name, label, some_codes(options), none)
     st.multiselect(
         label,
         list(options),
         format_func=options.__getitem__,
         key=key,
-        placeholder=w("ui.all"),
+        placeholder=placeholder or w("ui.all"),
         select_all=False,
     )
     chosen: list[str] = st.session_state[key]
@@ -87,7 +97,7 @@ def some_of(name: str, label: str, options: Mapping[str, str], w: Words) -> tupl
 
 def optional(name: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
     """Draw a selection of one or none and return its code."""
-    key = url.seed(name, label, _one(options), None)
+    key = url.seed(name, label, one_code(options), None)
     st.selectbox(
         label,
         list(options),
@@ -112,11 +122,11 @@ def period(w: Words, usual: Period | None = None) -> Period:
     first = (usual and usual.within(longest)) or longest
     first_column, last_column = st.columns(2)
     with first_column:
-        start = one_of(FROM, w("ui.from"), _months(longest, w), str(first.first))
+        start = one_of(FROM, w("ui.from"), months(longest, w), str(first.first))
     rest = Period(Month.parse(start), longest.last)
     with last_column:
         last = first.last if first.last >= rest.first else rest.last
-        end = one_of(TO, w("ui.to"), _months(rest, w), str(last))
+        end = one_of(TO, w("ui.to"), months(rest, w), str(last))
     return Period.parse(start, end)
 
 
@@ -158,14 +168,14 @@ def month_of_rollout(w: Words) -> str:
     """Draw the choice of a month of the roll-out, at first the latest."""
     months = rollout_months(w)
     latest = list(months)[-1]
-    key = url.seed(MONTH, w("ui.month"), _one(months), latest)
+    key = url.seed(MONTH, w("ui.month"), one_code(months), latest)
     st.select_slider(w("ui.month"), list(months), format_func=months.__getitem__, key=key)
     return _written(MONTH, key, latest)
 
 
 def rollout_months(w: Words) -> dict[str, str]:
     """Return the months of the roll-out up to the data cut by code, oldest first."""
-    return _months(Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of)), w)
+    return months(Period(_FIRST_KIM_MONTH, Month.of(data.manifest_of_view().as_of)), w)
 
 
 def last_day(month: str) -> date:
@@ -189,7 +199,8 @@ def set_district(ags: str | None) -> None:
     st.session_state[url.key_of(DISTRICT)] = ags
 
 
-def _months(span: Period, w: Words) -> dict[str, str]:
+def months(span: Period, w: Words) -> dict[str, str]:
+    """Return the names of a period's months by code, oldest first."""
     return {str(month): w.month(month.first_day) for month in span.months()}
 
 
@@ -199,12 +210,12 @@ def _written(name: str, key: str, first: str) -> str:
     return chosen
 
 
-def _one(options: Mapping[str, str]) -> url.Read[str]:
+def one_code(options: Mapping[str, str]) -> url.Read[str]:
     """Return what reads one code: the last that the URL gives, if there is such an option."""
     return lambda asked: (asked[-1], []) if asked[-1] in options else (None, asked[-1:])
 
 
-def _some(options: Mapping[str, str]) -> url.Read[list[str]]:
+def some_codes(options: Mapping[str, str]) -> url.Read[list[str]]:
     """Return what reads any number of codes: those that are options, the others set aside."""
 
     def read(asked: list[str]) -> tuple[list[str], list[str]]:

@@ -1,102 +1,59 @@
 """A presentation on the screen: each slide as it will be, and the file to take away."""
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from analytics.charts.bars import bars
-from analytics.charts.contributions import contribution_bars
-from analytics.charts.control import control_chart
-from analytics.charts.curves import referral_curve
-from analytics.charts.event_study import event_study
-from analytics.charts.event_time import kim_events
-from analytics.charts.forest import forest
-from analytics.charts.funnel import funnel_plot
-from analytics.charts.steps import progress_curves
-from analytics.domain.deck import DeckChoice, Story
+from analytics.domain.deck import DeckChoice
 from analytics.i18n import Language, Words, words
 from analytics.reports.deck import Slide
-from analytics.ui import data, details, figures, language, show
-from analytics.ui.show import plain, small
+from analytics.ui import data, details, language, stage
+from analytics.ui import slide as view
+from analytics.ui.show import small
 
 _PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_SLIDE_WIDTH: Final = 1100
-_DRAWINGS: Final[Mapping[str, show.Draw]] = {
-    "curve": referral_curve,
-    "progress": progress_curves,
-    "trend": figures.trend,
-    "control": control_chart,
-    "bars": bars,
-    "contributions": contribution_bars,
-    "events": event_study,
-    "forest": forest,
-    "funnel": funnel_plot,
-    "area_map": figures.area_map("areas", None),
-}
+
+
+def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w: Words) -> None:
+    """Offer to show the slides on the screen and to take them away."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(
+            w("page_presentation.show"), type="primary", icon=":material/play_arrow:", key="show"
+        ):
+            stage.start()
+        download(question, choice, w)
+        small(w("page_presentation.count", count=w.number(len(question.answer()))))
 
 
 def download(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w: Words) -> None:
     """Offer the slides as a PowerPoint file in the language of the view, made when asked for."""
     snapshot, as_of = data.folder_of_view(), data.manifest_of_view().as_of
     parts = (choice.preset or "auswahl", *choice.districts, as_of.isoformat(), w.language)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            w("page_presentation.download"),
-            partial(_pptx, question, choice, snapshot, w.language),
-            file_name=f"praesentation_{'_'.join(parts)}.pptx",
-            mime=_PPTX,
-            on_click="ignore",
-            key="deck_pptx",
-            icon=":material/slideshow:",
-        )
-        small(w("page_presentation.count", count=w.number(len(question.answer()))))
+    st.download_button(
+        w("page_presentation.download"),
+        partial(_pptx, question, choice, snapshot, w.language),
+        file_name=f"praesentation_{'_'.join(parts)}.pptx",
+        mime=_PPTX,
+        on_click="ignore",
+        key="deck_pptx",
+        icon=":material/slideshow:",
+    )
 
 
 @st.fragment
 def show_slide(slide: Slide, number: int, count: int) -> None:
-    """Show a slide: part and number, finding, picture and sentence, source; notes on demand.
+    """Show a slide as it will be, and below it what the speaker needs.
 
     A fragment of its own: opening its notes redraws this slide and no other.
     """
     w = language.current()
-    position = w("page_presentation.number", number=w.number(number), count=w.number(count))
-    with st.container(border=True, width=_SLIDE_WIDTH, key=f"slide_{number}"):
-        small(" · ".join(filter(None, (position, slide.kicker, slide.provenance_text))))
-        st.header(plain(slide.title), anchor=f"slide-{number}")
-        if slide.kind in ("chart", "map"):
-            picture, words_beside = st.columns([1.9, 1])
-            with picture:
-                _picture(slide, number, w)
-            with words_beside:
-                _texts(slide)
-        else:
-            if slide.kind == "table" and slide.exhibit is not None:
-                details.twin(slide.exhibit, w)
-            _texts(slide)
-        small(slide.foot)
-        _on_demand(slide, number, w)
-
-
-def _picture(slide: Slide, number: int, w: Words) -> None:
-    """Draw the exhibit as its own page does."""
-    if slide.exhibit is None:
-        return
-    is_kim = slide.story is Story.KIM_EFFECT
-    draw = kim_events if is_kim else _DRAWINGS[slide.drawing]
-    is_map = slide.kind == "map"
-    show.picture(slide.exhibit, draw, w, is_map=is_map, key=f"slide_chart_{number}")
-
-
-def _texts(slide: Slide) -> None:
-    if slide.heading:
-        st.markdown(f"**{plain(slide.heading)}**")
-    for text in filter(None, (slide.sentence, *slide.paragraphs)):
-        st.markdown(plain(text))
-    if slide.gap:
-        small(slide.gap)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"above_{number}"):
+        small(w("page_presentation.number", number=w.number(number), count=w.number(count)))
+        stage.link(w("page_presentation.show_from_here"), number)
+    view.draw(slide, number, count, w)
+    _on_demand(slide, number, w)
 
 
 def _on_demand(slide: Slide, number: int, w: Words) -> None:

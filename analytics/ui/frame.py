@@ -38,10 +38,14 @@ repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page: its file, its address, and by ``page.<name>`` its title in the navigation."""
+    """A page: its file, its address, and by ``page.<name>`` its title in the navigation.
+
+    A bare page stands in no navigation and has nothing around it.
+    """
 
     path: str
     address: str
+    is_bare: bool = False
 
     @property
     def name(self) -> str:
@@ -67,8 +71,10 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
         layout="wide",
     )
     url.enter(page.url_path, w.language)
-    _header(w)
-    _links(pages, w)
+    is_bare = page.visibility == "hidden" and bool(page.url_path)
+    if not is_bare:
+        _header(w)
+        _links(pages, w)
     try:
         manifest = data.refresh()
     except data.NoSnapshotError:
@@ -76,6 +82,11 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
         return
     except DamagedSnapshotError:
         _damaged(w)
+        return
+    if is_bare:
+        page.run()
+        for sentence in _left_out(w):
+            st.toast(plain(sentence), icon=":material/link_off:")
         return
     _banner(manifest, w)
     moved_on.notice(manifest, w)
@@ -104,7 +115,12 @@ def _pages(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, li
     start = next(iter(sections.values()))[0]
     pages = {
         w(f"ui.section_{section}"): [
-            st.Page(page.path, title=w(f"ui.page_{page.name}"), url_path=page.address)
+            st.Page(
+                page.path,
+                title=w(f"ui.page_{page.name}"),
+                url_path=page.address,
+                visibility="hidden" if page.is_bare else "visible",
+            )
             for page in files
         ]
         for section, files in sections.items()

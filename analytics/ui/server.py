@@ -36,7 +36,8 @@ _LONGEST_PATH: Final = 100
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
 _HEAD: Final = (
     b'<link rel="stylesheet" href="/app/static/frame.css">'
-    b'<script src="/app/static/language.js"></script></head>'
+    b'<script src="/app/static/language.js"></script>'
+    b'<script src="/app/static/stage.js"></script></head>'
 )
 # Plotly writes styles into the page; Streamlit's shell has one inline script of its own.
 _POLICY: Final = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -82,7 +82,7 @@ def picture(
             filename=file_stem(shown),
             image=details.image_format(shown.id),
             kind="map" if is_map else "chart",
-            base_path=str(st.get_option("server.baseUrlPath")),
+            base_path=base_path(),
         ),
     )
 
@@ -97,9 +97,18 @@ def source_line(source: SourceLine, w: Words) -> None:
     """Show where the figures come from, the kind of data first."""
     provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        colour = cast(Any, _BADGE_COLOURS[provenance])
-        st.badge(w.label("provenance", provenance), color=colour)
+        st.badge(w.label("provenance", provenance), color=badge_colour(provenance))
         small(source.text)
+
+
+def badge_colour(provenance: str) -> Any:
+    """Return the colour of the badge that says what kind of data is shown."""
+    return _BADGE_COLOURS[provenance]
+
+
+def base_path() -> str:
+    """Return the path below which the dashboard is served."""
+    return str(st.get_option("server.baseUrlPath"))
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:

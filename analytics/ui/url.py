@@ -81,6 +81,15 @@ def seed(
     return key
 
 
+def asked(name: str, label: str, read: Read[Value], default: Value) -> Value:
+    """Return what the URL asks for where no widget shows it; ``label`` says what was left out."""
+    texts = st.query_params.get_all(name)
+    value, refused = read(texts) if texts else (default, [])
+    if refused:
+        st.session_state.setdefault(_IGNORED, {})[label] = refused
+    return default if value is None else value
+
+
 def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> None:
     """Let the URL say what the widget ``key`` shows; a default needs no parameter."""
     wanted = [] if is_default else list(texts)

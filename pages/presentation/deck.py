@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.domain.deck import DeckChoiceError
 from analytics.reports.deck import choice_problem, slides
-from analytics.ui import data, deck, deck_choice, language
+from analytics.ui import data, deck, deck_choice, language, stage
 from analytics.ui.show import plain
 
 w = language.current()
@@ -22,9 +22,10 @@ def page() -> None:
     question = data.ask(slides, choice)
     with st.spinner(w("page_presentation.computing")):
         told = question.answer()
-    deck.download(question, choice, w)
+    deck.take_away(question, choice, w)
     for number, slide in enumerate(told, start=1):
         deck.show_slide(slide, number, len(told))
+    stage.scroll_to_left(len(told))
 
 
 page()

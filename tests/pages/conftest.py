@@ -28,6 +28,8 @@ PAGES = {
     "data-methods": "pages/data/methods.py",
     "downloads": "pages/data/downloads.py",
 }
+BARE = {"presentation-mode": "pages/presentation/stage.py"}
+"""Pages without navigation, banner and footer."""
 
 OpenPage = Callable[..., AppTest]
 
@@ -49,7 +51,7 @@ def open_page(use_store: pytest.MonkeyPatch, demo_store: Path) -> OpenPage:
             app.query_params[name] = value
         app.run()
         if address != "overview":
-            app.switch_page(PAGES[address]).run()
+            app.switch_page((PAGES | BARE)[address]).run()
         return app
 
     return open_it

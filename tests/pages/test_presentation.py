@@ -15,7 +15,7 @@ from analytics.ui.show import plain
 
 from .conftest import OpenPage
 
-LIPPE = "05766"
+LIPPE, WESEL = "05766", "05170"
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -47,11 +47,35 @@ def test_a_visit_asks_for_its_district(open_page: OpenPage, language: Language):
     assert not app.exception
     assert not titles(app)
     assert infos(app) == [plain(words(language)("deck.error_no_district"))]
-    app.selectbox(key=f"presentation:{language}:district").set_value(LIPPE).run()
+    app.multiselect(key=f"presentation:{language}:district").set_value([LIPPE]).run()
     assert not app.exception
     assert len(titles(app)) == 6
     assert "Lippe" in titles(app)[0]
     assert app.query_params["district"] == LIPPE
+
+
+def test_a_visit_to_several_districts_tells_of_each_as_picked(open_page: OpenPage):
+    app = open_page("presentation", deck="kreisbesuch", district=[WESEL, LIPPE])
+    assert not app.exception
+    assert len(titles(app)) == 10
+    names = {f":small[:gray[{name}]]": name for name in ("Kreis Wesel", "Kreis Lippe")}
+    kickers = [names[text.value] for text in app.markdown if text.value in names]
+    assert kickers == ["Kreis Wesel"] * 4 + ["Kreis Lippe"] * 4
+    assert app.query_params["district"] == [WESEL, LIPPE]
+
+
+def test_months_are_the_usual_ones_until_chosen(open_page: OpenPage):
+    app = open_page("presentation", deck="own", stories="overview")
+    usual = titles(app)[1]
+    assert "2017" in usual and "2019" in usual
+    app.selectbox(key="presentation:de:from").set_value("2021-01").run()
+    assert not app.exception
+    assert app.query_params["from"] == "2021-01"
+    assert "to" not in app.query_params
+    assert "2021" in titles(app)[1]
+    app.selectbox(key="presentation:de:to").set_value("2021-12").run()
+    assert not app.exception
+    assert "2021" in titles(app)[1] and "2023" not in titles(app)[1]
 
 
 def test_parts_are_told_in_the_order_picked(open_page: OpenPage):
@@ -60,8 +84,8 @@ def test_parts_are_told_in_the_order_picked(open_page: OpenPage):
     app = open_page("presentation", deck="own", stories=[str(story) for story in picked])
     assert not app.exception
     assert app.query_params["stories"] == picked
-    shown = [text.value for text in app.markdown if "Folie" in text.value]
-    kickers = [name for text in shown for name in (story_name(s, w) for s in Story) if name in text]
+    names = {f":small[:gray[{plain(story_name(s, w))}]]": story_name(s, w) for s in Story}
+    kickers = [names[text.value] for text in app.markdown if text.value in names]
     assert kickers == [story_name(story, w) for story in picked]
 
 

@@ -1,0 +1,136 @@
+"""A slide on the screen, 16:9 as it will be: part and data, finding, figure and words, source.
+
+The page shows it small with its notes, the presentation mode fills the screen with it; the sizes of
+both are in ``static/frame.css``.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.charts import ground, theme
+from analytics.charts.bars import bars
+from analytics.charts.contributions import contribution_bars
+from analytics.charts.control import control_chart
+from analytics.charts.curves import referral_curve
+from analytics.charts.event_study import event_study
+from analytics.charts.event_time import kim_events
+from analytics.charts.forest import forest
+from analytics.charts.funnel import funnel_plot
+from analytics.charts.steps import progress_curves
+from analytics.domain.deck import Story
+from analytics.i18n import Words
+from analytics.reports.deck import Slide
+from analytics.ui import details, figures, show
+from analytics.ui.show import plain, small
+
+_DRAWINGS: Final[Mapping[str, show.Draw]] = {
+    "curve": referral_curve,
+    "progress": progress_curves,
+    "trend": figures.trend,
+    "control": control_chart,
+    "bars": partial(bars, is_wide=True),
+    "contributions": contribution_bars,
+    "events": event_study,
+    "forest": forest,
+    "funnel": funnel_plot,
+    "area_map": figures.area_map("areas", None),
+}
+_LEGEND_BESIDE_MAP: Final = {
+    "geo": {"domain": {"x": [0.3, 1], "y": [0, 1]}},
+    "legend": {"orientation": "v", "y": 1, "yanchor": "top"},
+    "margin": {"t": 0, "b": 0},
+}
+_LABEL: Final = 37
+"""Letters of a row's label that fit on one line."""
+_SIZES: Final = ((190, "large"), (370, "middle"))
+"""Type of the words beside a figure up to so many signs, that they fit; beyond, it is small."""
+
+
+def draw(
+    slide: Slide,
+    number: int,
+    count: int,
+    w: Words,
+    *,
+    is_page: bool = False,
+) -> None:
+    """Draw a slide.
+
+    Args:
+        slide: What it says.
+        number: Its place, from 1.
+        count: Of the presentation's slides.
+        w: Words of the language.
+        is_page: Whether its heading is the page's own.
+    """
+    picture = _picture(slide, w)
+    with st.container(key=f"slide_{number}_{slide.kind}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
+            small(slide.kicker)
+            st.badge(slide.provenance_text, color=show.badge_colour(slide.provenance))
+        head = st.title if is_page else st.header
+        head(plain(slide.title), anchor=f"slide-{number}")
+        with st.container(height="stretch", key=f"body_{number}"):
+            if picture is not None:
+                with st.container(height="stretch", key=f"picture_{number}"):
+                    _chart(picture, slide, number, w)
+            elif slide.kind == "table" and slide.exhibit is not None:
+                details.twin(slide.exhibit, w)
+            _words(slide, number)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{number}"):
+            small(_foot(slide))
+            st.markdown(f"{w.number(number)} / {w.number(count)}", width="content")
+
+
+def _picture(slide: Slide, w: Words) -> go.Figure | None:
+    """Return the slide's figure, wider than high, without what the slide says itself.
+
+    Source, data cut and snapshot stand at the slide's foot.
+    """
+    if slide.kind not in ("chart", "map") or slide.exhibit is None:
+        return None
+    is_kim = slide.story is Story.KIM_EFFECT
+    figure = (kim_events if is_kim else _DRAWINGS[slide.drawing])(slide.exhibit, w)
+    figure.update_layout(title_text="", height=None)
+    if slide.kind == "map":
+        figure.update_layout(_LEGEND_BESIDE_MAP)
+    if slide.drawing in ("forest", "contributions"):
+        figure.update_yaxes(ticktext=[_on_fewer_lines(t) for t in figure.layout.yaxis.ticktext])
+    return figure
+
+
+def _on_fewer_lines(label: str) -> str:
+    """Undo a phone's line breaks as far as a slide has room."""
+    joined = label.replace("<br>", " ")
+    return joined if len(joined) <= _LABEL else label
+
+
+def _chart(picture: go.Figure, slide: Slide, number: int, w: Words) -> None:
+    st.plotly_chart(
+        picture,
+        theme=None,
+        height="stretch",
+        key=f"chart_{number}_{slide.id}",
+        alt=slide.alt,
+        config=theme.config(w, filename="", base_path=show.base_path()) | {"staticPlot": True},
+    )
+
+
+def _words(slide: Slide, number: int) -> None:
+    length = len(slide.heading) + len(slide.sentence) + len(slide.gap)
+    size = next((name for most, name in _SIZES if length <= most), "small")
+    with st.container(key=f"words_{number}_{size}"):
+        if slide.heading:
+            st.markdown(f"**{plain(slide.heading)}**")
+        for text in filter(None, (slide.sentence, *slide.paragraphs)):
+            st.markdown(plain(text))
+        if slide.gap:
+            small(slide.gap)
+
+
+def _foot(slide: Slide) -> str:
+    return f"{slide.foot} · {ground.boundaries().credit}" if slide.kind == "map" else slide.foot
