@@ -38,6 +38,10 @@ WARM_PROCESS = """
 import os, sys
 import analytics.cli.ingest, analytics.extracts.ingest, pandas, pyarrow.dataset
 from analytics.cli import main
+from analytics.domain.areas import registry
+from analytics.extracts.aliases import aliases
+from analytics.i18n import words
+aliases(), registry(), words("de").number(1000)
 while line := sys.stdin.readline():
     arguments = line.rstrip("\\n").split("\\t")
     child = os.fork()
