@@ -14,13 +14,19 @@ from analytics.ui import slide as view
 from analytics.ui.show import small
 
 _PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_SLIDE_WIDTH: Final = 1088
+"""Pixels: 80 times the type of a slide in ``static/frame.css``."""
 
 
 def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w: Words) -> None:
     """Offer to show the slides on the screen and to take them away."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            w("page_presentation.show"), type="primary", icon=":material/play_arrow:", key="show"
+            w("page_presentation.show"),
+            type="primary",
+            icon=":material/play_arrow:",
+            help=w("page_presentation.show_help"),
+            key="show",
         ):
             stage.start()
         download(question, choice, w)
@@ -49,11 +55,12 @@ def show_slide(slide: Slide, number: int, count: int) -> None:
     A fragment of its own: opening its notes redraws this slide and no other.
     """
     w = language.current()
-    with st.container(horizontal=True, vertical_alignment="center", key=f"above_{number}"):
-        small(w("page_presentation.number", number=w.number(number), count=w.number(count)))
-        stage.link(w("page_presentation.show_from_here"), number)
-    view.draw(slide, number, count, w)
-    _on_demand(slide, number, w)
+    with st.container(width=_SLIDE_WIDTH):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            small(w("page_presentation.number", number=w.number(number), count=w.number(count)))
+            stage.link(w("page_presentation.show_from_here"), number)
+        view.draw(slide, number, count, w)
+        _on_demand(slide, number, w)
 
 
 def _on_demand(slide: Slide, number: int, w: Words) -> None:

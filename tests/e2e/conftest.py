@@ -129,7 +129,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 def settle(page: Page) -> None:
     """Wait until the script has run and every picture is drawn."""
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("h1:visible")).to_have_count(1)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=_COMPUTING
     )

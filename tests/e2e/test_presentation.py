@@ -1,0 +1,119 @@
+"""A presentation: shown on the whole screen by keyboard alone, and taken away as a file."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
+
+import pytest
+from playwright.sync_api import Page, expect
+from pptx import Presentation
+
+from analytics.i18n import words
+
+from .conftest import Visit, settle
+from .test_every_page import cut_in_pictures, grave_findings
+
+DESK, HALL = (1280, 720), (1920, 1080)
+
+
+@pytest.mark.parametrize(
+    ("deck", "language", "size"),
+    [
+        ("deck=fachausschuss", "de", DESK),
+        ("deck=kreisbesuch&district=05766", "en", HALL),
+    ],
+)
+def test_a_presentation_is_shown_by_keyboard_alone(
+    address_with_effects: str,
+    visit: Callable[..., Visit],
+    deck: str,
+    language: str,
+    size: tuple[int, int],
+):
+    w = words(language)
+    visited = visit(f"{address_with_effects}/presentation?{deck}&lang={language}")
+    page = visited.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    titles = page.locator("h2").all_inner_texts()
+    page.get_by_role("button", name=w("page_presentation.show"), exact=True).press("Enter")
+    expect(page.locator("h1")).to_have_count(len(titles))
+    settle(page)
+
+    assert shown(page) == titles[0]
+    assert beyond(page) == []
+    for key, title in turns(titles[1:], "ArrowRight", "PageDown", "Space"):
+        page.keyboard.press(key)
+        assert shown(page) == title
+        assert beyond(page) == []
+    assert cut_in_pictures(page) == []
+    assert grave_findings(page) == []
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == titles[-1]
+    for key, title in turns(titles[-2::-1], "ArrowLeft", "PageUp"):
+        page.keyboard.press(key)
+        assert shown(page) == title
+
+    page.keyboard.press("Home")
+    for _ in range(3):  # at once, as from an impatient hand
+        page.keyboard.press("ArrowRight")
+    page.mouse.click(size[0] // 3, size[1] // 2)  # into the picture, which takes no key away
+    page.keyboard.press("ArrowLeft")
+    assert shown(page) == titles[2]
+    page.reload()
+    settle(page)
+    assert shown(page) == titles[2]
+
+    page.keyboard.press("Escape")
+    expect(page.locator("h1:visible")).to_have_text(w("page_presentation.title"))
+    expect(page).to_have_url(re.compile(re.escape(deck.partition("&")[2] or deck)))
+    expect(page.locator("#slide-3")).to_be_in_viewport()
+    assert page.locator("#slide-3").inner_text() == titles[2]
+    assert visited.foreign == []
+
+
+def test_the_powerpoint_file_has_the_slides_shown(
+    address_with_effects: str, visit: Callable[..., Visit]
+):
+    w = words("de")
+    page = visit(f"{address_with_effects}/presentation").page
+    titles = page.locator("h2").all_inner_texts()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=w("page_presentation.download")).click()
+    slides = Presentation(str(waiting.value.path())).slides
+    assert [slide.shapes.title.text for slide in slides] == titles
+    assert len(titles) == 5
+
+
+def turns(titles: Sequence[str], *keys: str) -> Iterator[tuple[str, str]]:
+    """Return which title each press of the keys in turn should lead to."""
+    return zip(islice(cycle(keys), len(titles)), titles, strict=True)
+
+
+def shown(page: Page) -> str:
+    """Return the title of the one slide that is seen."""
+    (title,) = page.locator("h1:visible").all_inner_texts()
+    return title
+
+
+def beyond(page: Page) -> list[str]:
+    """Return what of the slide lies outside of the window or of its own place, or scrolls."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            const wrong = main.scrollHeight > innerHeight ? ['the page scrolls'] : [];
+            const seen = (e) => e.checkVisibility({ visibilityProperty: true });
+            const slide = [...document.querySelectorAll('[class*=st-key-slide_]')]
+                .find((e) => seen(e.querySelector('h1')));
+            const body = slide.querySelector('[class*=st-key-body_]').getBoundingClientRect();
+            for (const e of slide.querySelectorAll('h1, p, td, .js-plotly-plot')) {
+                const box = e.getBoundingClientRect();
+                const isIn = e.closest('[class*=st-key-body_]');
+                const floor = isIn ? body.bottom + 2 : innerHeight;
+                if (box.top < 0 || box.left < 0 || box.right > innerWidth || box.bottom > floor) {
+                    wrong.push(e.tagName + ': ' + e.innerText.slice(0, 60));
+                }
+            }
+            return wrong;
+        }"""
+    )
+    return found
