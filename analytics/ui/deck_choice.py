@@ -25,6 +25,7 @@ DAY: Final = "date"
 
 _FIRST: Final = Preset.KABINETT.value
 _DAYS: Final = (date(2013, 1, 1), date(2099, 12, 31))
+_NO_DAY: Final[Any] = None
 _DAY_FORMATS: Final = {"de": "DD.MM.YYYY", "en": "DD/MM/YYYY"}
 
 
@@ -34,18 +35,14 @@ def choice(w: Words) -> DeckChoice:
     Raises:
         DeckChoiceError: If parts or the district are still missing, or a text is none.
     """
-    which, what, when = st.columns([1.2, 2, 1.4])
+    which, what, when = st.columns([1.1, 1.8, 1.7])
     with which:
         kind = controls.one_of(DECK, w("page_presentation.deck"), _kinds(w))
     with what:
-        stories = _stories(w) if kind == OWN else ()
-        if kind != OWN:
-            st.query_params.pop(STORIES, None)
+        stories = _stories(kind, w)
         districts = _districts(w) if _tells_of_districts(kind, stories) else ()
-        if not _tells_of_districts(kind, stories):
+        if not districts:
             st.query_params.pop(controls.DISTRICT, None)
-            if kind != OWN:
-                st.empty()
     with when:
         period = _period(w)
     title_column, occasion_column, day_column = st.columns([2, 2, 1])
@@ -64,29 +61,30 @@ def asked(w: Words) -> DeckChoice:
     Raises:
         DeckChoiceError: As ``choice``.
     """
-    names = {
-        DECK: "deck", STORIES: "stories", TITLE: "heading", OCCASION: "occasion", DAY: "day",
-        controls.DISTRICT: "districts", controls.FROM: "from", controls.TO: "to",
-    }  # fmt: skip
-
-    def read(name: str, how: url.Read[Any], default: Any) -> Any:
-        return url.asked(name, w(f"page_presentation.{names[name]}"), how, default)
-
-    kind = read(DECK, controls.one_code(_kinds(w)), _FIRST)
-    stories: tuple[Story, ...] = ()
+    none: list[str] = []
+    kind_label, stories_label = w("page_presentation.deck"), w("page_presentation.stories")
+    kind = url.asked(DECK, kind_label, controls.one_code(_kinds(w)), _FIRST)
+    codes = none
     if kind == OWN:
-        stories = tuple(map(Story, read(STORIES, controls.some_codes(_names(w)), [])))
-    districts: tuple[str, ...] = ()
+        codes = url.asked(STORIES, stories_label, controls.some_codes(_names(w)), none)
+    stories, districts = tuple(map(Story, codes)), none
     if _tells_of_districts(kind, stories):
-        districts = tuple(read(controls.DISTRICT, controls.some_codes(controls.districts()), []))
-    longest = data.period_of_view()
-    first = read(controls.FROM, controls.one_code(controls.months(longest, w)), None)
-    rest = _rest(longest, first)
-    last = read(controls.TO, controls.one_code(controls.months(rest, w)), None)
-    named = _deck(kind, stories, districts).named(
-        read(TITLE, _line, ""), read(OCCASION, _line, ""), read(DAY, _calendar_day, None)
+        label, known = w("page_presentation.districts"), controls.some_codes(controls.districts())
+        districts = url.asked(controls.DISTRICT, label, known, none)
+    told = _deck(kind, stories, tuple(districts)).named(
+        url.asked(TITLE, w("page_presentation.heading"), _line, ""),
+        url.asked(OCCASION, w("page_presentation.occasion"), _line, ""),
+        url.asked(DAY, w("page_presentation.day"), _calendar_day, _NO_DAY),
     )
-    return replace(named, period=_span(longest, first, last))
+    return replace(told, period=_asked_period(w))
+
+
+def _asked_period(w: Words) -> Period | None:
+    longest = data.period_of_view()
+    month = controls.one_code(controls.months(longest, w))
+    first = url.asked(controls.FROM, w("ui.from"), month, "")
+    month = controls.one_code(controls.months(_rest(longest, first), w))
+    return _span(longest, first, url.asked(controls.TO, w("ui.to"), month, ""))
 
 
 def _kinds(w: Words) -> dict[str, str]:
@@ -108,8 +106,11 @@ def _deck(kind: str, stories: tuple[Story, ...], districts: tuple[str, ...]) -> 
     return DeckChoice.of_preset(Preset(kind), districts)
 
 
-def _stories(w: Words) -> tuple[Story, ...]:
-    """Draw the list of parts, which keeps the order in which they were picked."""
+def _stories(kind: str, w: Words) -> tuple[Story, ...]:
+    """Draw the list of parts where they can be chosen, and return them as picked."""
+    if kind != OWN:
+        st.query_params.pop(STORIES, None)
+        return ()
     label = w("page_presentation.stories")
     return tuple(map(Story, controls.some_of(STORIES, label, _names(w), w, w("ui.choose"))))
 
@@ -127,10 +128,10 @@ def _period(w: Words) -> Period | None:
     first_column, last_column = st.columns(2)
     with first_column:
         months = controls.months(longest, w)
-        first = controls.optional(controls.FROM, w("page_presentation.from"), months, usual)
+        first = controls.optional(controls.FROM, w("ui.from"), months, usual)
     with last_column:
         months = controls.months(_rest(longest, first), w)
-        last = controls.optional(controls.TO, w("page_presentation.to"), months, usual)
+        last = controls.optional(controls.TO, w("ui.to"), months, usual)
     return _span(longest, first, last)
 
 
@@ -140,7 +141,7 @@ def _rest(longest: Period, first: str | None) -> Period:
 
 def _span(longest: Period, first: str | None, last: str | None) -> Period | None:
     """Return the months chosen; one end alone reaches as far as there are data."""
-    if first is None and last is None:
+    if not first and not last:
         return None
     return Period.parse(first or str(longest.first), last or str(longest.last))
 
@@ -155,8 +156,7 @@ def _text(name: str, label: str, placeholder: str) -> str:
 
 def _day(w: Words) -> date | None:
     label, (first, last) = w("page_presentation.day"), _DAYS
-    no_day: Any = None
-    key = url.seed(DAY, label, _calendar_day, no_day)
+    key = url.seed(DAY, label, _calendar_day, _NO_DAY)
     st.date_input(
         label,
         value=None,
