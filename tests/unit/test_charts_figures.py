@@ -207,6 +207,10 @@ def test_bars_say_what_kind_of_figure_they_are() -> None:
     figure = bars(given, DE)
     assert annotations(figure) == ["Geplant: 50 Mio. €"]
     assert figure.data[0].text is None
+    wide = bars(given, DE, is_wide=True)
+    assert annotations(wide) == []
+    assert list(wide.data[0].text) == ["Geplant: 50 Mio. €"]
+    assert wide.layout.xaxis.range[1] > 2 * 50e6
 
 
 def test_published_bars_look_different() -> None:
@@ -220,8 +224,8 @@ def test_published_bars_look_different() -> None:
     published, synthetic = figure.data
     assert published.marker.color == theme.PUBLISHED
     assert synthetic.marker.color != theme.PUBLISHED
-    assert list(published.text) == ["25\u00a0Mio. €"]
-    assert list(synthetic.text) == ["18,2\u00a0Mio. €", "0\u00a0€"]
+    assert list(published.text) == ["25\u00a0Mio.\u00a0€"]
+    assert list(synthetic.text) == ["18,2\u00a0Mio.\u00a0€", "0\u00a0€"]
 
 
 def test_bars_without_series_are_of_the_exhibits_provenance() -> None:

@@ -27,7 +27,7 @@ EUROS = indicator("funding_per_1000_foreign")
     [
         (Format("share", 1), 0.125, "12,5\u00a0%"),
         (Format("days"), 41.0, "41\u00a0Tage"),
-        (Format("money"), 25e6, "25\u00a0Mio. €"),
+        (Format("money"), 25e6, "25\u00a0Mio.\u00a0€"),
         (Format("number", 1), 0, "0,0"),
         (Format("count"), 1234, "1.234"),
         (Format("date"), date(2019, 12, 31), "31.12.2019"),
