@@ -2,18 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import cast
 
 import click
 
 from analytics.cli._store import DATE_FORMATS, open_store, store_option
 from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset
+from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Words
-
-if TYPE_CHECKING:
-    from analytics.reports.deck import Slide
-
-_FORMATS: Final = ("pptx", "pdf")
 
 
 def command(w: Words) -> click.Command:
@@ -28,7 +24,7 @@ def command(w: Words) -> click.Command:
         "--district", "districts", multiple=True, metavar="AGS", help=w("cli_deck.district")
     )
     @click.option(
-        "--format", "file_format", type=click.Choice(_FORMATS), default=None,
+        "--format", "file_format", type=click.Choice(DECK_FORMATS), default=None,
         help=w("cli_deck.format"),
     )  # fmt: skip
     @click.option("--title", default="", metavar="TEXT", help=w("cli_deck.title"))
@@ -52,20 +48,23 @@ def command(w: Words) -> click.Command:
         store: Path,
     ) -> None:
         deck = _choice(Preset(preset), districts, (title, occasion, day), w)
-        _check_suffix(target, file_format, w)
+        known = _format_of(target, file_format, w)
         if not target.absolute().parent.is_dir():
             raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
-        count = _write(store, deck, target, w)
+        count = _write(store, deck, known, target, w)
         click.echo(w("cli_deck.written", file=target, count=w.number(count)), err=True)
 
     return run
 
 
-def _check_suffix(target: Path, file_format: str | None, w: Words) -> None:
-    """Raise ClickException unless the file's name says the format, and the one asked for."""
-    allowed = [f".{each}" for each in ((file_format,) if file_format else _FORMATS)]
-    if target.suffix.lower() not in allowed:
-        raise click.ClickException(w("cli_deck.suffix", suffix=" / ".join(allowed), file=target))
+def _format_of(target: Path, asked: str | None, w: Words) -> DeckFormat:
+    """Return what the file's name says; raises ClickException if that is none, or not asked for."""
+    allowed = (asked,) if asked else DECK_FORMATS
+    named = target.suffix.lower().removeprefix(".")
+    if named not in allowed:
+        endings = " / ".join(f".{each}" for each in allowed)
+        raise click.ClickException(w("cli_deck.suffix", suffix=endings, file=target))
+    return cast(DeckFormat, named)
 
 
 def _choice(
@@ -83,7 +82,7 @@ def _choice(
         raise click.ClickException(choice_problem(error, w)) from None
 
 
-def _write(store: Path, deck: DeckChoice, target: Path, w: Words) -> int:
+def _write(store: Path, deck: DeckChoice, file_format: DeckFormat, target: Path, w: Words) -> int:
     """Write the file in one step and return the number of slides.
 
     Raises:
@@ -96,16 +95,5 @@ def _write(store: Path, deck: DeckChoice, target: Path, w: Words) -> int:
         click.echo(w("cli_deck.computing"), err=True)
         told = slides(data, deck, w)
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
-    durable.replace_bytes(target, _made(target.suffix.lower(), told, deck, w))
+    durable.replace_bytes(target, deck_file(file_format, told, deck, w))
     return len(told)
-
-
-def _made(suffix: str, told: "tuple[Slide, ...]", deck: DeckChoice, w: Words) -> bytes:
-    # Each file is made by a library of its own, which the other does without.
-    if suffix == ".pdf":
-        from analytics.exports.deck_pdf import deck_pdf
-
-        return deck_pdf(told, deck, w)
-    from analytics.exports.slides import deck_pptx
-
-    return deck_pptx(told, deck, w)

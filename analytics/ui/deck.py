@@ -1,5 +1,6 @@
-"""A presentation on the screen: each slide as it will be, and the file to take away."""
+"""A presentation on the screen: each slide as it will be, and the files to take away."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -7,13 +8,22 @@ from typing import Final
 import streamlit as st
 
 from analytics.domain.deck import DeckChoice
+from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Language, Words, words
 from analytics.reports.deck import Slide
 from analytics.ui import data, details, language, stage
 from analytics.ui import slide as view
 from analytics.ui.show import small
 
-_PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_KINDS: Final[Mapping[DeckFormat, tuple[str, str]]] = {
+    "pptx": (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ":material/slideshow:",
+    ),
+    "pdf": ("application/pdf", ":material/picture_as_pdf:"),
+}
+"""Type and symbol of each file."""
+
 _SLIDE_WIDTH: Final = 1088
 """Pixels: 80 times the type of a slide in ``static/frame.css``."""
 
@@ -29,22 +39,29 @@ def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w:
             key="show",
         ):
             stage.start()
-        download(question, choice, w)
+        for file_format in DECK_FORMATS:
+            download(question, choice, file_format, w)
         small(w("page_presentation.count", count=w.number(len(question.answer()))))
 
 
-def download(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w: Words) -> None:
-    """Offer the slides as a PowerPoint file in the language of the view, made when asked for."""
+def download(
+    question: data.Question[tuple[Slide, ...]],
+    choice: DeckChoice,
+    file_format: DeckFormat,
+    w: Words,
+) -> None:
+    """Offer the slides as a file in the language of the view, made when asked for."""
     snapshot, as_of = data.folder_of_view(), data.manifest_of_view().as_of
     parts = (choice.preset or "auswahl", *choice.districts, as_of.isoformat(), w.language)
+    mime, icon = _KINDS[file_format]
     st.download_button(
-        w("page_presentation.download"),
-        partial(_pptx, question, choice, snapshot, w.language),
-        file_name=f"praesentation_{'_'.join(parts)}.pptx",
-        mime=_PPTX,
+        w(f"page_presentation.download_{file_format}"),
+        partial(_file, question, choice, file_format, snapshot, w.language),
+        file_name=f"praesentation_{'_'.join(parts)}.{file_format}",
+        mime=mime,
         on_click="ignore",
-        key="deck_pptx",
-        icon=":material/slideshow:",
+        key=f"deck_{file_format}",
+        icon=icon,
     )
 
 
@@ -77,13 +94,12 @@ def _on_demand(slide: Slide, number: int, w: Words) -> None:
             details.twin(slide.exhibit, w)
 
 
-def _pptx(
+def _file(
     question: data.Question[tuple[Slide, ...]],
     choice: DeckChoice,
+    file_format: DeckFormat,
     snapshot: Path,
     in_language: Language,
 ) -> bytes:
-    # Not with the page: what writes PowerPoint is loaded by the few who take it away.
-    from analytics.exports.slides import deck_pptx
-
-    return deck_pptx(question.answer_from(snapshot, in_language), choice, words(in_language))
+    told = question.answer_from(snapshot, in_language)
+    return deck_file(file_format, told, choice, words(in_language))

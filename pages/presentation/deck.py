@@ -1,4 +1,4 @@
-"""Presentation: slides for an occasion, seen as they will be and taken away as PowerPoint."""
+"""Presentation: slides for an occasion, seen as they will be and taken away as PowerPoint or PDF."""
 
 import streamlit as st
 

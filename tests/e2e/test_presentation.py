@@ -7,6 +7,7 @@ from itertools import cycle, islice
 import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
+from pypdf import PdfReader
 
 from analytics.i18n import words
 
@@ -71,17 +72,23 @@ def test_a_presentation_is_shown_by_keyboard_alone(
     assert visited.foreign == []
 
 
-def test_the_powerpoint_file_has_the_slides_shown(
-    address_with_effects: str, visit: Callable[..., Visit]
-):
+def test_both_files_have_the_slides_shown(address_with_effects: str, visit: Callable[..., Visit]):
     w = words("de")
     page = visit(f"{address_with_effects}/presentation").page
     titles = page.locator("h2").all_inner_texts()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=w("page_presentation.download")).click()
-    slides = Presentation(str(waiting.value.path())).slides
-    assert [slide.shapes.title.text for slide in slides] == titles
     assert len(titles) == 5
+    slides = Presentation(taken(page, w("page_presentation.download_pptx"))).slides
+    assert [slide.shapes.title.text for slide in slides] == titles
+    pages = PdfReader(taken(page, w("page_presentation.download_pdf"))).pages
+    for title, text in zip(titles, (each.extract_text() for each in pages), strict=False):
+        assert "".join(title.split()) in "".join(text.split())
+
+
+def taken(page: Page, button: str) -> str:
+    """Return the path of the file that a button gives."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    return str(waiting.value.path())
 
 
 def turns(titles: Sequence[str], *keys: str) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def test_a_ready_deck_shows_its_slides(
     assert len(titles(app)) == count
     assert titles(app)[0] == plain(w(f"report_deck.title_{preset}"))
     assert w("page_presentation.notes") in {expander.label for expander in app.expander}
-    assert len(app.get("download_button")) == 1
+    assert len(app.get("download_button")) == 2
 
 
 @BOTH

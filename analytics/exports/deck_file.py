@@ -1,0 +1,27 @@
+"""The file of a presentation, apart from what writes it: pages and commands begin without it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from analytics.domain.deck import DeckChoice
+from analytics.i18n import Words
+
+if TYPE_CHECKING:
+    from analytics.reports.deck import Slide
+
+DeckFormat = Literal["pptx", "pdf"]
+
+DECK_FORMATS: Final[tuple[DeckFormat, ...]] = get_args(DeckFormat)
+
+
+def deck_file(
+    file_format: DeckFormat, slides: "Sequence[Slide]", deck: DeckChoice, w: Words
+) -> bytes:
+    """Return the slides as a file. Each format has libraries of its own, loaded when asked for."""
+    if file_format == "pdf":
+        from analytics.exports.deck_pdf import deck_pdf
+
+        return deck_pdf(slides, deck, w)
+    from analytics.exports.slides import deck_pptx
+
+    return deck_pptx(slides, deck, w)
