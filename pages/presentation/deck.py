@@ -1,4 +1,4 @@
-"""Presentation: slides for an occasion, seen as they will be and taken away as PowerPoint or PDF."""
+"""Presentation: slides for an occasion, seen as they will be, shown, and taken away as a file."""
 
 import streamlit as st
 
