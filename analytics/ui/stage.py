@@ -30,7 +30,7 @@ _SCROLL: Final = """
 <script>document.getElementById("slide-{}").scrollIntoView({{block: "center"}})</script>
 """
 _HIDE: Final = """
-<style>:is({0}) * {{ visibility: hidden !important }}
+<style>:is({0}), :is({0}) * {{ visibility: hidden !important }}
 @media (max-width: 899px) {{ :is({0}) {{ display: none !important }} }}</style>
 """
 """Unseen charts keep the size they are drawn for; on a phone, slides stand in the page's flow."""
