@@ -20,10 +20,14 @@ from analytics.extracts.snapshots import SnapshotStore
 
 PROJECT = Path(__file__).parents[2]
 WIDTHS = (1400, 390)
+HEIGHT = 900
 EFFECT_CASES = 20_000
 _START_SECONDS = 60
 _COMPUTING = 120_000
 """Milliseconds that all estimates of a page may take while other tests run beside it."""
+
+_STEADY = 500
+"""Milliseconds without a move after which a page has come to rest."""
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -106,7 +110,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
     def open_it(url: str, width: int = 1400) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, accept_downloads=True
+            viewport={"width": width, "height": HEIGHT}, accept_downloads=True
         )
         contexts.append(context)
         visited = Visit(context.new_page())
@@ -139,4 +143,28 @@ def settle(page: Page) -> None:
             const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
             return charts.every((chart) => chart.querySelector('.main-svg'));
         }"""
+    )
+
+
+def resize(page: Page, width: int) -> None:
+    """Change the width of the window, and wait until page and pictures have followed it."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    settle(page)
+    page.evaluate(
+        """async (steady) => {
+            const seen = 'h1, [data-testid=stMain], [data-testid=stPlotlyChart], .main-svg';
+            const places = () => [...document.querySelectorAll(seen)].map((element) => {
+                const {x, y, width, height} = element.getBoundingClientRect();
+                return [x, y, width, height].map(Math.round);
+            }).join();
+            let [last, since] = [places(), performance.now()];
+            while (performance.now() - since < steady) {
+                await new Promise(requestAnimationFrame);
+                const now = places();
+                if (now !== last) {
+                    [last, since] = [now, performance.now()];
+                }
+            }
+        }""",
+        _STEADY,
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.i18n import LANGUAGES, words
 
-from .conftest import WIDTHS, Visit, serving, settle
+from .conftest import WIDTHS, Visit, resize, serving, settle
 
 PAGES = {
     "overview": "page_overview.title",
@@ -33,6 +33,10 @@ PAGES_WITH_EFFECTS = {
     "presentation": "page_presentation.title",
     "verdict": "page_verdict.title",
 }
+DESK, PHONE = WIDTHS
+OPENED_AT = {"de": (DESK, PHONE), "en": (PHONE, DESK)}
+"""Each page is loaded once on either device, and turned into the other."""
+
 _GRAVE = {"serious", "critical"}
 
 
@@ -48,45 +52,48 @@ def test_a_deep_link_as_the_first_request_opens_inside_the_frame(
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_whole(
-    address: str, visit: Callable[..., Visit], path: str, language: str, width: int
-):
-    is_whole(visit, address, path, PAGES[path], language, width)
+def test_page_is_whole(address: str, visit: Callable[..., Visit], path: str, language: str):
+    is_whole(visit, address, path, PAGES[path], language)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES_WITH_EFFECTS)
 def test_page_with_effects_is_whole(
-    address_with_effects: str, visit: Callable[..., Visit], path: str, language: str, width: int
+    address_with_effects: str, visit: Callable[..., Visit], path: str, language: str
 ):
-    title = PAGES_WITH_EFFECTS[path]
-    page = is_whole(visit, address_with_effects, path, title, language, width)
+    page = is_whole(visit, address_with_effects, path, PAGES_WITH_EFFECTS[path], language)
     refused = words(language)("evaluation.refused_title", name="").strip()
     expect(page.get_by_text(refused)).to_have_count(0)
 
 
 def is_whole(
-    visit: Callable[..., Visit], address: str, path: str, title: str, language: str, width: int
+    visit: Callable[..., Visit], address: str, path: str, title: str, language: str
 ) -> Page:
-    """Open a page, and check that nothing is missing, cut, wrong or asked of others."""
+    """Open a page, and check at both widths that nothing is missing, cut, wrong or foreign."""
     w = words(language)
     joint = "&" if "?" in path else "?"
-    visited = visit(f"{address}/{path}{joint}lang={language}", width)
+    first, second = OPENED_AT[language]
+    visited = visit(f"{address}/{path}{joint}lang={language}", first)
     page = visited.page
     expect(page.locator("h1")).to_have_text(w(title))
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.get_by_role("complementary", name=w("ui.banner_label"))).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    fits(page)
+    resize(page, second)
+    fits(page)
+    assert visited.foreign == []
+    return page
+
+
+def fits(page: Page) -> None:
+    """Check that everything can be seen and read at the present width."""
     assert overflowing(page) == []
     assert cut_in_pictures(page) == []
     assert grave_findings(page) == []
-    assert visited.foreign == []
-    return page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
