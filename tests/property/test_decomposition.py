@@ -1,6 +1,6 @@
 """Whatever a snapshot holds, the parts of the difference from the peers add up to all of it."""
 
-import itertools
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,40 +12,29 @@ from hypothesis import strategies as st
 from small_tables import AS_OF, rows
 
 from analytics.disclosure import MIN_DURATION_N
+from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import OfferArea, Provenance, Provider
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
-from analytics.reports.districts.contributions import contributions_of, pooled
+from analytics.reports.districts.contributions import Contributions, contributions_of, pooled
 
+Row = dict[str, object]
 PERIOD = Period.parse("2019-01", "2022-12")
-OWN, RING = "05766", ("05111", "05315", "05374")
-SNAPSHOTS = 200
+WORLDS = 200
+_DISTRICTS = [area.ags for area in registry().districts]
+TOGETHER = [tuple(_DISTRICTS[first : first + 5]) for first in range(0, len(_DISTRICTS) - 4, 5)]
+"""The districts of worlds in one snapshot: the first is compared with all but the last."""
 
 
-def random_snapshot(root: Path, seed: int) -> ParquetStore:
-    """Publish needs of some districts, areas and offices, with times and ends at random."""
-    rng = np.random.default_rng(seed)
+def random_snapshot(root: Path, seeds: Sequence[int]) -> ParquetStore:
+    """Publish one random world a seed, each in districts of its own."""
     cases, referrals = [], []
-    offices = [*map(str, rng.choice(list(Provider), rng.integers(1, 8))), None]
-    areas = [*map(str, rng.choice(list(OfferArea), rng.integers(1, 8)))]
-    numbers = itertools.count()
-    for district in (OWN, *RING, "05913"):
-        for _ in range(int(rng.integers(0, 60))):
-            name = f"n{next(numbers)}"
-            on = date(2018, 10, 1) + timedelta(int(rng.integers(0, 1900)))
-            referred, started, ended = _course(on, rng)
-            cases.append(
-                {"case_id": name, "district": district, "opened_on": on,
-                 "provider": offices[rng.integers(len(offices))]}
-            )  # fmt: skip
-            referrals.append(
-                {"referral_id": name, "case_id": name, "district": district,
-                 "offer_area": areas[rng.integers(len(areas))], "need_recorded_on": on,
-                 "referred_on": referred, "started_on": started, "ended_on": ended,
-                 "outcome": "no_place" if ended else "open"}
-            )  # fmt: skip
+    for seed, districts in zip(seeds, TOGETHER, strict=False):
+        for case, referral in random_world(districts, seed):
+            cases.append(case)
+            referrals.append(referral)
     store = SnapshotStore(root)
     store.publish(
         {"cases": rows("cases", *cases), "referrals": rows("referrals", *referrals)},
@@ -54,6 +43,29 @@ def random_snapshot(root: Path, seed: int) -> ParquetStore:
     folder = store.current()
     assert folder is not None
     return ParquetStore(folder)
+
+
+def random_world(districts: Sequence[str], seed: int) -> Iterator[tuple[Row, Row]]:
+    """Make needs of some districts, areas and offices, with times and ends at random."""
+    rng = np.random.default_rng(seed)
+    offices = [*map(str, rng.choice(list(Provider), rng.integers(1, 8))), None]
+    areas = [*map(str, rng.choice(list(OfferArea), rng.integers(1, 8)))]
+    for district in districts:
+        for number in range(int(rng.integers(0, 60))):
+            name = f"{district}-{number}"
+            on = date(2018, 10, 1) + timedelta(int(rng.integers(0, 1900)))
+            referred, started, ended = _course(on, rng)
+            case = {
+                "case_id": name, "district": district, "opened_on": on,
+                "provider": offices[rng.integers(len(offices))],
+            }  # fmt: skip
+            referral = {
+                "referral_id": name, "case_id": name, "district": district,
+                "offer_area": areas[rng.integers(len(areas))], "need_recorded_on": on,
+                "referred_on": referred, "started_on": started, "ended_on": ended,
+                "outcome": "no_place" if ended else "open",
+            }  # fmt: skip
+            yield case, referral
 
 
 def _course(on: date, rng: np.random.Generator) -> tuple[date | None, date | None, date | None]:
@@ -73,25 +85,30 @@ def _course(on: date, rng: np.random.Generator) -> tuple[date | None, date | Non
 
 def test_parts_add_up_on_random_snapshots(tmp_path: Path):
     divided = 0
-    for seed in range(SNAPSHOTS):
-        with random_snapshot(tmp_path / str(seed), seed) as store:
-            found = contributions_of(store, DistrictChoice(OWN, PERIOD, RING))
-        if found is None:
-            continue
-        divided += 1
-        total = found.whole.result.total
-        assert found.whole.result.value.sum() == pytest.approx(total, abs=1e-9)
-        stages = sum(part.result.total for part in found.stages.values())
-        assert stages == pytest.approx(total, abs=1e-9)
-        for parts in found.breakdowns.values():
-            assert parts.result.value.sum() == pytest.approx(total, abs=1e-9)
-            assert parts.result.total == pytest.approx(total, abs=1e-9)
-            both = parts.result.within + parts.result.mix
-            assert both == pytest.approx(parts.result.value, abs=1e-9)
-            assert min(parts.own.n.min(), parts.peers.n.min()) >= MIN_DURATION_N or (
-                parts.keys == ("rest",)
-            )
-    assert divided >= SNAPSHOTS / 2
+    for first in range(0, WORLDS, len(TOGETHER)):
+        seeds = range(first, min(first + len(TOGETHER), WORLDS))
+        with random_snapshot(tmp_path / str(first), seeds) as store:
+            for _, (own, *ring, _other) in zip(seeds, TOGETHER, strict=False):
+                found = contributions_of(store, DistrictChoice(own, PERIOD, tuple(ring)))
+                if found is not None:
+                    divided += 1
+                    adds_up(found)
+    assert divided >= WORLDS / 2
+
+
+def adds_up(found: Contributions):
+    total = found.whole.result.total
+    assert found.whole.result.value.sum() == pytest.approx(total, abs=1e-9)
+    stages = sum(part.result.total for part in found.stages.values())
+    assert stages == pytest.approx(total, abs=1e-9)
+    for parts in found.breakdowns.values():
+        assert parts.result.value.sum() == pytest.approx(total, abs=1e-9)
+        assert parts.result.total == pytest.approx(total, abs=1e-9)
+        both = parts.result.within + parts.result.mix
+        assert both == pytest.approx(parts.result.value, abs=1e-9)
+        assert min(parts.own.n.min(), parts.peers.n.min()) >= MIN_DURATION_N or (
+            parts.keys == ("rest",)
+        )
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=9)
