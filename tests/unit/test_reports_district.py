@@ -1,6 +1,6 @@
 """What a district is told: scorecard, summary, control chart, curve; from the same values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +102,10 @@ class TestScorecard:
         assert not any(word in said for word in ("Platz", "Rang ", "beste", "schlechteste"))
 
 
+def of_side(sides: Sequence[int], side: int) -> list[int]:
+    return [place for place, found in enumerate(sides) if found == side]
+
+
 class TestSummary:
     @BOTH
     def test_it_tells_of_every_kind(self, store: ParquetStore, language: str):
@@ -115,9 +119,12 @@ class TestSummary:
     def test_better_and_worse_lie_outside_the_limits(self, store: ParquetStore):
         found = funnel_of(store, "binding_handover_share", PERIOD)
         assert found is not None
-        for district, position in zip(found.keys, found.positions, strict=True):
+        sides = [position.side for position in found.positions]
+        places = [place for side in (1, -1, 0) for place in of_side(sides, side)[:3]]
+        assert {sides[place] for place in places} > {0}
+        for district, side in ((found.keys[place], sides[place]) for place in places):
             said = " ".join(summary(store, DistrictChoice(district, PERIOD), DE))
-            lead = {1: "Günstiger", -1: "Ungünstiger"}.get(position.side)
+            lead = {1: "Günstiger", -1: "Ungünstiger"}.get(side)
             name = indicator("binding_handover_share").name["de"]
             figures = [part for part in said.split(". ") if part.startswith(("Günst", "Ungünst"))]
             named = [part for part in figures if f"{name} " in part]
