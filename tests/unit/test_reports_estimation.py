@@ -146,11 +146,15 @@ def test_n_below_five_is_hidden_with_the_next_smallest() -> None:
 
 def test_units_are_protected_against_the_total_of_their_district() -> None:
     # Wesel is shown elsewhere with 43 needs: 3 without municipality could be told from 40 + 3.
-    counts = clock(("05170", 5, 1, 3), ("05170024", 5, 1, 15), ("05170R", 5, 1, 25),
-                   ("05315", 5, 1, 12))  # fmt: skip
-    found = by_key(clock_estimates(MEDIAN, counts))
+    wesel = (("05170", 5, 1, 3), ("05170024", 5, 1, 15), ("05170R", 5, 1, 25))
+    # Hidden as well, so that the totals of their groups tell neither of Wesel's.
+    beside = (("05162", 5, 1, 4), ("05117", 5, 1, 9))
+    found = by_key(clock_estimates(MEDIAN, clock(*wesel, *beside, ("05315", 5, 1, 12))))
     assert found.loc[["05170", "05170024"], "status"].eq(Status.SUPPRESSED).all()
     assert found.loc[["05170R", "05315"], "status"].eq(Status.SHOWN).all()
+    alone = by_key(clock_estimates(MEDIAN, clock(*wesel, ("05315", 5, 1, 12))))
+    assert alone.loc[[key for key, *_ in wesel], "status"].eq(Status.SUPPRESSED).all()
+    assert alone.loc["05315", "status"] == Status.SHOWN
 
 
 def test_series_of_one_key_are_parts_of_its_total() -> None:
