@@ -27,8 +27,8 @@ test: $(VENV)/.development ## Install development tools and a browser, run every
 	@echo "== Published numbers, properties, pages"
 	@$(PY) -m pytest tests/reference tests/property tests/integration tests/pages -n 2 --dist loadfile
 	@echo "== Browser"
-	@# By test, not by file: one file opens every page and would keep one of two workers waiting.
-	@$(PY) -m pytest tests/e2e -n 2 --dist load
+	@# Test by test, not by file: one file opens every page and would keep one of two workers waiting.
+	@$(PY) -m pytest tests/e2e -n 2 --dist load --maxschedchunk 1
 	@echo "== Notebooks"
 	@$(PY) -m analytics demo --if-missing --cases 8000 --store build/notebooks
 	@EWG_STORE=$(CURDIR)/build/notebooks $(PY) -m pytest --nbmake notebooks -n 0
