@@ -7,11 +7,13 @@ words, so that they are the same in every language and safe on every disk.
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from analytics.reports.exhibit import Exhibit
 
 _LONGEST_SELECTION: Final = 60
+_NAMED: Final[Mapping[str, str]] = {"providers": "provider", "legal_regimes": "regime"}
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9+-]+")
 
 
@@ -23,10 +25,13 @@ def file_stem(exhibit: Exhibit) -> str:
     """
     params = dict(exhibit.queries[0].params) if exhibit.queries else {}
     as_of = exhibit.source.as_of
+    period = _period(params.pop("start", None), params.pop("end", None))
+    said = f"{exhibit.id}_{period}".split("_")
+    chosen = [value for _, value in exhibit.choice if value not in said]
     parts = [
         exhibit.id,
-        _period(params.pop("start", None), params.pop("end", None)),
-        _codes([value for _, value in exhibit.choice]) or _selection(params, as_of),
+        period,
+        _codes(chosen) if exhibit.choice else _selection(params, as_of),
         as_of.isoformat() if as_of else "",
     ]
     return "_".join(part for part in parts if part)
@@ -43,9 +48,15 @@ def _period(start: Any, end: Any) -> str:
 def _selection(params: dict[str, Any], as_of: dt.date | None) -> str:
     """Return the codes that were chosen, and a day of the past if it is one."""
     texts = [str(params["district"])] if params.get("district") else []
-    texts += ["+".join(map(str, v)) for v in params.values() if isinstance(v, list | tuple)]
+    texts += [_list(name, v) for name, v in params.items() if isinstance(v, list | tuple)]
     texts += [v.isoformat() for v in params.values() if isinstance(v, dt.date) and v != as_of]
     return _codes(texts)
+
+
+def _list(name: str, codes: Iterable[Any]) -> str:
+    """Return codes as one text; offices and regimes share some with other lists and are named."""
+    text = "+".join(map(str, codes))
+    return f"{_NAMED[name]}-{text}" if name in _NAMED else text
 
 
 def _codes(texts: list[str]) -> str:

@@ -66,6 +66,8 @@ def _own_columns(family: Family, w: Words) -> tuple[Column, ...]:
 
 
 def _joined(known: Column, column: Column, w: Words) -> Column:
+    if column.kind != known.kind:
+        known = replace(known, kind="number")  # shares, days and money: what marks the row says
     if known.label == column.label:
         return known
     if column.kind != "text":

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import app
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.domain.indicators import catalogue
+from analytics.exports.file_names import file_stem
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.figure_names import figure_name
@@ -35,6 +37,20 @@ def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str
     goes_on = bool(figure.required)
     assert exhibit.id.startswith(f"{figure_id}_") if goes_on else exhibit.id == figure_id
     assert exhibit.source.text
+    # What is described as a number is one: spreadsheets calculate with it.
+    kinds = {c.name for c in exhibit.table.columns if c.kind not in ("text", "date", "month")}
+    cells = exhibit.table.frame[sorted(kinds - {"period", "start"})].to_numpy(object).ravel()
+    assert not [cell for cell in cells if not pd.api.types.is_number(cell) and not pd.isna(cell)]
+
+
+def test_figures_of_different_outcomes_have_different_file_names(store: ParquetStore) -> None:
+    heeding = [figure for figure in figures().values() if "outcome" in figure.heeds]
+    made = [
+        figure.make(store, Asked(outcome=each), W) for figure in heeding for each in EffectOutcome
+    ]
+    names = [file_stem(exhibit) for exhibit in made if exhibit.table.columns]  # else it is refused
+    assert len(names) > 2 * len(EffectOutcome)
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,6 +91,13 @@ def test_it_says_what_it_is(made: Package) -> None:
     assert W("export.licence_synthetic") in titles
 
 
+def test_a_bound_of_several_indicators_is_in_no_single_unit(made: Package) -> None:
+    descriptor = json.loads(package_files(made, W)["datapackage.json"])
+    of_state = next(each for each in descriptor["resources"] if each["name"].endswith("by_state"))
+    fields = {field["name"]: field for field in of_state["schema"]["fields"]}
+    assert all("description" not in fields[name] for name in ("value", "low", "high"))
+
+
 def test_each_row_keeps_its_provenance(made: Package) -> None:
     files = package_files(made, W)
     rows = table(files, "indicators_by_district")

@@ -48,6 +48,20 @@ def test_long_selections_stay_short_and_different() -> None:
     assert max(map(len, names)) < 100
 
 
+def test_a_code_of_two_lists_is_named_with_its_list() -> None:
+    names = {file_stem(asked(**{each: ["other"]})) for each in ("offer_areas", "providers")}
+    assert names == {"demo_other_2023-12-31", "demo_provider-other_2023-12-31"}
+
+
+def test_nothing_is_said_twice() -> None:
+    of_district = replace(
+        asked(start=PERIOD.start, end=PERIOD.end),
+        id="demo_05315",
+        choice=(("district", "05315"), ("from", "2017-01"), ("peers", "05111+05112")),
+    )
+    assert file_stem(of_district) == "demo_05315_2017-01_2019-12_05111+05112_2023-12-31"
+
+
 def test_names_are_safe_on_every_disk() -> None:
     name = file_stem(asked(districts=["../\\:*?<>|", "ä"]))
     assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_+-")

@@ -143,8 +143,8 @@ def _rows(runs: pd.DataFrame, w: Words) -> pd.DataFrame:
                     "label": Scale(outcome).name(w),
                     "section": w(f"verdict.design_{_NAMES[design]}"),
                     "value": hits / trials,
-                    "low": interval.low,
-                    "high": interval.high,
+                    "low": float(interval.low),
+                    "high": float(interval.high),
                     "n": trials,
                     "status": Status.SHOWN.value,
                 }

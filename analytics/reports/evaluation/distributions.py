@@ -22,7 +22,7 @@ from analytics.reports.evaluation.groups import (
 )
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
@@ -67,6 +67,7 @@ def distributions(
         indicators=outcome_indicators(outcome),
         notes=(w("report_comparison.note_unit_means"), w("report_comparison.note_no_ranks")),
         queries=panel.queries,
+        choice=outcome_choice(outcome, panel.queries[0], comparison),
     )
 
 

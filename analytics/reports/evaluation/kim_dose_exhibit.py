@@ -12,7 +12,7 @@ from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
@@ -51,6 +51,7 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         indicators=outcome_indicators(outcome),
         notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
         queries=found.queries,
+        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 

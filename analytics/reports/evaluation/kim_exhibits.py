@@ -13,7 +13,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import Average
@@ -62,6 +62,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             *_ratio_note(outcome, w),
         ),
         queries=found.queries,
+        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 
@@ -99,6 +100,7 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
             *_ratio_note(outcome, w),
         ),
         queries=found.queries,
+        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 

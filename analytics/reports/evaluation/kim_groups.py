@@ -14,7 +14,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
@@ -50,6 +50,7 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         indicators=outcome_indicators(outcome),
         notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
         queries=found.queries,
+        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 

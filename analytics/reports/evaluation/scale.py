@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analytics.disclosure import ColumnKind
-from analytics.domain.evaluation import EffectOutcome
+from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.indicators import indicator
+from analytics.domain.periods import Month
 from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery
 from analytics.reports.formatting import Format
 
 Floats = NDArray[np.float64]
@@ -83,3 +86,20 @@ class Scale:
 def outcome_indicators(outcome: EffectOutcome) -> tuple[str, ...]:
     """Return the indicators of the catalogue that define an outcome; hazards have none."""
     return () if outcome is EffectOutcome.HAZARD else (outcome.value,)
+
+
+def outcome_choice(
+    outcome: EffectOutcome, panel: ExecutedQuery, comparison: ComparisonGroup | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return as codes what tells a figure of an outcome apart: months of the panel, outcome, group.
+
+    Args:
+        outcome: What is compared.
+        panel: The query for the panel, whose parameters hold its months.
+        comparison: Where it can be chosen.
+    """
+    params = dict(panel.params)
+    start, end = (cast(date, params[name]) for name in ("start", "end"))
+    months = Month.of(start), Month.of(end - timedelta(days=1))
+    group = (("comparison", comparison.value),) if comparison else ()
+    return (("from", str(months[0])), ("to", str(months[1])), ("outcome", outcome.value), *group)

@@ -25,7 +25,7 @@ from analytics.reports.evaluation.groups import (
 from analytics.reports.evaluation.matching import site_peers
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.stats.peers import Peers
@@ -65,6 +65,7 @@ def group_trends(
         indicators=outcome_indicators(outcome),
         notes=(w("report_comparison.note_trend"), w("report_comparison.note_followed")),
         queries=panel.queries,
+        choice=outcome_choice(outcome, panel.queries[0], comparison),
     )
 
 
@@ -96,6 +97,7 @@ def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
             w("report_comparison.note_followed"),
         ),
         queries=panel.queries,
+        choice=outcome_choice(outcome, panel.queries[0]),
     )
 
 

@@ -17,6 +17,7 @@ from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.sayings import Unsupported, further, statement, unsupported
+from analytics.reports.evaluation.scale import outcome_indicators
 from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
@@ -106,6 +107,7 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
         table=ReleasedTable(_columns(w), pd.DataFrame(_row(c, w) for c in verdict.checks)),
         alt=w("verdict.alt"),
         source=source_line(store, _TABLES[design], w),
+        indicators=outcome_indicators(choice.outcome),
         notes=(
             *made_up,
             w("verdict.note_outcomes"),
