@@ -1,5 +1,6 @@
 """What went wrong, in words; users never see a traceback."""
 
+import errno
 import re
 
 import click
@@ -27,8 +28,15 @@ def problem(error: Exception, w: Words) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, OSError):
-        return w("cli.os_error", path=error.filename or "", reason=error.strerror or "")
+        return w("cli.os_error", path=error.filename or "", reason=_reason(error, w))
     return w("cli.unexpected", kind=type(error).__name__)
+
+
+def _reason(error: OSError, w: Words) -> str:
+    """Return why a file cannot be used: in words for what happens to users, else the system's."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    known = f"cli.os_{code.lower()}"
+    return w(known) if known in w.messages else error.strerror or ""
 
 
 def _usage_problem(error: click.UsageError, w: Words) -> str:
@@ -65,7 +73,7 @@ def _bad_parameter(error: click.BadParameter, w: Words) -> str:
 
 def _name(error: click.BadParameter) -> str:
     hint = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param else "")
-    return hint.strip("'") if isinstance(hint, str) else ", ".join(hint)
+    return hint.replace("'", "") if isinstance(hint, str) else ", ".join(hint)
 
 
 def usage_hint(error: Exception, w: Words) -> str:

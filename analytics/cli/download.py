@@ -150,6 +150,9 @@ def _content(store: ParquetStore, figure: Figure, asked: Asked, form: str, w: Wo
     """Return the file; CSV has its own language, as a page offers both."""
     spoken = {"csv": words("de"), "csv-en": words("en")}.get(form, w)
     try:
-        return _FORMATS[form](figure.make(store, asked, spoken), spoken)
+        exhibit = figure.make(store, asked, spoken)
     except RefusedError as refusal:
         raise click.ClickException(refusal.reason) from None
+    if not exhibit.table.columns:  # an estimate that these data do not allow
+        raise click.ClickException(f"{exhibit.title}. {exhibit.sentence}")
+    return _FORMATS[form](exhibit, spoken)

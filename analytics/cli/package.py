@@ -31,7 +31,10 @@ def command(w: Words) -> click.Command:
         with open_store(store, w) as data:
             package = packed(data, _families(data, w))
         files = package_files(package, w)
-        _write(files, target)
+        try:
+            _write(files, target)
+        except OSError as error:  # about the folder asked for, not about a draft beside it
+            raise OSError(error.errno, error.strerror, str(target)) from error
         rows = sum(each.rows for each in package.families)
         counts = {"tables": w.number(len(package.families)), "rows": w.number(rows)}
         click.echo(w("cli_package.written", folder=target, **counts), err=True)

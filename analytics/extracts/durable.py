@@ -3,8 +3,10 @@
 A rename is durable only when the file's bytes and the folder that names it have reached the disk.
 """
 
+import errno
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,16 +37,21 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever looks sees the whole of it, or what was there before."""
+    """Write a file in one step: whoever looks sees the whole of it, or what was there before.
+
+    Raises:
+        OSError: About ``path``, if it cannot be written; a device or pipe is never replaced.
+    """
+    _refuse_unwritable(path)
     draft = path.with_name(f".{path.name}.draft")
     try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_bytes(draft, content)
         draft.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     sync_folder(path.parent)
 
 
@@ -58,6 +65,24 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse what a rename would replace although nobody may write to it."""
+    code = 0
+    if path.exists() and not path.is_file():
+        code = errno.EINVAL
+    elif path.exists() and not os.access(path, os.W_OK):
+        code = errno.EACCES
+    if code:
+        raise OSError(code, os.strerror(code), str(path))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -114,7 +114,12 @@ def _referral_times() -> list[Figure]:
         return lambda store, asked, w: report(store, asked.needs(store, PROGRAMME), w)
 
     page = "referral-times"
-    shown = [Figure(name, page, of_needs(report), _NEEDS) for name, report in reports.items()]
+    # A trend shows all quarters, whichever months are chosen.
+    heeds: dict[str, tuple[Option, ...]] = {"referral_trend": ("offer_area",)}
+    shown = [
+        Figure(name, page, of_needs(report), heeds.get(name, _NEEDS))
+        for name, report in reports.items()
+    ]
     return [*shown, Figure("course_waits", page, _published(programme_facts.course_waits))]
 
 
@@ -203,15 +208,14 @@ def _module_reports(module: Module) -> dict[str, OfStore]:
 def _districts() -> list[Figure]:
     page = "district-profile"
     heeds: tuple[Option, ...] = ("district", "period")
-    chosen: tuple[Option, ...] = (*heeds, "indicator")
     plain = {
         "district_scorecard": scorecard,
         "district_curve": curve,
         "district_contributions": contributions,
     }
-    several = {
-        "district_funnel": (funnel, FUNNELLED, referral_times.HEADLINE),
-        "district_control": (control, WATCHED, "median_days_to_referral"),
+    several: dict[str, tuple[Callable[..., Exhibit], tuple[Option, ...], tuple[str, ...], str]] = {
+        "district_funnel": (funnel, heeds, FUNNELLED, referral_times.HEADLINE),
+        "district_control": (control, ("district",), WATCHED, "median_days_to_referral"),
     }
 
     def of_district(report: Callable[..., Exhibit]) -> Make:
@@ -237,12 +241,12 @@ def _districts() -> list[Figure]:
                 name,
                 page,
                 of_indicator(report, usual),
-                chosen,
+                (*own, "indicator"),
                 ("district",),
                 offered,
                 usual,
             )
-            for name, (report, offered, usual) in several.items()
+            for name, (report, own, offered, usual) in several.items()
         ),
     ]
 

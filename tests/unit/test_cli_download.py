@@ -1,6 +1,7 @@
 """``download`` on the command line: every form, refusals in words, nothing half written."""
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,8 @@ def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) ->
         (["district_funnel", "--district", "05766", "--indicator", "x"], "share_referred_90d"),
         ([FIGURE, "--from", "2019-13"], "Kein Monat"),
         ([FIGURE, "--format", "pdf"], "nicht zulässig"),
+        (["referral_trend", "--from", "2019-01"], "nicht wählen: --from, --to"),
+        (["model_estimate"], "keine Schätzung möglich. "),
     ],
 )
 def test_what_cannot_be_made_is_said_and_leaves_no_file(
@@ -102,6 +105,34 @@ def test_without_a_file_it_says_how_to_name_one(
     assert f"-o {FIGURE}.csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "message"),
+    [
+        ("missing/x.csv", "de", "den Ordner oder die Datei gibt es nicht"),
+        ("missing/x.csv", "en", "there is no such file or folder"),
+        ("file/x.csv", "de", "ein Teil des Pfads ist kein Ordner"),
+        ("pipe", "en", "this is not a regular file"),
+    ],
+)
+def test_a_target_that_cannot_be_written_is_named_with_the_reason(
+    store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    lang: str,
+    message: str,
+) -> None:
+    (tmp_path / "file").write_bytes(b"before")
+    os.mkfifo(tmp_path / "pipe")
+    target = tmp_path / name
+    given = ["download", FIGURE, "-o", str(target), "--store", str(store), "--lang", lang]
+    assert main(given) == 2
+    said = capsys.readouterr().err
+    assert message in said and f"{target}" in said and "draft" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "pipe"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def fail(_: int) -> None:
@@ -113,9 +144,13 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_a_full_disk_leaves_the_file_that_was_there(store: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_file_that_was_there(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "x.csv"
     target.write_bytes(b"before")
-    assert main(["download", FIGURE, "-o", str(target), "--store", str(store)]) == 2
+    arguments = ["download", FIGURE, "-o", str(target), "--store", str(store), "--lang", "de"]
+    assert main(arguments) == 2
+    assert f"„{target}“" in (said := capsys.readouterr().err) and "ist voll" in said
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert target.read_bytes() == b"before"
