@@ -38,6 +38,8 @@ _LAYOUTS: Final = {
 }
 _SIZES: Final = ((370, 18.0), (540, 16.0), (10_000, 14.0))
 """Size of the sentence in points up to so many signs, that it fits beside the figure."""
+_TITLE_SIZES: Final = ((80, 40.0), (110, 36.0), (10_000, 32.0))
+"""Size of a presentation's title, that it fits above its occasion."""
 _TABLE_WIDTHS: Final = (0.25, 0.11, 0.26, 0.38)
 
 
@@ -67,7 +69,7 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
 
 def _title(slide: Any, told: Slide, w: Words) -> None:
     found = _placeholders(slide)
-    write(found[0], (told.title, False))
+    write(found[0], (told.title, False), size=_size(len(told.title), _TITLE_SIZES))
     write(found[boxes.TEXT], (told.sentence, False))
     write(found[boxes.SENTENCE], *((text, False) for text in told.paragraphs))
     write(found[boxes.BADGE], (told.provenance_text, False))
@@ -84,8 +86,13 @@ def _head(slide: Any, told: Slide) -> dict[int, Any]:
 def _beside(placeholder: Any, told: Slide) -> None:
     """Write the sentence, what stands above it, and what is not shown."""
     length = len(told.heading) + len(told.sentence) + len(told.gap)
-    size = next(size for most, size in _SIZES if length <= most)
+    size = _size(length, _SIZES)
     write(placeholder, (told.heading, True), (told.sentence, False), (told.gap, False), size=size)
+
+
+def _size(length: int, sizes: tuple[tuple[int, float], ...]) -> float:
+    """Return the size in points for so many signs."""
+    return next(size for most, size in sizes if length <= most)
 
 
 def _chart(slide: Any, told: Slide, w: Words) -> None:

@@ -27,6 +27,9 @@ _KINDS: Final[Mapping[DeckFormat, tuple[str, str]]] = {
 _SLIDE_WIDTH: Final = 1088
 """Pixels: 80 times the type of a slide in ``static/frame.css``."""
 
+_NAMED: Final = 3
+"""So many districts a file's name has: names of files have an end, lists of districts hardly."""
+
 
 def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w: Words) -> None:
     """Offer to show the slides on the screen and to take them away."""
@@ -52,7 +55,10 @@ def download(
 ) -> None:
     """Offer the slides as a file in the language of the view, made when asked for."""
     snapshot, as_of = data.folder_of_view(), data.manifest_of_view().as_of
-    parts = (choice.preset or "auswahl", *choice.districts, as_of.isoformat(), w.language)
+    districts = choice.districts
+    if len(districts) > _NAMED:
+        districts = (f"{len(districts)}-kreise",)
+    parts = (choice.preset or "auswahl", *districts, as_of.isoformat(), w.language)
     mime, icon = _KINDS[file_format]
     st.download_button(
         w(f"page_presentation.download_{file_format}"),

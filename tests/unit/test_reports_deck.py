@@ -64,3 +64,13 @@ def test_a_chosen_title_stands_instead_of_the_usual_one(store):
     deck = DeckChoice((Story.METHOD,)).named("Unser Titel", "Sitzung")
     first = slides(store, deck, words("de"))[0]
     assert (first.title, first.sentence) == ("Unser Titel", "Sitzung")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_title_names_few_districts_and_counts_many_which_the_notes_name(store, language):
+    many = ("05334", "05566", "05158", "05382")
+    few = slides(store, DeckChoice.of_preset(Preset.KREISBESUCH, many[:3]), words(language))[0]
+    assert "Städteregion Aachen" in few.title and "Kreis Mettmann" in few.title
+    first = slides(store, DeckChoice.of_preset(Preset.KREISBESUCH, many), words(language))[0]
+    assert "4" in first.title and "Aachen" not in first.title
+    assert "Städteregion Aachen" in first.notes and "Rhein-Sieg-Kreis" in first.notes

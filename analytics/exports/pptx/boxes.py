@@ -82,8 +82,8 @@ TITLE: Final = Layout(
     "Title",
     (
         Box("Title", "title", 0, 1.0, 1.7, 11.0, 2.1, 40, "bg1", bold=True, anchor="b"),
-        Box("Occasion", "body", TEXT, 1.0, 4.0, 11.0, 0.6, 22, "bg1"),
-        Box("Data cut", "body", SENTENCE, 1.0, 4.65, 11.0, 0.5, 18, "bg1"),
+        Box("Occasion", "body", TEXT, 1.0, 3.95, 11.0, 0.85, 22, "bg1"),
+        Box("Data cut", "body", SENTENCE, 1.0, 4.8, 11.0, 0.5, 18, "bg1"),
         Box(
             "Provenance",
             "body",

@@ -1,6 +1,7 @@
 """Slides of words: the title, and how the figures are made."""
 
 from analytics.disclosure import MIN_COUNT, MIN_DURATION_N
+from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Story
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
@@ -21,7 +22,7 @@ def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
     label = w.label("provenance", source.provenance)
     told = " · ".join(filter(None, (deck.occasion, w.date(deck.day) if deck.day else "")))
     cut = w("report_deck.title_basis", date=w.date(store.manifest.as_of))
-    parts = [story_name(story, w) for story in deck.stories]
+    parts = [part for story in deck.stories for part in _parts(story, deck, w)]
     return Slide(
         id="title",
         story=None,
@@ -45,6 +46,13 @@ def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
         provenance_text=label,
         paragraphs=(cut,),
     )
+
+
+def _parts(story: Story, deck: DeckChoice, w: Words) -> tuple[str, ...]:
+    """Return what the presentation's contents name: a part, or each of its districts."""
+    if story is Story.DISTRICT:
+        return tuple(registry().district(ags).full_name for ags in deck.districts)
+    return (story_name(story, w),)
 
 
 def method_slide(store: ParquetStore, w: Words) -> Slide:
