@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import estimate_text
+from analytics.reports.indicator_values import row_estimate
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
@@ -100,13 +103,11 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     wide = complete.pivot_table(index="period", columns="series", values="value").dropna()
     if len(wide) < 2 or wide.shape[1] < 2:
         return w("referral.trend_title_empty"), w("referral.trend_sentence_empty")
-    first, last = wide.iloc[0], wide.iloc[-1]
-    words = {
-        "first": w.quarter(wide.index[0]),
-        "last": w.quarter(wide.index[-1]),
-        "model_first": w.percent(first[Group.MODEL]),
-        "model_last": w.percent(last[Group.MODEL]),
-        "comparison_first": w.percent(first[Group.COMPARISON]),
-        "comparison_last": w.percent(last[Group.COMPARISON]),
-    }
-    return w("referral.trend_title", **words), w("referral.trend_sentence", **words)
+    ends = {"first": wide.index[0], "last": wide.index[-1]}
+    rows = complete.set_index(["series", "period"])
+    short, exact = {end: w.quarter(quarter) for end, quarter in ends.items()}, {}
+    for group, (end, quarter) in product(wide.columns, ends.items()):
+        row = rows.loc[(group, quarter)]
+        short[f"{group}_{end}"] = w.percent(row["value"])
+        exact[f"{group}_{end}"] = estimate_text(indicator(HEADLINE), row_estimate(row), w)
+    return w("referral.trend_title", **short), w("referral.trend_sentence", **exact)

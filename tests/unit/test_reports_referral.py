@@ -144,6 +144,8 @@ def test_the_trend_has_every_quarter_of_both_groups(tmp_path: Path) -> None:
     assert pd.isna(missing["value"])
     assert "unassigned" not in set(frame["series"])
     assert "Modellkommunen von 25\u00a0% auf 75\u00a0%" in exhibit.title
+    assert exhibit.sentence.count("95-%-Intervall") == exhibit.sentence.count("n = 40") == 4
+    assert "kein Nachweis einer Wirkung" in exhibit.sentence
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda r: r.__name__)
