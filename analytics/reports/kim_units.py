@@ -202,14 +202,18 @@ def _half_month(frame: pd.DataFrame) -> date | None:
 
 
 def _progress_title(frame: pd.DataFrame, module: Module, as_of: date, w: Words) -> str:
-    half = _half_month(frame)
     name = module_name(module, w)
+    if frame.empty:
+        return w("report_kim.progress_title_none", module=name)
+    half = _half_month(frame)
     if half is not None:
         return w("report_kim.progress_title", module=name, month=w.month(half))
     return w("report_kim.progress_title_open", module=name, date=w.date(as_of))
 
 
 def _progress_sentence(frame: pd.DataFrame, as_of: date, w: Words) -> str:
+    if frame.empty:
+        return w("report_kim.progress_sentence_none")
     latest = frame.groupby("series")["value"].max()
     parts = [
         w(f"report_kim.reached_{m.value}", count=w.number(int(latest.get(m.value, 0))))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from need_rows import Needs, publish
 
+from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
@@ -29,6 +30,7 @@ from analytics.stats.control_chart import xmr
 
 DE = words("de")
 PERIOD = Period.parse("2017-01", "2023-12")
+RECENT = Period.parse("2021-01", "2023-12")
 COURSE = "median_days_to_referral"
 KOELN = DistrictChoice("05315", PERIOD)
 LIPPE = DistrictChoice("05766", PERIOD)
@@ -190,6 +192,23 @@ class TestProtection:
         own = curve(small, choice, DE).table.frame
         assert list(own.loc[own["series"] == "own", "status"]) == [Status.SUPPRESSED]
         assert "3" not in summary(small, choice, DE)[0].replace("90", "")
+        assert "geschützt" in curve(small, choice, DE).title
+
+    def test_a_district_without_needs_is_not_called_protected(self, tmp_path: Path):
+        given = [Needs(20, "05111", referred=20), Needs(20, "05111", ended=100)]
+        choice = DistrictChoice("05158", Period.parse("2018-01", "2018-12"), ("05111", "05112"))
+        with publish(tmp_path, given) as opened:
+            assert "kein Wert" in curve(opened, choice, DE).title
+
+    def test_limits_of_others_are_not_denied_where_the_own_value_is_protected(
+        self, store: ParquetStore
+    ):
+        values = district_values(store, "share_referred_90d", RECENT)
+        hidden = [area.ags for area in registry().districts if values.of(area.ags).status
+                  is Status.SUPPRESSED]  # fmt: skip
+        shown = funnel(store, DistrictChoice(hidden[0], RECENT), "share_referred_90d", DE)
+        assert "lässt sich nicht ausweisen" in shown.title
+        assert "geschützt" in shown.sentence
 
     def test_a_ring_of_hidden_districts_is_no_ring(self, small: ParquetStore):
         choice = DistrictChoice("05111", Period.parse("2018-01", "2018-12"), ("05766",))

@@ -205,7 +205,10 @@ def test_nothing_reported_is_said_so(tmp_path: Path) -> None:
         state = kim.rollout_state(empty, Module.CASE_MANAGEMENT, DE)
         assert f"in keiner der {TOTAL} KIM-Einheiten" in state.title
         assert set(state.table.frame["status"]) == {"no_data"}
-        assert kim.progress(empty, Module.COORDINATION, DE).table.frame.empty
+        course = kim.progress(empty, Module.CASE_MANAGEMENT, DE)
+        assert course.table.frame.empty
+        assert "kein erreichter Meilenstein" in course.title
+        assert "Angaben fehlen" in course.sentence
         assert "Keine Angaben zu Stellen" in kim.posts(empty, DE).title
         lanes = kim.unit_timelines(empty, None, DE).table.frame
         assert len(lanes) == TOTAL

@@ -35,7 +35,7 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     ring = ring_of(store, choice)
     counts, query = clock_counts(store, "district", NeedFilter(choice.period))
     everybody, shown = _parts(counts, ring.district, ring.members)
-    title, sentence = _finding(choice, shown, w)
+    title, sentence = _finding(choice, everybody, shown, w)
     labels = {
         "own": registry().district(choice.district).name,
         "peers": w("report_district.ring_together"),
@@ -87,10 +87,13 @@ def _together(parts: list[ClockCounts]) -> ClockCounts | None:
 
 
 def _finding(
-    choice: DistrictChoice, parts: dict[str, ClockCounts | None], w: Words
+    choice: DistrictChoice,
+    everybody: dict[str, ClockCounts | None],
+    shown: dict[str, ClockCounts | None],
+    w: Words,
 ) -> tuple[str, str]:
     chosen, area = indicator(HEADLINE), registry().district(choice.district).full_name
-    own, peers = (_share(parts[name]) for name in _SERIES)
+    own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
     if own.value is None or peers.value is None:
         statuses = pd.Series([own.status, peers.status])
         return nothing_shown(chosen, statuses, w), w("report_district.curve_incomparable")
@@ -113,10 +116,11 @@ def _finding(
     return title, sentence
 
 
-def _share(part: ClockCounts | None) -> Estimate:
-    """Return the headline share of one part; both parts may be shown."""
+def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:
+    """Return the headline share of one part, of which ``part`` may be shown."""
     if part is None:
-        return Estimate(None, None, None, None, Status.SUPPRESSED)
+        status = Status.NO_DATA if everybody is None else Status.SUPPRESSED
+        return Estimate(None, None, None, None, status)
     counts = pd.DataFrame(
         {"key": "", "series": "", "days": part.days, "event": part.event, "needs": part.needs}
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -106,7 +107,8 @@ def _finding(
     position = found.position(choice.district)
     own = district_values(store, chosen.id, choice.period).of(choice.district)
     outside = sum(1 for each in found.positions if each.side)
-    title = w(f"report_district.funnel_title_{position}", district=area, name=name)
+    finding = position if own.status is Status.SHOWN else "unshown"
+    title = w(f"report_district.funnel_title_{finding}", district=area, name=name)
     sentence = w(
         "report_district.funnel_sentence",
         period=period_text(choice.period, w),
