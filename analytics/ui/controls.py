@@ -95,7 +95,13 @@ def some_of(
     return tuple(chosen)
 
 
-def optional(name: str, label: str, options: Mapping[str, str], placeholder: str) -> str | None:
+def optional(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    placeholder: str,
+    help_text: str | None = None,
+) -> str | None:
     """Draw a selection of one or none and return its code."""
     key = url.seed(name, label, one_code(options), None)
     st.selectbox(
@@ -105,6 +111,7 @@ def optional(name: str, label: str, options: Mapping[str, str], placeholder: str
         format_func=options.__getitem__,
         key=key,
         placeholder=placeholder,
+        help=help_text,
     )
     chosen: str | None = st.session_state[key]
     url.write(name, key, [chosen] if chosen else [], is_default=chosen is None)

@@ -128,7 +128,8 @@ def _period(w: Words) -> Period | None:
     first_column, last_column = st.columns(2)
     with first_column:
         months = controls.months(longest, w)
-        first = controls.optional(controls.FROM, w("ui.from"), months, usual)
+        told = w("page_presentation.months_help")
+        first = controls.optional(controls.FROM, w("ui.from"), months, usual, told)
     with last_column:
         months = controls.months(_rest(longest, first), w)
         last = controls.optional(controls.TO, w("ui.to"), months, usual)

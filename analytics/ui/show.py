@@ -171,6 +171,6 @@ def small(text: str) -> None:
 
 def plain(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is."""
-    for sign in ("\\", "*", "_", "`", "[", "]", "$", "<", "~", "#", "|", ":"):
+    for sign in ("\\", "*", "_", "`", "[", "]", "$", "<", ">", "&", "~", "#", "|", ":"):
         text = text.replace(sign, f"\\{sign}")
     return _LIST_MARK.sub(r"\1\\\2", text)

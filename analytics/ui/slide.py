@@ -127,9 +127,14 @@ def _words(slide: Slide, number: int) -> None:
         if slide.heading:
             st.markdown(f"**{plain(slide.heading)}**")
         for text in filter(None, (slide.sentence, *slide.paragraphs)):
-            st.markdown(plain(text))
+            st.markdown(plain(_tied(text)))
         if slide.gap:
             small(slide.gap)
+
+
+def _tied(text: str) -> str:
+    """Keep ``n = 12`` and ``95-%-Intervall`` on one line each."""
+    return text.replace("n = ", "n\u00a0=\u00a0").replace("-%-", "-\u2060%-\u2060")
 
 
 def _foot(slide: Slide) -> str:
