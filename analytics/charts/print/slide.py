@@ -40,6 +40,9 @@ _YEAR_DAYS: Final = 2500
 _COLUMNS: Final = 0.7
 """Part of a category that its columns take."""
 
+_MARGIN: Final = 0.03
+"""Part of the days drawn that is kept free on both sides, so that no marker touches the edge."""
+
 _MINUS: Final = "\u2212"
 _WRITINGS: Final[Mapping[Writing, Callable[[Words, float], str]]] = {
     "number": lambda w, value: w.number(value).replace("-", _MINUS),
@@ -99,8 +102,12 @@ def _lines(axes: Axes, spec: ChartSpec, w: Words) -> None:
     places = np.array([serial(day) for day in spec.days], dtype=np.float64)
     for series in spec.series:
         _draw(axes, series, places)
+    for line in axes.lines:
+        line.set_clip_on(False)  # the highest value may be the end of the axis
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
     first, last = spec.days[0], spec.days[-1]
+    margin = _MARGIN * (last - first).days
+    axes.set_xlim(places[0] - margin, places[-1] + margin)
     apart = max(1, round((last - first).days / _YEAR_DAYS))
     years = [date(year, 1, 1) for year in range(first.year, last.year + 1, apart)]
     shown = [day for day in years if first <= day <= last]
