@@ -11,33 +11,40 @@ Release = Callable[..., Mask]
 """A rule such as ``release_counts``: arrays over the parts of one total in, a mask out."""
 
 
-def release_nested(release: Release, groups: ArrayLike, *counts: ArrayLike) -> Mask:
-    """Return which parts may be shown where the totals of their groups are shown as well.
+def release_nested(
+    release: Release,
+    wholes: ArrayLike,
+    *counts: ArrayLike,
+    group_of: Callable[[str], str] | None = None,
+) -> Mask:
+    """Return which parts may be shown where the totals of their wholes are shown as well.
 
-    The groups are decided first, as the parts of the whole: exactly as in a table of the groups
+    The wholes are decided first, as the parts of the total: exactly as in a table of the wholes
     alone, so that the two tables cannot be played off against each other. The parts of a hidden
-    group are hidden; those of a shown group are protected against its total.
+    whole are hidden; those of a shown one are protected against its total.
 
     Args:
         release: The rule.
-        groups: Shape (k,), the group of each part.
+        wholes: Shape (k,), the whole of each part.
         *counts: Shape (k,) each, what the rule takes.
+        group_of: The group of a whole, where sums of groups of wholes are shown as well.
 
     Returns:
         Shape (k,), True where the part may be shown.
     """
-    _, index = np.unique(np.asarray(groups), return_inverse=True)
+    names, index = np.unique(np.asarray(wholes), return_inverse=True)
     parts = [np.asarray(count, dtype=np.int64) for count in counts]
     totals = [np.bincount(index, weights=part).astype(np.int64) for part in parts]
-    shown: NDArray[np.bool_] = release(*totals)[index]
-    for group in np.unique(index[shown]):
-        members = np.flatnonzero(index == group)
+    groups = None if group_of is None else [group_of(str(name)) for name in names]
+    shown: NDArray[np.bool_] = release(*totals, groups=groups)[index]
+    for whole in np.unique(index[shown]):
+        members = np.flatnonzero(index == whole)
         if members.size > 1:
             shown[members] = release(*(part[members] for part in parts))
     return shown
 
 
-def release_crossed(shown: Mask, wholes: ArrayLike, groups: ArrayLike, *counts: ArrayLike) -> Mask:
+def release_crossed(shown: Mask, alone: ArrayLike, groups: ArrayLike, *counts: ArrayLike) -> Mask:
     """Return which parts may still be shown where their groups' totals are shown as well.
 
     A part that is the whole of its own is shown elsewhere, so hiding it here would hide nothing:
@@ -46,7 +53,7 @@ def release_crossed(shown: Mask, wholes: ArrayLike, groups: ArrayLike, *counts: 
 
     Args:
         shown: Shape (k,), what may be shown beside the wholes.
-        wholes: Shape (k,), the whole of each part.
+        alone: Shape (k,), whether the part is always the whole of its own, whatever is in the data.
         groups: Shape (k,), the group of each part, which crosses the wholes.
         *counts: Shape (k,) each, what must not be told.
 
@@ -54,13 +61,12 @@ def release_crossed(shown: Mask, wholes: ArrayLike, groups: ArrayLike, *counts: 
         Shape (k,), True where the part may be shown.
     """
     parts = [np.asarray(count, dtype=np.int64) for count in counts]
-    _, whole, sizes = np.unique(np.asarray(wholes), return_inverse=True, return_counts=True)
     _, group = np.unique(np.asarray(groups), return_inverse=True)
-    alone: Mask = sizes[whole] == 1
+    always_whole = np.asarray(alone, dtype=np.bool_)
     for member in range(group.max(initial=-1) + 1):
         hidden = (group == member) & ~shown
         for part in parts:
             concealed = part[hidden]
             if (concealed > 0).any() and not is_ambiguous(concealed):
-                return shown & alone
+                return shown & always_whole
     return shown

@@ -4,6 +4,8 @@ All functions take the parts of one total, such as the districts of the state, a
 them may be shown. They know arrays, not tables; ``ReleasedTable`` checks what comes out.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -12,7 +14,9 @@ from analytics.disclosure.limits import MIN_COUNT, MIN_DURATION_N
 Mask = NDArray[np.bool_]
 
 
-def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
+def release_counts(
+    counts: ArrayLike, *, hidden: Mask | None = None, groups: Sequence[str] | None = None
+) -> Mask:
     """Return which of the parts of one total may be shown, the total being shown too.
 
     Counts of 1 to 4 are hidden. Where the hidden parts could be told by subtraction, the smallest
@@ -26,6 +30,8 @@ def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
     Args:
         counts: Shape (k,), at least 0.
         hidden: Shape (k,), parts that are hidden for another reason already.
+        groups: Shape (k,), the group of each part, where sums of groups are shown as well: within
+            each, the hidden parts are protected against its sum.
 
     Returns:
         Shape (k,), True where the part may be shown.
@@ -34,6 +40,23 @@ def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
     shown = ~_small(parts)
     if hidden is not None:
         shown &= ~hidden
+    totals = [*([] if groups is None else _members(groups)), np.arange(parts.size)]
+    before = -1
+    while before != shown.sum():  # each round hides more or ends
+        before = shown.sum()
+        for members in totals:
+            shown[members] = _beside_total(parts[members], shown[members])
+    return shown
+
+
+def _members(groups: Sequence[str]) -> list[NDArray[np.intp]]:
+    _, index = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    return [np.flatnonzero(index == group) for group in range(index.max(initial=-1) + 1)]
+
+
+def _beside_total(parts: NDArray[np.int64], shown: Mask) -> Mask:
+    """Hide further parts until none of the hidden can be told from the sum of all."""
+    shown = shown.copy()
     if not (~shown & (parts > 0)).any():
         return shown
     sizes = np.unique(parts[shown])
@@ -44,7 +67,9 @@ def release_counts(counts: ArrayLike, *, hidden: Mask | None = None) -> Mask:
     return shown
 
 
-def release_shares(events: ArrayLike, trials: ArrayLike) -> Mask:
+def release_shares(
+    events: ArrayLike, trials: ArrayLike, *, groups: Sequence[str] | None = None
+) -> Mask:
     """Return which shares ``events / trials`` of the parts of one total may be shown.
 
     A share beside its number of trials gives away events and non-events, so neither may be 1 to 4
@@ -53,29 +78,31 @@ def release_shares(events: ArrayLike, trials: ArrayLike) -> Mask:
     Args:
         events: Shape (k,).
         trials: Shape (k,), at least ``events``.
+        groups: As of ``release_counts``.
     """
     happened = np.asarray(events, dtype=np.int64)
     total = np.asarray(trials, dtype=np.int64)
     hidden = _small(total)
     while True:  # each round hides more or ends
         shown = (
-            release_counts(happened, hidden=hidden)
-            & release_counts(total - happened, hidden=hidden)
-            & release_counts(total, hidden=hidden)
+            release_counts(happened, hidden=hidden, groups=groups)
+            & release_counts(total - happened, hidden=hidden, groups=groups)
+            & release_counts(total, hidden=hidden, groups=groups)
         )
         if (shown == ~hidden).all():
             return shown & (total > 0)
         hidden = ~shown
 
 
-def release_durations(n: ArrayLike) -> Mask:
+def release_durations(n: ArrayLike, *, groups: Sequence[str] | None = None) -> Mask:
     """Return which durations or other figures of a distribution have enough people behind them.
 
     Args:
         n: Shape (k,), observations behind each, open ones included.
+        groups: As of ``release_counts``.
     """
     size = np.asarray(n, dtype=np.int64)
-    return (size >= MIN_DURATION_N) & release_counts(size)
+    return (size >= MIN_DURATION_N) & release_counts(size, groups=groups)
 
 
 def is_ambiguous(concealed: NDArray[np.int64]) -> bool:

@@ -1,12 +1,22 @@
 """Needs that belong to neither group: left out where groups are compared, and said to be."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.disclosure import release_counts
+from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+
+
+def groups_of(districts: Iterable[str]) -> list[str]:
+    """Return the group whose needs hold those of each district; split districts have their own.
+
+    What is shown of districts is decided within these, as tables by group show their sums.
+    """
+    return [registry().group_of(district[:5]) for district in districts]
 
 
 def assigned(need_filter: NeedFilter) -> NeedFilter:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.disclosure import (
     ColumnKind,
+    Mask,
     ReleasedTable,
     release_counts,
     release_durations,
@@ -16,6 +17,7 @@ from analytics.disclosure import (
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_fields import field_completeness
@@ -91,7 +93,7 @@ def timeliness(store: ParquetStore, w: Words) -> Exhibit:
     lags, query = _lags(store)
     medians = _medians(lags, ["district", "contract_table"])
     whole = _medians(lags, ["contract_table"])
-    shown = within_tables(medians, lambda part: release_durations(part["n"]))
+    shown = within_tables(medians, _durations_shown)
     values = {
         str(name): w.days(value)
         for name, value, n in whole.itertuples(index=False)
@@ -99,6 +101,16 @@ def timeliness(store: ParquetStore, w: Words) -> Exhibit:
     }
     frame = by_district_and_table(medians, shown, w)
     return _exhibit("timeliness", frame, values, "days", (query,), store, w)
+
+
+def _shares_shown(part: pd.DataFrame) -> Mask:
+    groups = groups_of(part["district"])
+    of_rows = release_shares(part["events"], part["trials"], groups=groups)
+    return of_rows & release_counts(part["n"], groups=groups)
+
+
+def _durations_shown(part: pd.DataFrame) -> Mask:
+    return release_durations(part["n"], groups=groups_of(part["district"]))
 
 
 def _share_exhibit(
@@ -113,7 +125,7 @@ def _share_exhibit(
     measured = counted.assign(value=counted["events"] / trials.where(trials > 0))
     shown = within_tables(
         measured,
-        lambda part: release_shares(part["events"], part["trials"]) & release_counts(part["n"]),
+        _shares_shown,
     )
     whole = counted.groupby("contract_table")[["events", "trials"]].sum()
     values = {

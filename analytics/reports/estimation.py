@@ -219,18 +219,21 @@ def _number(value: float | None) -> float:
 def _released(estimated: _Estimated, release: Callable[..., Mask], *counts: ArrayLike) -> Mask:
     """Apply a rule to the parts of each total: the keys of one series, the series of one key.
 
-    Units are parts of districts and of groups, both shown elsewhere with the same filter.
+    Units are parts of districts and of groups, districts of groups, all of which are shown
+    elsewhere with the same filter.
     """
     parts = [np.asarray(count).astype(np.int64) for count in counts]
     wholes = np.array([_whole(key) for key in estimated.keys])
     shown = np.ones(len(wholes), dtype=np.bool_)
     for alike in _alike(estimated.series):
         kept = [part[alike] for part in parts]
-        shown[alike] &= release_nested(release, wholes[alike], *kept)
+        shown[alike] &= release_nested(release, wholes[alike], *kept, group_of=_group)
         if any(map(_is_part, estimated.keys)):
-            groups = [registry().group_of(estimated.keys[place]) for place in alike]
+            units = [estimated.keys[place] for place in alike]
+            groups = [registry().group_of(unit) for unit in units]
+            alone = [_whole(unit) not in registry().split_districts for unit in units]
             told = [*kept, kept[1] - kept[0]] if len(kept) > 1 else kept
-            shown[alike] = release_crossed(shown[alike], wholes[alike], groups, *told)
+            shown[alike] = release_crossed(shown[alike], alone, groups, *told)
     for alike in _alike(estimated.keys):
         if len(alike) > 1:
             shown[alike] &= release(*(part[alike] for part in parts))
@@ -248,6 +251,11 @@ def _alike(names: Sequence[str]) -> list[list[int]]:
 def _whole(key: str) -> str:
     """Return the district of an area's key, and any other key as it is."""
     return key[:5] if _AREA.match(key) else key
+
+
+def _group(whole: str) -> str:
+    """Return the group whose sum a district is a part of; all other keys have none."""
+    return registry().group_of(whole) if _AREA.match(whole) else ""
 
 
 def _is_part(key: str) -> bool:

@@ -11,6 +11,7 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels
@@ -77,7 +78,8 @@ def shown_by_field(counted: pd.DataFrame) -> NDArray[np.bool_]:
     shown = np.zeros(len(counted), dtype=np.bool_)
     for rows in counted.groupby(_FIELD).indices.values():
         part = counted.iloc[rows]
-        shown[rows] = release_shares(part["filled"], part["expected"])
+        groups = groups_of(part["district"]) if "district" in part else None
+        shown[rows] = release_shares(part["filled"], part["expected"], groups=groups)
     return shown
 
 

@@ -12,6 +12,7 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
 from analytics.i18n import Words
+from analytics.reports.assignment import groups_of
 
 PERSON_TABLES: Final = (TableName.CASES, TableName.REFERRALS)
 """Tables whose rows stand for people; only their row counts need protection."""
@@ -35,7 +36,12 @@ def by_district_and_table(
         value=measured["value"].where(shown),
         n=measured["n"]
         .astype("float64")
-        .where(within_tables(measured, lambda part: release_counts(part["n"]))),
+        .where(
+            within_tables(
+                measured,
+                lambda part: release_counts(part["n"], groups=groups_of(part["district"])),
+            )
+        ),
         status=np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
     )
     empty = (measured["n"] == 0).to_numpy()

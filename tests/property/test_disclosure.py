@@ -169,6 +169,23 @@ def test_parts_of_parts_cannot_be_told_from_any_total(parts: list[tuple[int, int
             assert not _told(own, release_counts)[_small(own)].any()
 
 
+@given(st.lists(st.tuples(st.sampled_from("ab"), PART), min_size=1, max_size=6))
+@example([("a", 3), ("a", 40), ("b", 6), ("b", 50)])
+@settings(max_examples=100, deadline=None)
+def test_no_small_part_can_be_told_from_the_sum_of_its_group(parts: list[tuple[str, int]]) -> None:
+    groups = [group for group, _ in parts]
+    counts = np.array([count for _, count in parts], dtype=np.int64)
+    shown = release_counts(counts, groups=groups)
+    assert not (shown & _small(counts)).any()
+    for group in set(groups):
+        own = np.array([name == group for name in groups])
+        if not _small(counts[own]).any() or not shown[own].any():
+            continue
+        # Any order of the hidden parts gives the same table, so two sizes hide each other.
+        concealed = counts[own & ~shown]
+        assert concealed.min() < concealed.max() and concealed.sum() >= MIN_COUNT
+
+
 def test_a_group_of_one_part_is_shown_exactly_where_the_group_is() -> None:
     groups = np.array(["a", "b", "c", "c", "d"])
     counts = np.array([3, 6, 5, 40, 60])
@@ -187,10 +204,10 @@ def test_parts_cannot_be_told_from_wholes_and_groups_together(parts: list[int]) 
     counts = np.array(parts, dtype=np.int64)
     wholes, groups = np.array([w for w, _ in CROSSED]), np.array([g for _, g in CROSSED])
     nested = release_nested(release_counts, wholes, counts)
-    shown = release_crossed(nested, wholes, groups, counts)
+    alone = np.array([name in "abcd" for name in wholes])
+    shown = release_crossed(nested, alone, groups, counts)
     assert not (shown & ~nested).any()
     # Wholes of one part are shown in their own table, whatever is decided here.
-    alone = np.array([name in "abcd" for name in wholes])
     assert (shown[alone] == nested[alone]).all()
     for group in (0, 1):
         concealed = counts[(groups == group) & ~shown]
@@ -206,14 +223,20 @@ def test_a_unit_is_not_told_by_subtraction_from_its_group() -> None:
     nested = release_nested(release_counts, wholes, counts)
     # Beside the districts "c" hides "a"; of group 0 only "a" is hidden, which its total would tell.
     assert nested.tolist() == [False, True, False, True, True, True]
-    crossed = release_crossed(nested, wholes, groups, counts)
+    crossed = release_crossed(nested, wholes != "s", groups, counts)
     assert crossed.tolist() == [False, True, False, True, False, False]
 
 
 def test_split_wholes_are_shown_where_nothing_else_is_hidden() -> None:
     shown = np.ones(3, dtype=np.bool_)
-    wholes, groups = np.array(["a", "s", "s"]), np.array([0, 0, 1])
-    assert release_crossed(shown, wholes, groups, np.array([7, 8, 9])).all()
+    alone, groups = np.array([True, False, False]), np.array([0, 0, 1])
+    assert release_crossed(shown, alone, groups, np.array([7, 8, 9])).all()
+
+
+def test_a_split_whole_is_hidden_even_where_only_one_of_its_parts_is_in_the_data() -> None:
+    shown, alone = np.array([False, True, True]), np.array([True, False, True])
+    crossed = release_crossed(shown, alone, np.array([0, 0, 1]), np.array([1, 24, 30]))
+    assert crossed.tolist() == [False, False, True]
 
 
 @st.composite

@@ -29,6 +29,7 @@ class Needs:
     contact_before: int | None = None
     area: str = "language"
     provider: str | None = "job_centre"
+    municipality: str | None = None
     recorded_after: int = 0
 
 
@@ -57,6 +58,7 @@ def publish(root: Path, given: Sequence[Needs]) -> AbstractContextManager[Parque
                     opened_on=needs.on,
                     first_contact_on=needs.on - timedelta(needs.contact_before or 0),
                     provider=needs.provider,
+                    municipality=needs.municipality,
                 )
             )
             referrals.append(

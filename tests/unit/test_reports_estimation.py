@@ -148,7 +148,7 @@ def test_units_are_protected_against_the_total_of_their_district() -> None:
     # Wesel is shown elsewhere with 43 needs: 3 without municipality could be told from 40 + 3.
     wesel = (("05170", 5, 1, 3), ("05170024", 5, 1, 15), ("05170R", 5, 1, 25))
     # Hidden as well, so that the totals of their groups tell neither of Wesel's.
-    beside = (("05162", 5, 1, 4), ("05117", 5, 1, 9))
+    beside = (("05162", 5, 1, 4), ("05566R", 5, 1, 12), ("05117", 5, 1, 9), ("05114", 5, 1, 8))
     found = by_key(clock_estimates(MEDIAN, clock(*wesel, *beside, ("05315", 5, 1, 12))))
     assert found.loc[["05170", "05170024"], "status"].eq(Status.SUPPRESSED).all()
     assert found.loc[["05170R", "05315"], "status"].eq(Status.SHOWN).all()

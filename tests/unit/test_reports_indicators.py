@@ -222,23 +222,48 @@ def test_title_and_sentence_name_the_same_numbers(store: ParquetStore, w: Words)
     assert "{" not in _texts(one) + _texts(many)
 
 
-def test_a_unit_is_not_told_by_its_groups_total(tmp_path: Path) -> None:
+def is_of_split(key: str) -> bool:
+    return key[:5] in registry().split_districts
+
+
+def test_neither_a_district_nor_a_unit_is_told_by_its_groups_total(tmp_path: Path) -> None:
     hamm, other = "05915", "05916"
     given = (
         Needs(3, hamm, referred=30),
         Needs(40, MODEL, referred=30),
-        Needs(6, other, referred=30),
+        Needs(12, other, referred=30),
         Needs(50, COMPARISON, referred=30),
         Needs(30, SPLIT, referred=30),
     )
     with publish(tmp_path, given) as store:
-        median = "median_days_to_referral"
+        by_group, by_district, by_unit = (
+            indicator_values(store, "median_days_to_referral", by, YEARS, DE).table.frame.set_index(
+                "key"
+            )
+            for by in ("group", "district", "unit")
+        )
+    assert by_group.loc["model", "n"] == 43
+    for frame in (by_district, by_unit):
+        # Dortmund, not the smaller Herne, hides Hamm: both are in the model group.
+        hidden = frame[frame["status"] == Status.SUPPRESSED]
+        assert {key for key in hidden.index if not is_of_split(key)} == {hamm, MODEL}
+        assert hidden[["value", "n"]].isna().all(axis=None)
+        assert frame.loc[other, "n"] == 12
+
+
+def test_a_single_district_of_a_group_hides_behind_the_split_districts(tmp_path: Path) -> None:
+    given = (
+        Needs(3, MODEL, referred=30),
+        Needs(24, "05162", municipality="05162004", referred=30),
+        Needs(40, COMPARISON, referred=30),
+        Needs(60, "05916", referred=30),
+    )
+    with publish(tmp_path, given) as store:
         by_group, by_unit = (
-            indicator_values(store, median, by, YEARS, DE).table.frame.set_index("key")
+            indicator_values(store, "median_days_to_referral", by, YEARS, DE).table.frame.set_index(
+                "key"
+            )
             for by in ("group", "unit")
         )
-    assert by_group.loc["model", "n"] == 43 and by_unit.loc[MODEL, "n"] == 40
-    hidden = by_unit[by_unit["status"] == Status.SUPPRESSED]
-    towns = [unit.code for unit in registry().model_units if len(unit.code) > 5]
-    assert len(towns) == 3 and {hamm, *towns} <= set(hidden.index)
-    assert hidden[["value", "n"]].isna().all(axis=None)
+    assert by_group.loc["model", "n"] == 27
+    assert by_unit.loc["05162004", "status"] == Status.SUPPRESSED

@@ -11,6 +11,7 @@ from analytics.disclosure import MIN_DURATION_N, release_durations
 from analytics.domain.district_choice import DistrictChoice
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
+from analytics.reports.assignment import groups_of
 from analytics.reports.districts.ring import ring_of
 from analytics.stats.decomposition import Decomposition, Moments, decompose, moments
 
@@ -75,7 +76,7 @@ def contributions_of(store: ParquetStore, choice: DistrictChoice) -> Contributio
     cells = store.fetch("waiting_moments", params)
     ring = ring_of(store, choice)
     needs = cells.groupby("district")["needs"].sum()
-    released = set(needs.index[release_durations(needs)])
+    released = set(needs.index[release_durations(needs, groups=groups_of(needs.index))])
     own = cells[cells["district"] == ring.district]
     other = cells[cells["district"].isin(released.intersection(ring.members))]
     if ring.district not in released or other.empty:

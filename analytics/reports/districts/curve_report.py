@@ -11,6 +11,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.clock import clock_counts
 from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.districts.ring import ring_of, selection
@@ -70,7 +71,7 @@ def _parts(
 ) -> tuple[dict[str, ClockCounts | None], dict[str, ClockCounts | None]]:
     """Return the needs of the district and of its peers together: all, and those shown."""
     found = {key: part for key, _, part in split(counts)}
-    allowed = release_durations([part.n for part in found.values()])
+    allowed = release_durations([part.n for part in found.values()], groups=groups_of(found))
     released = {key: part for (key, part), ok in zip(found.items(), allowed, strict=True) if ok}
     everybody, shown = (
         {"own": each.get(district), "peers": _together([each[a] for a in members if a in each])}

@@ -10,6 +10,7 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_course import (
     CONTRADICTION,
     CONTRADICTIONS,
@@ -134,7 +135,7 @@ def _contradicted(store: ParquetStore) -> pd.DataFrame:
 def _contradiction_frame(counted: pd.DataFrame, district: str, w: Words) -> pd.DataFrame:
     rows = []
     for name, part in counted.groupby("contradiction", sort=True):
-        shown = release_shares(part["found"], part["expected"])
+        shown = release_shares(part["found"], part["expected"], groups=groups_of(part["district"]))
         is_own = (part["district"] == district).to_numpy()
         own = part[is_own][["found", "expected"]].sum()
         # What both add up to is the same on every page: beside hidden own figures, none of theirs.

@@ -11,6 +11,7 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_protection import durations_shown
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
@@ -87,7 +88,8 @@ def _title(counted: pd.DataFrame, district: str, place: str, w: Words) -> str:
     """State the medians over the whole time, each where enough needs stand behind it."""
     sums = counted[counted["quarter"].isna()]
     districts, whole = sums[sums["district"].notna()], sums[sums["district"].isna()]
-    own = districts[(districts["district"] == district) & release_durations(districts["needs"])]
+    shown = release_durations(districts["needs"], groups=groups_of(districts["district"]))
+    own = districts[(districts["district"] == district) & shown]
     if own.empty or not release_durations(whole["needs"]).all():
         return w("report_quality.lag_title_none", place=place)
     return w(

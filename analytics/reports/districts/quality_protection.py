@@ -11,19 +11,24 @@ from analytics.disclosure import (
     release_nested,
     release_shares,
 )
+from analytics.domain.areas import registry
 
 
 def shares_shown(counted: pd.DataFrame, events: ArrayLike, trials: ArrayLike) -> Mask:
     """Return which rows of ``district, quarter`` may show their share of events."""
     happened, total = np.asarray(events), np.asarray(trials)
-    shown = release_nested(release_shares, counted["district"], happened, total)
+    shown = release_nested(
+        release_shares, counted["district"], happened, total, group_of=registry().group_of
+    )
     return _both_ways(counted, shown, happened, total - happened, total) & (total > 0)
 
 
 def durations_shown(counted: pd.DataFrame, n: ArrayLike) -> Mask:
     """Return which rows of ``district, quarter`` may show a duration of ``n`` observations."""
     size = np.asarray(n)
-    shown = release_nested(release_durations, counted["district"], size)
+    shown = release_nested(
+        release_durations, counted["district"], size, group_of=registry().group_of
+    )
     return _both_ways(counted, shown, size)
 
 

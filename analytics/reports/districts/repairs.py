@@ -10,6 +10,7 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.exhibit import Exhibit
@@ -81,7 +82,7 @@ def _late_entry(store: ParquetStore, district: str, w: Words) -> pd.DataFrame:
     counted = store.fetch(QUERY, PARAMS)
     counted = counted[counted["measure"] == PROMPT]
     sums = counted.groupby("district")[["filled", "expected"]].sum()
-    sums = sums[release_shares(sums["filled"], sums["expected"])]
+    sums = sums[release_shares(sums["filled"], sums["expected"], groups=groups_of(sums.index))]
     shares = sums["filled"] / sums["expected"]
     quarters = counted["quarter"].nunique()
     own = [district] if district in shares.index else []

@@ -1,0 +1,45 @@
+"""Groups beside districts: in the data package both tables lie open, for the same months."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from analytics.disclosure import ReleasedTable
+from analytics.domain.areas import registry
+from analytics.domain.estimates import Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.exhibit import Exhibit
+from analytics.reports.indicator_values import indicator_values, state_estimate
+
+_SHARES = ("proportion", "cumulative_incidence")
+
+
+def group_values(
+    store: ParquetStore, indicator_id: str, need_filter: NeedFilter, w: Words
+) -> Exhibit:
+    """Return ``indicator_values`` by group, hidden where districts would tell few people with it.
+
+    A group less its whole districts is what the three split districts add to it, and the state
+    less both groups is what belongs to neither. Where either may not be shown, the groups are not.
+    """
+    exhibit = indicator_values(store, indicator_id, "group", need_filter, w)
+    if not any(_tells_few(store, indicator_id, need_filter, group) for group in Group):
+        return exhibit
+    frame = exhibit.table.frame.assign(
+        **dict.fromkeys(("value", "low", "high", "n"), np.nan), status=Status.SUPPRESSED.value
+    )
+    note = w("report_package.note_groups")
+    table = ReleasedTable(exhibit.table.columns, frame)
+    return replace(exhibit, table=table, notes=(*exhibit.notes, note))
+
+
+def _tells_few(store: ParquetStore, indicator_id: str, needs: NeedFilter, group: Group) -> bool:
+    """Say whether the split districts add too few to a group; a duration tells only their n."""
+    split = replace(needs, groups=(group,), districts=registry().split_districts)
+    found, _ = state_estimate(store, indicator_id, split)
+    is_share = indicator(indicator_id).method in _SHARES
+    return found.status is Status.SUPPRESSED and (is_share or found.n is None)
