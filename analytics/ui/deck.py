@@ -45,6 +45,17 @@ def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w:
         for file_format in DECK_FORMATS:
             download(question, choice, file_format, w)
         small(w("page_presentation.count", count=w.number(len(question.answer()))))
+    _say_what_pdf_lacks(choice.title + choice.occasion, w)
+
+
+def _say_what_pdf_lacks(text: str, w: Words) -> None:
+    """Say which signs of a title the printed font lacks, such as emoji or Arabic letters."""
+    if text.isascii():
+        return
+    from analytics.charts.print.paper import unprintable
+
+    if lacking := unprintable(text):
+        small(w("page_presentation.pdf_lacks", signs=lacking))
 
 
 def download(

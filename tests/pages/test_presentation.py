@@ -126,6 +126,15 @@ def test_what_belongs_to_another_deck_leaves_the_address(open_page: OpenPage):
 
 
 @BOTH
+def test_signs_that_the_pdf_lacks_are_said(open_page: OpenPage, language: Language):
+    asked = {"deck": "own", "stories": "method", "lang": language}
+    app = open_page("presentation", title="Größe „5“ 🙂", occasion="سلام 🙂", **asked)
+    assert not app.exception
+    said = plain(words(language)("page_presentation.pdf_lacks", signs="🙂سلام"))
+    assert any(said in text.value for text in app.markdown)
+
+
+@BOTH
 def test_protected_figures_are_said_not_drawn(
     open_page: OpenPage, tmp_path: Path, language: Language
 ):

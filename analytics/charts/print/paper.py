@@ -70,9 +70,15 @@ def font_folder() -> Path:
 
 def printable(text: str) -> str:
     """Return the text with ``?`` for each sign that the font lacks; PDF/UA allows no empty box."""
+    whole = unicodedata.normalize("NFC", text)
+    return whole.translate(dict.fromkeys(map(ord, unprintable(whole)), "?"))
+
+
+def unprintable(text: str) -> str:
+    """Return the signs of the text that the font lacks, each once."""
     known = _signs()
     whole = unicodedata.normalize("NFC", text)
-    return "".join(sign if ord(sign) in known else "?" for sign in whole)
+    return "".join(dict.fromkeys(sign for sign in whole if ord(sign) not in known))
 
 
 def sheet(
