@@ -111,6 +111,15 @@ def test_what_is_drawn_are_the_shown_values_and_no_others(told):
         assert not missing, slide.id
 
 
+def test_limits_that_begin_anew_are_lines_of_their_own(told):
+    slide = next(slide for slide in told if slide.drawing == "control")
+    segment = slide.exhibit.table.frame["segment"].to_numpy()
+    limits = [s for s in chart_spec(slide, words("de")).series if s.marker == "none"]
+    assert len(limits) == 3 * len(set(segment[segment >= 0]))
+    for each in limits:
+        assert len(set(segment[[value is not None for value in each.y]])) == 1
+
+
 def test_charts_refer_to_the_cells_that_hold_their_values(deck):
     for chart in charts_of(deck):
         sheet = book_of(chart).get_sheet_by_name("Diagramm").to_python()

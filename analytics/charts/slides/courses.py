@@ -137,22 +137,33 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
     marked = tuple(
         value if signal else None for value, signal in zip(values, frame["signal"], strict=True)
     )
-    lines = [
-        Series(
-            w(f"deck.usual_{name}"),
-            numbers(frame[name], scale),
-            colour=theme.OUTLINE,
-            line=1.5,
-            dash=dash,
-            in_legend=name != "lower",
-        )
-        for name, dash in (("upper", "sysDash"), ("mean", "solid"), ("lower", "sysDash"))
-    ]
     own = Series(w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker="circle", size=8)
     loose = _provisional(own, frame["provisional"], w, named=True)
     signals = Series(w("deck.signal"), marked, colour=theme.COMPARISON, marker="diamond", size=14)
-    shown = (*lines, own, *loose, *((signals,) if any(v is not None for v in marked) else ()))
+    shown = (
+        *_usual(frame, scale, w),
+        own,
+        *loose,
+        *((signals,) if any(v is not None for v in marked) else ()),
+    )
     return _by_quarter(exhibit, shown, form, periods, w)
+
+
+def _usual(frame: pd.DataFrame, scale: float, w: Words) -> list[Series]:
+    """Return mean and limits; where they begin anew is a gap, no slope."""
+    segments = sorted(frame.loc[frame["segment"] >= 0, "segment"].unique())
+    return [
+        Series(
+            w(f"deck.usual_{name}"),
+            numbers(frame[name].where(frame["segment"] == segment), scale),
+            colour=theme.OUTLINE,
+            line=1.5,
+            dash=dash,
+            in_legend=name != "lower" and segment == segments[0],
+        )
+        for name, dash in (("upper", "sysDash"), ("mean", "solid"), ("lower", "sysDash"))
+        for segment in segments
+    ]
 
 
 def _provisional(
