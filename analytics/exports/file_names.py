@@ -26,8 +26,8 @@ def file_stem(exhibit: Exhibit) -> str:
     params = dict(exhibit.queries[0].params) if exhibit.queries else {}
     as_of = exhibit.source.as_of
     period = _period(params.pop("start", None), params.pop("end", None))
-    said = f"{exhibit.id}_{period}".split("_")
-    chosen = [value for _, value in exhibit.choice if value not in said]
+    said = f"_{exhibit.id}_{period}_"
+    chosen = [value for _, value in exhibit.choice if f"_{value}_" not in said]
     parts = [
         exhibit.id,
         period,

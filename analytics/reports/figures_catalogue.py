@@ -21,6 +21,7 @@ from analytics.reports import (
     referral_times,
     referral_trend,
 )
+from analytics.reports.assignment import assigned
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
@@ -256,13 +257,14 @@ def _indicators() -> list[Figure]:
 
 
 def _indicator(name: str, by: Dimension) -> Figure:
-    """Return an indicator by a dimension; the overview's headlines are about the programme."""
+    """Return an indicator by a dimension; the overview's headlines count as that page does."""
     is_headline = by == "state" and name in OVERVIEW
     usual = PROGRAMME if is_headline else None
     heeds: tuple[Option, ...] = ("period",) if catalogue()[name].method == "ratio" else _NEEDS
 
     def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
-        return indicator_values(store, name, by, asked.needs(store, usual), w)
+        needs = asked.needs(store, usual)
+        return indicator_values(store, name, by, assigned(needs) if is_headline else needs, w)
 
     return Figure(f"{name}_by_{by}", "overview" if is_headline else "map", make, heeds)
 

@@ -16,6 +16,7 @@ from analytics.reports.figure_names import figure_name
 from analytics.reports.figures import Asked
 from analytics.reports.figures_catalogue import figure_exhibit, figures
 from analytics.reports.opening import current_folder, open_snapshot
+from analytics.reports.span import PROGRAMME
 
 W = words("de")
 
@@ -41,6 +42,13 @@ def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str
     kinds = {c.name for c in exhibit.table.columns if c.kind not in ("text", "date", "month")}
     cells = exhibit.table.frame[sorted(kinds - {"period", "start"})].to_numpy(object).ravel()
     assert not [cell for cell in cells if not pd.api.types.is_number(cell) and not pd.isna(cell)]
+
+
+def test_a_headline_of_the_overview_counts_the_needs_of_both_groups(store: ParquetStore) -> None:
+    name = "share_referred_90d"
+    by_state = figure_exhibit(store, f"{name}_by_state", Asked(), W).table.frame
+    by_group = figure_exhibit(store, f"{name}_by_group", Asked(PROGRAMME), W).table.frame
+    assert by_state["n"].sum() == by_group["n"].sum() > 0
 
 
 def test_figures_of_different_outcomes_have_different_file_names(store: ParquetStore) -> None:

@@ -56,10 +56,10 @@ def test_a_code_of_two_lists_is_named_with_its_list() -> None:
 def test_nothing_is_said_twice() -> None:
     of_district = replace(
         asked(start=PERIOD.start, end=PERIOD.end),
-        id="demo_05315",
-        choice=(("district", "05315"), ("from", "2017-01"), ("peers", "05111+05112")),
+        id="demo_by_unit_05315",
+        choice=(("district", "05315"), ("indicator", "by_unit"), ("peers", "05111+05112")),
     )
-    assert file_stem(of_district) == "demo_05315_2017-01_2019-12_05111+05112_2023-12-31"
+    assert file_stem(of_district) == "demo_by_unit_05315_2017-01_2019-12_05111+05112_2023-12-31"
 
 
 def test_names_are_safe_on_every_disk() -> None:
