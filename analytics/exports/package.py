@@ -82,7 +82,6 @@ def _csv(table: Table) -> bytes:
 
 
 def _descriptor(package: Package, resources: list[dict[str, Any]], w: Words) -> dict[str, Any]:
-    kinds = dict.fromkeys(kind for family in package.families for kind in family.provenances)
     return {
         "profile": "tabular-data-package",
         "name": NAME,
@@ -91,10 +90,8 @@ def _descriptor(package: Package, resources: list[dict[str, Any]], w: Words) -> 
         "version": package.snapshot_id,
         "created": f"{package.as_of.isoformat()}T00:00:00Z",
         "language": w.language,
-        "licenses": [_licence(kind, w) for kind in kinds],
-        "sources": [
-            {"title": f"{entry.title[w.language]} – {entry.attribution}"} for entry in datasets()
-        ],
+        "licenses": _licences(package, w),
+        "sources": [{"title": title} for title in _sources(w)],
         "resources": resources,
     }
 
@@ -130,6 +127,15 @@ def _notes(family: Family) -> Iterable[str]:
     """Return the caveats that all exhibits of a family share; others belong to one of them."""
     common = set.intersection(*(set(part.exhibit.notes) for part in family.parts))
     return dict.fromkeys(note for note in family.parts[0].exhibit.notes if note in common)
+
+
+def _licences(package: Package, w: Words) -> list[dict[str, str]]:
+    kinds = dict.fromkeys(kind for family in package.families for kind in family.provenances)
+    return [_licence(kind, w) for kind in kinds]
+
+
+def _sources(w: Words) -> list[str]:
+    return [f"{entry.title[w.language]} – {entry.attribution}" for entry in datasets()]
 
 
 def _licence(kind: Provenance, w: Words) -> dict[str, str]:
@@ -170,4 +176,13 @@ def _read_me(package: Package, w: Words) -> str:
         f"- `{_path(family)}`: {w(f'report_package.{family.name}')} ({w.number(family.rows)})"
         for family in package.families
     ]
-    return "\n".join([f"# {w('ui.app')}", "", _description(package, w), "", *lines, ""])
+    licences = [
+        f"- {' – '.join(filter(None, (each['title'], each.get('path'))))}"
+        for each in _licences(package, w)
+    ]
+    parts = [
+        [f"# {w('ui.app')}", "", _description(package, w), "", *lines],
+        [f"## {w('export.licence')}", "", *licences],
+        [f"## {w('export.source')}", "", *(f"- {title}" for title in _sources(w))],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"

@@ -90,6 +90,16 @@ def test_it_says_what_it_is(made: Package) -> None:
     assert W("export.licence_synthetic") in titles
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_read_me_names_licences_and_sources(store: ParquetStore, language: Language) -> None:
+    w = words(language)
+    files = package_files(package(store, w), w)
+    descriptor, read_me = json.loads(files["datapackage.json"]), files["README.md"].decode()
+    for named in (*descriptor["licenses"], *descriptor["sources"]):
+        assert f"- {named['title']}" in read_me
+    assert "https://www.govdata.de/dl-de/by-2-0" in read_me
+
+
 def test_a_bound_of_several_indicators_is_in_no_single_unit(made: Package) -> None:
     descriptor = json.loads(package_files(made, W)["datapackage.json"])
     of_state = next(each for each in descriptor["resources"] if each["name"].endswith("by_state"))
