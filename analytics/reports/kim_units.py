@@ -42,11 +42,14 @@ def rollout_state(
     params = {"module": module.value, "as_of": day}
     frame = _every_milestone(units(), store.fetch("rollout_milestones", params), w)
     table = ReleasedTable(_state_columns(w), frame)
-    title = _state_title(frame, module, day, w)
+    # A month before the first milestone is one thing, a roll-out that nobody reported another.
+    latest = params | {"as_of": store.manifest.as_of}
+    is_known = not store.fetch("rollout_milestones", latest).empty
+    title = _state_title(frame, module, day, w) if is_known else _no_progress(module, w)
     return Exhibit(
         id=f"kim_state_{module.value}",
         title=title,
-        sentence=_state_sentence(frame, w),
+        sentence=_state_sentence(frame, w) if is_known else w("report_kim.progress_sentence_none"),
         table=table,
         alt=w("report_kim.state_alt", title=title),
         source=source_line(store, ("rollout",), w),
@@ -201,10 +204,14 @@ def _half_month(frame: pd.DataFrame) -> date | None:
     return None if half.empty else half["month"].min().date()
 
 
+def _no_progress(module: Module, w: Words) -> str:
+    return w("report_kim.progress_title_none", module=module_name(module, w))
+
+
 def _progress_title(frame: pd.DataFrame, module: Module, as_of: date, w: Words) -> str:
-    name = module_name(module, w)
     if frame.empty:
-        return w("report_kim.progress_title_none", module=name)
+        return _no_progress(module, w)
+    name = module_name(module, w)
     half = _half_month(frame)
     if half is not None:
         return w("report_kim.progress_title", module=name, month=w.month(half))

@@ -203,7 +203,8 @@ def test_nothing_reported_is_said_so(tmp_path: Path) -> None:
     assert folder is not None
     with ParquetStore(folder) as empty:
         state = kim.rollout_state(empty, Module.CASE_MANAGEMENT, DE)
-        assert f"in keiner der {TOTAL} KIM-Einheiten" in state.title
+        assert "kein erreichter Meilenstein" in state.title
+        assert "Angaben fehlen" in state.sentence
         assert set(state.table.frame["status"]) == {"no_data"}
         course = kim.progress(empty, Module.CASE_MANAGEMENT, DE)
         assert course.table.frame.empty
