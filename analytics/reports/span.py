@@ -1,17 +1,29 @@
 """Which months the data cover, and the months that the evaluation speaks of."""
 
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from analytics.domain.periods import Month, Period
+from analytics.domain.programme import Lane, facts
 from analytics.queries.store import ParquetStore
 
 PROGRAMME: Final = Period(Month(2017, 1), Month(2019, 12))
 """The years of the model programme as the ministry states them (2017 to 2019)."""
 
+PROGRAMMES: Final = ("model", "kim")
+"""Both programmes in the order of their starts; by ``ui.phase_<name>`` what they are called."""
+
 BEFORE_PROGRAMME: Final = Period(Month(2015, 1), Month(2016, 12))
 """The years before it that the data contract's demonstration data and deliveries cover."""
+
+
+def programme_starts() -> dict[str, date]:
+    """Return the first day of each programme that the published sources date."""
+    kim = [each.date for each in facts().timeline(Lane.KIM) if each.kind == "start" and each.date]
+    days = (PROGRAMME.start, *(month.first_day for month in kim[:1]))
+    return dict(zip(PROGRAMMES, days, strict=False))
 
 
 def data_period(store: ParquetStore) -> Period:

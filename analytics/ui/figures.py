@@ -14,12 +14,11 @@ from analytics.charts.trend import trend as draw_trend
 from analytics.disclosure import ReleasedTable
 from analytics.domain.evaluation import COMMON_START
 from analytics.domain.periods import Month
-from analytics.domain.programme import Lane, facts
 from analytics.i18n import Words
 from analytics.reports.evaluation.model_synthetic_exhibits import EQUAL, REST
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.names import sort_key
-from analytics.reports.span import PROGRAMME
+from analytics.reports.span import PROGRAMME, programme_starts
 from analytics.ui.show import Draw
 
 _LABEL_SHARE: Final = 0.1
@@ -28,9 +27,11 @@ _LABEL_SHARE: Final = 0.1
 
 def trend(exhibit: Exhibit, w: Words, *, from_zero: bool = True) -> go.Figure:
     """Draw a trend with the phases of both programmes behind."""
-    starts = [e.date for e in facts().timeline(Lane.KIM) if e.kind == "start" and e.date]
-    phases = [Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)]
-    phases += [Phase(w("ui.phase_kim"), start.first_day, None) for start in starts[:1]]
+    ends = {"model": PROGRAMME.end}
+    phases = [
+        Phase(w(f"ui.phase_{name}"), start, ends.get(name))
+        for name, start in programme_starts().items()
+    ]
     return draw_trend(exhibit, w, phases=phases, from_zero=from_zero)
 
 

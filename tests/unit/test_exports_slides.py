@@ -24,6 +24,7 @@ from analytics.exports.slides import deck_pptx
 from analytics.i18n import words
 from analytics.reports.deck import slides
 from analytics.reports.opening import current_folder, open_snapshot
+from analytics.reports.span import programme_starts
 
 DISTRICT = "05334"
 EVERYTHING = DeckChoice(tuple(Story), (DISTRICT,)).named("Alles", "Prüfung", date(2024, 2, 6))
@@ -111,10 +112,30 @@ def test_what_is_drawn_are_the_shown_values_and_no_others(told):
         assert not missing, slide.id
 
 
+def test_milestones_are_named_lines_over_the_whole_axis(told):
+    for drawing in ("trend", "control"):
+        slide = next(slide for slide in told if slide.drawing == drawing)
+        spec = chart_spec(slide, words("de"))
+        marks = {}
+        for each in (s for s in spec.series if s.labels):
+            (place,) = (i for i, value in enumerate(each.y) if value is not None)
+            assert each.labels[place] == each.name and not each.in_legend
+            assert (each.low[place], each.high[place]) == (spec.y.low, spec.y.high)
+            marks[each.name] = spec.days[place]
+        if drawing == "trend":
+            assert marks == dict(
+                zip(("Modellprojekt", "KIM"), programme_starts().values(), strict=True)
+            )
+        else:
+            rows = slide.exhibit.table.frame
+            wanted = rows[rows["milestone"] != ""].set_index("milestone")["period"].dt.date
+            assert marks == wanted.to_dict() and len(marks) > 0
+
+
 def test_limits_that_begin_anew_are_lines_of_their_own(told):
     slide = next(slide for slide in told if slide.drawing == "control")
     segment = slide.exhibit.table.frame["segment"].to_numpy()
-    limits = [s for s in chart_spec(slide, words("de")).series if s.marker == "none"]
+    limits = [s for s in chart_spec(slide, words("de")).series if s.marker == "none" and s.line]
     assert len(limits) == 3 * len(set(segment[segment >= 0]))
     for each in limits:
         assert len(set(segment[[value is not None for value in each.y]])) == 1

@@ -32,9 +32,6 @@ _SIGN: Final = 0.5
 _SIGN_OF_ROW: Final = 0.43
 """The same of running text, which has no room to spare."""
 
-_MANY: Final = 20
-"""More intervals than this on one line are drawn fine, or nothing else would be seen."""
-_ERROR: Final = (2.0, 0.75)
 _LEGEND_MARKER: Final = 8
 _YEAR_DAYS: Final = 2500
 _COLUMNS: Final = 0.7
@@ -102,6 +99,7 @@ def _lines(axes: Axes, spec: ChartSpec, w: Words) -> None:
     places = np.array([serial(day) for day in spec.days], dtype=np.float64)
     for series in spec.series:
         _draw(axes, series, places)
+        _texts(axes, series, places)
     for line in axes.lines:
         line.set_clip_on(False)  # the highest value may be the end of the axis
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
@@ -124,7 +122,7 @@ def _columns(axes: Axes, spec: ChartSpec, w: Words) -> None:
         for place, value in zip(x, heights, strict=True):
             if series.value_labels and np.isfinite(value):
                 text = _WRITINGS[series.value_labels](w, value)
-                _note(axes, text, (place, value), (0, 3), "above")
+                _note(axes, text, (place, value), (0, 3), "t")
     axes.set_xticks(places, list(spec.categories))
     axes.tick_params(axis="x", length=0)
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
@@ -142,9 +140,8 @@ def _draw(axes: Axes, series: Series, x: Places) -> None:
     y = _floats(series.y)
     if series.low is not None and series.high is not None:
         firm = np.isfinite(_floats(series.low)) & np.isfinite(_floats(series.high))
-        line = _ERROR[int(firm.sum() > _MANY)]
         low, high = _floats(series.low)[firm], _floats(series.high)[firm]
-        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=line)
+        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=series.error)
     axes.plot(x, y, **_look(series))
 
 
@@ -166,7 +163,8 @@ def _texts(axes: Axes, series: Series, x: Places) -> None:
     """Write the texts beside the points, the side being where there is room."""
     for place, value, text in zip(x, _floats(series.y), series.labels, strict=False):
         if text:
-            _note(axes, text, (place, value), (5, -3), "right")
+            across = -5 if series.side == "l" else 5
+            _note(axes, text, (place, value), (across, 0), series.side)
 
 
 def _row_labels(axes: Axes, spec: ChartSpec, room: float) -> None:
@@ -207,8 +205,8 @@ def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: W
 def _note(
     axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], side: str
 ) -> None:
-    """Write a text at a point: ``above`` it, or at its lower ``right``."""
-    align = {"above": ("center", "bottom"), "right": ("left", "top")}[side]
+    """Write a text at a point: above it (``t``), or right or left of it."""
+    align = {"t": ("center", "bottom"), "r": ("left", "center"), "l": ("right", "center")}[side]
     axes.annotate(
         text, at, xytext=offset, textcoords="offset points", ha=align[0], va=align[1]
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Charts of what runs over days, months or quarters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -25,11 +25,19 @@ from analytics.charts.values import column
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
+from analytics.reports.span import programme_starts
 
 _DASHES: Final = ("sysDot", "sysDash", "dash", "solid")
 _LAST_DAY: Final = 360.0
 _MONTH_DAYS: Final = 90.0
 _GUIDE: Final = 90
+_MANY: Final = 20
+"""More intervals than this on one line are drawn fine, or nothing else would be seen."""
+_ERROR_OF_MANY: Final = 0.75
+_HEIGHT: Final = 0.95
+"""Of the axis, where the name of a milestone stands."""
+_LATE: Final = 0.7
+"""Of the quarters: beyond, a milestone's name has room on its left only."""
 _YEAR: Final = 365.25
 _WITHIN_YEAR: Final = 0.99
 """Ticks a mean year apart that start here lie in a year of their own, leap years or not."""
@@ -118,6 +126,7 @@ def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
                 numbers(part["value"], scale_of(form)),
                 low=numbers(part["low"], scale_of(form)),
                 high=numbers(part["high"], scale_of(form)),
+                error=_ERROR_OF_MANY if len(periods) > _MANY else 2.0,
                 colour=theme.series_colour(series),
                 line=2.5,
                 marker="circle",
@@ -125,7 +134,12 @@ def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
             )
         )
         loose += _provisional(found[-1], part["provisional"], w, named=not loose)
-    return _by_quarter(exhibit, (*found, *loose), form, periods, w)
+    days = [pd.Timestamp(str(period)).date() for period in periods]
+    starts = {
+        next((i for i, day in enumerate(days) if day >= start), -1): w(f"ui.phase_{name}")
+        for name, start in programme_starts().items()
+    }
+    return _by_quarter(exhibit, (*found, *loose), form, periods, w, starts)
 
 
 def control(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -146,7 +160,8 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
         *loose,
         *((signals,) if any(v is not None for v in marked) else ()),
     )
-    return _by_quarter(exhibit, shown, form, periods, w)
+    milestones = {place: text for place, text in enumerate(frame["milestone"]) if text}
+    return _by_quarter(exhibit, shown, form, periods, w, milestones)
 
 
 def _usual(frame: pd.DataFrame, scale: float, w: Words) -> list[Series]:
@@ -188,17 +203,48 @@ def _provisional(
 
 
 def _by_quarter(
-    exhibit: Exhibit, found: tuple[Series, ...], form: Format, periods: Sequence[object], w: Words
+    exhibit: Exhibit,
+    found: tuple[Series, ...],
+    form: Format,
+    periods: Sequence[object],
+    w: Words,
+    milestones: Mapping[int, str],
 ) -> ChartSpec:
+    """Return the chart of lines; ``milestones`` are named at the first quarter that they cover."""
     ends = [v for s in found for part in (s.y, s.low or (), s.high or ()) for v in part]
     axis = value_axis(tuple(ends), form, from_zero=True)
+    marks = tuple(
+        _milestone(place, text, len(periods), axis)
+        for place, text in milestones.items()
+        if place > 0
+    )
     return ChartSpec(
         "lines",
-        found,
+        (*marks, *found),
         Axis(),
         replace(axis, title=unit_title(form, w), grid=True, line=False),
         days=tuple(pd.Timestamp(str(period)).date() for period in periods),
         first_column=column(exhibit.table, "period").label,
+    )
+
+
+def _milestone(place: int, text: str, count: int, axis: Axis) -> Series:
+    """Return a line from the axis' foot to its head, as the error bar of a single point."""
+    low, high = axis.low or 0.0, axis.high or 0.0
+
+    def only(value: float) -> Numbers:
+        return tuple(value if i == place else None for i in range(count))
+
+    return Series(
+        text,
+        only(low + _HEIGHT * (high - low)),
+        low=only(low),
+        high=only(high),
+        error=1.0,
+        colour=theme.OUTLINE,
+        labels=tuple(text if i == place else "" for i in range(count)),
+        side="l" if place > _LATE * count else "r",
+        in_legend=False,
     )
 
 

@@ -28,6 +28,7 @@ class Series:
         y: Heights; None leaves a gap.
         x: Places on a scatter chart; the categories' order elsewhere.
         low, high: Ends of the intervals along y, drawn as error bars; None without.
+        error: Width of the error bars in points.
         colour: Of line, marker and error bars.
         line: Width in points; 0 for none.
         dash: DrawingML's name of the line's dashes.
@@ -45,6 +46,7 @@ class Series:
     x: Numbers = ()
     low: Numbers | None = None
     high: Numbers | None = None
+    error: float = 2.0
     colour: str = theme.NEUTRAL
     line: float = 0.0
     dash: str = "solid"

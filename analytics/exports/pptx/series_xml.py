@@ -10,10 +10,6 @@ from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
 _TEXT: Final = 1400
-_ERROR_POINTS: Final = 2.0
-_FAINT_POINTS: Final = 0.75
-_MANY: Final = 20
-"""More intervals than this on one line are drawn fine, or nothing else would be seen."""
 _LABEL_HEIGHT: Final = 0.07
 _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
 _CODES: Final[Mapping[Writing, str]] = {
@@ -142,7 +138,6 @@ def _errors(spec: ChartSpec, series: Series, block: Block, sheet: str) -> str:
         return ""
     above, below = distances(series)
     along = '<c:errDir val="y"/>' if spec.kind == "scatter" else ""
-    width = _FAINT_POINTS if series.line and len(series.y) > _MANY else _ERROR_POINTS
     parts = [
         f"<c:{name}>{_numbers(sheet, column, values, spec)}</c:{name}>"
         for name, column, values in (
@@ -150,9 +145,10 @@ def _errors(spec: ChartSpec, series: Series, block: Block, sheet: str) -> str:
             ("minus", block.minus, below),
         )
     ]
+    line = _line(series.colour, series.error)
     return (
         f'<c:errBars>{along}<c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="1"/>{"".join(parts)}<c:spPr>{_line(series.colour, width)}</c:spPr>'
+        f'<c:noEndCap val="1"/>{"".join(parts)}<c:spPr>{line}</c:spPr>'
         "</c:errBars>"
     )
 
