@@ -96,4 +96,14 @@ def _write(store: Path, deck: DeckChoice, file_format: DeckFormat, target: Path,
         told = slides(data, deck, w)
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
     durable.replace_bytes(target, deck_file(file_format, told, deck, w))
+    if file_format == "pdf":
+        _say_what_is_lacking(f"{deck.title}{deck.occasion}", w)
     return len(told)
+
+
+def _say_what_is_lacking(text: str, w: Words) -> None:
+    """Say which signs the printed font lacks, such as emoji or Arabic letters."""
+    from analytics.charts.print.paper import unprintable
+
+    if lacking := unprintable(text):
+        click.echo(w("deck.pdf_lacks", signs=lacking), err=True)

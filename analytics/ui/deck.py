@@ -55,7 +55,7 @@ def _say_what_pdf_lacks(text: str, w: Words) -> None:
     from analytics.charts.print.paper import unprintable
 
     if lacking := unprintable(text):
-        small(w("page_presentation.pdf_lacks", signs=lacking))
+        small(w("deck.pdf_lacks", signs=lacking))
 
 
 def download(

@@ -130,7 +130,7 @@ def test_signs_that_the_pdf_lacks_are_said(open_page: OpenPage, language: Langua
     asked = {"deck": "own", "stories": "method", "lang": language}
     app = open_page("presentation", title="Größe „5“ 🙂", occasion="سلام 🙂", **asked)
     assert not app.exception
-    said = plain(words(language)("page_presentation.pdf_lacks", signs="🙂سلام"))
+    said = plain(words(language)("deck.pdf_lacks", signs="🙂سلام"))
     assert any(said in text.value for text in app.markdown)
 
 

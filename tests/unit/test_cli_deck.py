@@ -32,11 +32,12 @@ def test_a_deck_is_written_with_its_title_and_day(store, tmp_path, capsys):
     assert str(target) in capsys.readouterr().err
 
 
-def test_the_ending_of_the_file_tells_its_format(store, tmp_path):
+def test_the_ending_of_the_file_tells_its_format(store, tmp_path, capsys):
     target = tmp_path / "visit.pdf"
     asked = ["deck", "--preset", "kreisbesuch", "--district", MODEL, "--store", str(store)]
-    assert main([*asked, "-o", str(target)]) == 0
+    assert main([*asked, "--title", "Besuch 🙂", "--lang", "de", "-o", str(target)]) == 0
     assert target.read_bytes().startswith(b"%PDF")
+    assert "Fragezeichen: 🙂" in capsys.readouterr().err
     assert main([*asked, "--format", "pptx", "-o", str(target)]) == 2
 
 
