@@ -147,17 +147,20 @@ def guide_lines(guides: Sequence[int], axes: str = "") -> list[Part]:
 
 
 def _guide_names(guides: Sequence[int], w: Words) -> list[Part]:
-    """Name the guides, each a line lower, since they are close together on a phone."""
+    """Name the guides at their feet, below every curve that is worth looking at.
+
+    Each stands a line higher, since they are close together on a phone.
+    """
     return [
         {
             "x": guide,
-            "y": 1,
+            "y": 0,
             "yref": "y domain",
             "text": w("chart.guide", days=guide),
             "xanchor": "left",
-            "yanchor": "top",
+            "yanchor": "bottom",
             "xshift": 4,
-            "yshift": -18 * place,
+            "yshift": 2 + 18 * place,
             "showarrow": False,
             "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
         }
