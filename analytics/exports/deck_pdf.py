@@ -6,12 +6,11 @@ from typing import Any, Final
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.slide import printed_slide_chart
 from analytics.charts.slides import chart_spec
-from analytics.charts.slides.area_map import credit, map_spec
+from analytics.charts.slides.area_map import map_spec
 from analytics.domain.deck import DeckChoice
-from analytics.domain.vocabulary import Provenance
 from analytics.exports.typesetting import typeset
 from analytics.i18n import Words
-from analytics.reports.deck import Slide
+from analytics.reports.deck import Slide, data_cut
 
 _TEMPLATE: Final = "deck"
 _FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": 14.0}
@@ -25,11 +24,9 @@ def deck_pdf(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
     """Return the slides as a tagged PDF, the same bytes for the same slides.
 
     What PowerPoint has as speaker notes stands behind the slides, but for the SQL.
-
-    Raises:
-        ValueError: If there is no slide or none has a data cut.
+    Its date is the data cut.
     """
-    as_of = next((s.exhibit.source.as_of for s in slides if s.exhibit is not None), None)
+    as_of = data_cut(slides)
     first = slides[0]
     content = {
         "title": first.title,
@@ -53,13 +50,12 @@ def _page(told: Slide, w: Words) -> dict[str, Any]:
         "kind": told.kind,
         "kicker": told.kicker,
         "badge": told.provenance_text,
-        "is_synthetic": told.provenance in (Provenance.SYNTHETIC, Provenance.MIXED),
         "title": told.title,
         "heading": told.heading,
         "sentence": told.sentence,
         "paragraphs": list(told.paragraphs),
         "gap": told.gap,
-        "foot": f"{told.foot} · {credit()}" if told.kind == "map" else told.foot,
+        "foot": told.foot,
         "svg": _drawing(told, w),
         "alt": told.alt,
         "table": _table(told),

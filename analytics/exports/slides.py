@@ -8,7 +8,6 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Pt
 
 from analytics.charts.slides import chart_spec
-from analytics.charts.slides.area_map import credit
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice
 from analytics.exports.pptx import boxes
@@ -22,12 +21,12 @@ from analytics.exports.pptx.texts import (
     clean,
     describe,
     tag_language,
-    tied,
     write,
 )
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
-from analytics.reports.deck import Slide
+from analytics.reports.deck import Slide, data_cut
+from analytics.reports.formatting import tied
 
 _LAYOUTS: Final = {
     "title": boxes.TITLE,
@@ -55,15 +54,16 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
     for told in slides:
         slide = made.slides.add_slide(layouts[_LAYOUTS[told.kind].name])
         _FILL[told.kind](slide, told, w)
-        add_ends(slide, _foot(told))
+        add_ends(slide, told.foot)
         _describe_texts(slide, w)
         add_notes(slide, told.notes)
         for root in (slide._element, slide.notes_slide._element):
             tag_language(root, tag)
     for layout in (*made.slide_layouts, made.slide_master, made.notes_master):
         tag_language(layout._element, tag)
-    as_of = next((s.exhibit.source.as_of for s in slides if s.exhibit is not None), None)
-    describe_file(made, title=slides[0].title, subject=deck.occasion, tag=tag, as_of=as_of)
+    describe_file(
+        made, title=slides[0].title, subject=deck.occasion, tag=tag, as_of=data_cut(slides)
+    )
     return file_bytes(made)
 
 
@@ -151,10 +151,6 @@ def _write_table(slide: Any, place: Any, table: ReleasedTable, alt: str, w: Word
             for each in run:
                 each.font.size = Pt(20 if position == 1 and row else 14)
                 each.font.bold = row == 0 or position == 1
-
-
-def _foot(told: Slide) -> str:
-    return f"{told.foot} · {credit()}" if told.kind == "map" else told.foot
 
 
 def _describe_texts(slide: Any, w: Words) -> None:

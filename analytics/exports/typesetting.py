@@ -14,6 +14,7 @@ import typst
 from analytics.charts import theme
 from analytics.charts.print.paper import FONT_FILES, font_folder, printable
 from analytics.i18n import Words
+from analytics.reports.formatting import tied
 
 _REGIONS: Final = {"de": "DE", "en": "GB"}
 _THIN: Final = "\u202f"
@@ -63,8 +64,7 @@ def _as_set(value: Any, w: Words) -> Any:
         return [_as_set(each, w) for each in value]
     if not isinstance(value, str) or value.startswith(("<svg", "<?xml")):
         return value
-    text = re.sub(r"\bn = (?=\d)", f"n{_NO_BREAK}={_NO_BREAK}", value)
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", tied(value))
     text = text.replace(f"{_NO_BREAK}%", f"{_THIN}%").replace(f"{_NO_BREAK}€", f"{_THIN}€")
     return printable(text)
 

@@ -1,5 +1,6 @@
 """Values, intervals and reasons as text: the same wording on page, chart, slide, PDF and CSV."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,7 @@ _KINDS: Final[dict[Unit, ColumnKind]] = {
 }
 
 
+_SIZE: Final = re.compile(r"\bn = (?=\d)")
 _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]] = {
     "days": (1, Words.number),
     "days_change": (1, Words.signed),
@@ -72,6 +74,11 @@ class Format:
         if pd.isna(high):
             return w("estimate.at_least", low=self.text(low, w))
         return w("estimate.from_to", low=self.bare(low, w), high=self.text(high, w))
+
+
+def tied(text: str) -> str:
+    """Return the text with each ``n = 12`` on one line, wherever it is set."""
+    return _SIZE.sub("n\u00a0=\u00a0", text)
 
 
 def format_of(chosen: Indicator) -> Format:

@@ -13,6 +13,7 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import nothing_shown
 from analytics.reports.indicator_values import indicator_values, state_estimate
 
 _SHARES = ("proportion", "cumulative_incidence")
@@ -34,7 +35,15 @@ def group_values(
     )
     note = w("report_package.note_groups")
     table = ReleasedTable(exhibit.table.columns, frame)
-    return replace(exhibit, table=table, notes=(*exhibit.notes, note))
+    title = nothing_shown(indicator(indicator_id), frame["status"], w)
+    return replace(
+        exhibit,
+        title=title,
+        sentence=note,
+        alt=w("indicator.alt", title=title, sentence=note),
+        table=table,
+        notes=(*exhibit.notes, note),
+    )
 
 
 def _tells_few(store: ParquetStore, indicator_id: str, needs: NeedFilter, group: Group) -> bool:

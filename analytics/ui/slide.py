@@ -11,7 +11,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import ground, theme
+from analytics.charts import theme
 from analytics.charts.bars import bars
 from analytics.charts.contributions import contribution_bars
 from analytics.charts.control import control_chart
@@ -24,6 +24,7 @@ from analytics.charts.steps import progress_curves
 from analytics.domain.deck import Story
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
+from analytics.reports.formatting import tied
 from analytics.ui import details, figures, show
 from analytics.ui.show import plain, small
 
@@ -82,7 +83,7 @@ def draw(
                 details.twin(slide.exhibit, w)
             _words(slide, number)
         with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{number}"):
-            small(_foot(slide))
+            small(slide.foot)
             st.markdown(f"{w.number(number)} / {w.number(count)}", width="content")
 
 
@@ -127,15 +128,11 @@ def _words(slide: Slide, number: int) -> None:
         if slide.heading:
             st.markdown(f"**{plain(slide.heading)}**")
         for text in filter(None, (slide.sentence, *slide.paragraphs)):
-            st.markdown(plain(_tied(text)))
+            st.markdown(plain(_whole(text)))
         if slide.gap:
             small(slide.gap)
 
 
-def _tied(text: str) -> str:
+def _whole(text: str) -> str:
     """Keep ``n = 12`` and ``95-%-Intervall`` on one line each."""
-    return text.replace("n = ", "n\u00a0=\u00a0").replace("-%-", "-\u2060%-\u2060")
-
-
-def _foot(slide: Slide) -> str:
-    return f"{slide.foot} · {ground.boundaries().credit}" if slide.kind == "map" else slide.foot
+    return tied(text).replace("-%-", "-\u2060%-\u2060")

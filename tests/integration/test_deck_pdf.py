@@ -17,7 +17,6 @@ from analytics.domain.deck import DeckChoice, Story
 from analytics.exports.deck_pdf import deck_pdf
 from analytics.i18n import LANGUAGES, words
 from analytics.reports.deck import slides
-from analytics.reports.opening import current_folder, open_snapshot
 
 EVERYTHING = DeckChoice(tuple(Story), ("05334",)).named("Alles", "Prüfung", date(2024, 2, 6))
 
@@ -25,10 +24,8 @@ EVERYTHING = DeckChoice(tuple(Story), ("05334",)).named("Alles", "Prüfung", dat
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """Every evaluation unit with enough needs for an estimate."""
-    root = evaluation_store.publish(
-        tmp_path_factory.mktemp("store"), evaluation_store.staggered()
-    )  # fmt: skip
-    with open_snapshot(current_folder(root)) as opened:
+    root = tmp_path_factory.mktemp("store")
+    with evaluation_store.opened(root, evaluation_store.staggered()) as opened:
         yield opened
 
 

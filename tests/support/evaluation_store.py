@@ -19,6 +19,7 @@ from analytics.domain.areas import registry
 from analytics.domain.evaluation import COMMON_START
 from analytics.domain.vocabulary import Group, Milestone, Module, Provenance
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.queries.store import ParquetStore
 
 NEEDS: Final = 10
 QUARTERS: Final = tuple(date(2015 + n // 4, 1 + 3 * (n % 4), 1) for n in range(30))
@@ -47,6 +48,13 @@ def staggered() -> dict[str, date]:
 def at_once() -> dict[str, date]:
     """Return the same start for every district."""
     return {area.ags: EARLY for area in registry().districts}
+
+
+def opened(root: Path, starts: Mapping[str, date]) -> ParquetStore:
+    """Return the opened snapshot that ``publish`` makes."""
+    folder = SnapshotStore(publish(root, starts)).current()
+    assert folder is not None
+    return ParquetStore(folder)
 
 
 def publish(root: Path, starts: Mapping[str, date]) -> Path:

@@ -23,7 +23,6 @@ from analytics.exports.pptx.workbook import workbook
 from analytics.exports.slides import deck_pptx
 from analytics.i18n import words
 from analytics.reports.deck import slides
-from analytics.reports.opening import current_folder, open_snapshot
 from analytics.reports.span import programme_starts
 
 DISTRICT = "05334"
@@ -36,10 +35,8 @@ CHARTS = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """Every evaluation unit with enough needs for an estimate."""
-    root = evaluation_store.publish(
-        tmp_path_factory.mktemp("store"), evaluation_store.staggered()
-    )  # fmt: skip
-    with open_snapshot(current_folder(root)) as opened:
+    root = tmp_path_factory.mktemp("store")
+    with evaluation_store.opened(root, evaluation_store.staggered()) as opened:
         yield opened
 
 

@@ -46,9 +46,7 @@ EACH = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.__na
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
     root = tmp_path_factory.mktemp("evaluation")
-    folder = SnapshotStore(evaluation_store.publish(root, evaluation_store.at_once())).current()
-    assert folder is not None
-    with ParquetStore(folder) as opened:
+    with evaluation_store.opened(root, evaluation_store.at_once()) as opened:
         yield opened
 
 

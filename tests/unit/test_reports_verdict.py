@@ -8,7 +8,6 @@ import pytest
 
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
 from analytics.domain.verdict import Level, rules
-from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation import sayings as said
@@ -25,9 +24,7 @@ CAUSAL = {"de": "hat den Anteil der Bedarfe", "en": "has increased the share"}
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
     root = tmp_path_factory.mktemp("verdict")
-    folder = SnapshotStore(evaluation_store.publish(root, evaluation_store.staggered())).current()
-    assert folder is not None
-    with ParquetStore(folder) as opened:
+    with evaluation_store.opened(root, evaluation_store.staggered()) as opened:
         yield opened
 
 
@@ -35,9 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
 def at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
     """KIM starts everywhere on one day: nobody is left to compare with."""
     root = tmp_path_factory.mktemp("at-once")
-    folder = SnapshotStore(evaluation_store.publish(root, evaluation_store.at_once())).current()
-    assert folder is not None
-    with ParquetStore(folder) as opened:
+    with evaluation_store.opened(root, evaluation_store.at_once()) as opened:
         yield opened
 
 

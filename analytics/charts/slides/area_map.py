@@ -73,11 +73,6 @@ def name_of(feature: Feature) -> str:
     return feature["properties"]["name"]
 
 
-def credit() -> str:
-    """Return the attribution that the boundaries ask for."""
-    return boundaries().credit
-
-
 def _texts(exhibit: Exhibit, w: Words) -> dict[str, str]:
     """Return for each district its name and value with interval, or why there is none."""
     chosen = indicator(exhibit.indicators[0])

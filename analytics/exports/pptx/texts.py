@@ -8,6 +8,8 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from analytics.reports.formatting import tied
+
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN_TYPES: Final = ("ftr", "sldNum")
 
@@ -81,8 +83,3 @@ def tag_language(root: Any, tag: str) -> None:
 def clean(text: str) -> str:
     """Return text without the signs that XML cannot hold."""
     return _ILLEGAL.sub("", text)
-
-
-def tied(text: str) -> str:
-    """Keep ``n = 12`` on one line."""
-    return text.replace("n = ", "n\u00a0=\u00a0")

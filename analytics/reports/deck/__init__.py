@@ -1,7 +1,7 @@
 """A presentation as values: which slides it has, and all that each of them says."""
 
 from analytics.reports.deck.names import choice_problem, deck_title, preset_name, story_name
-from analytics.reports.deck.slide import Drawing, Kind, Slide
+from analytics.reports.deck.slide import Drawing, Kind, Slide, data_cut
 from analytics.reports.deck.stories import slides
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Kind",
     "Slide",
     "choice_problem",
+    "data_cut",
     "deck_title",
     "preset_name",
     "slides",

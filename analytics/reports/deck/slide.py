@@ -3,8 +3,9 @@
 PowerPoint, PDF and the presentation on the screen show the same slides, so no two of them differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from analytics.domain.deck import Story
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Provenance
+from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
 from analytics.reports.deck.notes import Sayable, Section, speaker_notes
 from analytics.reports.exhibit import Exhibit, SourceLine
@@ -53,7 +55,7 @@ class Slide:
             occasion and day.
         exhibit: The report's data, as far as they are shown; None on slides of text.
         drawing: Which chart or map shows the exhibit; ``none`` for tables and text.
-        foot: Source, data cut, snapshot, and the dashboard's page.
+        foot: Source, data cut, snapshot, the dashboard's page, and on a map its attribution.
         page: That page's address, relative to a dashboard whose host is not known.
         sections: Of the notes for the speaker: definition, numbers, method, what may be said, SQL.
         alt: Text alternative of chart, map or table.
@@ -129,7 +131,7 @@ def shown_slide(
         sentence=told if is_drawn else "",
         exhibit=exhibit,
         drawing=drawing if is_drawn else "none",
-        foot=foot(exhibit.source, page, w),
+        foot=foot(exhibit.source, page, w, ATTRIBUTION if kind == "map" and is_drawn else ""),
         page=page,
         sections=speaker_notes(exhibit, sayable, page, w),
         alt=exhibit.alt,
@@ -142,14 +144,22 @@ def shown_slide(
     )
 
 
+def data_cut(slides: Sequence[Slide]) -> date | None:
+    """Return the day up to which the slides' figures count; None if they show none."""
+    return next((each.exhibit.source.as_of for each in slides if each.exhibit is not None), None)
+
+
 def address(page: str, w: Words, parameters: Mapping[str, object] | None = None) -> str:
     """Return a page's address relative to the dashboard's, with the view's state."""
     found = {**(parameters or {}), "lang": w.language}
     return f"/{page}?" + "&".join(f"{name}={value}" for name, value in found.items())
 
 
-def foot(source: SourceLine, page: str, w: Words) -> str:
-    """Return source, data cut, snapshot and page; a long list of sources stands in the notes."""
+def foot(source: SourceLine, page: str, w: Words, credit: str = "") -> str:
+    """Return source, data cut, snapshot and page; a long list of sources stands in the notes.
+
+    ``credit`` is what the licence of something drawn asks for.
+    """
     text = source.text
     if len(text) > _LONGEST_SOURCE:
         cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
@@ -157,7 +167,7 @@ def foot(source: SourceLine, page: str, w: Words) -> str:
         label = w.label("provenance", source.provenance)
         parts = (label, cut, snapshot, w("report_deck.sources_in_notes"))
         text = " · ".join(part for part in parts if part)
-    return w("report_deck.foot", source=text, page=page)
+    return " · ".join(filter(None, (w("report_deck.foot", source=text, page=page), credit)))
 
 
 def gaps(frame: pd.DataFrame, w: Words) -> str:
