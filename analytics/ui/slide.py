@@ -6,6 +6,7 @@ both are in ``static/frame.css``.
 
 from collections.abc import Mapping
 from functools import partial
+from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
@@ -45,7 +46,7 @@ _LEGEND_BESIDE_MAP: Final = {
     "legend": {"orientation": "v", "y": 1, "yanchor": "top"},
     "margin": {"t": 0, "b": 0},
 }
-_LABEL: Final = 37
+_LABEL: Final = 42
 """Letters of a row's label that fit on one line."""
 _SIZES: Final = ((190, "large"), (370, "middle"))
 """Type of the words beside a figure up to so many signs, that they fit; beyond, it is small."""
@@ -105,9 +106,9 @@ def _picture(slide: Slide, w: Words) -> go.Figure | None:
 
 
 def _on_fewer_lines(label: str) -> str:
-    """Undo a phone's line breaks as far as a slide has room."""
-    joined = label.replace("<br>", " ")
-    return joined if len(joined) <= _LABEL else label
+    """Break a row's label where a slide needs it, not where a phone does."""
+    lines = wrap(label.replace("<br>", " "), _LABEL, break_on_hyphens=False, break_long_words=False)
+    return "<br>".join(lines)
 
 
 def _chart(picture: go.Figure, slide: Slide, number: int, w: Words) -> None:
