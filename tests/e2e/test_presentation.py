@@ -14,7 +14,7 @@ from analytics.i18n import words
 from .conftest import Visit, settle
 from .test_every_page import cut_in_pictures, grave_findings
 
-DESK, HALL = (1280, 720), (1920, 1080)
+PHONE, DESK, HALL = (390, 844), (1280, 720), (1920, 1080)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,12 @@ def test_a_presentation_is_shown_by_keyboard_alone(
     for key, title in turns(titles[-2::-1], "ArrowLeft", "PageUp"):
         page.keyboard.press(key)
         assert shown(page) == title
+    assert grave_findings(page) == []
+    # The title has a ground of its own; on a phone the buttons stand above it, on white.
+    back = page.locator(".stage-controls button").first
+    for width, height, ink in ((*PHONE, "rgb(27, 31, 36)"), (*size, "rgb(255, 255, 255)")):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(back).to_have_css("color", ink)
 
     page.keyboard.press("Home")
     for _ in range(3):  # at once, as from an impatient hand
