@@ -3,10 +3,12 @@
 ``read`` takes any of them; what a file is follows from its content, not from its name.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.extracts.contract import POPULATION, Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.csv_file import read_csv
 from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat, Note
 from analytics.extracts.readers.files import sniff
@@ -18,8 +20,10 @@ from analytics.extracts.readers.xlsx_file import read_xlsx
 __all__ = ["LINE", "Delivery", "FileFacts", "FileFormat", "Note", "Source", "read"]
 
 
-def read(file: Path | Source, table: Table) -> Delivery:
+def read(file: Path | Source, table: Table, told: Instructions = NOTHING_TOLD) -> Delivery:
     """Read a delivered file, on the disk or in memory, as rows of ``table``, all cells as text.
+
+    What the sender has told goes along with the delivery; ``check`` heeds it as well.
 
     Raises:
         UnusableInputError: If nothing can be taken from the file; the message says why.
@@ -33,7 +37,7 @@ def read(file: Path | Source, table: Table) -> Delivery:
         FileFormat.XLSX: read_xlsx,
         FileFormat.PARQUET: read_parquet,
     }
-    return readers[found](source, table)
+    return replace(readers[found](source, table), told=told)
 
 
 def _read_official(source: Source, table: Table) -> Delivery:

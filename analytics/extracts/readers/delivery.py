@@ -8,6 +8,7 @@ from typing import Final
 import pyarrow as pa
 
 from analytics.extracts.contract import Table
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.source import Source
 
 LINE: Final = "line"
@@ -66,6 +67,7 @@ class Delivery:
         notes: Lines that could not be read, formula cells, and the like.
         official: The export as ``read_genesis`` returned it, for official statistics only;
             ``cells`` is then empty.
+        told: What the sender has told about the file.
     """
 
     source: Source
@@ -76,6 +78,7 @@ class Delivery:
     facts: FileFacts
     notes: tuple[Note, ...] = ()
     official: pa.Table | None = field(default=None, repr=False)
+    told: Instructions = NOTHING_TOLD
 
     @property
     def rows(self) -> int:

@@ -1,0 +1,57 @@
+"""A table as it stands in a file, before anyone has said what its columns mean."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+_LINE_BITS: Final = 32
+_PART_BITS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A header and the rows below it; a workbook may hold several.
+
+    Attributes:
+        headers: The header's cells as text, one a position.
+        cells: ``line`` (int64, row ids as of ``row_ids``) and one text column a position, named
+            ``"0"``, ``"1"``, …; cells that came as numbers are written so that nobody can read
+            them otherwise (``1.234`` as ``1.2340``).
+        header_line: Line or row of the header; 0 where the file has none of its own (Parquet).
+        sheet: Name of the sheet; None where the format has none.
+    """
+
+    headers: tuple[str, ...]
+    cells: pa.Table
+    header_line: int = 1
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: block of the file, line, and which of the rows made of that line."""
+
+    block: int
+    line: int
+    part: int
+
+
+def row_ids(lines: npt.NDArray[np.int64], *, block: int = 0, part: int = 0) -> pa.Array:
+    """Return one number a row that is unique in its file: the line itself in the first block.
+
+    Args:
+        lines: Lines or rows of the block's sheet.
+        block: Which block of the file, from 0.
+        part: Which row made of the same line, from 0: a wide sheet holds several needs a line.
+    """
+    return pa.array(lines + (((block << _PART_BITS) + part) << _LINE_BITS), pa.int64())
+
+
+def place_of(row_id: int) -> Place:
+    """Return where the row of this number stands."""
+    above = row_id >> _LINE_BITS
+    part = above & ((1 << _PART_BITS) - 1)
+    return Place(above >> _PART_BITS, row_id & ((1 << _LINE_BITS) - 1), part)
