@@ -1,13 +1,22 @@
 """Findings about a whole file: its columns, and what the reader met on its way."""
 
 from collections.abc import Iterator
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.findings import Finding
 from analytics.extracts.readers import Delivery
 from analytics.extracts.readers.headers import fit
+from analytics.extracts.reading.texts import visible
 from analytics.extracts.rules import rule
+from analytics.extracts.staged_columns import KEYS
+
+# 2,01903E+11 stands for a thousand different numbers.
+_SHORTENED: Final = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 
 
 def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
@@ -28,12 +37,21 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
         )
     if not delivery.rows and not delivery.notes:
         return (_finding(delivery, "no_rows"),)
-    return ()
+    return tuple(_damaged_keys(delivery))
 
 
 def noted(delivery: Delivery) -> tuple[Finding, ...]:
     """Return findings that follow from the header and the reader's notes."""
     return (*_unknown_columns(delivery), *_notes(delivery))
+
+
+def _damaged_keys(delivery: Delivery) -> Iterator[Finding]:
+    """Yield a finding for each column of keys that hold numbers as spreadsheets shorten them."""
+    for name in sorted(KEYS & set(delivery.cells.column_names)):
+        keys = visible(delivery.cells.column(name).combine_chunks().cast(pa.string()))
+        damaged = keys.filter(pc.match_substring_regex(keys, _SHORTENED))
+        if len(damaged):
+            yield _finding(delivery, "damaged_key", field=name, value=damaged[0].as_py())
 
 
 def _better_table(delivery: Delivery) -> Table | None:
