@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from analytics.extracts.ages import age_group, ages
-from analytics.extracts.aliases import BOOLEAN, aliases, code_key
-from analytics.extracts.contract import Kind, Table
+from analytics.extracts.aliases import BOOLEAN, aliases, code_key, normal
+from analytics.extracts.contract import Column, Kind, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.reasons import SEVERAL, Meaning, Reason, combined
 from analytics.extracts.residence_titles import title_of
+from analytics.i18n import LANGUAGES, words
 
 _RESIDENCE: Final = "residence_status"
 _AGE: Final = "age_group"
@@ -51,7 +52,7 @@ def meanings(
     Args:
         code_list: The code list's name, or ``BOOLEAN``.
         texts: All texts of the column, each once: numbers alone may be codes of some software.
-        told: What the sender has told of the column, see ``told_codes``.
+        told: What the sender has told of the column, see ``told_words``.
     """
     own = told or {}
     read = dict(zip(texts, _by_rule(code_list, texts), strict=True))
@@ -91,25 +92,37 @@ def nearest(code_list: str, text: str) -> str | None:
     return spellings[close[0]] if close else None
 
 
-def told_codes(table: Table, told: Instructions) -> dict[str, dict[str, str]]:
-    """Return what the sender has told of words: column -> word -> code.
+def check_told_codes(table: Table, told: Instructions) -> None:
+    """Refuse what the sender has told of words where it cannot be meant.
 
     Raises:
         UnusableInputError: If the table has no such column of codes, or the column no such code.
     """
-    columns = {column.name: column for column in table.of_kind(Kind.CODE, Kind.BOOLEAN)}
-    found: dict[str, dict[str, str]] = {}
-    for name, word, code in told.codes:
-        column = aliases().columns[table.name].get(code_key(name), name)
-        if column not in columns:
-            choices = ", ".join(columns)
+    columns = table.of_kind(Kind.CODE, Kind.BOOLEAN)
+    for name, _, code in told.codes:
+        column = next((each for each in columns if _is_named(each, name)), None)
+        if column is None:
+            choices = ", ".join(each.name for each in columns)
             raise UnusableInputError("reader.told_code_column", column=name, columns=choices)
-        known = aliases().codes[columns[column].code_list or BOOLEAN]
-        if (meant := known.get(code_key(code))) is None:
+        known = aliases().codes[column.code_list or BOOLEAN]
+        if code_key(code) not in known:
             choices = ", ".join(dict.fromkeys(known.values()))
             raise UnusableInputError("reader.told_code", column=name, code=code, codes=choices)
-        found.setdefault(column, {})[_told_key(word)] = meant
-    return found
+
+
+def told_words(column: Column, told: Instructions) -> dict[str, str]:
+    """Return what the sender has told of the words of one column."""
+    known = aliases().codes[column.code_list or BOOLEAN]
+    return {
+        _told_key(word): known.get(code_key(code), code)
+        for name, word, code in told.codes
+        if _is_named(column, name)
+    }
+
+
+def _is_named(column: Column, name: str) -> bool:
+    labels = (words(language).messages.get(column.label, "") for language in LANGUAGES)
+    return normal(name) in {normal(each) for each in (column.name, *labels)}
 
 
 def _told_key(text: str) -> str:
@@ -120,8 +133,8 @@ def _told_key(text: str) -> str:
 def _by_rule(code_list: str, texts: Sequence[str | None]) -> list[Meaning]:
     if code_list != _AGE:
         return [None if text is None else meaning_of(code_list, text) for text in texts]
-    words = [text for text in texts if text is not None]
-    read = dict(zip(words, ages(words), strict=True))
+    filled = [text for text in texts if text is not None]
+    read = dict(zip(filled, ages(filled), strict=True))
     labels = aliases().codes[code_list]
     return [None if t is None else labels.get(code_key(t), read[t]) for t in texts]
 
@@ -143,13 +156,11 @@ def _regime(text: str) -> Meaning:
 def _several(code_list: str, text: str, found: Sequence[Meaning] = ()) -> Meaning:
     """Return what the parts of a text mean together, such as ``Frau (w)``."""
     parts = [part.strip(" .:-") for part in _PARTS.split(text)]
-    words = [part for part in parts if part]
-    if len(words) + len(found) < 2 and words == [text.strip()]:
-        return None
+    kept = [part for part in parts if part]
     known, reasons = aliases().codes[code_list], aliases().reasons.get(code_list, {})
     each: list[Meaning] = list(found)
-    for word in words:
-        key = code_key(word)
+    for part in kept:
+        key = code_key(part)
         each.append(known.get(key) or (Reason(reasons[key]) if key in reasons else None))
     return _united(each)
 
