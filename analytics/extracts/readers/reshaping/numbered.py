@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from analytics.extracts.aliases import normal
+from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import REFERRALS
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
@@ -140,13 +140,15 @@ def _cells(block: Block, places: Sequence[int]) -> pa.ChunkedArray:
 def _alone(block: Block, told: Instructions) -> dict[str, list[int]]:
     """Return the places of headers that mean a column of needs without any number."""
     alone: dict[str, list[int]] = {}
+    known = aliases().columns[REFERRALS.name]
     for place, header in enumerate(block.headers):
+        if any(_numbers(header)) and normal(header) not in known:
+            continue  # what is known without its number belongs to a group
         name = column_of(header, REFERRALS, told)
-        told_of = {normal(delivered) for delivered, _ in told.columns}
-        if name in OF_NEEDS and not (normal(header) in told_of and any(_numbers(header))):
+        if name not in OF_NEEDS and normal(header) in _BY_VALUES:
+            name = _by_values(header, _cells(block, [place]))
+        if name in OF_NEEDS:
             alone.setdefault(name, []).append(place)
-        elif normal(header) in _BY_VALUES and (by := _by_values(header, _cells(block, [place]))):
-            alone.setdefault(by, []).append(place)
     return alone
 
 

@@ -11,7 +11,8 @@ from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 _SEPARATORS: Final = (
     re.compile(r"\s*(?:\|##\||[;\n\r|])\s*"),
     re.compile(r"\s*,\s*|\s+[+&]\s+"),
-    re.compile(r"\s*[/+&]\s*|\s+(?:und|u\.|sowie|and)\s+|\s+[-–]\s+"),
+    re.compile(r"\s*[/+&]\s*|\s+[-–]\s+"),
+    re.compile(r"\s+(?:und|u\.|sowie|and)\s+"),
 )
 
 
