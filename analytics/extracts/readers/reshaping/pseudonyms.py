@@ -9,6 +9,7 @@ import hmac
 import os
 import re
 import secrets
+import stat
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -82,7 +83,7 @@ def kept_in(folder: Path) -> Secret:
     def secret() -> bytes:
         path = folder / KEY_FILE
         try:
-            return _read(path) if path.exists() else _made(path)
+            return _read(path) if os.path.lexists(path) else _made(path)
         except OSError:
             raise UnusableInputError("reader.pseudonym_key", path=path) from None
 
@@ -131,9 +132,11 @@ def _pseudonym(text: str, key: bytes) -> str | None:
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
-    key = path.read_bytes()
+    # A link could make the program use a key that others know.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+            os.fchmod(file.fileno(), 0o600)
+        key = file.read(_LENGTH + 1)
     if len(key) != _LENGTH:
         raise UnusableInputError("reader.pseudonym_key", path=path)
     return key
