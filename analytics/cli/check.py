@@ -12,10 +12,12 @@ import pyarrow as pa
 
 from analytics.cli._findings import report_lines
 from analytics.cli._store import DATE_FORMATS, data_cut
+from analytics.cli._told import told_options
 from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, Progress, check, unusable_result
 from analytics.extracts.contract import CASES, TABLES, Table, table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.readers import read
 from analytics.i18n import Words
@@ -44,6 +46,7 @@ def command(w: Words) -> click.Command:
     @click.option("--cases", type=_FILE, metavar="FILE", help=w("cli_check.cases"))
     @click.option("--json", "as_json", is_flag=True, help=w("cli_check.json"))
     @click.option("--findings", type=_FILE, metavar="FILE", help=w("cli_check.findings"))
+    @told_options(w)
     def run(
         files: tuple[Path, ...],
         name: str,
@@ -52,11 +55,12 @@ def command(w: Words) -> click.Command:
         cases: Path | None,
         as_json: bool,
         findings: Path | None,
+        told: Instructions,
     ) -> int:
         day = as_of.date() if as_of else _usual_data_cut()
         known = _accepted_cases(cases, day) if cases else None
         results = [
-            _check(path, table(name), w, as_of=day, district=district, cases=known)
+            _check(path, table(name), w, as_of=day, district=district, cases=known, told=told)
             for path in files
         ]
         _print(results, w, as_json=as_json)
@@ -95,11 +99,12 @@ def _check(
     as_of: date,
     district: str | None,
     cases: pa.Table | None,
+    told: Instructions,
 ) -> CheckResult:
     """Check one file with progress on standard error."""
     click.echo(w("cli_check.reading", file=path.name), err=True)
     try:
-        delivery = read(path, contract)
+        delivery = read(path, contract, told)
         rows = w.number(delivery.rows)
         click.echo(w("cli_check.checking", file=path.name, rows=rows), err=True)
         return check(

@@ -11,9 +11,11 @@ import click
 
 from analytics.cli._findings import finding_lines
 from analytics.cli._store import DATE_FORMATS, store_option
+from analytics.cli._told import told_options
 from analytics.cli.check import FINDINGS, exit_code, write_workbook
 from analytics.extracts.contract import TABLES, table
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import Words
@@ -48,6 +50,7 @@ def command(w: Words) -> click.Command:
         metavar="FILE",
         help=w("cli_check.findings"),
     )
+    @told_options(w)
     def run(
         files: tuple[Path, ...],
         name: str,
@@ -56,6 +59,7 @@ def command(w: Words) -> click.Command:
         as_of: datetime | None,
         as_json: bool,
         findings: Path | None,
+        told: Instructions,
     ) -> int:
         with _bar(w, len(files)) as bar:
             try:
@@ -65,6 +69,7 @@ def command(w: Words) -> click.Command:
                     store=SnapshotStore(store),
                     district=district,
                     as_of=as_of.date() if as_of else None,
+                    told=told,
                     progress=lambda phase: bar.update(1, phase),
                 )
             except ManifestError:

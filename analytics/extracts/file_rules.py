@@ -6,7 +6,8 @@ from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.findings import Finding
 from analytics.extracts.readers import Delivery
-from analytics.extracts.readers.headers import fit
+from analytics.extracts.readers.claims import named_columns
+from analytics.extracts.readers.headers import fit, short
 from analytics.extracts.rules import rule
 
 
@@ -16,6 +17,8 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     A missing column ``district`` does not matter where the sender is known.
     """
     table = delivery.table
+    if unmet := _told_headers_not_there(delivery):
+        return tuple(_finding(delivery, "told_header", value=header) for header in unmet)
     missing = [name for name in table.required if name not in delivery.headers]
     if district is not None and table.area == "district":
         missing = [name for name in missing if name != "district"]
@@ -36,6 +39,12 @@ def noted(delivery: Delivery) -> tuple[Finding, ...]:
     return (*_unknown_columns(delivery), *_notes(delivery))
 
 
+def _told_headers_not_there(delivery: Delivery) -> list[str]:
+    noted = [note.value or "" for note in delivery.notes if note.rule.startswith("column_")]
+    there = {normal(h) for h in (*delivery.headers.values(), *delivery.unknown, *noted)}
+    return [header for header, _ in delivery.told.columns if normal(short(header)) not in there]
+
+
 def _better_table(delivery: Delivery) -> Table | None:
     headers = [*delivery.headers.values(), *delivery.unknown]
     best = max(TABLES.values(), key=lambda table: _share_of_required(headers, table))
@@ -44,8 +53,7 @@ def _better_table(delivery: Delivery) -> Table | None:
 
 
 def _share_of_required(headers: list[str], table: Table) -> tuple[float, int]:
-    spellings = aliases().columns[table.name]
-    named = {spellings.get(normal(header)) for header in headers}
+    named = named_columns(headers, table)
     return len(named & set(table.required)) / len(table.required), fit(headers, table)
 
 

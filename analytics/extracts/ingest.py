@@ -20,6 +20,7 @@ from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
 from analytics.extracts.ingest_publish import publish_delivery
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.readers import FileFormat, read
 from analytics.extracts.snapshot_errors import SnapshotError
@@ -37,6 +38,7 @@ def ingest(
     store: SnapshotStore,
     district: str | None = None,
     as_of: date | None = None,
+    told: Instructions = NOTHING_TOLD,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Take ``files`` as one delivery of ``table`` and publish the result.
@@ -51,6 +53,7 @@ def ingest(
         store: Where to publish.
         district: The sender, an AGS; rows of others go to quarantine.
         as_of: The data cut; without it that of the current snapshot, in a new store today.
+        told: What the sender tells about the files.
         progress: Told which phase begins.
 
     Raises:
@@ -69,6 +72,7 @@ def ingest(
             at=datetime.now(UTC),
             district=district,
             areas=registry(),
+            told=told,
             tell=progress or _silent,
         )
         checks, accepted, origin = _checked(job, files)
@@ -88,7 +92,7 @@ def _checked(
     for file in files:
         job.tell("read")
         try:
-            delivery = read(file, job.table)
+            delivery = read(file, job.table, job.told)
             job.tell("check")
             result = check(
                 delivery,

@@ -37,7 +37,7 @@ def read(file: Path | Source, table: Table, told: Instructions = NOTHING_TOLD) -
         FileFormat.XLSX: read_xlsx,
         FileFormat.PARQUET: read_parquet,
     }
-    return replace(readers[found](source, table), told=told)
+    return replace(readers[found](source, table, told), told=told)
 
 
 def _read_official(source: Source, table: Table) -> Delivery:

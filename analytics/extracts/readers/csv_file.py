@@ -13,6 +13,7 @@ from pyarrow import csv as arrow_csv
 
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.csv_scan import MAXIMUM_LINE, Scan, scan
 from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat, Note
 from analytics.extracts.readers.encodings import encoding_of, utf8_chunks
@@ -42,7 +43,7 @@ class _Head:
     line: int
 
 
-def read_csv(source: Source, table: Table) -> Delivery:
+def read_csv(source: Source, table: Table, told: Instructions) -> Delivery:
     """Read delimited text; see ``Delivery`` for what is returned.
 
     Raises:
@@ -52,16 +53,15 @@ def read_csv(source: Source, table: Table) -> Delivery:
     chunks = utf8_chunks(source, encoding)
     first = _first_chunk(chunks)
     head = _head(first, table)
-    headers = match_headers(head.headers, table)
+    headers = match_headers(head.headers, table, _sample(first, head), told)
     records = itertools.chain([first[head.offset :]], chunks)
     with source.scratch() as target:
         found = scan(records, head.delimiter, len(head.headers), target, first_line=head.line)
         target.seek(0)
         cells = _cells(target, head, headers, found)
     facts = FileFacts(FileFormat.CSV, source.size, encoding, head.delimiter)
-    return Delivery(
-        source, table, cells, headers.names, headers.unknown, facts, _notes(found, head)
-    )
+    notes = (*headers.notes, *_notes(found, head))
+    return Delivery(source, table, cells, headers.names, headers.unknown, facts, notes)
 
 
 def _first_chunk(chunks: Iterator[bytes]) -> bytes:
@@ -95,6 +95,15 @@ def _head(text: bytes, table: Table) -> _Head:
     end += skipped.count("\n")
     offset = _offset_of_line(text, end)
     return _Head(headers, delimiter, offset, end + 1)
+
+
+def _sample(text: bytes, head: _Head) -> list[list[str]]:
+    """Return the first rows below the header; none where they cannot be told apart."""
+    below = text[head.offset :][:MAXIMUM_LINE].decode(errors="ignore")
+    try:
+        return [cells for cells, _ in _records(below, head.delimiter)]
+    except UnusableInputError:
+        return []
 
 
 def _declared_delimiter(top: str) -> tuple[str | None, str]:

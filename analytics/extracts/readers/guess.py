@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import python_calamine as calamine
 
-from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.readers.claims import named_columns
 from analytics.extracts.readers.csv_file import DELIMITERS
 from analytics.extracts.readers.csv_scan import MAXIMUM_LINE
 from analytics.extracts.readers.delivery import FileFormat
@@ -46,11 +46,9 @@ def guess_table(source: Source, tables: Sequence[Table]) -> Table | None:
 
 def _quality(rows: Sequence[Sequence[str]], table: Table) -> tuple[float, int]:
     """Rank a table: by the share of its required columns that one row names, then by all."""
-    spellings = aliases().columns[table.name]
     ranks = [
         (
-            len({spellings.get(normal(cell)) for cell in row} & set(table.required))
-            / len(table.required),
+            len(named_columns(row, table) & set(table.required)) / len(table.required),
             fit(row, table),
         )
         for row in rows

@@ -1,12 +1,16 @@
 """Which delivered header means which column of the contract."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from analytics.extracts.aliases import aliases, normal
+from analytics.extracts.aliases import normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
+from analytics.extracts.readers.claims import Claim, Sample, claims_of, named_columns, told_column
+from analytics.extracts.readers.delivery import Note
+from analytics.extracts.readers.fitting import Fit
 
 MAXIMUM_COLUMNS: Final = 500
 """No table of the contract has twenty; a file with more than this is something else."""
@@ -16,41 +20,146 @@ HEADER_SEARCH: Final = 20
 
 SHOWN: Final = 60
 
+_SCHOOL: Final = ("abitur", "hauptschul", "realschul", "mittlerereife", "fachhochschulreife")
+
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The headers of a file: which column each position holds, and what is left over."""
+    """The headers of a file: which column each position holds, and what is left over.
+
+    Attributes:
+        positions: Position -> column.
+        names: Column -> header as delivered.
+        unknown: Headers that belong to no column.
+        notes: Headers that may mean a column and are not taken, each with why.
+    """
 
     positions: dict[int, str]
     names: dict[str, str]
     unknown: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
 
 
-def match_headers(headers: Sequence[str], table: Table) -> Headers:
+@dataclass(slots=True)
+class _Contest:
+    """Who claims which column, while it is decided."""
+
+    headers: Sequence[str]
+    winners: dict[str, Claim] = field(default_factory=dict)
+    notes: dict[int, Note] = field(default_factory=dict)
+
+    def leave(self, position: int, rule: str, column: str | None) -> None:
+        """Leave a header out and say why."""
+        self.notes[position] = Note(rule, value=short(self.headers[position]), field=column)
+
+
+def match_headers(
+    headers: Sequence[str],
+    table: Table,
+    sample: Sample = (),
+    told: Instructions = NOTHING_TOLD,
+) -> Headers:
     """Assign the headers of a file to the columns of ``table``.
 
+    What the sender has told holds. A header of more than one meaning counts only where the values
+    below it fit; of several headers for one column the one whose values fit is taken.
+
+    Args:
+        headers: The header's cells.
+        table: The table that is to be read.
+        sample: The first rows below the header, some hundred at most, each as long as the header
+            or shorter; without them a doubtful header counts as its first meaning.
+        told: What the sender tells about the file.
+
     Raises:
-        UnusableInputError: If two headers mean the same column, or there are too many.
+        UnusableInputError: If two headers mean the same column, the sender names a column that
+            the table does not have, or there are too many columns.
     """
     if len(headers) > MAXIMUM_COLUMNS:
         raise UnusableInputError(
             "reader.too_many_columns", columns=len(headers), limit=MAXIMUM_COLUMNS
         )
-    spellings = aliases().columns[table.name]
-    positions: dict[int, str] = {}
-    names: dict[str, str] = {}
-    unknown: list[str] = []
+    contest = _Contest(headers)
+    claims = claims_of(headers, table, sample, told)
     for position, header in enumerate(headers):
-        name = spellings.get(normal(header))
-        if name is None:
-            unknown += [short(header)] if header.strip() else []
-            continue
-        if name in names:
-            raise UnusableInputError(
-                "reader.duplicate_header", column=name, first=names[name], second=short(header)
-            )
-        positions[position], names[name] = name, short(header)
-    return Headers(positions, names, tuple(unknown))
+        if told_column(header, table, told) == "":
+            contest.leave(position, "column_left_out", None)
+    for column in table.column_names:
+        _decide(contest, column, [claim for claim in claims if claim.column == column])
+    for claim in claims:
+        if claim.column is None:
+            contest.leave(claim.position, _misfit(sample, claim), claim.meant)
+    _leave_ends_of_courses(contest, sample)
+    return _headers(contest)
+
+
+def _decide(contest: _Contest, column: str, claims: Sequence[Claim]) -> None:
+    """Choose which header stands for a column; the others are left out with a note.
+
+    Raises:
+        UnusableInputError: If more than one has as good a claim.
+    """
+    if not claims:
+        return
+    best = _best(claims)
+    if len(best) > 1:
+        first, second = (short(contest.headers[claim.position]) for claim in best[:2])
+        raise UnusableInputError(
+            "reader.duplicate_header", column=column, first=first, second=second
+        )
+    contest.winners[column] = best[0]
+    for claim in claims:
+        if claim is not best[0]:
+            contest.leave(claim.position, "column_spare", column)
+
+
+def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Return the claims that none beats: told, then values that fit, then the surer name."""
+    told = [claim for claim in claims if claim.is_told]
+    if told:
+        return told
+    fitting = [claim for claim in claims if claim.fit is Fit.YES]
+    if len(fitting) == 1:
+        return fitting
+    best = [claim for claim in fitting or claims if not claim.is_doubtful]
+    best = best or list(fitting or claims)
+    exact = [claim for claim in best if claim.is_exact]
+    has_values = any(claim.fit > Fit.EMPTY for claim in best)
+    # Where nothing is filled, nothing is lost by taking the contract's own name.
+    is_empty = not has_values and all(claim.is_sampled for claim in best)
+    return exact if is_empty and len(exact) == 1 else best
+
+
+def _misfit(sample: Sample, claim: Claim) -> str:
+    if claim.meant != "closed_on":
+        return "column_misfit"
+    texts = {normal(row[claim.position] or "") for row in sample if claim.position < len(row)}
+    is_school = any(word in text for text in texts for word in _SCHOOL)
+    return "column_school" if is_school else "column_misfit"
+
+
+def _leave_ends_of_courses(contest: _Contest, sample: Sample) -> None:
+    """Leave out an end that stands beside a start: it is that of the offer, not of the need."""
+    end, start = contest.winners.get("ended_on"), contest.winners.get("started_on")
+    if end is None or start is None or not end.is_doubtful or end.is_told:
+        return
+    both = (start.position, end.position)
+    if any(all(position < len(row) and row[position] for position in both) for row in sample):
+        del contest.winners["ended_on"]
+        contest.leave(end.position, "column_course_end", "ended_on")
+
+
+def _headers(contest: _Contest) -> Headers:
+    by_position = {claim.position: column for column, claim in contest.winners.items()}
+    positions = {position: by_position[position] for position in sorted(by_position)}
+    names = {name: short(contest.headers[position]) for position, name in positions.items()}
+    unknown = [
+        short(header)
+        for position, header in enumerate(contest.headers)
+        if header.strip() and position not in positions and position not in contest.notes
+    ]
+    notes = [contest.notes[position] for position in sorted(contest.notes)]
+    return Headers(positions, names, tuple(unknown), tuple(notes))
 
 
 def header_row(rows: Sequence[Sequence[str]], table: Table) -> int:
@@ -70,8 +179,7 @@ def header_row(rows: Sequence[Sequence[str]], table: Table) -> int:
 
 def fit(headers: Sequence[str], table: Table) -> int:
     """Return how many columns of ``table`` the headers name."""
-    spellings = aliases().columns[table.name]
-    return len({spellings[normal(header)] for header in headers if normal(header) in spellings})
+    return len(named_columns(headers, table))
 
 
 def short(text: str) -> str:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat
 from analytics.extracts.readers.files import MEBIBYTE
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
@@ -18,7 +19,7 @@ MAXIMUM_ROWS: Final = 50_000_000
 MAXIMUM_UNPACKED: Final = 2048 * MEBIBYTE
 
 
-def read_parquet(source: Source, table: Table) -> Delivery:
+def read_parquet(source: Source, table: Table, told: Instructions) -> Delivery:
     """Read a Parquet file; its values become text, so that the same rules hold for every form.
 
     Raises:
@@ -26,7 +27,7 @@ def read_parquet(source: Source, table: Table) -> Delivery:
     """
     try:
         with source.open() as content, pq.ParquetFile(content) as file:
-            headers = _headers(file, table)
+            headers = _headers(file, table, told)
             rows = file.read(columns=[file.schema_arrow.names[p] for p in headers.positions])
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError, OSError):
         raise UnusableInputError("reader.broken_parquet", file=source.name) from None
@@ -36,10 +37,10 @@ def read_parquet(source: Source, table: Table) -> Delivery:
     ]
     cells = pa.table([lines, *columns], names=[LINE, *headers.positions.values()])
     facts = FileFacts(FileFormat.PARQUET, source.size, typed=True)
-    return Delivery(source, table, cells, headers.names, headers.unknown, facts)
+    return Delivery(source, table, cells, headers.names, headers.unknown, facts, headers.notes)
 
 
-def _headers(file: pq.ParquetFile, table: Table) -> Headers:
+def _headers(file: pq.ParquetFile, table: Table, told: Instructions) -> Headers:
     """Match the columns, before any value is read."""
     metadata = file.metadata
     if metadata.num_columns > MAXIMUM_COLUMNS:
@@ -52,7 +53,7 @@ def _headers(file: pq.ParquetFile, table: Table) -> Headers:
             "reader.too_much_content", megabytes=MAXIMUM_UNPACKED // MEBIBYTE, rows=MAXIMUM_ROWS
         )
     schema = file.schema_arrow
-    headers = match_headers(schema.names, table)
+    headers = match_headers(schema.names, table, told=told)
     for position, name in headers.positions.items():
         if pa.types.is_nested(schema.field(position).type):
             raise UnusableInputError("reader.nested_column", column=headers.names[name])

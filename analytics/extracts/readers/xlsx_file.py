@@ -14,6 +14,7 @@ import python_calamine as calamine
 
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat, Note
 from analytics.extracts.readers.files import MEBIBYTE
 from analytics.extracts.readers.headers import (
@@ -48,7 +49,7 @@ class _Sheet:
     skipped: int
 
 
-def read_xlsx(source: Source, table: Table) -> Delivery:
+def read_xlsx(source: Source, table: Table, told: Instructions) -> Delivery:
     """Read a workbook; formulas count with the value that was saved last, and are noted.
 
     Raises:
@@ -57,7 +58,7 @@ def read_xlsx(source: Source, table: Table) -> Delivery:
     scans = scan_archive(source)
     try:
         with source.open() as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
-            sheet = _best_sheet(workbook, table)
+            sheet = _best_sheet(workbook, table, told)
             cells = _cells(sheet)
             name = sheet.rows.name
     except calamine.PasswordError:
@@ -65,11 +66,11 @@ def read_xlsx(source: Source, table: Table) -> Delivery:
     except _ERRORS:
         raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
     facts = FileFacts(FileFormat.XLSX, source.size, sheet=name, typed=True)
-    notes = _notes(scans.get(_part_of(source, name)))
+    notes = (*sheet.headers.notes, *_notes(scans.get(_part_of(source, name))))
     return Delivery(source, table, cells, sheet.headers.names, sheet.headers.unknown, facts, notes)
 
 
-def _best_sheet(workbook: calamine.CalamineWorkbook, table: Table) -> _Sheet:
+def _best_sheet(workbook: calamine.CalamineWorkbook, table: Table, told: Instructions) -> _Sheet:
     """Return the visible sheet with the most headers of the table, the first of equals."""
     best: tuple[int, calamine.CalamineSheet, list[list[str]]] | None = None
     for meta in workbook.sheets_metadata:
@@ -87,7 +88,8 @@ def _best_sheet(workbook: calamine.CalamineWorkbook, table: Table) -> _Sheet:
         raise UnusableInputError("reader.blank")
     _, sheet, top = best
     position = header_row(top, table)
-    return _Sheet(sheet, match_headers(top[position], table), position + 1)
+    headers = match_headers(top[position], table, top[position + 1 :], told)
+    return _Sheet(sheet, headers, position + 1)
 
 
 def _cells(sheet: _Sheet) -> pa.Table:
