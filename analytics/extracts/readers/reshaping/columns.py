@@ -10,10 +10,12 @@ import pyarrow as pa
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import CASES, REFERRALS, Table
 from analytics.extracts.instructions import Instructions
+from analytics.extracts.readers import claims
 from analytics.extracts.readers.block import Block
+from analytics.extracts.readers.claims import Claim, claims_of
 from analytics.extracts.readers.delivery import LINE, Note
+from analytics.extracts.readers.fitting import Fit
 from analytics.extracts.readers.headers import short
-from analytics.extracts.readers.reshaping.cells import are_dates
 
 SHARED: Final = frozenset(CASES.column_names) & frozenset(REFERRALS.column_names)
 """Columns that both tables have; they do not tell which of the two a block holds."""
@@ -23,6 +25,7 @@ OF_CASES: Final = frozenset(CASES.column_names) - SHARED
 
 _BRACKETS: Final = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _LISTED: Final = 8
+_SAMPLE: Final = 300
 
 
 def spellings(*headers: str) -> frozenset[str]:
@@ -30,34 +33,70 @@ def spellings(*headers: str) -> frozenset[str]:
     return frozenset(map(normal, headers))
 
 
-def column_of(header: str, table: Table, told: Instructions) -> str | None:
-    """Return the column of ``table`` that a header means; what the sender has told comes first."""
-    for delivered, column in told.columns:
-        if delivered == header or normal(delivered) == normal(header) != "":
-            return column if column in table.column_names else None
-    known = aliases().columns[table.name]
-    found = (known.get(normal(form)) for form in _forms(header))
-    return next((name for name in found if name), None)
+def column_of(
+    header: str,
+    table: Table,
+    told: Instructions,
+    cells: pa.Array | pa.ChunkedArray | None = None,
+    *,
+    surely: bool = False,
+) -> str | None:
+    """Return the column of ``table`` that a header alone means.
+
+    Args:
+        header: The header, or a part of one.
+        table: The table.
+        told: What the sender has told comes first.
+        cells: What stands below it, where that matters.
+        surely: Whether only what the values need not bear out counts.
+    """
+    sample = [(cell,) for cell in _first(cells)]
+    for form in _forms(header):
+        for claim in claims_of([form], table, sample, _own(told, table)):
+            if claim.column and not (surely and claim.is_doubtful):
+                return claim.column
+    return None
+
+
+def told_column(header: str, table: Table, told: Instructions) -> str | None:
+    """Return the column that the sender has told for a header: empty to leave it out."""
+    return claims.told_column(header, table, _own(told, table))
 
 
 def positions(block: Block, table: Table, told: Instructions) -> Mapping[str, int]:
-    """Return where each column of ``table`` stands in the block; the first of several counts.
+    """Return where each column of ``table`` stands in the block.
 
-    A column of dates is no id, whatever its header: "Vermittlung" may be either.
+    Of several the one told counts, then one whose values fit, then the surer name, then the first.
     """
-    mapped = {normal(delivered) for delivered, _ in told.columns}
-    order = sorted(
-        range(len(block.headers)), key=lambda place: normal(block.headers[place]) not in mapped
-    )
-    found: dict[str, int] = {}
-    for place in order:
-        name = column_of(block.headers[place], table, told)
-        if name is None or name in found:
-            continue
-        if name == "referral_id" and are_dates(block.cells.column(str(place))):
-            continue
-        found[name] = place
-    return found
+    sample = block.cells.slice(0, _SAMPLE).drop_columns([LINE])
+    columns = [cells.to_pylist() for cells in sample.columns]
+    rows = list(zip(*columns, strict=True))
+    best: dict[str, Claim] = {}
+    for claim in claims_of(block.headers, table, rows, _own(told, table)):
+        if claim.column and _rank(claim) > _rank(best.get(claim.column)):
+            best[claim.column] = claim
+    return {name: claim.position for name, claim in best.items()}
+
+
+def _rank(claim: Claim | None) -> tuple[bool, ...]:
+    if claim is None:
+        return ()
+    return claim.is_told, claim.fit is Fit.YES, not claim.is_doubtful
+
+
+def _own(told: Instructions, table: Table) -> Instructions:
+    """Return what is told about the table: one set of columns is told for cases and needs."""
+    known, doubtful = aliases().columns[table.name], aliases().doubtful[table.name]
+    own = [
+        (header, column)
+        for header, column in told.columns
+        if not column or (normal(column) in known and normal(column) not in doubtful)
+    ]
+    return replace(told, columns=tuple(own))
+
+
+def _first(cells: pa.Array | pa.ChunkedArray | None) -> list[str | None]:
+    return [] if cells is None else list(cells.slice(0, _SAMPLE).to_pylist())
 
 
 def lines_of(block: Block) -> pa.Array:
@@ -117,5 +156,5 @@ def note(rule: str, headers: Sequence[str], count: int) -> Note:
 def _forms(header: str) -> Iterator[str]:
     """Yield a header, then without what stands in brackets, then its last part of a path."""
     yield header
-    yield (plain := _BRACKETS.sub(" ", header))
-    yield re.split(r"[/|>]", plain)[-1]
+    plain = _BRACKETS.sub(" ", header)
+    yield from dict.fromkeys([plain, re.split(r"[/|>]", plain)[-1]])

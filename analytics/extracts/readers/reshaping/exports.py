@@ -70,13 +70,13 @@ def needs_of_export(block: Block, told: Instructions) -> tuple[Block, tuple[Note
 def need_places(block: Block, told: Instructions) -> Mapping[str, int]:
     """Return where columns of needs stand in a block of cases; empty where there are no needs.
 
-    One column alone, such as the area of a case, is no need: what has happened to it belongs to it.
+    The area of a case alone, or a day on which it was referred to the district, is no need.
     """
     cases = set(positions(block, CASES, told).values())
     found = positions(block, REFERRALS, told)
     needs = {name: p for name, p in found.items() if name in OF_NEEDS and p not in cases}
-    is_dated = not {"need_recorded_on", "referred_on"}.isdisjoint(needs)
-    return needs if is_dated and len(needs) > 1 else {}
+    is_need = "need_recorded_on" in needs or needs.keys() >= {"offer_area", "referred_on"}
+    return needs if is_need and len(needs) > 1 else {}
 
 
 def case_places(block: Block, told: Instructions) -> Mapping[str, int]:

@@ -8,13 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.extracts.aliases import BOOLEAN, aliases, normal
+from analytics.extracts.aliases import BOOLEAN, normal
+from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import CASES, REFERRALS, Kind
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Note
-from analytics.extracts.readers.reshaping.cells import are_dates, are_filled, mapped, plain
+from analytics.extracts.readers.reshaping.cells import are_dates, are_filled, mapped, plain_texts
 from analytics.extracts.readers.reshaping.columns import (
     column,
     column_of,
@@ -133,12 +134,10 @@ def _area_in(header: str, told: Instructions) -> tuple[str, str] | None:
 
 def _is_marked(cells: pa.Array) -> bool:
     """Say whether a column holds nothing but yes and no; an area that nobody needs may be empty."""
-    texts = {plain(text or "") for text in cells.unique().to_pylist()} - {None}
-    known = aliases().codes[BOOLEAN]
-    return all(normal(str(text)) in known for text in texts)
+    texts = [text for text in plain_texts(cells).unique().to_pylist() if text]
+    return all(meanings(BOOLEAN, texts))
 
 
 def _count(cells: pa.Array) -> int:
-    known = aliases().codes[BOOLEAN]
-    is_yes = mapped(cells, lambda text: known.get(normal(text)) == "true", pa.bool_())
+    is_yes = mapped(cells, lambda text: meanings(BOOLEAN, [text.strip()])[0] == "true", pa.bool_())
     return int(pc.sum(is_yes).as_py() or 0)

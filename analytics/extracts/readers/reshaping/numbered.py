@@ -12,7 +12,7 @@ from analytics.extracts.contract import REFERRALS
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.reshaping.cells import are_dates, are_mostly
-from analytics.extracts.readers.reshaping.columns import OF_NEEDS, column, column_of
+from analytics.extracts.readers.reshaping.columns import OF_NEEDS, column, column_of, told_column
 from analytics.extracts.readers.reshaping.offers import area_of
 
 _GROUPED: Final = OF_NEEDS | {"recorded_on"}
@@ -105,26 +105,26 @@ def _meanings(
         places.setdefault(normal(stem), []).append(place)
     found: dict[int, str | None] = {}
     for place, stem, _ in entries:
-        by_told = column_of(block.headers[place], REFERRALS, told)
-        if by_told is None and place not in found:
+        if place not in found:
             name = _meaning(stem, _cells(block, places[normal(stem)]), told)
             found |= dict.fromkeys(places[normal(stem)], name)
-        elif by_told is not None:
+    for place, _, _ in entries:
+        if (by_told := told_column(block.headers[place], REFERRALS, told)) is not None:
             found[place] = by_told if by_told in _GROUPED else None
     return found
 
 
 def _meaning(stem: str, cells: pa.ChunkedArray, told: Instructions) -> str | None:
+    if normal(stem) in _BY_VALUES:
+        return _by_values(stem, cells)
     for form in (stem, _NOUN.sub("", stem, count=1), re.split(r"[:–]", stem)[-1]):
-        name = column_of(form, REFERRALS, told)
-        if name in _GROUPED and not (name == "referral_id" and are_dates(cells)):
+        name = column_of(form, REFERRALS, told, cells)
+        if name in _GROUPED:
             return name
-    return _by_values(stem, cells)
+    return None
 
 
 def _by_values(stem: str, cells: pa.ChunkedArray) -> str | None:
-    if normal(stem) not in _BY_VALUES:
-        return None
     as_text, as_date = _BY_VALUES[normal(stem)]
     if are_dates(cells):
         return as_date
@@ -144,9 +144,7 @@ def _alone(block: Block, told: Instructions) -> dict[str, list[int]]:
     for place, header in enumerate(block.headers):
         if any(_numbers(header)) and normal(header) not in known:
             continue  # what is known without its number belongs to a group
-        name = column_of(header, REFERRALS, told)
-        if name not in OF_NEEDS and normal(header) in _BY_VALUES:
-            name = _by_values(header, _cells(block, [place]))
+        name = _meaning(header, _cells(block, [place]), told)
         if name in OF_NEEDS:
             alone.setdefault(name, []).append(place)
     return alone

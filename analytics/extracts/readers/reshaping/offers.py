@@ -3,9 +3,12 @@
 import re
 from typing import Final
 
-from analytics.extracts.aliases import aliases, normal
+from analytics.extracts.aliases import normal
+from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import REFERRALS
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
+
+_AREA: Final = REFERRALS.column("offer_area")
 
 # From the strongest to the weakest: "Schule und Bildung, Arbeit" are two areas, not three.
 _SEPARATORS: Final = (
@@ -19,10 +22,9 @@ _SEPARATORS: Final = (
 def area_of(text: str, told: Instructions = NOTHING_TOLD) -> str | None:
     """Return the offer area that a whole text means."""
     for column, word, code in told.codes:
-        if column == "offer_area" and normal(word) == normal(text):
-            return code
-    spellings = aliases().codes[str(REFERRALS.column("offer_area").code_list)]
-    return spellings.get(normal(text))
+        if column == _AREA.name and normal(word) == normal(text):
+            return meanings(str(_AREA.code_list), [code])[0]
+    return meanings(str(_AREA.code_list), [text])[0]
 
 
 def areas_in(text: str, told: Instructions) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.extracts.aliases import normal
 from analytics.extracts.contract import CASES, REFERRALS
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block, row_ids
@@ -21,6 +20,7 @@ from analytics.extracts.readers.reshaping.columns import (
     note,
     positions,
     remade,
+    told_column,
     without,
 )
 from analytics.extracts.readers.reshaping.marks import area_groups
@@ -104,11 +104,11 @@ def _header(block: Block, groups: Groups, name: str, told: Instructions) -> str:
     """Return a header that means the column, as near to the delivered one as possible."""
     delivered = [block.headers[group[name]] for group in groups.places.values() if name in group]
     delivered += [block.headers[groups.shared[name]]] if name in groups.shared else []
-    told_of = {normal(header) for header, _ in told.columns}
     stems = [groups.headers[name]] if name in groups.headers else []
-    candidates = [header for header in delivered if normal(header) in told_of]
-    candidates += [*stems, *delivered]
-    fits = (header for header in candidates if column_of(header, REFERRALS, told) == name)
+    for header in delivered:
+        if told_column(header, REFERRALS, told) == name:
+            return header
+    fits = (header for header in stems if column_of(header, REFERRALS, told, surely=True) == name)
     return next(fits, name)
 
 
