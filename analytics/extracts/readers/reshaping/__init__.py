@@ -13,6 +13,7 @@ from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Note
 from analytics.extracts.readers.reshaping.areas import one_area_a_row
+from analytics.extracts.readers.reshaping.columns import still_told
 from analytics.extracts.readers.reshaping.exports import cases_of_export, needs_of_export
 from analytics.extracts.readers.reshaping.history import newest_rows
 from analytics.extracts.readers.reshaping.households import filled_down, one_row_a_household
@@ -46,9 +47,16 @@ _STEPS: Final[dict[str, tuple[Step, ...]]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reshaped:
-    """The blocks in the shape of the contract, and what was done to them."""
+    """The blocks in the shape of the contract, and what was done to them.
+
+    Attributes:
+        blocks: As many as were given.
+        told: What the sender has told, without the headers that the blocks no longer have.
+        notes: What was made, joined or left to the other table.
+    """
 
     blocks: tuple[Block, ...]
+    told: Instructions
     notes: tuple[Note, ...] = ()
 
 
@@ -70,7 +78,7 @@ def reshaped(blocks: Sequence[Block], table: Table, told: Instructions, secret: 
         UnusableInputError: If the file holds needs that cannot be read as such.
     """
     if table.name not in _STEPS:
-        return Reshaped(tuple(blocks))
+        return Reshaped(tuple(blocks), told)
     found: list[Block] = []
     notes: list[Note] = []
     for block in blocks:
@@ -86,4 +94,4 @@ def reshaped(blocks: Sequence[Block], table: Table, told: Instructions, secret: 
         split = [one_area_a_row(block, told) for block in found]
         found = [block for block, _ in split]
         notes += [note for _, said in split for note in said]
-    return Reshaped(tuple(found), tuple(notes))
+    return Reshaped(tuple(found), still_told(told, table, blocks, found), tuple(notes))

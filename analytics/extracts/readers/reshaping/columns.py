@@ -63,6 +63,27 @@ def told_column(header: str, table: Table, told: Instructions) -> str | None:
     return claims.told_column(header, table, _own(told, table))
 
 
+def still_told(
+    told: Instructions, table: Table, before: Sequence[Block], after: Sequence[Block]
+) -> Instructions:
+    """Return what is told without headers that went with their columns.
+
+    Neither does a header count that is told for the other table only: whether the file has it is
+    seen when it is read as that.
+    """
+    there, gone = (
+        {normal(header) for block in blocks for header in block.headers}
+        for blocks in (after, before)
+    )
+    own = set(_own(told, table).columns)
+    kept = [
+        pair
+        for pair in told.columns
+        if (name := normal(pair[0])) in there or (name not in gone and pair in own)
+    ]
+    return replace(told, columns=tuple(kept))
+
+
 def positions(block: Block, table: Table, told: Instructions) -> Mapping[str, int]:
     """Return where each column of ``table`` stands in the block.
 

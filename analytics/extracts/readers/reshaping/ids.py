@@ -19,13 +19,12 @@ from analytics.extracts.readers.reshaping.cells import (
 from analytics.extracts.readers.reshaping.columns import (
     column,
     lines_of,
-    named,
     positions,
     with_column,
 )
 
 _ID = "referral_id"
-_TOLD_BY = frozenset({"offer_area", "need_recorded_on"})
+_OF_NEED = frozenset({"offer_area", "need_recorded_on"})
 
 
 def with_referral_ids(
@@ -50,13 +49,11 @@ def with_referral_ids(
         header = len(block.headers)
         shaped[place] = with_column(block, header, _ID, ids.slice(first, len(own)))
         first += len(own)
-    value = named([blocks[p].headers[found[p][1]["case_id"]] for p in lacking])
-    count = len(ids) - ids.null_count
-    return shaped, (Note("referral_ids_made", field=_ID, value=value, count=count),)
+    return shaped, (Note("referral_ids_made", field=_ID, count=len(ids) - ids.null_count),)
 
 
 def _lacks_ids(places: Mapping[str, int]) -> bool:
-    return _ID not in places and "case_id" in places and places.keys() >= _TOLD_BY
+    return _ID not in places and "case_id" in places and not places.keys().isdisjoint(_OF_NEED)
 
 
 def _made(keys: pa.Array, parts: npt.NDArray[np.int64]) -> pa.Array:
