@@ -34,6 +34,8 @@ def readable(text: str, shown: Shown, *, table: str, field: str | None, w: Words
             return _with_code(f"column.tables.{text}", text, w)
         case Shown.AREA:
             return _area(text)
+        case Shown.COLUMNS:
+            return ", ".join(w(f"column.label.{name}") for name in text.split(", ") if name)
         case Shown.NUMBER:
             return _number(text, w)
         case Shown.TEXT:

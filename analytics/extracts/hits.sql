@@ -26,7 +26,9 @@ SELECT
             THEN $mask
         ELSE shortened(masked_contacts(listed.value))
     END AS value,
-    shortened(masked_contacts(listed.other)) AS other,
+    -- Names of columns, which are no values and must stay whole.
+    CASE WHEN listed.rule = 'duplicate_key' THEN listed.other
+        ELSE shortened(masked_contacts(listed.other)) END AS other,
     listed.total
 FROM listed
 LEFT JOIN staged ON listed.line = staged.line

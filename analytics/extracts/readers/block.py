@@ -10,6 +10,9 @@ import pyarrow as pa
 _LINE_BITS: Final = 32
 _PART_BITS: Final = 8
 
+MOST_PARTS: Final = 1 << _PART_BITS
+"""So many rows can be made of one line."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -55,3 +58,14 @@ def place_of(row_id: int) -> Place:
     above = row_id >> _LINE_BITS
     part = above & ((1 << _PART_BITS) - 1)
     return Place(above >> _PART_BITS, row_id & ((1 << _LINE_BITS) - 1), part)
+
+
+def parts_of(ids: pa.Array) -> npt.NDArray[np.int64]:
+    """Return which row of its line each row is."""
+    rows: npt.NDArray[np.int64] = ids.to_numpy()
+    return (rows >> _LINE_BITS) & (MOST_PARTS - 1)
+
+
+def with_parts(ids: pa.Array, parts: npt.NDArray[np.int64]) -> pa.Array:
+    """Return the ids of other rows of the same lines."""
+    return pa.array(ids.to_numpy() + ((parts - parts_of(ids)) << _LINE_BITS), pa.int64())

@@ -33,6 +33,7 @@ class Shown(StrEnum):
     CODE = "code"
     TABLE = "table"
     AREA = "area"
+    COLUMNS = "columns"
     NUMBER = "number"
 
 

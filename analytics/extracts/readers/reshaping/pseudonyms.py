@@ -1,0 +1,158 @@
+"""File references as keys: a pseudonym stands in for each, the reference itself goes no further.
+
+The same reference gives the same pseudonym wherever the same secret is used, so cases and needs
+find each other; without the secret nobody can compute it from a list of references.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import stat
+import unicodedata
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from analytics.extracts.aliases import aliases, normal
+from analytics.extracts.contract import Table
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
+from analytics.extracts.readers.block import Block
+from analytics.extracts.readers.delivery import Note
+from analytics.extracts.readers.reshaping.cells import are_filled, mapped, plain
+from analytics.extracts.readers.reshaping.columns import (
+    column,
+    column_of,
+    named,
+    positions,
+    spellings,
+    with_column,
+)
+
+Secret = Callable[[], bytes]
+"""Returns the key of the pseudonyms; asked only where there is a reference to replace."""
+
+KEY_FILE: Final = "pseudonyms.key"
+
+_LENGTH: Final = 32
+_DIGITS: Final = 16
+_KEYS: Final = ("case_id", "referral_id")
+_REFERENCES: Final = spellings(
+    "Aktenzeichen", "AZ", "Az.", "Akten-Nr.", "Aktennummer", "Geschäftszeichen", "GZ",
+    "Gesch.-Z.", "Ordnungsmerkmal", "Kundennummer", "BG-Nummer", "AZR-Nummer",
+    "Aktenzeichen ABH", "Aktenzeichen der Ausländerbehörde", "File reference",
+    "File number", "Reference number",
+)  # fmt: skip
+_IGNORED: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
+
+
+def without_file_references(
+    block: Block, table: Table, told: Instructions, secret: Secret
+) -> tuple[Block, tuple[Note, ...]]:
+    """Replace what identifies a person by pseudonyms where it serves as a key.
+
+    It serves as one where the sender says so, and as the key of the case where the block has no
+    other and only one candidate.
+    """
+    notes: list[Note] = []
+    for name, place in _identifying_keys(block, table, told).items():
+        header, cells = block.headers[place], column(block, place)
+        is_told = column_of(header, table, told) == name
+        block = with_column(block, place, header if is_told else name, _replaced(cells, secret()))
+        count = are_filled(cells).true_count
+        notes.append(
+            Note("file_reference_replaced", field=name, value=named([header]), count=count)
+        )
+    return block, tuple(notes)
+
+
+def kept_in(folder: Path) -> Secret:
+    """Return the secret of a store: made at its first use, readable by its owner only.
+
+    Raises:
+        UnusableInputError: When it is asked and its file is damaged or cannot be read or written.
+    """
+
+    @cache
+    def secret() -> bytes:
+        path = folder / KEY_FILE
+        try:
+            return _read(path) if os.path.lexists(path) else _made(path)
+        except OSError:
+            raise UnusableInputError("reader.pseudonym_key", path=path) from None
+
+    return secret
+
+
+def of_session() -> Secret:
+    """Return a secret that is nowhere but in memory, and gone with its session."""
+    key = secrets.token_bytes(_LENGTH)
+    return lambda: key
+
+
+def _identifying_keys(block: Block, table: Table, told: Instructions) -> Mapping[str, int]:
+    """Return which keys of the table are held by what identifies a person, and where."""
+    places = positions(block, table, told)
+    identifying = aliases().identifying | _REFERENCES
+    found = {
+        name: place
+        for name, place in places.items()
+        if name in _KEYS and normal(block.headers[place]) in identifying
+    }
+    left_out = {normal(delivered) for delivered, _ in told.columns}
+    candidates = [
+        place
+        for place, header in enumerate(block.headers)
+        if normal(header) in _REFERENCES - left_out
+    ]
+    if "case_id" not in places and "case_id" in table.column_names and len(candidates) == 1:
+        found["case_id"] = candidates[0]
+    return found
+
+
+def _replaced(cells: pa.Array, key: bytes) -> pa.Array:
+    return mapped(cells, lambda text: _pseudonym(text, key), pa.string())
+
+
+def _pseudonym(text: str, key: bytes) -> str | None:
+    """Return the pseudonym of a reference; how it was typed makes no difference.
+
+    It begins with a letter, so that no spreadsheet takes it for a number.
+    """
+    if plain(text) is None:
+        return None
+    reference = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return f"p{hmac.new(key, reference.encode(), hashlib.sha256).hexdigest()[:_DIGITS]}"
+
+
+def _read(path: Path) -> bytes:
+    # A link could make the program use a key that others know.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+            os.fchmod(file.fileno(), 0o600)
+        key = file.read(_LENGTH + 1)
+    if len(key) != _LENGTH:
+        raise UnusableInputError("reader.pseudonym_key", path=path)
+    return key
+
+
+def _made(path: Path) -> bytes:
+    """Make the key; of two processes that do so at once, both use the one that was first."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(_LENGTH))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return _read(path)
