@@ -6,6 +6,7 @@ same statement fills the file of a snapshot and the table of a delivery that is 
 
 import time
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,7 @@ REPEAT_DAYS: Final = 180
 
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
+_MACROS: Final = Path(__file__).parent / "derived" / "macros"
 _ROW_NUMBER: Final = "file_row_number"
 _TO_FILE: Final = """
     COPY (
@@ -91,7 +93,15 @@ def derive_in_memory(
     return derived
 
 
+@cache
+def need_macros() -> dict[str, str]:
+    """Return the definitions of a need's dates by name: derived tables and queries share them."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))}
+
+
 def _prepare(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
+    for macro in need_macros().values():
+        database.execute(macro)
     _create_units(database, registry)
     database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
 

@@ -13,7 +13,9 @@ WITH contradicted AS (
             district,
             case_id
         FROM referrals
-        WHERE coalesce(outcome, 'open') = 'open' AND coalesce(referred_on, started_on) IS NULL
+        WHERE
+            need_referred_on(referred_on, started_on) IS NULL
+            AND need_ended_on(outcome, ended_on) IS NULL
     ) AS o
         ON c.district = o.district AND c.case_id = o.case_id
     WHERE c.closed_on IS NOT NULL

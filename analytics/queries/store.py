@@ -15,6 +15,7 @@ import pandas as pd
 import structlog
 from duckdb import ColumnExpression, ConstantExpression
 
+from analytics.extracts.derive import need_macros
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
 from analytics.extracts.trial import Replacement, Trial
@@ -160,7 +161,9 @@ def _with(
 @cache
 def _macros() -> dict[str, str]:
     """Return the definitions that queries share, by name."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))}
+    return need_macros() | {
+        path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))
+    }
 
 
 def _hashable(params: Mapping[str, object]) -> Hashable:

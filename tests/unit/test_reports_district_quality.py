@@ -179,7 +179,8 @@ class TestCourse:
     def test_contradictions_have_a_course_of_their_own(self, tiny: ParquetStore):
         frame = course(tiny, KOELN, "contradiction.closed_with_open_need", DE).table.frame
         own = frame[(frame["series"] == "own") & (frame["status"] == "shown")]
-        assert own[["value", "n"]].to_numpy().tolist() == [[0.2, 100]]
+        # 20 are open, and 30 ended at a date that nobody recorded: the clock has them open, too.
+        assert own[["value", "n"]].to_numpy().tolist() == [[0.5, 100]]
 
 
 class TestLag:
@@ -233,8 +234,38 @@ class TestFindings:
         frame = contradictions(tiny, KOELN, DE).table.frame.set_index("key")
         assert frame.loc["outcome_without_date.own", ["value", "n"]].tolist() == [0.6, 50]
         assert frame.loc["start_without_referral.own", ["value", "n"]].tolist() == [0.5, 20]
-        assert frame.loc["closed_with_open_need.own", ["value", "n"]].tolist() == [0.2, 100]
+        assert frame.loc["closed_with_open_need.own", ["value", "n"]].tolist() == [0.5, 100]
         assert frame.loc["closed_with_open_need.others", ["value", "n"]].tolist() == [0, 300]
+
+    @pytest.mark.parametrize(
+        ("given", "is_open"),
+        [
+            ({"outcome": None, "ended_on": date(2020, 6, 1)}, False),
+            ({"outcome": "no_place", "ended_on": date(2020, 6, 1)}, False),
+            ({"outcome": "open", "ended_on": date(2020, 6, 1)}, True),
+            ({"outcome": "no_place", "ended_on": None}, True),
+            ({"outcome": None, "ended_on": None}, True),
+            ({"outcome": None, "referred_on": date(2020, 6, 1)}, False),
+            ({"outcome": "open", "started_on": date(2020, 6, 1)}, False),
+        ],
+    )
+    def test_a_need_is_open_here_as_it_is_on_the_clock(
+        self, tmp_path: Path, given: dict[str, object], *, is_open: bool
+    ):
+        cases = [case(f"c{n}", KOELN, closed_on=date(2021, 1, 1)) for n in range(20)]
+        needs = [referral(f"r{n}", f"c{n}", district=KOELN, **given) for n in range(20)]
+        SnapshotStore(tmp_path).publish(
+            {"cases": rows("cases", *cases), "referrals": rows("referrals", *needs)},
+            as_of=date(2023, 12, 31),
+            provenance=Provenance.SYNTHETIC,
+            source="test",
+        )
+        with opened(tmp_path) as store:
+            frame = store.fetch("quality_by_quarter", {"prompt_days": 14})
+            on_clock = (table(store, "referral_clock")["referral_event"] == 0).sum()
+        found = frame.set_index("measure").loc["contradiction.closed_with_open_need"]
+        assert found[["expected", "filled"]].tolist() == [20, 20 * is_open]
+        assert on_clock == 20 * is_open
 
 
 class TestRepairs:

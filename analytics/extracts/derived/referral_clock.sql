@@ -6,9 +6,8 @@
 -- open, at the data cut. Edge cases:
 -- * A referral that came to nothing (no place, declined, …) is event 1 on the referral clock and
 --   event 2 on the start clock.
--- * A start without a recorded referral is a referral too, at the latest on the day of the start.
--- * An end counts only with its date and an outcome other than `open`; an outcome without a date
---   cannot be placed on the clock, so the need stays open.
+-- * Which day a need was referred and which it ended otherwise, macros say (`macros/need_*.sql`): an
+--   outcome without a date cannot be placed on the clock, so the need stays open.
 -- * An end after the start (broken off) does not move either clock: the start came first.
 -- * A closed case does not close its needs; the need's own dates decide.
 -- * Dates after the data cut cannot occur: the check sends such rows to quarantine, and publishing
@@ -20,9 +19,9 @@ WITH needs AS (
         case_id,
         offer_area,
         need_recorded_on AS need_on,
-        coalesce(referred_on, started_on) AS referred_on,
+        need_referred_on(referred_on, started_on) AS referred_on,
         started_on,
-        CASE WHEN outcome IS DISTINCT FROM 'open' THEN ended_on END AS ended_on,
+        need_ended_on(outcome, ended_on) AS ended_on,
         binding_handover,
         recorded_on,
         file_row_number
