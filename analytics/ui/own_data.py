@@ -19,7 +19,7 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.ui import data, details, language, show
+from analytics.ui import data, details, handouts, language, show
 from analytics.ui.session_data import SessionData
 
 DESCRIPTION: Final = "pages/data/methods.py"
@@ -34,6 +34,11 @@ border:1px solid {line};border-left-width:10px;border-radius:4px">
 <p style="margin:0;padding:9px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
 </aside>
 """
+
+# ``static/uploads.js`` shows what applies: only the browser knows that a file did not arrive, and
+# that this tab had uploads in a session that is no more.
+_NOTICES: Final = '<div data-uploads="{state}">{notices}</div>'
+_NOTICE: Final = '<p class="upload-notice" role="alert" data-when="{name}" hidden>{text}</p>'
 
 
 def about(w: Words) -> None:
@@ -57,6 +62,15 @@ def choose(own: SessionData, district: str, w: Words) -> None:
     chosen = [OwnFile(*_with_table(file, w)) for file in files]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
+
+
+def notices(own: SessionData, w: Words) -> None:
+    """Bring the words for what only the browser notices about uploads."""
+    drawn = [
+        _NOTICE.format(name=name, text=escape(w(f"page_own_data.upload_{name}")))
+        for name in ("lost", "refused", "large")
+    ]
+    st.html(_NOTICES.format(state=own.state, notices="".join(drawn)))
 
 
 def result(upload: Upload, w: Words) -> None:
@@ -131,12 +145,12 @@ def _list(upload: Upload, w: Words) -> None:
     with st.expander(show.plain(listed.title), expanded=len(listed.table.frame) <= 20):
         st.markdown(show.plain(listed.sentence))
         details.twin(listed, w)
-    st.download_button(
+    handouts.button(
         w("page_own_data.findings_xlsx"),
         partial(_findings, upload, w.language),
         file_name=f"{w('page_own_data.findings_file')}_{upload.district}.xlsx",
         mime=_XLSX,
-        on_click="ignore",
+        key="own_findings",
         icon=":material/download:",
     )
 

@@ -13,6 +13,7 @@ from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.ui import data, details, language
+from analytics.ui.base import base_path
 
 Draw = Callable[[Exhibit, Words], go.Figure]
 Level = Literal[2, 3]
@@ -104,11 +105,6 @@ def source_line(source: SourceLine, w: Words) -> None:
 def badge_colour(provenance: str) -> Any:
     """Return the colour of the badge that says what kind of data is shown."""
     return _BADGE_COLOURS[provenance]
-
-
-def base_path() -> str:
-    """Return the path below which the dashboard is served."""
-    return str(st.get_option("server.baseUrlPath"))
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
