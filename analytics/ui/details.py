@@ -14,6 +14,7 @@ from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_by
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
 from analytics.ui import data, figure_link, handouts, html_table
+from analytics.ui.markdown import plain
 
 # Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
 _PLAIN_ROWS: Final = 60
@@ -112,7 +113,7 @@ def background(shown: Exhibit, w: Words) -> None:
     for indicator_id in shown.indicators:
         definition(indicator(indicator_id), w)
     notes = dict.fromkeys(shown.notes)
-    st.markdown("\n".join(f"- {note}" for note in notes) or w("ui.no_notes"))
+    st.markdown("\n".join(f"- {plain(note)}" for note in notes) or w("ui.no_notes"))
 
 
 def _queries(shown: Exhibit, w: Words) -> None:

@@ -59,7 +59,7 @@ def choose(own: SessionData, district: str, w: Words) -> None:
         help=w("page_own_data.files_help"),
     )
     own.hold(file.file_id for file in files)
-    chosen = [OwnFile(*_with_table(file, w)) for file in files]
+    chosen = [OwnFile(*_with_table(file, number, w)) for number, file in enumerate(files, 1)]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
 
@@ -107,17 +107,17 @@ def band(own: SessionData, w: Words) -> None:
     st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
 
 
-def _with_table(file: Any, w: Words) -> tuple[Source, Any]:
+def _with_table(file: Any, number: int, w: Words) -> tuple[Source, Any]:
     """Return the file and its table: guessed from its headers, until the sender says otherwise."""
     source = Source(file.name, content=file.getvalue())
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
         st.session_state[guessed] = table_of(source).value
-    names, label = tables(), w("page_own_data.table_of", file=file.name)
-    # The visible label escapes signs that Markdown would take; screen readers get it as it is.
-    st.markdown(show.plain(label))
+    names = tables()
+    st.markdown(show.plain(w("page_own_data.file_named", number=number, file=file.name)))
     chosen = st.selectbox(
-        label,
+        # Without the name: a label is read by Markdown for the eye and as it is for the ear.
+        w("page_own_data.table_of", number=number),
         names,
         index=names.index(st.session_state[guessed]),
         format_func=lambda name: w(table(name).label),
