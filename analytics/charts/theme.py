@@ -238,10 +238,9 @@ def config(
         filename: Of pictures taken from the chart's menu, without extension.
         image: Format of these pictures.
         kind: Maps have another button to return to the first view than charts.
-        base_path: The server's base path, if it serves the app below one; Plotly asks for the
+        base_path: Below which the server serves the app, with a slash before; Plotly asks for the
             map's empty base layer there and would otherwise ask a foreign host.
     """
-    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
     reset = "resetGeo" if kind == "map" else "resetScale2d"
     return {
         "displaylogo": False,
@@ -254,7 +253,7 @@ def config(
             "filename": filename,
             "scale": 3 if image == "png" else 1,
         },
-        "topojsonURL": f"{base}/app/static/",
+        "topojsonURL": f"{base_path}/app/static/",
         "locale": w.language,
         "locales": {w.language: {"dictionary": _dictionary(w), "format": _formats(w)}},
     }

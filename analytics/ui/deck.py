@@ -11,7 +11,7 @@ from analytics.domain.deck import DeckChoice
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Language, Words, words
 from analytics.reports.deck import Slide
-from analytics.ui import data, details, language, stage
+from analytics.ui import data, details, handouts, language, stage
 from analytics.ui import slide as view
 from analytics.ui.show import small
 
@@ -71,12 +71,11 @@ def download(
         districts = (f"{len(districts)}-kreise",)
     parts = (choice.preset or "auswahl", *districts, as_of.isoformat(), w.language)
     mime, icon = _KINDS[file_format]
-    st.download_button(
+    handouts.button(
         w(f"page_presentation.download_{file_format}"),
         partial(_file, question, choice, file_format, snapshot, w.language),
         file_name=f"praesentation_{'_'.join(parts)}.{file_format}",
         mime=mime,
-        on_click="ignore",
         key=f"deck_{file_format}",
         icon=icon,
     )

@@ -13,7 +13,8 @@ from analytics.exports.file_names import file_stem
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import data, figure_link, html_table
+from analytics.ui import data, figure_link, handouts, html_table
+from analytics.ui.markdown import plain
 
 # Up to here a real HTML table, which reads best; beyond, one that is scrolled and filtered.
 _PLAIN_ROWS: Final = 60
@@ -81,28 +82,25 @@ def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
     snapshot, stem = data.folder_of_view(), file_stem(shown)
     with st.container(horizontal=True):
         for language in ("de", "en"):
-            st.download_button(
+            handouts.button(
                 w(f"ui.csv_{language}"),
                 partial(_csv, question, snapshot, language),
                 file_name=f"{stem}_{language}.csv",
                 mime="text/csv",
-                on_click="ignore",
                 key=f"csv_{language}_{shown.id}",
             )
-        st.download_button(
+        handouts.button(
             w("ui.xlsx"),
             partial(_xlsx, question, snapshot, w.language),
             file_name=f"{stem}_{w.language}.xlsx",
             mime=_XLSX,
-            on_click="ignore",
             key=f"xlsx_{shown.id}",
         )
-        st.download_button(
+        handouts.button(
             w("export.parquet"),
             partial(_parquet, question, snapshot, w.language),
             file_name=f"{stem}_{w.language}.parquet",
             mime=_PARQUET,
-            on_click="ignore",
             key=f"parquet_{shown.id}",
         )
         # A session's own data are at no address.
@@ -115,7 +113,7 @@ def background(shown: Exhibit, w: Words) -> None:
     for indicator_id in shown.indicators:
         definition(indicator(indicator_id), w)
     notes = dict.fromkeys(shown.notes)
-    st.markdown("\n".join(f"- {note}" for note in notes) or w("ui.no_notes"))
+    st.markdown("\n".join(f"- {plain(note)}" for note in notes) or w("ui.no_notes"))
 
 
 def _queries(shown: Exhibit, w: Words) -> None:

@@ -26,7 +26,7 @@ def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> N
     try:
         shown = question.answer()
     except RefusedError as refused:
-        st.info(refused.reason)
+        st.info(show.plain(refused.reason))
         return
     show.heading(shown)
     key = f"{_MAP}_{view}"

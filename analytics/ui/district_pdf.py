@@ -4,13 +4,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
 from analytics.domain.district_choice import DistrictChoice
 from analytics.exports.pdf_name import pdf_name
 from analytics.i18n import Language, Words, words
 from analytics.reports.districts.profile import DistrictProfile
-from analytics.ui import data
+from analytics.ui import data, handouts
 
 _MIME: Final = "application/pdf"
 
@@ -26,12 +24,11 @@ def button(question: data.Question[DistrictProfile], w: Words) -> None:
     if not isinstance(choice, DistrictChoice):
         raise TypeError("a profile is asked for with a DistrictChoice")
     snapshot, as_of = data.folder_of_view(), data.manifest_of_view().as_of
-    st.download_button(
+    handouts.button(
         w("pdf.download"),
         partial(_pdf, question, snapshot, w.language),
         file_name=pdf_name(choice.district, as_of, w.language),
         mime=_MIME,
-        on_click="ignore",
         key=f"pdf_{choice.district}",
         icon=":material/picture_as_pdf:",
     )

@@ -13,7 +13,7 @@ from analytics.reports.figure_names import figure_name
 from analytics.reports.figures import Asked, Figure
 from analytics.reports.figures_catalogue import figure_exhibit, figures
 from analytics.reports.package_contents import contents, package
-from analytics.ui import controls, data, details, show
+from analytics.ui import controls, data, details, handouts, show
 
 _FIRST: Final = "referral_measures"
 
@@ -25,12 +25,11 @@ def whole_package(w: Words) -> None:
         shown = question.answer()
     show.heading(shown)
     as_of = data.manifest_of_view().as_of
-    st.download_button(
+    handouts.button(
         w("page_downloads.package"),
         partial(_zip, data.folder_of_view(), w.language),
         file_name=f"einwanderung-gestalten-nrw_{as_of.isoformat()}_{w.language}.zip",
         mime="application/zip",
-        on_click="ignore",
         type="primary",
         icon=":material/folder_zip:",
         key="package",

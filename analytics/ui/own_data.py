@@ -19,7 +19,7 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.ui import data, details, language, show
+from analytics.ui import data, details, handouts, language, show
 from analytics.ui.session_data import SessionData
 
 DESCRIPTION: Final = "pages/data/methods.py"
@@ -34,6 +34,11 @@ border:1px solid {line};border-left-width:10px;border-radius:4px">
 <p style="margin:0;padding:9px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
 </aside>
 """
+
+# ``static/uploads.js`` shows what applies: only the browser knows that a file did not arrive, and
+# that this tab had uploads in a session that is no more.
+_NOTICES: Final = '<div data-uploads="{state}">{notices}</div>'
+_NOTICE: Final = '<p class="upload-notice" role="alert" data-when="{name}" hidden>{text}</p>'
 
 
 def about(w: Words) -> None:
@@ -54,9 +59,18 @@ def choose(own: SessionData, district: str, w: Words) -> None:
         help=w("page_own_data.files_help"),
     )
     own.hold(file.file_id for file in files)
-    chosen = [OwnFile(*_with_table(file, w)) for file in files]
+    chosen = [OwnFile(*_with_table(file, number, w)) for number, file in enumerate(files, 1)]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
+
+
+def notices(own: SessionData, w: Words) -> None:
+    """Bring the words for what only the browser notices about uploads."""
+    drawn = [
+        _NOTICE.format(name=name, text=escape(w(f"page_own_data.upload_{name}")))
+        for name in ("lost", "refused", "large")
+    ]
+    st.html(_NOTICES.format(state=own.state, notices="".join(drawn)))
 
 
 def result(upload: Upload, w: Words) -> None:
@@ -93,17 +107,17 @@ def band(own: SessionData, w: Words) -> None:
     st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
 
 
-def _with_table(file: Any, w: Words) -> tuple[Source, Any]:
+def _with_table(file: Any, number: int, w: Words) -> tuple[Source, Any]:
     """Return the file and its table: guessed from its headers, until the sender says otherwise."""
     source = Source(file.name, content=file.getvalue())
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
         st.session_state[guessed] = table_of(source).value
-    names, label = tables(), w("page_own_data.table_of", file=file.name)
-    # The visible label escapes signs that Markdown would take; screen readers get it as it is.
-    st.markdown(show.plain(label))
+    names = tables()
+    st.markdown(show.plain(w("page_own_data.file_named", number=number, file=file.name)))
     chosen = st.selectbox(
-        label,
+        # Without the name: a label is read by Markdown for the eye and as it is for the ear.
+        w("page_own_data.table_of", number=number),
         names,
         index=names.index(st.session_state[guessed]),
         format_func=lambda name: w(table(name).label),
@@ -131,12 +145,12 @@ def _list(upload: Upload, w: Words) -> None:
     with st.expander(show.plain(listed.title), expanded=len(listed.table.frame) <= 20):
         st.markdown(show.plain(listed.sentence))
         details.twin(listed, w)
-    st.download_button(
+    handouts.button(
         w("page_own_data.findings_xlsx"),
         partial(_findings, upload, w.language),
         file_name=f"{w('page_own_data.findings_file')}_{upload.district}.xlsx",
         mime=_XLSX,
-        on_click="ignore",
+        key="own_findings",
         icon=":material/download:",
     )
 

@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.exports.templates import template_csv, template_xlsx
 from analytics.extracts.contract import TABLES, Table, table
 from analytics.i18n import Language, Words, words
+from analytics.ui import handouts
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,12 +39,11 @@ def _button(
     mime: str,
     w: Words,
 ) -> None:
-    st.download_button(
+    handouts.button(
         w(f"page_own_data.template_{form}"),
         partial(_made, make, chosen, w.language),
         file_name=f"{stem}.{form}",
         mime=mime,
-        on_click="ignore",
         icon=":material/download:",
         key=f"own_template_{form}",
     )

@@ -3,8 +3,10 @@
 Streamlit ships one ``index.html`` with ``lang="en"`` and no content security policy. The first
 makes screen readers pronounce German as English (WCAG 3.1.1); the second would leave it to every
 library's good will that nothing is asked from other hosts. An address that is no page would be
-answered by a window of Streamlit's own in English; here it leads to the first page, which says so.
-Starlette would write each upload beyond a megabyte to a temporary file; here it stays in memory.
+answered by a window of Streamlit's own in English; here a browser is led to the first page, which
+says so, and whoever asks otherwise or for a file of the server is told that there is none: a probe
+at a wrong address must not be green. Starlette would write each upload beyond a megabyte to a
+temporary file; here it stays in memory.
 """
 
 from collections.abc import Collection
@@ -16,11 +18,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
-from streamlit import get_option
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.i18n import LANGUAGES
 from analytics.settings import settings
+from analytics.ui.base import base_path
+from analytics.ui.handout_server import HandingOut
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,13 +34,20 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "unknown"
 """Parameter of the first page: the address that is none."""
 
-_OWN_FOLDERS: Final = {"_stcore", "app", "component", "media", "oauth2callback", "static"}
+_MEDIA: Final = "media"
+_OWN_FOLDERS: Final = {"_stcore", "app", "component", _MEDIA, "oauth2callback", "static"}
+_USUAL_PROBES: Final = {"health", "healthz", "livez", "ready", "readyz"}
+"""Where other servers tell of their health; this one does at ``/_stcore/health`` alone."""
+
+_STARTS: Final = {"", "index.html"}
 _LONGEST_PATH: Final = 100
+_NOT_FOUND: Final = b"Not found. Health is told at /_stcore/health."
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
 _HEAD: Final = (
-    b'<link rel="stylesheet" href="/app/static/frame.css">'
-    b'<script src="/app/static/language.js"></script>'
-    b'<script src="/app/static/stage.js"></script></head>'
+    '<link rel="stylesheet" href="{base}/app/static/frame.css">'
+    '<script src="{base}/app/static/language.js"></script>'
+    '<script src="{base}/app/static/stage.js"></script>'
+    '<script src="{base}/app/static/uploads.js"></script></head>'
 )
 # Plotly writes styles into the page; Streamlit's shell has one inline script of its own.
 _POLICY: Final = (
@@ -67,26 +77,48 @@ class Shell:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if (path := _page_asked(scope)) and path not in self._addresses:
+        path = _path(scope)
+        is_page = path in self._addresses or path in _STARTS
+        if not is_page and _may_be_led(scope, path):
             await _to_first_page(scope, path)(scope, receive, send)
-            return
-        await self._app(_plain_request(scope), receive, _Rewriter(scope, send))
+        elif path.startswith(f"{_MEDIA}/"):
+            whole = _without(scope, {b"range"})
+            await self._app(whole, receive, _Fence(HandingOut(scope, send)))
+        else:
+            await self._app(_plain_request(scope), receive, _Rewriter(scope, send, is_page))
 
 
-class _Rewriter:
-    """Collects the body of an HTML answer, and sends it on with the request's language."""
+class _Fence:
+    """Adds the headers that keep browsers from asking elsewhere."""
 
-    def __init__(self, scope: "Scope", send: "Send") -> None:
-        self._language = _language(scope)
+    def __init__(self, send: "Send") -> None:
         self._send = send
-        self._start: Message | None = None
-        self._body = b""
 
     async def __call__(self, message: "Message") -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+        await self._send(message)
+
+
+class _Rewriter:
+    """Collects the body of an HTML answer, and sends it on with the request's language.
+
+    The shell answers for pages; where it would answer for anything else, there is nothing.
+    """
+
+    def __init__(self, scope: "Scope", send: "Send", is_page: bool) -> None:
+        self._language = _language(scope)
+        self._is_page = is_page
+        self._is_head = scope["method"] == "HEAD"
+        self._send = _Fence(send)
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
@@ -99,24 +131,34 @@ class _Rewriter:
 
     async def _send_shell(self) -> None:
         assert self._start is not None
-        html = self._language.encode()
-        default = settings().lang.encode()
-        opening = b'<html lang="%s" data-default-lang="%s">' % (html, default)
-        body = self._body.replace(_SHELL_LANGUAGE, opening).replace(b"</head>", _HEAD)
-        headers = MutableHeaders(raw=self._start["headers"])
+        start, body = self._start, self._page()
+        headers = MutableHeaders(raw=start["headers"])
+        if not self._is_page:
+            start, body = {**start, "status": 404}, _NOT_FOUND
+            headers["content-type"] = "text/plain; charset=utf-8"
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):
             del headers[name]
-        await self._send(self._start)
-        await self._send({"type": "http.response.body", "body": body})
+        await self._send({**start, "headers": headers.raw})
+        await self._send({"type": "http.response.body", "body": b"" if self._is_head else body})
+
+    def _page(self) -> bytes:
+        html = self._language.encode()
+        default = settings().lang.encode()
+        opening = b'<html lang="%s" data-default-lang="%s">' % (html, default)
+        head = _HEAD.format(base=base_path()).encode()
+        return self._body.replace(_SHELL_LANGUAGE, opening).replace(b"</head>", head)
 
 
 def _plain_request(scope: "Scope") -> "Scope":
     """Ask for the shell whole: a part or a 304 could not be rewritten."""
     if not _wants_html(scope):
         return scope
-    conditional = {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"}
-    headers = [(name, value) for name, value in scope["headers"] if name not in conditional]
+    return _without(scope, {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"})
+
+
+def _without(scope: "Scope", names: Collection[bytes]) -> "Scope":
+    headers = [(name, value) for name, value in scope["headers"] if name not in names]
     return {**scope, "headers": headers}
 
 
@@ -124,23 +166,22 @@ def _wants_html(scope: "Scope") -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
-def _page_asked(scope: "Scope") -> str:
-    """Return the address of the page that a browser asks for; empty for the start and for files."""
-    path = str(scope["path"]).removeprefix(_base()).strip("/")
-    is_file = "." in path.rsplit("/", 1)[-1] or path.split("/")[0] in _OWN_FOLDERS
-    return "" if is_file or scope["method"] != "GET" or not _wants_html(scope) else path
+def _path(scope: "Scope") -> str:
+    """Return the address asked for, below the dashboard's own and without slashes at its ends."""
+    return str(scope["path"]).removeprefix(base_path()).strip("/")
+
+
+def _may_be_led(scope: "Scope", path: str) -> bool:
+    """Say whether a person asks, who can be led to the first page, and not for a file."""
+    first, last = path.split("/")[0], path.rsplit("/", 1)[-1]
+    is_file = "." in last or first in _OWN_FOLDERS or last in _USUAL_PROBES
+    return scope["method"] == "GET" and _wants_html(scope) and not is_file
 
 
 def _to_first_page(scope: "Scope", path: str) -> RedirectResponse:
     """Lead to the first page in the language asked for; it says what was not found."""
     query = urlencode({"lang": _language(scope), UNKNOWN: path[:_LONGEST_PATH]})
-    return RedirectResponse(f"{_base()}/?{query}", status_code=303)
-
-
-def _base() -> str:
-    """Return the path below which the dashboard is served, without a slash at its end."""
-    path = str(get_option("server.baseUrlPath")).strip("/")
-    return f"/{path}" if path else ""
+    return RedirectResponse(f"{base_path()}/?{query}", status_code=303)
 
 
 def _language(scope: "Scope") -> str:

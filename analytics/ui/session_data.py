@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,8 +17,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.i18n import Language, words
 from analytics.reports.districts.upload import Upload
 from analytics.reports.opening import close_snapshot
-from analytics.ui import language
+from analytics.ui import handouts, language
 from analytics.ui.data import Question
+from analytics.ui.handouts import Shelf
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -85,11 +86,20 @@ class SessionData:
         self._answers: Answers | None = None
         self._remove_file: Callable[[str], None] | None = None
         self._files: set[str] = set()
+        self._shelf: Shelf | None = None
+        self._has_begun = False
+
+    @property
+    def state(self) -> Literal["held", "none", "dropped"]:
+        """Return whether anything is held; what a lost connection took counts as never held."""
+        if self.upload is not None or self._files:
+            return "held"
+        return "dropped" if self._has_begun else "none"
 
     def take(self, upload: Upload) -> None:
         """Keep an upload instead of the one before."""
         self._drop()
-        self.upload = upload
+        self.upload, self._has_begun = upload, True
         self._answers = Answers(upload.store) if upload.is_usable else None
 
     def ask(
@@ -112,6 +122,11 @@ class SessionData:
         listed = set(files)
         self._remove(self._files - listed)
         self._files = listed
+        self._has_begun = self._has_begun or bool(listed)
+
+    def hand_out_from(self, shelf: Shelf) -> None:
+        """Note what holds the session's files to take away; they go with the upload."""
+        self._shelf = shelf
 
     def forget(self) -> None:
         """Drop the files, what was checked, and every answer about it."""
@@ -120,10 +135,17 @@ class SessionData:
         self._files = set()
         self.generation += 1
 
+    def lose(self) -> None:
+        """Forget everything because the browser is gone; if it comes back, it is to be told."""
+        self.forget()
+        self._has_begun = False
+
     def _drop(self) -> None:
         if self.upload is not None and self.upload.store is not None:
             close_snapshot(self.upload.store)
         self.upload, self._answers = None, None
+        if self._shelf is not None:
+            self._shelf.clear()
 
     def _remove(self, files: Iterable[str]) -> None:
         for file in files:
@@ -136,11 +158,12 @@ def session_data() -> SessionData:
     if _KEY not in st.session_state:
         st.session_state[_KEY] = SessionData()
     own: SessionData = st.session_state[_KEY]
+    own.hand_out_from(handouts.shelf())
     _forgotten_when_disconnected(own)
     return own
 
 
 # A disconnected session's state stays for some minutes in case it comes back; its caches do not.
-@st.cache_resource(scope="session", show_spinner=False, on_release=SessionData.forget)
+@st.cache_resource(scope="session", show_spinner=False, on_release=SessionData.lose)
 def _forgotten_when_disconnected(_own: SessionData) -> SessionData:
     return _own

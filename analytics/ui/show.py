@@ -1,6 +1,5 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
@@ -13,12 +12,11 @@ from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.ui import data, details, language
+from analytics.ui.base import base_path
+from analytics.ui.markdown import plain as plain
 
 Draw = Callable[[Exhibit, Words], go.Figure]
 Level = Literal[2, 3]
-
-_LIST_MARK: Final = re.compile(r"^(\d*)([.)+-])(?=\s)")
-"""What Markdown takes for a list at the beginning of a text: ``4. Quartal``, ``- ``."""
 
 _BADGE_COLOURS: Final = {
     "official": "gray",
@@ -106,11 +104,6 @@ def badge_colour(provenance: str) -> Any:
     return _BADGE_COLOURS[provenance]
 
 
-def base_path() -> str:
-    """Return the path below which the dashboard is served."""
-    return str(st.get_option("server.baseUrlPath"))
-
-
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
     """Show an exhibit that is read as a table."""
     w = language.current()
@@ -167,10 +160,3 @@ def key_figure(figure: KeyFigure, w: Words) -> None:
 def small(text: str) -> None:
     """Show a line of secondary text; Streamlit's captions are too pale to read."""
     st.markdown(f":small[:gray[{plain(text)}]]", width="stretch")
-
-
-def plain(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is."""
-    for sign in ("\\", "*", "_", "`", "[", "]", "$", "<", ">", "&", "~", "#", "|", ":"):
-        text = text.replace(sign, f"\\{sign}")
-    return _LIST_MARK.sub(r"\1\\\2", text)

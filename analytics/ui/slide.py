@@ -27,6 +27,7 @@ from analytics.i18n import Words
 from analytics.reports.deck import Slide
 from analytics.reports.formatting import tied
 from analytics.ui import details, figures, show
+from analytics.ui.base import base_path
 from analytics.ui.show import plain, small
 
 _DRAWINGS: Final[Mapping[str, show.Draw]] = {
@@ -118,7 +119,7 @@ def _chart(picture: go.Figure, slide: Slide, number: int, w: Words) -> None:
         height="stretch",
         key=f"chart_{number}_{slide.id}",
         alt=slide.alt,
-        config=theme.config(w, filename="", base_path=show.base_path()) | {"staticPlot": True},
+        config=theme.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
     )
 
 

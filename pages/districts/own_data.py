@@ -19,6 +19,7 @@ if district is None:
     st.info(w("page_own_data.choose"))
 else:
     own_data.choose(own, district, w)
+own_data.notices(own, w)
 
 if own.upload is not None and own.upload.folder != data.folder_of_view():
     own.forget()

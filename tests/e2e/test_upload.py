@@ -161,7 +161,7 @@ def check(page: Page, language: Language, *paths: Path, table: str = "") -> None
     """Upload files, wait until each is listed, choose a table where asked to, and check them."""
     w = words(language)
     page.locator(_INPUT).set_input_files(list(paths))
-    labels = [w("page_own_data.table_of", file=path.name) for path in paths]
+    labels = [w("page_own_data.table_of", number=n) for n, _ in enumerate(paths, 1)]
     boxes = [page.get_by_role("combobox", name=label, exact=True) for label in labels]
     for box in boxes:
         expect(box).to_be_visible(timeout=60_000)

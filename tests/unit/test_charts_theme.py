@@ -143,7 +143,7 @@ def test_foot_names_provenance_cut_and_snapshot() -> None:
 
 
 def test_config_asks_no_foreign_host() -> None:
-    for base, path in {"": "/app/static/", "/dash/": "/dash/app/static/"}.items():
+    for base, path in {"": "/app/static/", "/dash": "/dash/app/static/"}.items():
         config = theme.config(words("de"), filename="x", base_path=base)
         assert config["topojsonURL"] == path
     assert "http" not in json.dumps(config)
