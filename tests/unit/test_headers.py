@@ -184,6 +184,16 @@ def test_what_is_told_holds_whatever_is_below_the_header() -> None:
     assert caught.value.message == "reader.told_column"
 
 
+def test_a_header_that_names_people_can_be_told_to_be_nothing_but_a_key() -> None:
+    told = Instructions(columns=(("Geburtsdatum", "age_group"),))
+    with pytest.raises(UnusableInputError) as caught:
+        _matched(CASES, told, Geburtsdatum=["12.03.1988"])
+    assert caught.value.message == "reader.told_identifying"
+
+    told = Instructions(columns=(("Aktenzeichen", "case_id"),))
+    assert _matched(CASES, told, Aktenzeichen=["p-1"]).names == {"case_id": "Aktenzeichen"}
+
+
 def test_without_rows_a_doubtful_header_has_its_first_meaning() -> None:
     assert match_headers(["Vermittlung", "Beginn"], REFERRALS).names == {
         "referral_id": "Vermittlung", "started_on": "Beginn"
