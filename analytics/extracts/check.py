@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
@@ -17,10 +18,12 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.official_delivery import official_cells
-from analytics.extracts.readers import LINE, Delivery, Source
+from analytics.extracts.readers import LINE, Delivery, FileFacts, Source
 from analytics.extracts.reading.date_orders import ReadOrder
+from analytics.extracts.reading_json import reading_json
 from analytics.extracts.rule_run import (
     RULES,
+    SHEET,
     Progress,
     accepted_rows,
     concerned_rows,
@@ -33,6 +36,8 @@ from analytics.extracts.rule_run import (
 from analytics.extracts.rules import Severity, rule
 from analytics.extracts.staging import database, stage
 from analytics.i18n import Words
+
+_NAMES: Final = (pa.field(RULES, pa.string()), pa.field(SHEET, pa.string()))
 
 __all__ = ["RULES", "CheckResult", "Progress", "check", "unusable_result"]
 
@@ -47,16 +52,17 @@ class CheckResult:
         rows: Rows delivered, lines that could not be split into fields included.
         accepted: The rows that may be published, typed by the contract, in the file's order.
         quarantined: ``line``, the contract's columns as delivered text with identifying values
-            masked, and ``rules``.
+            masked, ``rules``, and ``sheet``.
         findings: All findings; of one rule and column at most ``LISTED`` and one that counts the
             rest.
         skipped: Rules that could not be checked because an input was not given.
         emptied: Cells of the accepted rows that could not be read and are empty in ``accepted``.
-        concerned: The rows that listed findings are about: ``line`` and the contract's columns as
-            delivered text with identifying values masked.
+        concerned: The rows that listed findings are about: ``line``, which is their ``row``, and
+            the contract's columns as delivered text with identifying values masked.
         headers: Delivered header of each column, in the file's order.
         as_of: The data cut that the rows were read at; None where nothing was read.
         date_orders: Columns whose dates could have begun with day or month: what was read, and why.
+        facts: What was read, and how; None where the file could not be read.
     """
 
     table: str
@@ -71,6 +77,7 @@ class CheckResult:
     emptied: int = 0
     as_of: date | None = None
     date_orders: Mapping[str, ReadOrder] = field(default_factory=dict)
+    facts: FileFacts | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -92,6 +99,7 @@ class CheckResult:
         return {
             "file": self.file,
             "table": self.table,
+            "read": None if self.facts is None else reading_json(self.facts),
             "usable": self.is_usable,
             "rows": self.rows,
             "accepted": self.rows_accepted,
@@ -150,10 +158,11 @@ def check(
             file=delivery.source.name,
             rows=delivery.rows + _unread(delivery),
             accepted=accepted_rows(connection, delivery.table),
-            quarantined=quarantined_rows(connection, delivery.table),
+            quarantined=quarantined_rows(connection, delivery),
             findings=(*noted(delivery), *listed),
             concerned=concerned_rows(connection, delivery.table, listed),
             headers=delivery.headers,
+            facts=delivery.facts,
             skipped=skipped,
             emptied=emptied_cells(connection, delivery.table),
             as_of=as_of,
@@ -164,7 +173,7 @@ def check(
 def unusable_result(error: UnusableInputError, table: Table, file: Path | Source) -> CheckResult:
     """Return the result of a file that could not be read."""
     finding = unusable(error, table.name.value, file.name)
-    return _result_without_rows(table, file.name, 0, (finding,), {})
+    return _result_without_rows(table, file.name, 0, (finding,), {}, None)
 
 
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
@@ -181,7 +190,9 @@ def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckRe
     # Read as the wrong table, nearly every column would be unknown.
     is_other = any(finding.rule == "wrong_table" for finding in findings)
     found = findings if is_other else (*findings, *noted(delivery))
-    return _result_without_rows(delivery.table, delivery.source.name, rows, found, delivery.headers)
+    return _result_without_rows(
+        delivery.table, delivery.source.name, rows, found, delivery.headers, delivery.facts
+    )
 
 
 def _result_without_rows(
@@ -190,6 +201,7 @@ def _result_without_rows(
     rows: int,
     findings: tuple[Finding, ...],
     headers: Mapping[str, str],
+    facts: FileFacts | None,
 ) -> CheckResult:
     line = pa.field(LINE, pa.int64())
     texts = [pa.field(name, pa.string()) for name in table.column_names]
@@ -198,10 +210,11 @@ def _result_without_rows(
         file=file,
         rows=rows,
         accepted=table.schema.empty_table(),
-        quarantined=pa.schema([line, *texts, pa.field(RULES, pa.string())]).empty_table(),
+        quarantined=pa.schema([line, *texts, *_NAMES]).empty_table(),
         findings=findings,
         concerned=pa.schema([line, *texts]).empty_table(),
         headers=headers,
+        facts=facts,
     )
 
 

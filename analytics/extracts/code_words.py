@@ -149,25 +149,21 @@ def _regime(text: str) -> Meaning:
         found += [_BOOK_CODES.get(book, Reason("other_benefit")) for book in books]
     rest = _FILLERS.sub(" ", _SECTION.sub(" ", _BOOKS.sub(" ", text)))
     if found and not rest.strip(" ,;/()-.:"):
-        return _united(found)
-    return _several(_REGIME, rest, found)
+        return combined(found)
+    return combined([*found, *_parts(_REGIME, rest)])
 
 
-def _several(code_list: str, text: str, found: Sequence[Meaning] = ()) -> Meaning:
-    """Return what the parts of a text mean together, such as ``Frau (w)``."""
-    parts = [part.strip(" .:-") for part in _PARTS.split(text)]
-    kept = [part for part in parts if part]
-    known, reasons = aliases().codes[code_list], aliases().reasons.get(code_list, {})
-    each: list[Meaning] = list(found)
-    for part in kept:
-        key = code_key(part)
-        each.append(known.get(key) or (Reason(reasons[key]) if key in reasons else None))
-    return _united(each)
+def _several(code_list: str, text: str) -> Meaning:
+    """Return what the parts of a text mean together, such as ``Frau (w)``.
 
-
-def _united(found: list[Meaning]) -> Meaning:
-    """Return what is said twice; a part that has no code leaves open what the whole means."""
-    if not found:
-        return None
+    A part that may mean several things leaves open what the whole means.
+    """
+    found = _parts(code_list, text)
     is_mixed = len(set(found)) > 1 and None not in found
     return SEVERAL if is_mixed else combined(found)
+
+
+def _parts(code_list: str, text: str) -> list[Meaning]:
+    known, reasons = aliases().codes[code_list], aliases().reasons.get(code_list, {})
+    keys = [code_key(part) for part in _PARTS.split(text) if part.strip(" .:-")]
+    return [known.get(key) or (Reason(reasons[key]) if key in reasons else None) for key in keys]

@@ -101,6 +101,7 @@ def _notes(delivery: Delivery) -> Iterator[Finding]:
             value=note.value,
             count=note.count,
             is_rest=note.is_rest,
+            sheet=note.sheet,
         )
 
 

@@ -31,6 +31,8 @@ class Finding:
         table: Name of the table.
         file: Name of the file, without its folder.
         line: Line, row or record in the file; None where it is about the whole file.
+        sheet: Name of the sheet; None where the format has none.
+        row: The row's number in ``CheckResult.concerned``, where the finding is about one.
         key: The row's key, shortened and masked.
         field: Name of the column.
         value: The delivered value, shortened and masked.
@@ -52,6 +54,16 @@ class Finding:
     count: int = 1
     is_rest: bool = False
     details: tuple[tuple[str, object], ...] = ()
+    sheet: str | None = None
+    row: int | None = None
+
+    def where(self, w: Words) -> str:
+        """Return where it is in the file, such as ``Zeile 7``; empty where it is about all of it."""
+        if self.sheet is None:
+            return "" if self.line is None else w("rule.where_line", line=self.line)
+        if self.line is None:
+            return w("rule.where_sheet_only", sheet=self.sheet)
+        return w("rule.where_sheet", sheet=self.sheet, line=self.line)
 
     def text(self, w: Words) -> str:
         """Return what is wrong."""
@@ -117,6 +129,7 @@ class Finding:
             "severity": self.severity.value,
             "table": self.table,
             "file": self.file,
+            "sheet": self.sheet,
             "line": self.line,
             "key": self.key,
             "field": self.field,

@@ -28,8 +28,11 @@ SEVERAL = Reason("several")
 
 
 def combined(found: list[Meaning]) -> Meaning:
-    """Return what parts of one text mean together; None as soon as one part is not known."""
-    if None in found:
+    """Return what parts of one text mean together; None as soon as one part is not known.
+
+    A code holds beside a reason: "Niederlassungserlaubnis § 18c" is clear, "§ 18c" alone is not.
+    """
+    if not found or None in found:
         return None
     reasons = [each for each in found if isinstance(each, Reason)]
     codes = {each for each in found if isinstance(each, str)}

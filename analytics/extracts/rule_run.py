@@ -24,6 +24,9 @@ from analytics.extracts.values import without_contacts
 RULES: Final = "rules"
 """The column of the quarantine that names the rules, separated by commas."""
 
+SHEET: Final = "sheet"
+"""The column of the quarantine that names the sheet, for files that have any."""
+
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done."""
 
@@ -145,18 +148,22 @@ def accepted_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Tab
     return rows.cast(table.schema)
 
 
-def quarantined_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
-    """Return the other rows as text with their line and rules, identifying values masked."""
+def quarantined_rows(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> pa.Table:
+    """Return the other rows as text with sheet, line and rules, identifying values masked."""
     connection.execute(_BLOCKED)
-    return _texts(connection, connection.table("blocked"), table, RULES)
+    rows = _texts(connection, connection.table("blocked"), delivery.table, RULES)
+    places = [delivery.place(row) for row in rows.column(LINE).to_pylist()]
+    lines = pa.array([line for _, line in places], pa.int64())
+    sheets = pa.array([sheet for sheet, _ in places], pa.string())
+    return rows.set_column(0, LINE, lines).append_column(SHEET, sheets)
 
 
 def concerned_rows(
     connection: duckdb.DuckDBPyConnection, table: Table, findings: Sequence[Finding]
 ) -> pa.Table:
     """Return the rows that findings are about as text, identifying values masked."""
-    lines = pa.array(sorted({f.line for f in findings if f.line is not None}), pa.int64())
-    connection.from_arrow(pa.table({LINE: lines})).create("listed_lines")
+    rows = pa.array(sorted({f.row for f in findings if f.row is not None}), pa.int64())
+    connection.from_arrow(pa.table({LINE: rows})).create("listed_lines")
     return _texts(connection, connection.sql(_CONCERNED), table)
 
 
@@ -204,7 +211,13 @@ def listed_findings(
     totals: dict[tuple[str, Severity, str | None], int] = {}
     for rule_id, severity, line, key, field, value, other, count in listing.fetchall():
         cost = Severity(severity)
-        found.append(Finding(rule_id, cost, table, file, line, key, field, value, other))
+        sheet, at = (None, None) if line is None else delivery.place(line)
+        place = {"line": at, "sheet": sheet, "row": line}
+        found.append(
+            Finding(
+                rule_id, cost, table, file, key=key, field=field, value=value, other=other, **place
+            )
+        )
         totals[rule_id, cost, field] = count
     rests = (
         Finding(each, cost, table, file, field=field, count=count - LISTED, is_rest=True)

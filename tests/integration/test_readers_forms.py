@@ -11,7 +11,7 @@ import xlsxwriter
 from analytics.domain.areas import registry
 from analytics.extracts.check import check
 from analytics.extracts.contract import CASES, POPULATION, POSTS, REFERRALS
-from analytics.extracts.readers import FileFormat, read
+from analytics.extracts.readers import Aside, FileFormat, read
 
 DELIVERIES = Path(__file__).parents[1] / "fixtures" / "deliveries"
 OFFICIAL = Path(__file__).parents[1] / "fixtures" / "official"
@@ -92,10 +92,13 @@ def test_mixed_line_ends_and_line_breaks_in_cells_keep_line_numbers(tmp_path: Pa
 
 
 def test_ragged_lines_are_left_out_and_named(tmp_path: Path) -> None:
-    delivery = read(_csv(tmp_path, b"case_id;district\na;1\nb\nc;2;3\nd;4\n"), CASES)
+    delivery = read(_csv(tmp_path, b"case_id;district\na;1\nb\nc;2;3\nd;4;;\n"), CASES)
 
-    assert delivery.cells["line"].to_pylist() == [2, 5]
-    assert [(note.line, note.value) for note in delivery.notes] == [(3, "1 ≠ 2"), (4, "3 ≠ 2")]
+    # Line 3 ends early and is completed; what line 5 has too much is empty.
+    assert delivery.cells["line"].to_pylist() == [2, 3, 5]
+    assert delivery.cells["district"].to_pylist() == ["1", None, "4"]
+    assert [(note.line, note.value) for note in delivery.notes] == [(4, "3 ≠ 2")]
+    assert delivery.facts.aside == ((Aside.COMPLETED, 1),)
 
 
 def test_declared_delimiter_and_title_rows(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,11 @@ _CALM = settings(
 )
 
 
+def says_something(cell: str) -> bool:
+    """Say whether a cell holds more than blanks and signs that nobody sees."""
+    return any(unicodedata.category(sign)[0] not in "ZC" for sign in cell)
+
+
 @_CALM
 @given(rows=_ROWS, delimiter=st.sampled_from(";,\t"), quoting=st.sampled_from([0, 1]))
 def test_cells_come_back_as_written(
@@ -38,10 +44,12 @@ def test_cells_come_back_as_written(
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, quoting=quoting, lineterminator="\n")
     header = ("case_id", "district", "municipality")
-    lines = []
+    lines, written = [], []
     writer.writerow(header)
     for row in rows:
-        lines.append(buffer.getvalue().count("\n") + 1)
+        if any(says_something(cell) for cell in row):
+            lines.append(buffer.getvalue().count("\n") + 1)
+            written.append(row)
         writer.writerow(row)
     path = tmp_path / "delivery.csv"
     path.write_bytes(buffer.getvalue().encode())
@@ -50,7 +58,7 @@ def test_cells_come_back_as_written(
 
     assert cells["line"].to_pylist() == lines
     read_rows = zip(*(cells[name].to_pylist() for name in header), strict=True)
-    assert [tuple(cell or "" for cell in row) for row in read_rows] == rows
+    assert [tuple(cell or "" for cell in row) for row in read_rows] == written
 
 
 @_CALM
@@ -86,7 +94,9 @@ def test_any_cells_are_taken_or_set_aside(tmp_path: Path, cells: list[str]) -> N
 
     result = check(read(path, CASES), as_of=AS_OF, registry=registry())
 
-    assert result.rows_accepted + result.rows_quarantined == result.rows == 1
+    assert result.facts is not None
+    left_out = sum(count for _, count in result.facts.aside)
+    assert result.rows_accepted + result.rows_quarantined == result.rows == 1 - left_out
     if result.rows_quarantined:
         assert any(finding.severity == "row" for finding in result.findings)
 

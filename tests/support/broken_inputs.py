@@ -169,11 +169,26 @@ def parquet_with_broken_footer(folder: Path) -> Path:
     return path
 
 
-def zipped_text(folder: Path) -> Path:
+def zipped_texts(folder: Path) -> Path:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
         file.writestr("cases.csv", HEADER)
+        file.writestr("referrals.csv", HEADER)
     return raw(buffer.getvalue())(folder)
+
+
+def zipped_bomb(folder: Path) -> Path:
+    """Return an archive of one text that unpacks to 160 MB."""
+    return archive({"cases.csv": bytes(160_000_000)})(folder)
+
+
+def vast_open_document(folder: Path) -> Path:
+    """Return an OpenDocument file in which one row stands for millions."""
+    row = (
+        b'<table:table-row table:number-rows-repeated="999999999"><table:table-cell '
+        b'office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'
+    )
+    return archive({"content.xml": b"<x>" + row + b"</x>"})(folder)
 
 
 UNUSABLE: dict[str, tuple[Build, str]] = {
@@ -197,9 +212,35 @@ UNUSABLE: dict[str, tuple[Build, str]] = {
         text(HEADER + '"a-2;05315;;;;\n' + GOOD * 50_000),
         "reader.unclosed_quote",
     ),
-    "quotes inside fields": (
-        text(HEADER + 'a"1;05315;;2019-01-02;;\na"2;05315;;2019-01-02;;\n'),
-        "reader.broken_quotes",
+    "unclosed quote before another": (
+        text(HEADER + '"a-2;05315;;;;\n' + GOOD + '"a-3";05315;;2019-01-02;;\n'),
+        "reader.unclosed_quote",
+    ),
+    "no header": (
+        text("K-1;Mustermann, Erika;12.03.1988;03.07.2019\nK-2;Petrova, Olena;01.02.1990;\n"),
+        "reader.no_header",
+    ),
+    "umlauts of Mac OS": (
+        raw(HEADER.replace("opened_on", "Fall eröffnet am").encode("mac_roman") + GOOD.encode()),
+        "reader.damaged_umlauts",
+    ),
+    "umlauts of MS-DOS": (
+        raw(HEADER.replace("opened_on", "Fall eröffnet am").encode("cp850") + GOOD.encode()),
+        "reader.damaged_umlauts",
+    ),
+    "umlauts encoded twice": (
+        raw(HEADER.replace("opened_on", "Fall eröffnet am").encode().decode("cp1252").encode()),
+        "reader.damaged_umlauts",
+    ),
+    "web page without a table": (
+        text("<html><body>Anmelden</body></html>"),
+        "reader.no_html_table",
+    ),
+    "XML spreadsheet": (
+        text(
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
+        "reader.xml_spreadsheet",
     ),
     "duplicate header": (text("case_id;Fall-ID;district\n1;2;3\n"), "reader.duplicate_header"),
     "too many columns": (text(";".join(f"c{i}" for i in range(900))), "reader.too_many_columns"),
@@ -212,7 +253,10 @@ UNUSABLE: dict[str, tuple[Build, str]] = {
         "reader.broken_xlsx",
     ),
     "empty workbook": (workbook([]), "reader.blank"),
-    "other zip": (zipped_text, "reader.no_workbook"),
+    "several files in an archive": (zipped_texts, "reader.several_files"),
+    "archive of a bomb": (zipped_bomb, "reader.zip_bomb"),
+    "vast OpenDocument": (vast_open_document, "reader.too_many_cells"),
+    "OpenDocument of garbage": (archive({"content.xml": b"<"}), "reader.broken_xlsx"),
     "encrypted workbook": (
         raw(_OLE + "EncryptedPackage".encode("utf-16-le")),
         "reader.encrypted",
@@ -241,7 +285,7 @@ FLAWED: dict[str, tuple[Build, str]] = {
         text(HEADER.strip() + ";Nachname\n" + GOOD.strip() + ";x\n"),
         "identifying_column",
     ),
-    "ragged row": (row("a-2;05315;;2019-01-02"), "ragged_line"),
+    "ragged row": (row("a-2;05315;;2019-01-02;;;x"), "ragged_line"),
     "formula": (workbook([*CELLS, ROW], "=TODAY()"), "formula_cells"),
     "unknown district": (row("a-2;05999;;2019-01-02;;"), "unknown_district"),
     "unknown municipality": (row("a-2;05315;05315999;2019-01-02;;"), "unknown_municipality"),

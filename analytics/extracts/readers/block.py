@@ -7,6 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+LINE: Final = "line"
+"""The column that holds the row ids of ``row_ids``: in the first block the line itself."""
+
 _LINE_BITS: Final = 32
 _PART_BITS: Final = 8
 
@@ -25,12 +28,18 @@ class Block:
             them otherwise (``1.234`` as ``1.2340``).
         header_line: Line or row of the header; 0 where the file has none of its own (Parquet).
         sheet: Name of the sheet; None where the format has none.
+        is_hidden: Whether the sender does not see the sheet.
+        is_1904: Whether serials of days count from 1904.
+        has_valueless: Whether formulas without a stored value stand as text, such as ``=D2+90``.
     """
 
     headers: tuple[str, ...]
     cells: pa.Table
     header_line: int = 1
     sheet: str | None = None
+    is_hidden: bool = False
+    is_1904: bool = False
+    has_valueless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from analytics.extracts.readers.header_spellings import Spelling, spellings
 Sample = Sequence[Sequence[str | None]]
 """The first rows below a header; cells by position, a row may be shorter than the header."""
 
-_LEFT_OUT: Final = ""
+_PSEUDONYMS: Final = frozenset({"case_id", "referral_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,17 @@ def told_column(header: str, table: Table, told: Instructions) -> str | None:
     """Return the column that the sender has told for a header: empty to leave it out.
 
     Raises:
-        UnusableInputError: If the table has no such column.
+        UnusableInputError: If the table has no such column, or the header names people: keys are
+            replaced by pseudonyms beforehand, anything else would be shown.
     """
-    for name, column in told.columns:
-        if normal(name) == normal(header) and " ".join(name.split()) == " ".join(header.split()):
-            return _column_named(column, table)
-    return None
+    key = normal(header)
+    meant = next((column for name, column in told.columns if key and normal(name) == key), None)
+    if not meant:
+        return meant
+    column = _column_named(meant, table)
+    if key in aliases().identifying and column not in _PSEUDONYMS:
+        raise UnusableInputError("reader.told_identifying", header=header, column=column)
+    return column
 
 
 def named_columns(headers: Sequence[str], table: Table) -> frozenset[str]:
@@ -88,8 +93,6 @@ def named_columns(headers: Sequence[str], table: Table) -> frozenset[str]:
 
 
 def _column_named(name: str, table: Table) -> str:
-    if not name:
-        return _LEFT_OUT
     known = aliases().columns[table.name]
     column = known.get(normal(name))
     if column is None or normal(name) in aliases().doubtful[table.name]:

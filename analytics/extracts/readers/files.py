@@ -1,18 +1,26 @@
 """Which files may be opened at all, and what they are by their first bytes."""
 
+import codecs
+import re
+import zipfile
 from typing import Final
 
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.readers.delivery import FileFormat
+from analytics.extracts.readers.encodings import utf16_without_mark
+from analytics.extracts.readers.ffcsv import is_ffcsv
 from analytics.extracts.readers.genesis import is_genesis
+from analytics.extracts.readers.limits import MEBIBYTE, OPEN_DOCUMENT
 from analytics.extracts.readers.source import Source
 
-MEBIBYTE: Final = 1024 * 1024
 SIZE_LIMITS: Final = {
     FileFormat.CSV: 2048 * MEBIBYTE,
     FileFormat.XLSX: 256 * MEBIBYTE,
     FileFormat.PARQUET: 2048 * MEBIBYTE,
     FileFormat.GENESIS: 64 * MEBIBYTE,
+    FileFormat.FFCSV: 64 * MEBIBYTE,
+    FileFormat.ODS: 64 * MEBIBYTE,
+    FileFormat.HTML: 64 * MEBIBYTE,
 }
 
 _HEAD: Final = 4096
@@ -34,6 +42,14 @@ _OTHER: Final = (
     b"\xff\xd8\xff",
 )
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_HTML: Final = re.compile(
+    rb"(?i)\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)[\s>]"
+)
+_XML_SPREADSHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_ARCHIVE_MARKS: Final = {
+    "xl/workbook.xml": FileFormat.XLSX,
+    OPEN_DOCUMENT: FileFormat.ODS,
+}
 
 
 def sniff(source: Source) -> FileFormat:
@@ -54,7 +70,7 @@ def sniff(source: Source) -> FileFormat:
 
 def _format(source: Source, head: bytes) -> FileFormat:
     if head.startswith(_ZIP):
-        return FileFormat.XLSX
+        return _archive_format(source)
     if head.startswith(_PARQUET):
         return FileFormat.PARQUET
     if head.startswith(_ENCRYPTED_PARQUET):
@@ -63,15 +79,41 @@ def _format(source: Source, head: bytes) -> FileFormat:
         raise UnusableInputError(_ole_problem(source), file=source.name)
     if is_genesis(head):
         return FileFormat.GENESIS
+    if is_ffcsv(head):
+        return FileFormat.FFCSV
+    if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
+        return FileFormat.HTML
+    if _XML_SPREADSHEET in head:
+        raise UnusableInputError("reader.xml_spreadsheet", file=source.name)
     if _is_binary(head):
         raise UnusableInputError("reader.binary", file=source.name)
     return FileFormat.CSV
 
 
+def _archive_format(source: Source) -> FileFormat:
+    """Tell the kinds of workbooks apart.
+
+    Raises:
+        UnusableInputError: If the archive is none.
+    """
+    try:
+        with source.open() as file, zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
+    if "xl/workbook.bin" in names:
+        raise UnusableInputError("reader.binary_workbook", file=source.name)
+    for mark, found in _ARCHIVE_MARKS.items():
+        if mark in names:
+            return found
+    raise UnusableInputError("reader.no_workbook", file=source.name)
+
+
 def _is_binary(head: bytes) -> bool:
     if head.startswith((*_OTHER, _EMPTY_ZIP)):
         return True
-    return b"\x00" in head and not head.startswith(_UTF16_MARKS)
+    is_wide = head.startswith(_UTF16_MARKS) or utf16_without_mark(head) is not None
+    return b"\x00" in head and not is_wide
 
 
 def _ole_problem(source: Source) -> str:

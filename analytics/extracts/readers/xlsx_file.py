@@ -1,9 +1,8 @@
-"""Reader of XLSX workbooks: the visible sheet whose header fits the table best."""
+"""Reader of workbooks, XLSX and OpenDocument: every sheet with a table."""
 
-import datetime as dt
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
@@ -12,19 +11,14 @@ from typing import Final
 import pyarrow as pa
 import python_calamine as calamine
 
-from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
-from analytics.extracts.instructions import Instructions
-from analytics.extracts.readers.delivery import LINE, Delivery, FileFacts, FileFormat, Note
-from analytics.extracts.readers.files import MEBIBYTE
-from analytics.extracts.readers.headers import (
-    HEADER_SEARCH,
-    Headers,
-    fit,
-    header_row,
-    match_headers,
-    short,
-)
+from analytics.extracts.readers.block import LINE
+from analytics.extracts.readers.cell_text import cell_text, formula_text
+from analytics.extracts.readers.delivery import FileFacts, FileFormat, Note, Reading
+from analytics.extracts.readers.header_search import is_filled
+from analytics.extracts.readers.headers import short
+from analytics.extracts.readers.limits import MEBIBYTE, OPEN_DOCUMENT
+from analytics.extracts.readers.sheet import Cells, Sheet
 from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.xlsx_zip import SheetScan, scan_archive
 
@@ -38,107 +32,161 @@ _ERRORS: Final = (
     calamine.ZipError,
     calamine.WorksheetNotFound,
 )
+_SHOWN: Final = 8
+
+Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The chosen sheet: its reader, the headers and the row on which the data begin."""
+class _Book:
+    """What the directory of a workbook says: the part of each sheet, and when days begin."""
 
-    rows: calamine.CalamineSheet
-    headers: Headers
-    skipped: int
+    parts: Mapping[str, str]
+    is_1904: bool
 
 
-def read_xlsx(source: Source, table: Table, told: Instructions) -> Delivery:
-    """Read a workbook; formulas count with the value that was saved last, and are noted.
+def read_workbook(source: Source, form: FileFormat) -> Reading:
+    """Read all sheets; formulas count with the value that was saved last, and are noted.
 
     Raises:
-        UnusableInputError: If the workbook is damaged, encrypted, too large, or has no rows.
+        UnusableInputError: If the workbook is damaged, encrypted, too large, or empty.
     """
     scans = scan_archive(source)
+    book = _book(source) if form is FileFormat.XLSX else _Book({}, is_1904=False)
     try:
         with source.open() as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
-            sheet = _best_sheet(workbook, table, told)
-            cells = _cells(sheet)
-            name = sheet.rows.name
+            sheets = [
+                _sheet(workbook, meta, scans.get(book.parts.get(meta.name, "")), book)
+                for meta in workbook.sheets_metadata
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
     except calamine.PasswordError:
         raise UnusableInputError("reader.encrypted", file=source.name) from None
     except _ERRORS:
         raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
-    facts = FileFacts(FileFormat.XLSX, source.size, sheet=name)
-    notes = (*sheet.headers.notes, *_notes(scans.get(_part_of(source, name))))
-    return Delivery(source, table, cells, sheet.headers.names, sheet.headers.unknown, facts, notes)
-
-
-def _best_sheet(workbook: calamine.CalamineWorkbook, table: Table, told: Instructions) -> _Sheet:
-    """Return the visible sheet with the most headers of the table, the first of equals."""
-    best: tuple[int, calamine.CalamineSheet, list[list[str]]] | None = None
-    for meta in workbook.sheets_metadata:
-        is_table = meta.typ == calamine.SheetTypeEnum.WorkSheet
-        if not is_table or meta.visible != calamine.SheetVisibleEnum.Visible:
-            continue
-        sheet = workbook.get_sheet_by_name(meta.name)
-        top = [
-            [_text(cell) or "" for cell in row] for row in islice(sheet.iter_rows(), HEADER_SEARCH)
-        ]
-        quality = max((fit(row, table) for row in top), default=-1)
-        if top and (best is None or quality > best[0]):
-            best = (quality, sheet, top)
-    if best is None or not any(any(row) for row in best[2]):
+    if not any(sheet.cells.num_rows for sheet in sheets if not sheet.is_hidden):
         raise UnusableInputError("reader.blank")
-    _, sheet, top = best
-    position = header_row(top, table)
-    headers = match_headers(top[position], table, top[position + 1 :], told)
-    return _Sheet(sheet, headers, position + 1)
+    sheets = _with_open_document(sheets, scans.get(OPEN_DOCUMENT))
+    notes = [note for sheet in sheets if not sheet.is_hidden for note in _notes(sheet)]
+    return Reading(tuple(sheets), FileFacts(form, source.size), tuple(notes))
 
 
-def _cells(sheet: _Sheet) -> pa.Table:
-    names = list(sheet.headers.positions.values())
-    schema = pa.schema([(LINE, pa.int64()), *((name, pa.string()) for name in names)])
-    rows = enumerate(islice(sheet.rows.iter_rows(), sheet.skipped, None), sheet.skipped + 1)
-    batches = []
-    while batch := list(islice(rows, _BATCH)):
-        batches.append(_batch(batch, sheet.headers, schema))
-    return pa.Table.from_batches(batches, schema)
+def _sheet(
+    workbook: calamine.CalamineWorkbook,
+    meta: calamine.SheetMetadata,
+    scan: SheetScan | None,
+    book: _Book,
+) -> Sheet:
+    sheet = workbook.get_sheet_by_name(meta.name)
+    found = scan or SheetScan()
+    merged = [area for area in sheet.merged_cell_ranges or () if area[1][0] > area[0][0]]
+    rows = _Rows(sheet.width, (sheet.start or (0, 0))[1], found.valueless, merged)
+    cells = rows.table(sheet.iter_rows())
+    return Sheet(
+        cells,
+        meta.name,
+        is_hidden=meta.visible != calamine.SheetVisibleEnum.Visible,
+        is_1904=book.is_1904,
+        hidden_rows=found.hidden_rows,
+        filled_down=Cells(rows.filled_down, tuple(map(_area, merged[:_SHOWN]))),
+        valueless=Cells(
+            len(found.valueless), tuple(map(_address, islice(found.valueless, _SHOWN)))
+        ),
+        formulas=Cells(found.formula_total, tuple(found.formulas[:_SHOWN])),
+    )
 
 
-def _batch(
-    rows: Sequence[tuple[int, Sequence[object]]], headers: Headers, schema: pa.Schema
-) -> pa.RecordBatch:
-    filled = [(line, row) for line, row in rows if any(cell != "" for cell in row)]
+class _Rows:
+    """The rows of a sheet on their way to a grid of texts."""
+
+    def __init__(
+        self,
+        width: int,
+        first: int,
+        valueless: Mapping[tuple[int, int], str],
+        merged: Sequence[Range],
+    ) -> None:
+        self._columns = range(width)
+        self._valueless: dict[int, dict[int, str]] = {}
+        for (row, column), formula in valueless.items():
+            self._valueless.setdefault(row, {})[column - 1 - first] = formula_text(formula)
+        self._merged: dict[int, list[int]] = {}
+        for (top, column), (bottom, _) in merged:
+            for row in range(top + 2, bottom + 2):
+                self._merged.setdefault(row, []).append(column - first)
+        self._above: list[object] = []
+        self.filled_down = 0
+
+    def table(self, rows: Iterable[Sequence[object]]) -> pa.Table:
+        """Return the filled rows as texts."""
+        schema = pa.schema(
+            [(LINE, pa.int64()), *((str(place), pa.string()) for place in self._columns)]
+        )
+        numbered = enumerate(map(self._mended, enumerate(rows, start=1)), start=1)
+        batches = []
+        while batch := list(islice(numbered, _BATCH)):
+            filled = [(line, row) for line, row in batch if any(cell != "" for cell in row)]
+            batches.append(_batch(filled, schema))
+        return _without_blank_end(pa.Table.from_batches(batches, schema))
+
+    def _mended(self, numbered: tuple[int, Sequence[object]]) -> Sequence[object]:
+        """Return a row with what its merged cells and formulas without value stand for."""
+        line, row = numbered
+        if not self._merged and not self._valueless:
+            return row
+        cells = list(row)
+        for column, formula in self._valueless.get(line, {}).items():
+            if column < len(cells) and cells[column] == "":
+                cells[column] = formula
+        if any(cell != "" for cell in cells):
+            for column in self._merged.get(line, ()):
+                if column < len(cells) and cells[column] == "" and self._above[column] != "":
+                    cells[column] = self._above[column]
+                    self.filled_down += 1
+        self._above = cells
+        return cells
+
+
+def _without_blank_end(cells: pa.Table) -> pa.Table:
+    """Return the grid without columns at its end in which nothing stands: one blank may be far."""
+    width = cells.num_columns
+    while width > 1 and not (
+        cells.column(width - 1).null_count < cells.num_rows
+        and is_filled(cells.column(width - 1)).any()
+    ):
+        width -= 1
+    return cells.select(range(width))
+
+
+def _batch(filled: Sequence[tuple[int, Sequence[object]]], schema: pa.Schema) -> pa.RecordBatch:
     columns = list(zip(*(row for _, row in filled), strict=True))
     texts = [
-        pa.array([_text(cell) for cell in columns[position]] if columns else [], pa.string())
-        for position in headers.positions
+        pa.array([cell_text(cell) for cell in columns[place]] if columns else [], pa.string())
+        for place in range(len(schema) - 1)
     ]
     return pa.record_batch([pa.array([line for line, _ in filled], pa.int64()), *texts], schema)
 
 
-def _text(cell: object) -> str | None:
-    """Return a cell as text: days as ``2019-12-31``, whole numbers without decimals."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    return str(cell)
-
-
-def _part_of(source: Source, sheet: str) -> str:
-    """Return the name of the archive's part that holds a sheet, or an empty text."""
+def _book(source: Source) -> _Book:
+    """Return what the directory of a workbook says; nothing where it cannot be read."""
     with source.open() as file, zipfile.ZipFile(file) as archive:
         try:
             workbook = _xml(archive, "xl/workbook.xml")
             relations = _xml(archive, "xl/_rels/workbook.xml.rels")
         except (KeyError, ET.ParseError):
-            return ""
-    ids = {node.get("name"): node.get(_RELATION) for node in workbook.iter(f"{_MAIN}sheet")}
-    targets = {node.get("Id"): node.get("Target") for node in relations}
-    target = targets.get(ids.get(sheet)) or ""
-    return str(PurePosixPath("xl") / target) if target[:1] != "/" else target[1:]
+            return _Book({}, is_1904=False)
+    targets = {node.get("Id"): node.get("Target") or "" for node in relations}
+    parts = {
+        node.get("name") or "": _part(targets.get(node.get(_RELATION)) or "")
+        for node in workbook.iter(f"{_MAIN}sheet")
+    }
+    properties = workbook.find(f"{_MAIN}workbookPr")
+    base = "" if properties is None else properties.get("date1904", "")
+    return _Book(parts, is_1904=base in {"1", "true"})
+
+
+def _part(target: str) -> str:
+    return target[1:] if target[:1] == "/" else str(PurePosixPath("xl") / target)
 
 
 def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
@@ -146,8 +194,49 @@ def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
         return ET.fromstring(file.read(_DIRECTORY_LIMIT))
 
 
-def _notes(scan: SheetScan | None) -> tuple[Note, ...]:
-    if scan is None or not scan.formula_total:
-        return ()
-    cells = short(", ".join(scan.formulas[:8]))
-    return (Note("formula_cells", value=cells, count=scan.formula_total),)
+def _with_open_document(sheets: list[Sheet], scan: SheetScan | None) -> list[Sheet]:
+    """Return the sheets; the scan of an OpenDocument file does not tell one from the other."""
+    if scan is None or len(sheets) != 1:
+        return sheets
+    (sheet,) = sheets
+    return [
+        Sheet(
+            sheet.cells,
+            sheet.name,
+            is_hidden=sheet.is_hidden,
+            hidden_rows=scan.hidden_rows,
+            formulas=Cells(scan.formula_total),
+        )
+    ]
+
+
+def _notes(sheet: Sheet) -> list[Note]:
+    kinds = {
+        "formula_cells": sheet.formulas,
+        "formula_without_value": sheet.valueless,
+        "merged_cells": sheet.filled_down,
+    }
+    return [
+        Note(
+            rule,
+            value=short(", ".join(cells.examples)) or None,
+            count=cells.count,
+            sheet=sheet.name,
+        )
+        for rule, cells in kinds.items()
+        if cells.count
+    ]
+
+
+def _area(area: Range) -> str:
+    (top, left), (bottom, right) = area
+    return f"{_address((top + 1, left + 1))}:{_address((bottom + 1, right + 1))}"
+
+
+def _address(cell: tuple[int, int]) -> str:
+    row, column = cell
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return f"{letters}{row}"

@@ -1,0 +1,234 @@
+"""From the tables in a file to one delivery of the wanted table.
+
+Every table that fits is stacked; every other is named with its rows. So no row with a value under
+a known header is lost: it is delivered, left out as a total, or stands below a named table.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyarrow as pa
+
+from analytics.extracts.contract import TABLES, Table
+from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import Instructions
+from analytics.extracts.readers.block import LINE, Block, row_ids
+from analytics.extracts.readers.delivery import (
+    Aside,
+    BlockFacts,
+    Delivery,
+    FileFacts,
+    Note,
+    Reading,
+    Use,
+)
+from analytics.extracts.readers.header_search import SEARCHED, Found, blocks_of
+from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
+from analytics.extracts.readers.rows import Rows, rows_of
+from analytics.extracts.readers.source import Source
+from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
+
+SAMPLED: Final = 300
+"""Rows that are looked at to tell what a header means."""
+
+_NAMED: Final = {
+    Use.OTHER_TABLE: "other_table_rows",
+    Use.TEMPLATE: "template_rows",
+    Use.HIDDEN: "hidden_rows",
+    Use.TOO_LITTLE: "unread_rows",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A block of the wanted table: its headers and rows under the contract's names."""
+
+    block: Block
+    headers: Headers
+    rows: Rows
+
+
+def prepared(block: Block, table: Table, told: Instructions) -> Block:
+    """Return a block as one of the table: the one place where its shape may be changed."""
+    del table, told
+    return block
+
+
+def blocks_in(reading: Reading, told: Instructions) -> tuple[Found, ...]:
+    """Return the blocks of each sheet.
+
+    Raises:
+        UnusableInputError: If no sheet holds any, or one has too many columns.
+    """
+    found = tuple(blocks_of(sheet, told) for sheet in reading.sheets)
+    if reading.blocks:
+        found = (Found(reading.blocks),)
+    elif not any(each.blocks for each in found):
+        # A legend names columns, too: few known headers will do only where there are no better.
+        found = tuple(
+            blocks_of(sheet, told, is_lenient=not sheet.is_hidden) for sheet in reading.sheets
+        )
+    blocks = [block for each in found for block in each.blocks]
+    for block in blocks:
+        columns = sum(1 for header in block.headers if header.strip())
+        if columns > MAXIMUM_COLUMNS:
+            raise UnusableInputError(
+                "reader.too_many_columns", columns=columns, limit=MAXIMUM_COLUMNS
+            )
+    if not blocks:
+        raise UnusableInputError("reader.no_header", rows=SEARCHED)
+    return found
+
+
+def assemble(source: Source, reading: Reading, table: Table, told: Instructions) -> Delivery:
+    """Return the delivery of one table that a file holds.
+
+    Raises:
+        UnusableInputError: If no header is found, or two headers mean the same column.
+    """
+    found = blocks_in(reading, told)
+    blocks = [block for each in found for block in each.blocks]
+    choices = chosen([prepared(block, table, told) for block in blocks], table)
+    parts = [_part(each.block, table, told) for each in choices if each.use is Use.READ]
+    facts = _facts(reading, found, choices, parts, table)
+    notes = (
+        *reading.notes,
+        *_unread(facts, table),
+        *_of_headers(parts),
+        *(n for part in parts for n in part.rows.notes),
+    )
+    names, unknown = _names(parts)
+    return Delivery(
+        source,
+        table,
+        _stacked(parts, names),
+        names,
+        unknown,
+        facts,
+        notes,
+        told=told,
+        sheets=tuple(part.block.sheet for part in parts),
+    )
+
+
+def _part(block: Block, table: Table, told: Instructions) -> _Part:
+    headers = match_headers(block.headers, table, _sample(block), told)
+    return _Part(block, headers, rows_of(block, headers, table))
+
+
+def _sample(block: Block) -> list[tuple[str | None, ...]]:
+    """Return the first rows, by which a header of several meanings is understood."""
+    top = block.cells.slice(0, SAMPLED)
+    columns = [top.column(str(place)).to_pylist() for place in range(len(block.headers))]
+    return list(zip(*columns, strict=True))
+
+
+def _stacked(parts: Sequence[_Part], names: Mapping[str, str]) -> pa.Table:
+    """Return the rows of all parts, one below the other; a column that a part lacks is empty."""
+    schema = pa.schema([(LINE, pa.int64()), *((name, pa.string()) for name in names)])
+    pieces = []
+    for number, part in enumerate(parts):
+        cells = part.rows.cells
+        ids = cells.column(LINE)
+        if number:
+            ids = pa.chunked_array([row_ids(ids.to_numpy(), block=number)])
+        columns = [
+            cells.column(name)
+            if name in cells.column_names
+            else pa.chunked_array([pa.nulls(cells.num_rows, pa.string())])
+            for name in names
+        ]
+        pieces.append(pa.table([ids, *columns], schema=schema))
+    return pa.concat_tables(pieces) if pieces else schema.empty_table()
+
+
+def _names(parts: Sequence[_Part]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the columns with their headers, and the unknown headers, in the senders' order."""
+    names: dict[str, str] = {}
+    unknown: dict[str, None] = {}
+    for part in parts:
+        names = (
+            {**part.headers.names, **names}
+            if not names
+            else {
+                **names,
+                **{
+                    name: header for name, header in part.headers.names.items() if name not in names
+                },
+            }
+        )
+        unknown |= dict.fromkeys(part.headers.unknown)
+    return names, tuple(unknown)
+
+
+def _of_headers(parts: Sequence[_Part]) -> dict[Note, None]:
+    """Return each note on a header once, however many sheets bear it."""
+    return dict.fromkeys(note for part in parts for note in part.headers.notes)
+
+
+def _facts(
+    reading: Reading,
+    found: Sequence[Found],
+    choices: Sequence[Choice],
+    parts: Sequence[_Part],
+    table: Table,
+) -> FileFacts:
+    """Return what was read: every table with its rows, and rows left out by kind."""
+    read = iter(parts)
+    blocks = [_block_facts(each, next(read) if each.use is Use.READ else None) for each in choices]
+    without = [
+        BlockFacts(Use.HIDDEN if sheet.is_hidden else Use.NO_HEADER, each.rows, sheet.name)
+        for sheet, each in zip(reading.sheets, found, strict=False)
+        if not each.blocks and each.rows
+    ]
+    aside = Counter(dict(reading.facts.aside))
+    aside[Aside.TITLE] += sum(each.titles for each in found)
+    aside[Aside.HIDDEN] += sum(sheet.hidden_rows for sheet in reading.sheets if not sheet.is_hidden)
+    for part in parts:
+        aside.update(part.rows.aside)
+    first = next((part.block.sheet for part in parts), None)
+    return replace(
+        reading.facts,
+        sheet=first,
+        blocks=(*blocks, *without),
+        aside=Aside.counted(aside),
+    )
+
+
+def _block_facts(choice: Choice, part: _Part | None) -> BlockFacts:
+    block = choice.block
+    if part is not None:
+        rows = part.rows.cells.num_rows
+        return BlockFacts(Use.READ, rows, block.sheet, block.header_line)
+    other = choice.other or best_table(block)
+    rows = fitting(block, other)
+    return BlockFacts(choice.use, rows, block.sheet, block.header_line, other.name.value)
+
+
+def _unread(facts: FileFacts, table: Table) -> list[Note]:
+    """Return what is said of tables that were not read although they hold rows."""
+    return [
+        Note(
+            _NAMED[block.use],
+            line=block.header_line or None,
+            value=block.table or table.name.value,
+            count=block.rows,
+            sheet=block.sheet,
+        )
+        for block in facts.blocks
+        if block.rows and block.use in _NAMED and block.header_line
+    ]
+
+
+def tables_of(reading: Reading, told: Instructions) -> dict[str, int]:
+    """Return the tables that a file holds, each with its rows."""
+    blocks = [block for found in blocks_in(reading, told) for block in found.blocks]
+    counts: dict[str, int] = {}
+    for table in TABLES.values():
+        shaped = [prepared(block, table, told) for block in blocks]
+        read = [each.block for each in chosen(shaped, table) if each.use is Use.READ]
+        if any(best_table(block).name == table.name for block in read):
+            counts[table.name.value] = sum(fitting(block, table) for block in read)
+    return counts

@@ -1,0 +1,120 @@
+"""The rows of a block under the names of the contract, without what is no row of the table."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.extracts.contract import Kind, Table
+from analytics.extracts.readers.block import LINE, Block
+from analytics.extracts.readers.delivery import Aside, Note
+from analytics.extracts.readers.header_search import is_filled
+from analytics.extracts.readers.headers import Headers
+from analytics.extracts.readers.moments import counted_from_1900, next_days
+
+_TOTAL: Final = re.compile(
+    r"(?i)(?:(?:zwischen|gesamt|end|teil|sub)?-?(?:summen?|ergebnis|total)|anzahl|gesamt|insgesamt"
+    r"|gesamtzahl|sum|count|grand total|σ|∑)(?![^\W_]).*|.*(?<![^\W_])(?:ergebnis|gesamt|total)"
+)
+_UNKNOWN_SIGN: Final = "\ufffd"
+_FORMULA: Final = "="
+
+_Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Rows of a table.
+
+    Attributes:
+        cells: ``line`` and one text column for each contract column that the block has.
+        aside: Rows that were left out, by kind.
+        notes: What was read otherwise than it stands there.
+    """
+
+    cells: pa.Table
+    aside: Mapping[Aside, int]
+    notes: tuple[Note, ...] = ()
+
+
+def rows_of(block: Block, headers: Headers, table: Table) -> Rows:
+    """Return the rows of a block that have a value under a known header and are no totals."""
+    names = list(headers.positions.values())
+    texts = {name: block.cells.column(str(place)) for place, name in headers.positions.items()}
+    cells = pa.table([block.cells.column(LINE), *texts.values()], names=[LINE, *names])
+    filled = {name: is_filled(text) for name, text in texts.items()}
+    has_value = _any(list(filled.values()), cells.num_rows)
+    is_total = _totals(block, headers, table, filled) & has_value
+    aside: Counter[Aside] = Counter({Aside.TOTAL: int(is_total.sum())})
+    if not has_value.all():
+        others = [
+            is_filled(block.cells.column(str(place)))
+            for place in range(len(block.headers))
+            if place not in headers.positions
+        ]
+        foreign = _any(others, cells.num_rows) & ~has_value
+        aside[Aside.FOREIGN] = int(foreign.sum())
+        aside[Aside.BLANK] = int((~has_value & ~foreign).sum())
+    kept = has_value & ~is_total
+    if not kept.all():
+        cells = cells.filter(pa.array(kept))
+    cells, notes = _mended(cells, block, table)
+    return Rows(cells, aside, notes)
+
+
+def _any(masks: list[_Mask], rows: int) -> _Mask:
+    found = np.zeros(rows, np.bool_)
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _totals(block: Block, headers: Headers, table: Table, filled: Mapping[str, _Mask]) -> _Mask:
+    """Return the rows of sums: named so, and without anything else that a row needs."""
+    needed = [filled[name] for name in table.required if name in filled]
+    is_total = np.zeros(block.cells.num_rows, np.bool_)
+    if len(needed) < 2:
+        return is_total
+    sparse = np.flatnonzero(sum(mask.astype(np.int64) for mask in needed) <= 1)
+    named = set(table.required) & set(filled)
+    for place in sparse.tolist():
+        row = [column[place].as_py() or "" for column in block.cells.columns[1:]]
+        marks = [at for at, text in enumerate(row) if _TOTAL.fullmatch(text.strip(" :\t\u00a0"))]
+        if marks:
+            own = {headers.positions.get(at) for at in marks}
+            is_total[place] = not any(filled[name][place] for name in named - own)
+    return is_total
+
+
+def _mended(cells: pa.Table, block: Block, table: Table) -> tuple[pa.Table, tuple[Note, ...]]:
+    """Return the cells without what would be misread, and what is said of it."""
+    notes: list[Note] = []
+    for place, name in enumerate(cells.column_names[1:], start=1):
+        column = table.column(name)
+        text = cells.column(name)
+        if column.kind is Kind.DATE:
+            text = counted_from_1900(text) if block.is_1904 else text
+            text, shifted = next_days(text)
+            if shifted:
+                notes.append(Note("shifted_midnight", field=name, count=shifted, sheet=block.sheet))
+        elif column.kind is Kind.TEXT and column.required:
+            text = _without_damage(text, has_formulas=block.has_valueless)
+        if text is not cells.column(name):
+            cells = cells.set_column(place, name, text)
+    return cells, tuple(notes)
+
+
+def _without_damage(text: pa.ChunkedArray, *, has_formulas: bool) -> pa.ChunkedArray:
+    """Return a column that a row needs, empty where what stands there would be another value."""
+    damaged = pc.match_substring(text, _UNKNOWN_SIGN)
+    if has_formulas:
+        damaged = pc.or_(damaged, pc.starts_with(text, _FORMULA))
+    if not pc.any(damaged).as_py():
+        return text
+    return pc.if_else(damaged, pa.scalar(None, pa.string()), text)
