@@ -149,9 +149,9 @@ def check(
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
     with database(spills=not delivery.source.is_in_memory) as connection:
-        orders = stage(connection, delivery, registry, as_of=as_of, district=own)
+        staged = stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
-        skipped = run_rules(connection, delivery.table, given, progress)
+        skipped = run_rules(connection, delivery.table, given, staged.said(), progress)
         listed = listed_findings(connection, delivery)
         return CheckResult(
             table=delivery.table.name.value,
@@ -166,7 +166,7 @@ def check(
             skipped=skipped,
             emptied=emptied_cells(connection, delivery.table),
             as_of=as_of,
-            date_orders=orders,
+            date_orders=staged.date_orders,
         )
 
 

@@ -4,7 +4,7 @@
 that identify people.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ SHEET: Final = "sheet"
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done."""
 
+_NOTES: Final = frozenset(Note)
 _LISTING: Final = Path(__file__).with_name("hits.sql")
 _HITS: Final = """
     CREATE TABLE hits (
@@ -88,9 +89,18 @@ def run_rules(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     given: frozenset[Need],
+    said: Mapping[str, frozenset[str]],
     progress: Progress | None,
 ) -> tuple[str, ...]:
-    """Fill ``hits`` and ``masked_cells`` and return the rules that had to be left out."""
+    """Fill ``hits`` and ``masked_cells`` and return the rules that had to be left out.
+
+    Args:
+        connection: Holds ``staged``.
+        table: The table.
+        given: Optional inputs that there are.
+        said: The notes that there are in each column: no other rule on notes can find anything.
+        progress: Told after each step.
+    """
     connection.execute(_HITS)
     wanted = [
         each
@@ -101,7 +111,9 @@ def run_rules(
     of_fields = [each for each in possible if each.scope is Scope.FIELD]
     steps = len(table.columns) + 1
     for done, column in enumerate(table.columns, start=1):
-        _run_on(connection, column, [each for each in of_fields if each.reads(column)])
+        silent = _NOTES - said.get(column.name, frozenset())
+        chosen = [each for each in of_fields if each.reads(column) and each.id not in silent]
+        _run_on(connection, column, chosen)
         if progress is not None:
             progress(done, steps)
     for each in possible:

@@ -17,7 +17,7 @@ from analytics.extracts.readers import Delivery
 from analytics.extracts.reading import Note
 from analytics.extracts.reading.areas import AreaNames, area_names, town_part
 from analytics.extracts.reading.date_orders import ReadOrder, announced, orders
-from analytics.extracts.values import Cells, by_text, date_column, renamed, tidy, typed
+from analytics.extracts.values import Cells, by_day, by_text, date_column, renamed, tidy, typed
 
 KEYS: Final = frozenset({"case_id", "referral_id"})
 """The columns that hold keys of rows."""
@@ -36,6 +36,18 @@ class StagedColumns:
     texts: Mapping[str, pa.Array]
     cells: Mapping[str, Cells]
     date_orders: Mapping[str, ReadOrder]
+
+    def said(self) -> Mapping[str, frozenset[str]]:
+        """Return which notes there are in each column."""
+        return {
+            name: frozenset(
+                note
+                for notes in pc.unique(cells.notes).to_pylist()
+                for note in (notes or "").split()
+            )
+            for name, cells in self.cells.items()
+            if cells.notes is not None
+        }
 
 
 def staged_columns(
@@ -86,13 +98,14 @@ def _with_district(
 def _dates(
     table: Table, texts: Mapping[str, pa.DictionaryArray], as_of: date, told: DateOrder | None
 ) -> tuple[dict[str, Cells], Mapping[str, ReadOrder]]:
+    days = {column.name: by_day(texts[column.name]) for column in table.of_kind(Kind.DATE)}
     columns = {
-        column.name: date_column(column, texts[column.name], as_of)
+        column.name: date_column(column, days[column.name], as_of)
         for column in table.of_kind(Kind.DATE)
     }
     read = orders({name: column.parsed for name, column in columns.items()}, told)
     cells = {
-        name: by_text(texts[name], column.read(read), column.column.arrow)
+        name: by_text(days[name], column.read(read), column.column.arrow)
         for name, column in columns.items()
     }
     return cells, announced(read)

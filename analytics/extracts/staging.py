@@ -26,8 +26,7 @@ from duckdb import (
 from analytics.domain.areas import AreaRegistry
 from analytics.extracts.contract import STATE, TABLES, Table
 from analytics.extracts.readers import LINE, Delivery
-from analytics.extracts.reading.date_orders import ReadOrder
-from analytics.extracts.staged_columns import staged_columns
+from analytics.extracts.staged_columns import StagedColumns, staged_columns
 from analytics.settings import settings
 
 _MACROS: Final = Path(__file__).with_name("staging.sql")
@@ -69,8 +68,8 @@ def stage(
     *,
     as_of: date,
     district: str | None,
-) -> Mapping[str, ReadOrder]:
-    """Create ``staged`` and what the rules compare it with; return how dates were read."""
+) -> StagedColumns:
+    """Create ``staged`` and what the rules compare it with; return its columns."""
     table = delivery.table
     connection.execute(_MACROS.read_text("utf-8"))
     _create_lists(connection, registry)
@@ -98,7 +97,7 @@ def stage(
     rows.select(*everything, _key(table).alias("row_key"), content.alias("content")).create_view(
         "staged"
     )
-    return staged.date_orders
+    return staged
 
 
 def text_name(column: str) -> str:

@@ -21,9 +21,15 @@ from analytics.extracts.contract import Column, Kind
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.reading import Note, Reading
 from analytics.extracts.reading.booleans import read_booleans
+from analytics.extracts.reading.date_forms import without_times
 from analytics.extracts.reading.dates import DateColumn
 from analytics.extracts.reading.numbers import read_numbers
-from analytics.extracts.reading.texts import is_formula_error, visible, whole_keys
+from analytics.extracts.reading.texts import (
+    formula_errors,
+    is_formula_error,
+    visible,
+    whole_keys,
+)
 
 _INDEX: Final = pa.int32()
 _TEXT: Final = pa.string()
@@ -64,9 +70,9 @@ def typed(column: Column, texts: pa.DictionaryArray, told: Instructions) -> Cell
         texts: What ``tidy`` returned.
         told: What the sender has told about the file.
     """
-    distinct = texts.dictionary.to_pylist()
     if column.kind is Kind.TEXT:
-        return _text(texts, distinct)
+        return _text(texts)
+    distinct = texts.dictionary.to_pylist()
     if column.kind is Kind.CODE:
         errors = {
             p: Note.FORMULA_ERROR for p, text in enumerate(distinct) if is_formula_error(text)
@@ -83,6 +89,11 @@ def date_column(column: Column, texts: pa.DictionaryArray, as_of: date) -> DateC
     places = texts.indices.drop_null().to_numpy(zero_copy_only=False)
     cells = np.bincount(places, minlength=len(texts.dictionary)).tolist()
     return DateColumn(column, texts.dictionary.to_pylist(), cells, as_of)
+
+
+def by_day(texts: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return texts of dates without the times that make most of them different."""
+    return _mapped(texts, without_times(texts.dictionary))
 
 
 def by_text(texts: pa.DictionaryArray, reading: Reading, kind: pa.DataType) -> Cells:
@@ -112,13 +123,12 @@ def without_contacts(
     return found
 
 
-def _text(texts: pa.DictionaryArray, distinct: Sequence[str]) -> Cells:
-    errors = {
-        place: Note.FORMULA_ERROR for place, text in enumerate(distinct) if is_formula_error(text)
-    }
-    if not errors:
+def _text(texts: pa.DictionaryArray) -> Cells:
+    is_error = formula_errors(texts.dictionary)
+    if not is_error.true_count:
         return Cells(texts)
-    kept = _each(texts.dictionary, lambda text: None if is_formula_error(text) else text)
+    kept = pc.if_else(is_error, pa.scalar(None, _TEXT), texts.dictionary)
+    errors = {place: Note.FORMULA_ERROR for place in np.flatnonzero(is_error).tolist()}
     return Cells(_mapped(texts, kept), _noted(texts, errors))
 
 

@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from analytics.extracts.reading.notes import Note
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
@@ -92,6 +95,10 @@ _FORMS: Final = tuple(
 _SERIAL: Final = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]00:00:00)?")
 _GERMAN: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
+_PLAIN_TIME: Final = (
+    r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})"
+    r"[ T](?:[01]\d|2[01]):\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?Z?$"
+)
 _REMARK: Final = re.compile(r"(?P<day>.*\d.*?) ?\((?P<remark>[^()]*)\)")
 _DAY_MISSING: Final = re.compile(
     rf"(?:(?:19|20)\d{{2}}|\d{{1,2}} ?[./-] ?\d{{4}}|\d{{4}} ?[./-] ?\d{{1,2}}|\d{{1,2}}/\d{{2}}"
@@ -139,6 +146,16 @@ def parsed(text: str, *, is_quarter: bool = False) -> Parsed:
             return Note.DATE_UNCERTAIN
         return found._replace(has_remark=True) if isinstance(found, Written) else found
     return _dated(plain)
+
+
+def without_times(texts: pa.Array) -> pa.Array:
+    """Return texts with the same time wherever it says nothing: few then differ.
+
+    Times late in the evening stay, as they may be midnights that a time zone has shifted.
+    """
+    if not pc.any(pc.match_substring(texts, ":")).as_py():
+        return texts
+    return pc.replace_substring_regex(texts, _PLAIN_TIME, r"\1 12:34")
 
 
 @cache

@@ -22,6 +22,7 @@ _SIGNED: Final = re.compile(
     rf"(?P<before>{_MINUS}|\+)?\s?(?P<open>\()?(?P<body>[\d.,eE+'’´` -]*?\d)(?P<close>\))?"
     rf"\s?(?P<after>{_MINUS})?"
 )
+_DIGITS: Final = 12
 _AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
@@ -71,7 +72,8 @@ def _share(text: str) -> float | Note | None:
     value = _signed(bare, _decimal)
     if value is None or isinstance(value, Note):
         return value
-    return value / 100 if bare != text else value
+    # 11.9 / 100 is not quite 0.119.
+    return round(value / 100, _DIGITS) if bare != text else value
 
 
 def _decimal(body: str) -> float | None:

@@ -35,14 +35,14 @@ def visible(texts: pa.Array) -> pa.Array:
         texts = pc.utf8_normalize(texts, form="NFC")
         texts = pc.replace_substring_regex(texts, _INVISIBLE, "")
         texts = pc.replace_substring_regex(texts, _BLANKS, " ")
-    elif pc.any(pc.match_substring_regex(texts, _CONTROLS)).as_py():
+    elif not pc.all(pc.ascii_is_printable(texts)).as_py():
         texts = pc.replace_substring_regex(texts, _CONTROLS, "")
     return _unwrapped(pc.utf8_trim(texts, characters=_ASCII_BLANKS))
 
 
 def whole_keys(texts: pa.Array) -> pa.Array:
     """Return keys without the ``.0`` of numbers, unless decimals tell the keys apart."""
-    if not pc.any(pc.match_substring_regex(texts, r"^\d+\.0+$")).as_py():
+    if not pc.any(pc.match_substring(texts, ".0")).as_py():
         return texts
     if pc.any(pc.match_substring_regex(texts, _FRACTION)).as_py():
         return texts
@@ -54,9 +54,13 @@ def is_formula_error(text: str) -> bool:
     return text[:1] in "#eE" and text.casefold() in FORMULA_ERRORS
 
 
+def formula_errors(texts: pa.Array) -> pa.Array:
+    """Say of each text whether it is the error of a formula."""
+    return pc.is_in(pc.utf8_lower(texts), value_set=pa.array(sorted(FORMULA_ERRORS)))
+
+
 def _unwrapped(texts: pa.Array) -> pa.Array:
-    is_wrapped = pc.match_substring_regex(texts, _WRAPPED)
-    if not pc.any(is_wrapped).as_py():
+    if not pc.any(pc.or_(pc.starts_with(texts, "="), pc.starts_with(texts, "'"))).as_py():
         return texts
     inner = pc.replace_substring_regex(texts, _WRAPPED, r"\1\2")
     return pc.utf8_trim(inner, characters=_ASCII_BLANKS)
