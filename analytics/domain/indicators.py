@@ -66,6 +66,14 @@ class Indicator:
     interval: Literal["poisson", "none"] = "none"
     per: int = 1
 
+    @property
+    def needs_ends(self) -> bool:
+        """Say whether it must be known which needs ended otherwise.
+
+        A share by a day does not change if they seem to wait on; how long people wait does.
+        """
+        return self.method in ("survival_median", "restricted_mean")
+
 
 @cache
 def catalogue() -> Mapping[str, Indicator]:

@@ -104,7 +104,8 @@ def estimates(
     params = need_filter.params() | {"by": by}
     match chosen.method:
         case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            counts, asked = clock_counts(store, by, need_filter, chosen.clock or "referral")
+            clock, needs_ends = chosen.clock or "referral", chosen.needs_ends
+            counts, asked = clock_counts(store, by, need_filter, clock, needs_ends=needs_ends)
             return clock_estimates(chosen, counts), (asked,)
         case "proportion":
             query = "proportion_counts"
