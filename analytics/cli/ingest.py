@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analytics.cli._answers import answer_options
 from analytics.cli._findings import finding_lines
 from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli.check import FINDINGS, exit_code, write_workbook
 from analytics.extracts.contract import TABLES, table
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import Words
@@ -41,6 +43,7 @@ def command(w: Words) -> click.Command:
     @click.option(
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
     )
+    @answer_options(w)
     @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
     @click.option(
         "--findings",
@@ -56,6 +59,7 @@ def command(w: Words) -> click.Command:
         as_of: datetime | None,
         as_json: bool,
         findings: Path | None,
+        told: Instructions,
     ) -> int:
         with _bar(w, len(files)) as bar:
             try:
@@ -65,6 +69,7 @@ def command(w: Words) -> click.Command:
                     store=SnapshotStore(store),
                     district=district,
                     as_of=as_of.date() if as_of else None,
+                    told=told,
                     progress=lambda phase: bar.update(1, phase),
                 )
             except ManifestError:
@@ -96,7 +101,8 @@ def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
 def _lines(report: IngestReport, w: Words) -> list[str]:
     lines = [_counts(report, w), *finding_lines(report.findings, w)]
     if report.manifest is None:
-        lines.append(w("cli_ingest.nothing"))
+        is_asked = any(result.open_questions for result in report.checks)
+        lines.append(w("cli_ingest.asked" if is_asked else "cli_ingest.nothing"))
     else:
         as_of = w.date(report.manifest.as_of)
         lines.append(w("cli_ingest.published", id=report.manifest.snapshot_id, as_of=as_of))

@@ -5,13 +5,14 @@ Rules run as SELECTs over the typed rows; nothing here loops over rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from analytics.domain.areas import AreaRegistry, UnknownAreaError
+from analytics.extracts.columns import Empty
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
@@ -54,6 +55,10 @@ class CheckResult:
         concerned: The rows that listed findings are about: ``line`` and the contract's columns as
             delivered text with identifying values masked.
         headers: Delivered header of each column, in the file's order.
+        absent: Columns whose empty cell would say "not yet", and which the file does not have or
+            the sender does not record.
+        unread: Headers that belong to no column of the table.
+        not_recorded: Of ``absent``, what is taken to be not recorded (``questions.py``).
     """
 
     table: str
@@ -66,11 +71,30 @@ class CheckResult:
     headers: Mapping[str, str]
     skipped: tuple[str, ...] = ()
     emptied: int = 0
+    absent: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    not_recorded: tuple[str, ...] = ()
 
     @property
     def is_usable(self) -> bool:
         """Say whether anything can be taken from the file."""
         return not total(self.findings, Severity.FILE)
+
+    @property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """Return what the sender must mend or confirm before anything is taken."""
+        return tuple(f for f in self.findings if f.severity is Severity.QUESTION)
+
+    @property
+    def confirmed(self) -> tuple[str, ...]:
+        """Return the ids of the questions that the sender has confirmed."""
+        found = (finding.question for finding in self.findings if finding.is_confirmed)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def is_taken(self) -> bool:
+        """Say whether its rows may be taken: it is usable and leaves no question open."""
+        return self.is_usable and not self.open_questions
 
     @property
     def rows_accepted(self) -> int:
@@ -87,7 +111,9 @@ class CheckResult:
         return {
             "file": self.file,
             "table": self.table,
-            "usable": self.is_usable,
+            "usable": self.is_taken,
+            "questions": [finding.question for finding in self.open_questions],
+            "not_recorded": list(self.not_recorded),
             "rows": self.rows,
             "accepted": self.rows_accepted,
             "quarantined": self.rows_quarantined,
@@ -130,6 +156,7 @@ def check(
         delivery = official_cells(delivery, own, previous, registry)
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
+    delivery = _as_told(delivery)
     with database(spills=not delivery.source.is_in_memory) as connection:
         stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
@@ -146,6 +173,8 @@ def check(
             headers=delivery.headers,
             skipped=skipped,
             emptied=emptied_cells(connection),
+            absent=tuple(name for name in _not_yet(delivery.table) if name not in delivery.headers),
+            unread=delivery.unknown,
         )
 
 
@@ -153,6 +182,18 @@ def unusable_result(error: UnusableInputError, table: Table, file: Path | Source
     """Return the result of a file that could not be read."""
     finding = unusable(error, table.name.value, file.name)
     return _result_without_rows(table, file.name, 0, (finding,), {})
+
+
+def _not_yet(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.empty is Empty.NOT_YET)
+
+
+def _as_told(delivery: Delivery) -> Delivery:
+    """Return the delivery without columns that the sender does not record, whatever they hold."""
+    left_out = set(delivery.told.not_recorded) & set(_not_yet(delivery.table))
+    headers = {name: text for name, text in delivery.headers.items() if name not in left_out}
+    held = [name for name in delivery.cells.column_names if name not in left_out]
+    return replace(delivery, headers=headers, cells=delivery.cells.select(held))
 
 
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:

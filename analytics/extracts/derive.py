@@ -82,7 +82,7 @@ def derive(
             database.execute(copy, {**_params(table, as_of), "target": str(target)})
             database.read_parquet(str(target)).create_view(table)
             _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
-        _refuse_contradictions(database)
+        _refuse_contradictions(database, as_of)
 
 
 def derive_in_memory(
@@ -111,7 +111,7 @@ def derive_in_memory(
             made = database.sql(_sql(table), params=_params(table, as_of)).to_arrow_table()
             database.from_arrow(made).create_view(table)
             derived[table] = made
-        _refuse_contradictions(database)
+        _refuse_contradictions(database, as_of)
     return derived
 
 
@@ -172,8 +172,8 @@ def _create_gaps(database: duckdb.DuckDBPyConnection, not_recorded: NotRecorded)
     database.register("gaps", pa.table({"sender": senders, **gaps}))
 
 
-def _refuse_contradictions(database: duckdb.DuckDBPyConnection) -> None:
-    found = database.execute(_sql("contradictions")).fetchall()
+def _refuse_contradictions(database: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    found = database.execute(_sql("contradictions"), {"as_of": as_of}).fetchall()
     if found:
         raise DerivationError(", ".join(f"{name}: {rows}" for name, rows in found))
 

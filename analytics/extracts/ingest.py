@@ -20,7 +20,9 @@ from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
 from analytics.extracts.ingest_publish import publish_delivery
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
+from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import FileFormat, read
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
@@ -37,13 +39,15 @@ def ingest(
     store: SnapshotStore,
     district: str | None = None,
     as_of: date | None = None,
+    told: Instructions = NOTHING_TOLD,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Take ``files`` as one delivery of ``table`` and publish the result.
 
     The delivered rows replace those of the senders they come from; population figures replace those
-    of the same district, date and series. Nothing is taken if any file is unusable or no row passes
-    the check. A new store starts with empty tables and the official population.
+    of the same district, date and series. Nothing is taken if any file is unusable, a question
+    stays open or no row passes the check. A new store starts with empty tables and the official
+    population.
 
     Args:
         files: One or more files; together they hold each key once.
@@ -51,6 +55,7 @@ def ingest(
         store: Where to publish.
         district: The sender, an AGS; rows of others go to quarantine.
         as_of: The data cut; without it that of the current snapshot, in a new store today.
+        told: What the sender has told about the files.
         progress: Told which phase begins.
 
     Raises:
@@ -69,10 +74,11 @@ def ingest(
             at=datetime.now(UTC),
             district=district,
             areas=registry(),
+            told=told,
             tell=progress or _silent,
         )
         checks, accepted, origin = _checked(job, files)
-        if not all(result.is_usable for result in checks):
+        if not all(result.is_taken for result in checks):
             return IngestReport(table.name.value, checks)
         return _take(job, checks, accepted, origin)
 
@@ -88,7 +94,7 @@ def _checked(
     for file in files:
         job.tell("read")
         try:
-            delivery = read(file, job.table)
+            delivery = read(file, job.table, job.told)
             job.tell("check")
             result = check(
                 delivery,
@@ -105,7 +111,8 @@ def _checked(
             origin = Provenance.DELIVERED
         checks.append(result)
         accepted = _together(job.table, accepted, result.accepted)
-    return tuple(checks), accepted, origin
+    earlier = earlier_rows(job.base.folder, job.base.entries, job.table)
+    return ask(checks, as_of=job.as_of, earlier=earlier, told=job.told), accepted, origin
 
 
 def _take(

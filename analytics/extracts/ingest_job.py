@@ -11,6 +11,7 @@ from analytics.extracts.bookkeeping import Base
 from analytics.extracts.check import CheckResult
 from analytics.extracts.contract import Table
 from analytics.extracts.findings import Finding
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import Manifest
 from analytics.extracts.snapshots import SnapshotStore
 
@@ -75,4 +76,5 @@ class Job:
     at: datetime
     district: str | None
     areas: AreaRegistry
+    told: Instructions
     tell: Progress

@@ -79,8 +79,9 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     )
     table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
     notes = (indicator(MEASURES[0]).caveats[w.language],)
+    asked = tuple(queries)
     return _exhibit(
-        "referral_measures", title, sentence, table, tuple(queries), store, needs, w, notes, MEASURES
+        "referral_measures", title, sentence, table, asked, store, needs, w, notes, MEASURES
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,11 @@ from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check, unusable_result
 from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
+from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import Source, read
 from analytics.extracts.readers.guess import guess_table
-from analytics.extracts.trial import TRIED, Snapshot, snapshot_of
+from analytics.extracts.trial import TRIED, Sent, Snapshot, snapshot_of
 from analytics.extracts.trial import try_out as merged_trial
 from analytics.queries.store import ParquetStore
 
@@ -26,10 +29,11 @@ _OUT_OF_MEMORY: Final = (duckdb.OutOfMemoryException, MemoryError)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnFile:
-    """A file of the district and the table that it is read as."""
+    """A file of the district, the table that it is read as, and what is told about it."""
 
     source: Source
     table: Table
+    told: Instructions = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,13 +94,13 @@ def try_out(
     in_order = sorted(files, key=lambda file: TRIED.index(file.table))
     checks, accepted = _checked(base, in_order, tell or _silent)
     own = base.district
-    if not all(result.is_usable for result in checks):
+    if not all(result.is_taken for result in checks):
         return Upload(own, folder, checks)
     if not any(rows.num_rows for rows in accepted.values()):
         return Upload(own, folder, checks, problem=UnusableInputError("report_upload.no_row"))
     (tell or _silent)("merge", "", 1.0)
     try:
-        store = _store(base, in_order, accepted)
+        store = _store(base, checks, accepted)
     except _OUT_OF_MEMORY:
         return Upload(own, folder, checks, problem=_too_large())
     except UnusableInputError as error:
@@ -115,7 +119,23 @@ def _checked(
         checks.append(result)
         taken = accepted.get(name, file.table.schema.empty_table())
         accepted[name] = pa.concat_tables([taken, result.accepted])
-    return tuple(checks), accepted
+    return _asked(base, files, checks), accepted
+
+
+def _asked(
+    base: Snapshot, files: Sequence[OwnFile], checks: Sequence[CheckResult]
+) -> tuple[CheckResult, ...]:
+    """Put the questions about the files of each table together."""
+    found: list[CheckResult] = []
+    for table, group in groupby(zip(files, checks, strict=True), key=lambda each: each[0].table):
+        of_table = list(group)
+        confirmed = {each for file, _ in of_table for each in file.told.confirmed}
+        unrecorded = {name for file, _ in of_table for name in file.told.not_recorded}
+        told = Instructions(confirmed=tuple(confirmed), not_recorded=tuple(unrecorded))
+        results = [result for _, result in of_table]
+        earlier = earlier_rows(base.folder, base.manifest.tables, table)
+        found += ask(results, as_of=base.manifest.as_of, earlier=earlier, told=told)
+    return tuple(found)
 
 
 def _check_one(
@@ -129,7 +149,7 @@ def _check_one(
     name = file.source.name
     tell("read", name, start)
     try:
-        delivery = read(file.source, file.table)
+        delivery = read(file.source, file.table, file.told)
         return check(
             delivery,
             as_of=base.manifest.as_of,
@@ -153,14 +173,19 @@ def _known_cases(base: Snapshot, table: Table, accepted: Mapping[str, pa.Table])
 
 
 def _store(
-    base: Snapshot, files: Sequence[OwnFile], accepted: Mapping[str, pa.Table]
+    base: Snapshot, checks: Sequence[CheckResult], accepted: Mapping[str, pa.Table]
 ) -> ParquetStore:
-    names: dict[str, str] = {}
-    for file in files:
-        table = file.table.name.value
-        names[table] = ", ".join(filter(None, (names.get(table), file.source.name)))
+    sent = {
+        name: Sent(
+            ", ".join(result.file for result in of_table),
+            tuple(sorted({column for result in of_table for column in result.not_recorded})),
+            tuple(dict.fromkeys(each for result in of_table for each in result.confirmed)),
+        )
+        for name in accepted
+        if (of_table := [result for result in checks if result.table == name])
+    }
     filled = {name: rows for name, rows in accepted.items() if rows.num_rows}
-    return ParquetStore(base.folder, merged_trial(base, filled, names))
+    return ParquetStore(base.folder, merged_trial(base, filled, sent))
 
 
 def _too_large() -> UnusableInputError:
