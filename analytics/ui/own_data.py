@@ -19,7 +19,7 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.ui import data, details, language, show
+from analytics.ui import data, details, language, own_questions, show
 from analytics.ui.session_data import SessionData
 
 DESCRIPTION: Final = "pages/data/methods.py"
@@ -57,6 +57,14 @@ def choose(own: SessionData, district: str, w: Words) -> None:
     chosen = [OwnFile(*_with_table(file, w)) for file in files]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
+
+
+def questions(own: SessionData, upload: Upload, w: Words) -> None:
+    """Draw what is to be answered, and check the files anew with the answers."""
+    told = own_questions.ask(upload, w)
+    if told is not None:
+        _check(own, told, upload.district, w)
+        st.rerun()
 
 
 def result(upload: Upload, w: Words) -> None:

@@ -92,6 +92,10 @@ class SessionData:
         self.upload = upload
         self._answers = Answers(upload.store) if upload.is_usable else None
 
+    def drop(self) -> None:
+        """Drop what was checked; the files stay."""
+        self._drop()
+
     def ask(
         self, report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
     ) -> SessionQuestion[Answer_co]:

@@ -44,6 +44,7 @@ class Upload:
         district: AGS-5.
         folder: The snapshot that they were held against.
         checks: What the check found, one per file.
+        files: The files, in the same order.
         store: The snapshot with the accepted rows in place of the district's; None where nothing
             can be shown. Whoever holds the upload closes it.
         problem: Why there is no store although every file could be used.
@@ -52,6 +53,7 @@ class Upload:
     district: str
     folder: Path
     checks: tuple[CheckResult, ...]
+    files: tuple[OwnFile, ...] = ()
     store: ParquetStore | None = None
     problem: UnusableInputError | None = None
 
@@ -93,19 +95,21 @@ def try_out(
     base = snapshot_of(folder, district, registry())
     in_order = sorted(files, key=lambda file: TRIED.index(file.table))
     checks, accepted = _checked(base, in_order, tell or _silent)
-    own = base.district
+    own, asked = base.district, tuple(in_order)
     if not all(result.is_taken for result in checks):
-        return Upload(own, folder, checks)
+        return Upload(own, folder, checks, asked)
     if not any(rows.num_rows for rows in accepted.values()):
-        return Upload(own, folder, checks, problem=UnusableInputError("report_upload.no_row"))
+        return Upload(
+            own, folder, checks, asked, problem=UnusableInputError("report_upload.no_row")
+        )
     (tell or _silent)("merge", "", 1.0)
     try:
         store = _store(base, checks, accepted)
     except _OUT_OF_MEMORY:
-        return Upload(own, folder, checks, problem=_too_large())
+        return Upload(own, folder, checks, asked, problem=_too_large())
     except UnusableInputError as error:
-        return Upload(own, folder, checks, problem=error)
-    return Upload(own, folder, checks, store)
+        return Upload(own, folder, checks, asked, problem=error)
+    return Upload(own, folder, checks, asked, store)
 
 
 def _checked(
