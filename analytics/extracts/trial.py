@@ -35,6 +35,12 @@ TRIED: Final = (CASES, REFERRALS, ROLLOUT, POSTS)
 MARK: Final = "+upload"
 """Ends the id of a snapshot that shows rows which were never published."""
 
+
+def is_trial(manifest: Manifest) -> bool:
+    """Say whether a snapshot shows rows that were never published."""
+    return manifest.snapshot_id.endswith(MARK)
+
+
 _PAIR: Final = (CASES, REFERRALS)
 
 
