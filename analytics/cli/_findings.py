@@ -6,6 +6,7 @@ from typing import Final
 from analytics.extracts.check import CheckResult
 from analytics.extracts.contract import table
 from analytics.extracts.findings import Finding, total
+from analytics.extracts.questions import BLANK_IS_NO, NOT_RECORDED, RECORDED
 from analytics.extracts.rules import Need, Scope, Severity, rule
 from analytics.i18n import Words
 
@@ -69,6 +70,8 @@ def _headline(result: CheckResult, w: Words) -> str:
         quarantined=w.number(result.rows_quarantined),
         emptied=w.number(result.emptied),
     )
+    if result.open_questions:
+        return f"{line}\n{w('cli_check.file_asked', file=result.file)}"
     return line if result.findings else f"{line}. {w('cli_check.clean')}"
 
 
@@ -83,11 +86,26 @@ def _entry(group: Group, w: Words) -> list[str]:
     lines = [w("cli_check.finding", text=text)]
     if mend := first.mend(w):
         lines.append(w("cli_check.mend", text=mend))
+    lines += [w("cli_check.mend", text=text) for text in _answers(first, w)]
     if len(values := _values(group)) > 1:
         lines.append(w("cli_check.values", values=_first(values, _VALUES, len(values))))
     if len(places := [str(found.line) for found in group if found.line is not None]) > 1:
         lines.append(w("cli_check.lines", lines=_first(places, _PLACES, count)))
     return lines
+
+
+def _answers(finding: Finding, w: Words) -> list[str]:
+    """Return the options that answer a question that is still open."""
+    if finding.severity is not Severity.QUESTION:
+        return []
+    column, answers = finding.field or "", []
+    if finding.rule in NOT_RECORDED and column in RECORDED:
+        answers.append(w("cli_check.answer_not_recorded", column=column))
+    if finding.rule in BLANK_IS_NO:
+        answers.append(w("cli_check.answer_blank_is_no", column=column))
+    if finding.rule != "column_absent" or column not in RECORDED:
+        answers.append(w("cli_check.answer", id=finding.question))
+    return answers
 
 
 def _values(group: Group) -> list[str]:

@@ -18,6 +18,7 @@ _METAVARS: Final = {
     "DATE": "cli.metavar_date",
     "YYYY-MM": "cli.metavar_month",
     "N": "cli.metavar_number",
+    "COLUMNS": "cli.metavar_columns",
 }
 """What commands call their arguments in English, and the message that names it in any language."""
 

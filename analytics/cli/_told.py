@@ -1,17 +1,21 @@
 """The options with which a sender tells what a file means where it does not say so itself."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 import click
 
-from analytics.extracts.instructions import Instructions
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.i18n import Words
 
 
 def told_options(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return the options of ``Instructions``; the command gets them as ``told``."""
+    """Return the options that say what headers and words mean; the command gets them with ``told``.
+
+    What the command has been told by other options stays.
+    """
 
     def decorate(run: Callable[..., Any]) -> Callable[..., Any]:
         @click.option(
@@ -35,9 +39,10 @@ def told_options(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             *args: Any,
             columns: tuple[tuple[str, str], ...],
             codes: tuple[tuple[str, str, str], ...],
+            told: Instructions = NOTHING_TOLD,
             **others: Any,
         ) -> Any:
-            return run(*args, told=Instructions(columns=columns, codes=codes), **others)
+            return run(*args, told=replace(told, columns=columns, codes=codes), **others)
 
         return with_told
 

@@ -10,6 +10,7 @@ from typing import Final
 import click
 import pyarrow as pa
 
+from analytics.cli._answers import answer_options
 from analytics.cli._findings import report_lines
 from analytics.cli._store import DATE_FORMATS, data_cut
 from analytics.cli._told import told_options
@@ -18,15 +19,18 @@ from analytics.extracts.check import CheckResult, Progress, check, unusable_resu
 from analytics.extracts.contract import CASES, TABLES, Table, table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
-from analytics.extracts.manifest import ManifestError
+from analytics.extracts.manifest import ManifestError, read_manifest
+from analytics.extracts.questions import Earlier, ask, earlier_rows
 from analytics.extracts.readers import read
 from analytics.i18n import Words
-from analytics.reports.opening import DamagedSnapshotError
+from analytics.reports.opening import DamagedSnapshotError, current_folder
 from analytics.settings import settings
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
+ASKED: Final = 3
+"""Exit code of files that could be taken if somebody answered a question about them."""
 
 _FILE: Final = click.Path(path_type=Path)
 
@@ -43,6 +47,7 @@ def command(w: Words) -> click.Command:
     @click.option(
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_check.as_of")
     )
+    @answer_options(w)
     @click.option("--cases", type=_FILE, metavar="FILE", help=w("cli_check.cases"))
     @click.option("--json", "as_json", is_flag=True, help=w("cli_check.json"))
     @click.option("--findings", type=_FILE, metavar="FILE", help=w("cli_check.findings"))
@@ -57,12 +62,13 @@ def command(w: Words) -> click.Command:
         findings: Path | None,
         told: Instructions,
     ) -> int:
-        day = as_of.date() if as_of else _usual_data_cut()
-        known = _accepted_cases(cases, day) if cases else None
-        results = [
-            _check(path, table(name), w, as_of=day, district=district, cases=known, told=told)
+        contract, day = table(name), as_of.date() if as_of else _usual_data_cut()
+        known = _accepted_cases(cases, day, district) if cases else None
+        checked = [
+            _check(path, contract, w, as_of=day, district=district, cases=known, told=told)
             for path in files
         ]
+        results = ask(checked, as_of=day, earlier=_in_force(contract), told=told)
         _print(results, w, as_json=as_json)
         if findings is not None:
             write_workbook(results, findings, w)
@@ -81,14 +87,27 @@ def _usual_data_cut() -> date:
 
 
 def exit_code(results: Sequence[CheckResult]) -> int:
-    """Return 2 where a file cannot be used, 1 where there are findings, else 0."""
+    """Return 2 where a file cannot be used, 3 where questions are open, 1 on findings, else 0."""
     if not all(result.is_usable for result in results):
         return UNUSABLE
+    if not all(result.is_taken for result in results):
+        return ASKED
     return FINDINGS if any(result.findings for result in results) else CLEAN
 
 
-def _accepted_cases(path: Path, day: date) -> pa.Table:
-    return check(read(path, CASES), as_of=day, registry=registry()).accepted
+def _in_force(contract: Table) -> Earlier | None:
+    """Return what ``ingest`` would compare the delivery with, so that both ask the same."""
+    try:
+        folder = current_folder(settings().store)
+        return (
+            None if folder is None else earlier_rows(folder, read_manifest(folder).tables, contract)
+        )
+    except (DamagedSnapshotError, ManifestError, OSError):
+        return None
+
+
+def _accepted_cases(path: Path, day: date, district: str | None) -> pa.Table:
+    return check(read(path, CASES), as_of=day, registry=registry(), district=district).accepted
 
 
 def _check(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analytics.cli._answers import answer_options
 from analytics.cli._findings import finding_lines
 from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli._told import told_options
@@ -43,6 +44,7 @@ def command(w: Words) -> click.Command:
     @click.option(
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
     )
+    @answer_options(w)
     @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
     @click.option(
         "--findings",
@@ -101,7 +103,8 @@ def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
 def _lines(report: IngestReport, w: Words) -> list[str]:
     lines = [_counts(report, w), *finding_lines(report.findings, w)]
     if report.manifest is None:
-        lines.append(w("cli_ingest.nothing"))
+        is_asked = any(result.open_questions for result in report.checks)
+        lines.append(w("cli_ingest.asked" if is_asked else "cli_ingest.nothing"))
     else:
         as_of = w.date(report.manifest.as_of)
         lines.append(w("cli_ingest.published", id=report.manifest.snapshot_id, as_of=as_of))

@@ -30,6 +30,11 @@ class EffectOutcome(StrEnum):
         return SHARE_DAY if self is EffectOutcome.SHARE else DAY_LIMIT
 
     @property
+    def needs_ends(self) -> bool:
+        """Say whether it must be known which needs ended otherwise; a share by a day need not."""
+        return self is not EffectOutcome.SHARE
+
+    @property
     def faster_is(self) -> int:
         """Return 1 where a larger value means faster, else -1."""
         return -1 if self is EffectOutcome.DAYS else 1

@@ -96,6 +96,14 @@ class Indicator:
             raise ValueError(f"{self.id} has no day")
         return self.parameter
 
+    @property
+    def needs_ends(self) -> bool:
+        """Say whether it must be known which needs ended otherwise.
+
+        A share by a day does not change if they seem to wait on; how long people wait does.
+        """
+        return self.method in ("survival_median", "restricted_mean")
+
     def _check(self, field: str, is_sound: bool) -> None:
         if not is_sound:
             raise ValueError(f"indicator {self.id}: {field} cannot be {getattr(self, field)!r}")

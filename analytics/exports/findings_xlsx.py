@@ -26,6 +26,7 @@ _OPTIONS: Final = {
 # Fill and a bold face, so that the mark does not rest on colour alone.
 _FILLS: Final[Mapping[Severity, str]] = {
     Severity.FILE: "#F4C7C3",
+    Severity.QUESTION: "#F4C7C3",
     Severity.ROW: "#F4C7C3",
     Severity.WARNING: "#FFE8A3",
 }

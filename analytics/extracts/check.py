@@ -5,7 +5,7 @@ Rules run as SELECTs over the typed rows; nothing here loops over rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from analytics.domain.areas import AreaRegistry, UnknownAreaError
+from analytics.extracts.columns import Empty
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
@@ -63,6 +64,10 @@ class CheckResult:
         as_of: The data cut that the rows were read at; None where nothing was read.
         date_orders: Columns whose dates could have begun with day or month: what was read, and why.
         facts: What was read, and how; None where the file could not be read.
+        absent: Columns whose empty cell would say "not yet", and which the file does not have or
+            the sender does not record.
+        unread: Headers that belong to no column of the table.
+        not_recorded: Of ``absent``, what is taken to be not recorded (``questions.py``).
     """
 
     table: str
@@ -78,11 +83,30 @@ class CheckResult:
     as_of: date | None = None
     date_orders: Mapping[str, ReadOrder] = field(default_factory=dict)
     facts: FileFacts | None = None
+    absent: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    not_recorded: tuple[str, ...] = ()
 
     @property
     def is_usable(self) -> bool:
         """Say whether anything can be taken from the file."""
         return not total(self.findings, Severity.FILE)
+
+    @property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """Return what the sender must mend or confirm before anything is taken."""
+        return tuple(f for f in self.findings if f.severity is Severity.QUESTION)
+
+    @property
+    def confirmed(self) -> tuple[str, ...]:
+        """Return the ids of the questions that the sender has confirmed."""
+        found = (finding.question for finding in self.findings if finding.is_confirmed)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def is_taken(self) -> bool:
+        """Say whether its rows may be taken: it is usable and leaves no question open."""
+        return self.is_usable and not self.open_questions
 
     @property
     def rows_accepted(self) -> int:
@@ -100,7 +124,9 @@ class CheckResult:
             "file": self.file,
             "table": self.table,
             "read": None if self.facts is None else reading_json(self.facts),
-            "usable": self.is_usable,
+            "usable": self.is_taken,
+            "questions": [finding.question for finding in self.open_questions],
+            "not_recorded": list(self.not_recorded),
             "rows": self.rows,
             "accepted": self.rows_accepted,
             "quarantined": self.rows_quarantined,
@@ -148,6 +174,7 @@ def check(
         delivery = official_cells(delivery, own, previous, registry)
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
+    delivery = _as_told(delivery)
     with database(spills=not delivery.source.is_in_memory) as connection:
         staged = stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
@@ -167,6 +194,8 @@ def check(
             emptied=emptied_cells(connection, delivery.table),
             as_of=as_of,
             date_orders=staged.date_orders,
+            absent=tuple(name for name in _not_yet(delivery.table) if name not in delivery.headers),
+            unread=delivery.unknown,
         )
 
 
@@ -174,6 +203,18 @@ def unusable_result(error: UnusableInputError, table: Table, file: Path | Source
     """Return the result of a file that could not be read."""
     finding = unusable(error, table.name.value, file.name)
     return _result_without_rows(table, file.name, 0, (finding,), {}, None)
+
+
+def _not_yet(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.empty is Empty.NOT_YET)
+
+
+def _as_told(delivery: Delivery) -> Delivery:
+    """Return the delivery without columns that the sender does not record, whatever they hold."""
+    left_out = set(delivery.told.not_recorded) & set(_not_yet(delivery.table))
+    headers = {name: text for name, text in delivery.headers.items() if name not in left_out}
+    held = [name for name in delivery.cells.column_names if name not in left_out]
+    return replace(delivery, headers=headers, cells=delivery.cells.select(held))
 
 
 def _own_district(district: str | None, registry: AreaRegistry) -> str | None:

@@ -5,11 +5,13 @@ same statement fills the file of a snapshot and the table of a delivery that is 
 """
 
 import time
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Final
 
 import duckdb
@@ -22,12 +24,17 @@ from analytics.settings import settings
 
 DERIVED_TABLES: Final = ("case_clock", "referral_clock")
 
+NotRecorded = Mapping[str, frozenset[str]]
+"""The columns that a sender does not record, by the sender's key."""
+
 # A second need in the same offer area this soon after a referral says that the offer did not fit.
 REPEAT_DAYS: Final = 180
 
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
 _MACROS: Final = Path(__file__).parent / "derived" / "macros"
+_CLOCK_COLUMNS: Final = ("referred_on", "started_on", "ended_on", "closed_on")
+"""Columns whose empty cell says "not yet", unless the sender does not record them."""
 _ROW_NUMBER: Final = "file_row_number"
 _TO_FILE: Final = """
     COPY (
@@ -40,11 +47,23 @@ class DerivationError(ValueError):
     """Rows that no clock can be made for, such as a date after the data cut."""
 
 
-def derive(folder: Path, registry: AreaRegistry, *, as_of: date) -> None:
+def derive(
+    folder: Path,
+    registry: AreaRegistry,
+    *,
+    as_of: date,
+    not_recorded: NotRecorded = MappingProxyType({}),
+) -> None:
     """Write the derived tables beside ``cases.parquet`` and ``referrals.parquet`` in ``folder``.
 
     The same rows give the same bytes. Work that does not fit into the memory limit of the settings
     goes to a folder of its own below ``folder``, which is gone afterwards.
+
+    Args:
+        folder: Holds both tables, and then the derived ones.
+        registry: Districts and units.
+        as_of: The data cut.
+        not_recorded: What senders do not record: no clock that needs it runs.
 
     Raises:
         DerivationError: If a case or need begins or ends after ``as_of``, or ends before it began,
@@ -57,7 +76,7 @@ def derive(folder: Path, registry: AreaRegistry, *, as_of: date) -> None:
         for table in _SOURCES:
             path = str(folder / f"{table}.parquet")
             database.read_parquet(path, file_row_number=True).create_view(table)
-        _prepare(database, registry)
+        _prepare(database, registry, not_recorded)
         for table in DERIVED_TABLES:
             started = time.perf_counter()
             target = folder / f"{table}.parquet"
@@ -65,11 +84,16 @@ def derive(folder: Path, registry: AreaRegistry, *, as_of: date) -> None:
             database.execute(copy, {**_params(table, as_of), "target": str(target)})
             database.read_parquet(str(target)).create_view(table)
             _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
-        _refuse_contradictions(database)
+        _refuse_contradictions(database, as_of)
 
 
 def derive_in_memory(
-    cases: pa.Table, referrals: pa.Table, registry: AreaRegistry, *, as_of: date
+    cases: pa.Table,
+    referrals: pa.Table,
+    registry: AreaRegistry,
+    *,
+    as_of: date,
+    not_recorded: NotRecorded = MappingProxyType({}),
 ) -> dict[str, pa.Table]:
     """Return the derived tables of such cases and referrals by name, without touching the disk.
 
@@ -83,13 +107,13 @@ def derive_in_memory(
         for name, rows in zip(_SOURCES, (cases, referrals), strict=True):
             numbers = pa.array(np.arange(rows.num_rows))
             database.from_arrow(rows.append_column(_ROW_NUMBER, numbers)).create_view(name)
-        _prepare(database, registry)
+        _prepare(database, registry, not_recorded)
         derived = {}
         for table in DERIVED_TABLES:
             made = database.sql(_sql(table), params=_params(table, as_of)).to_arrow_table()
             database.from_arrow(made).create_view(table)
             derived[table] = made
-        _refuse_contradictions(database)
+        _refuse_contradictions(database, as_of)
     return derived
 
 
@@ -99,10 +123,13 @@ def need_macros() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))}
 
 
-def _prepare(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
+def _prepare(
+    database: duckdb.DuckDBPyConnection, registry: AreaRegistry, not_recorded: NotRecorded
+) -> None:
     for macro in need_macros().values():
         database.execute(macro)
     _create_units(database, registry)
+    _create_gaps(database, not_recorded)
     database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
 
 
@@ -145,8 +172,18 @@ def _create_units(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -
     database.execute(_sql("units"))
 
 
-def _refuse_contradictions(database: duckdb.DuckDBPyConnection) -> None:
-    found = database.execute(_sql("contradictions")).fetchall()
+def _create_gaps(database: duckdb.DuckDBPyConnection, not_recorded: NotRecorded) -> None:
+    """Create ``gaps``: per sender, which of the columns that stop a clock are not recorded."""
+    columns = {
+        name: [name in missing for missing in not_recorded.values()] for name in _CLOCK_COLUMNS
+    }
+    senders = pa.array(not_recorded, pa.string())
+    gaps = {name: pa.array(values, pa.bool_()) for name, values in columns.items()}
+    database.register("gaps", pa.table({"sender": senders, **gaps}))
+
+
+def _refuse_contradictions(database: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    found = database.execute(_sql("contradictions"), {"as_of": as_of}).fetchall()
     if found:
         raise DerivationError(", ".join(f"{name}: {rows}" for name, rows in found))
 

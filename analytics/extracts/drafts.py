@@ -24,6 +24,7 @@ from analytics.extracts.manifest import (
     Manifest,
     ManifestError,
     TableEntry,
+    not_recorded,
     read_manifest,
     weakest,
 )
@@ -102,7 +103,8 @@ def build(
         _write_table(name, content, draft)
     tell("derive")
     try:
-        derive(draft, registry(), as_of=as_of)
+        told = (contents[table].deliveries for table in ("cases", "referrals"))
+        derive(draft, registry(), as_of=as_of, not_recorded=not_recorded(*told))
     except DerivationError as error:
         values = {"found": str(error), "as_of": as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error

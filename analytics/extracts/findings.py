@@ -72,7 +72,21 @@ class Finding:
         if self.details or "." in self.rule:
             return w(self.rule, **dict(self.details))
         text = self._explained(w(f"rule.{self.rule}", **self._values(w)), w)
+        if self.is_confirmed:
+            return w("rule.confirmed", text=text)
         return w("rule.emptied", text=text) if self.is_emptied else text
+
+    @property
+    def question(self) -> str | None:
+        """Return the id by which the finding is confirmed; None where nothing is asked."""
+        if "." in self.rule or rule(self.rule).severity is not Severity.QUESTION:
+            return None
+        return f"{self.rule}:{self.field}" if self.field else self.rule
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether it is a question that the sender has answered with "so it is"."""
+        return self.question is not None and self.severity is Severity.WARNING
 
     @property
     def is_emptied(self) -> bool:
@@ -105,7 +119,7 @@ class Finding:
 
     def mend(self, w: Words) -> str:
         """Return how to mend it; empty where ``text`` says so already."""
-        if self.is_rest or "." in self.rule:
+        if self.is_rest or self.is_confirmed or "." in self.rule:
             return ""
         return w(f"rule.{self.rule}_mend", **self._values(w))
 
@@ -127,6 +141,7 @@ class Finding:
         return {
             "rule": self.rule,
             "severity": self.severity.value,
+            "question": self.question,
             "table": self.table,
             "file": self.file,
             "sheet": self.sheet,

@@ -22,6 +22,7 @@ from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
 from analytics.extracts.ingest_publish import publish_delivery
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
+from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import FileFormat, read
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
@@ -44,8 +45,9 @@ def ingest(
     """Take ``files`` as one delivery of ``table`` and publish the result.
 
     The delivered rows replace those of the senders they come from; population figures replace those
-    of the same district, date and series. Nothing is taken if any file is unusable or no row passes
-    the check. A new store starts with empty tables and the official population.
+    of the same district, date and series. Nothing is taken if any file is unusable, a question
+    stays open or no row passes the check. A new store starts with empty tables and the official
+    population.
 
     Args:
         files: One or more files; together they hold each key once.
@@ -76,7 +78,7 @@ def ingest(
             tell=progress or _silent,
         )
         checks, accepted, origin = _checked(job, files)
-        if not all(result.is_usable for result in checks):
+        if not all(result.is_taken for result in checks):
             return IngestReport(table.name.value, checks)
         return _take(job, checks, accepted, origin)
 
@@ -109,7 +111,8 @@ def _checked(
             origin = Provenance.DELIVERED
         checks.append(result)
         accepted = _together(job.table, accepted, result.accepted)
-    return tuple(checks), accepted, origin
+    earlier = earlier_rows(job.base.folder, job.base.entries, job.table)
+    return ask(checks, as_of=job.as_of, earlier=earlier, told=job.told), accepted, origin
 
 
 def _take(

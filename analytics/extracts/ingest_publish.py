@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import entry_after, findings_after
@@ -38,7 +39,15 @@ def publish_delivery(
     merged = _merge(job, job.table, accepted)
     names = ", ".join(result.file for result in checks)
     delivered = {
-        sender: Delivery(origin, names, job.at, rows) for sender, rows in merged.delivered.items()
+        sender: Delivery(
+            origin,
+            names,
+            job.at,
+            rows,
+            not_recorded=_not_recorded(sender, checks, job.table),
+            confirmed=tuple(dict.fromkeys(each for result in checks for each in result.confirmed)),
+        )
+        for sender, rows in merged.delivered.items()
     }
     before = job.base.entries
     entry = entry_after(job.table, before[job.table.name], merged.kept, delivered)
@@ -57,6 +66,16 @@ def publish_delivery(
         demonstration=demonstration.removed if demonstration else 0,
         orphans=_orphans(job, manifest) if job.table is CASES else 0,
     )
+
+
+def _not_recorded(sender: str, checks: Sequence[CheckResult], table: Table) -> tuple[str, ...]:
+    """Return what a sender does not record in any of the files that hold rows of it."""
+    of_sender = (
+        result.not_recorded
+        for result in checks
+        if pc.is_in(pa.scalar(sender), value_set=result.accepted.column(table.area)).as_py()
+    )
+    return tuple(sorted({name for names in of_sender for name in names}))
 
 
 def _without_demonstration(job: Job, cases: Merged) -> Merged | None:

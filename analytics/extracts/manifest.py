@@ -26,12 +26,23 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The last delivery of one area to one table; ``file`` is a bare file name."""
+    """The last delivery of one area to one table.
+
+    Attributes:
+        provenance: Where its rows come from.
+        file: A bare file name.
+        delivered_at: When it was taken.
+        rows: How many of its rows were taken.
+        not_recorded: Columns that the sender does not record: what needs them has no value.
+        confirmed: Questions about the delivery that the sender answered with "so it is".
+    """
 
     provenance: Provenance
     file: str
     delivered_at: datetime
     rows: int
+    not_recorded: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,17 @@ def weakest(*provenances: Provenance) -> Provenance:
     return max(provenances, key=_WEAKEST_LAST.index)
 
 
+def not_recorded(*tables: Mapping[str, Delivery]) -> dict[str, frozenset[str]]:
+    """Return the columns that each sender does not record in any of the tables' deliveries."""
+    found: dict[str, frozenset[str]] = {}
+    for deliveries in tables:
+        for sender, delivery in deliveries.items():
+            columns = found.get(sender, frozenset()) | frozenset(delivery.not_recorded)
+            if columns:
+                found[sender] = columns
+    return found
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of the snapshot in ``folder``.
 
@@ -120,6 +142,9 @@ def _delivery(content: Mapping[str, Any]) -> Delivery:
         file=content["file"],
         delivered_at=datetime.fromisoformat(content["delivered_at"]),
         rows=content["rows"],
+        # Manifests of before say nothing of it: then nothing was told.
+        not_recorded=tuple(content.get("not_recorded", ())),
+        confirmed=tuple(content.get("confirmed", ())),
     )
 
 

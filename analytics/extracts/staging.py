@@ -2,8 +2,9 @@
 
 Tables and views of the connection: ``staged`` (``line``, every column of the contract typed, its
 text as ``<column>__text``, notes on its cells as ``<column>__note``, ``row_key``, ``content``),
-``terms`` (one row: data cut, district, table, key of the state), ``districts``,
-``municipalities``, ``units``, ``contract_columns``, and where given ``cases`` and ``previous``.
+``terms`` (one row: data cut, district, table, key of the state, columns that were not delivered),
+``districts``, ``municipalities``, ``units``, ``contract_columns``, and where given ``cases`` and
+``previous``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,8 @@ _TERMS: Final = """
     CREATE TABLE terms AS
     SELECT
         $as_of::DATE AS as_of, $district::VARCHAR AS district,
-        $table_name::VARCHAR AS table_name, $state::VARCHAR AS state
+        $table_name::VARCHAR AS table_name, $state::VARCHAR AS state,
+        $absent::VARCHAR[] AS absent
 """
 
 
@@ -75,7 +77,13 @@ def stage(
     _create_lists(connection, registry)
     connection.execute(
         _TERMS,
-        {"as_of": as_of, "district": district, "table_name": table.name.value, "state": STATE},
+        {
+            "as_of": as_of,
+            "district": district,
+            "table_name": table.name.value,
+            "state": STATE,
+            "absent": [name for name in table.column_names if name not in delivery.headers],
+        },
     )
     staged = staged_columns(delivery, registry, as_of=as_of, district=district)
     columns = {LINE: delivery.cells.column(LINE)}

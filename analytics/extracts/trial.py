@@ -18,7 +18,14 @@ from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import entry_after
 from analytics.extracts.contract import CASES, POSTS, REFERRALS, ROLLOUT, Table
 from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive_in_memory
-from analytics.extracts.manifest import Delivery, Manifest, TableEntry, read_manifest, weakest
+from analytics.extracts.manifest import (
+    Delivery,
+    Manifest,
+    TableEntry,
+    not_recorded,
+    read_manifest,
+    weakest,
+)
 from analytics.extracts.merging import MergedRows, merge_in_memory
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 
@@ -27,6 +34,12 @@ TRIED: Final = (CASES, REFERRALS, ROLLOUT, POSTS)
 
 MARK: Final = "+upload"
 """Ends the id of a snapshot that shows rows which were never published."""
+
+
+def is_trial(manifest: Manifest) -> bool:
+    """Say whether a snapshot shows rows that were never published."""
+    return manifest.snapshot_id.endswith(MARK)
+
 
 _PAIR: Final = (CASES, REFERRALS)
 
@@ -38,6 +51,15 @@ class Replacement:
     column: str
     keys: tuple[str, ...]
     rows: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the sender says of the files of one table: see ``manifest.Delivery``."""
+
+    file: str
+    not_recorded: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +115,7 @@ def snapshot_of(folder: Path, district: str, areas: AreaRegistry) -> Snapshot:
     return Snapshot(folder, read_manifest(folder), areas.district_of_delivery(district), areas)
 
 
-def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str, str]) -> Trial:
+def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str, Sent]) -> Trial:
     """Return the snapshot as it would be with the accepted rows in place of the district's.
 
     Invented rows never run beside real ones: of cases and referrals, if only one is delivered, the
@@ -102,7 +124,7 @@ def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str
     Args:
         base: The snapshot and the district.
         accepted: Checked rows of the district by table, one or more of ``TRIED``.
-        files: Names of the files by table.
+        files: Names of the files by table, and what was told about them.
 
     Raises:
         SnapshotError: If a key is delivered twice or no clocks can be derived.
@@ -113,12 +135,10 @@ def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str
         for table in TRIED
         if table.name in accepted and table not in _PAIR
     }
-    replaced: dict[str, Replacement] = {}
     if any(table.name in accepted for table in _PAIR):
-        pair = _pair(base, accepted)
-        merged |= pair
-        replaced = _clocks(base, *(pair[table.name].rows for table in _PAIR))
+        merged |= _pair(base, accepted)
     entries = _entries(base, merged, files)
+    replaced = _clocks(base, merged, entries) if CASES.name in entries else {}
     for table in TRIED:
         if table.name in merged:
             rows = merged[table.name].rows
@@ -160,10 +180,14 @@ def _merged(
     return replace(merged, delivered={**dict.fromkeys(cleared, 0), **merged.delivered})
 
 
-def _clocks(base: Snapshot, cases: pa.Table, referrals: pa.Table) -> dict[str, Replacement]:
+def _clocks(
+    base: Snapshot, merged: Mapping[str, MergedRows], entries: Mapping[str, TableEntry]
+) -> dict[str, Replacement]:
     as_of = base.manifest.as_of
+    cases, referrals = (merged[table.name].rows for table in _PAIR)
+    told = not_recorded(*(entries[table.name].deliveries for table in _PAIR))
     try:
-        derived = derive_in_memory(cases, referrals, base.areas, as_of=as_of)
+        derived = derive_in_memory(cases, referrals, base.areas, as_of=as_of, not_recorded=told)
     except DerivationError as error:
         values = {"found": str(error), "as_of": as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error
@@ -172,21 +196,23 @@ def _clocks(base: Snapshot, cases: pa.Table, referrals: pa.Table) -> dict[str, R
 
 
 def _entries(
-    base: Snapshot, merged: Mapping[str, MergedRows], files: Mapping[str, str]
+    base: Snapshot, merged: Mapping[str, MergedRows], files: Mapping[str, Sent]
 ) -> dict[str, TableEntry]:
     """Return what the manifest says of the tables that have changed, clocks included."""
     before = base.manifest.tables
     others = frozenset(u.ags for u in base.areas.kim_units if u.district != base.district)
     at = datetime.now(UTC)
-    everything = ", ".join(files.values())
+    everything = Sent(", ".join(each.file for each in files.values()))
     entries = {}
     for table in TRIED:
         if table.name not in merged:
             continue
         name, found = table.name.value, merged[table.name]
-        file = files.get(name, everything)
+        told = files.get(name, everything)
         sent = {
-            sender: Delivery(Provenance.DELIVERED, file, at, rows)
+            sender: Delivery(
+                Provenance.DELIVERED, told.file, at, rows, told.not_recorded, told.confirmed
+            )
             for sender, rows in found.delivered.items()
         }
         entry = entry_after(table, before[name], found.kept | others, sent)

@@ -1,5 +1,6 @@
 -- One row per key, group, day and event of the chosen clock: needs recorded in the window.
--- Millions of needs become some thousand counts; the estimators take it from there.
+-- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
+-- not run because the sender does not record what stops them have no days and are left out.
 WITH counted AS (
     SELECT
         code,
@@ -24,6 +25,7 @@ WITH counted AS (
         $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
         $legal_regimes
     )
+    WHERE is_end_recorded OR NOT $needs_ends
     GROUP BY ALL
 )
 

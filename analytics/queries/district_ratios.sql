@@ -44,11 +44,11 @@ numerators AS (
     UNION ALL
     SELECT
         district,
-        (
-            count(*) FILTER (
-                WHERE opened_on < $end AND (closed_on IS NULL OR closed_on >= $end)
-            )
-        )::DOUBLE
+        -- Where it is not recorded when cases close, nobody knows which of them run.
+        CASE
+            WHEN bool_and(is_open IS NOT NULL)
+                THEN count(*) FILTER (WHERE opened_on < $end AND (is_open OR closed_on >= $end))
+        END::DOUBLE
     FROM case_clock
     WHERE $indicator = 'cases_per_fte'
     GROUP BY district

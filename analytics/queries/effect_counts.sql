@@ -1,5 +1,6 @@
 -- One row per unit, quarter of need, day and event: needs recorded in the window, of evaluation units
 -- or of whole districts. Whatever happens after day $limit counts as still waiting on that day.
+-- Needs are left out where it is not recorded what the outcome needs: referrals, and for some ends.
 SELECT
     CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
     need_quarter AS quarter,
@@ -9,6 +10,8 @@ SELECT
 FROM referral_clock
 WHERE need_on >= $start
     AND need_on < $end
+    AND days_to_referral IS NOT NULL
+    AND (is_end_recorded OR NOT $needs_ends)
     AND ($whole_districts OR unit_group <> 'unassigned')
 GROUP BY ALL
 ORDER BY ALL

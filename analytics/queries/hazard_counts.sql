@@ -14,6 +14,8 @@ SELECT
 FROM referral_clock
 WHERE need_on >= $start
     AND need_on < $end
+    AND days_to_referral IS NOT NULL
+    AND is_end_recorded
     AND ($whole_districts OR unit_group <> 'unassigned')
 GROUP BY ALL
 ORDER BY ALL

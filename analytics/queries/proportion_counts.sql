@@ -10,7 +10,10 @@ WITH judged AS (
             -- A need of 180 days before the cut may be open on its 180th day; whether it was
             -- still open after it is not known yet.
             WHEN 'open_over_180d_share'
-                THEN CASE WHEN need_on < $as_of::DATE - 180 THEN days_to_referral > 180 END
+                THEN CASE
+                    WHEN need_on < $as_of::DATE - 180 AND is_end_recorded
+                        THEN days_to_referral > 180
+                END
             ELSE error(concat('indicator without an arm: ', $indicator))
         END AS happened
     FROM chosen_needs(

@@ -1,7 +1,8 @@
 -- One row per district, offer area and office: needs that were followed for $limit days, and of the
 -- days that they waited in them the sums and the sums of squares: in all, before the referral, and
 -- between referral and start. A need waits until it starts or ends otherwise. All of these needs
--- are observed to the end of the window, so nothing is estimated.
+-- are observed to the end of the window, so nothing is estimated; where referrals, starts or ends are
+-- not recorded, nothing is known.
 WITH waited AS (
     SELECT
         district,
@@ -11,6 +12,9 @@ WITH waited AS (
         least(days_to_referral, $limit::INTEGER)::DOUBLE AS until_referral
     FROM chosen_needs('state', $start, $end, NULL, NULL, NULL, NULL, NULL, NULL)
     WHERE need_on <= $as_of::DATE - $limit::INTEGER
+        AND days_to_start IS NOT NULL
+        AND days_to_referral IS NOT NULL
+        AND is_end_recorded
 )
 
 SELECT

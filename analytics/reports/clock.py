@@ -14,6 +14,7 @@ def clock_counts(
     clock: str = "referral",
     *,
     split_by_group: bool = False,
+    needs_ends: bool = False,
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
     """Return unprotected ``key, series, days, event, needs`` and the query.
 
@@ -23,6 +24,13 @@ def clock_counts(
         need_filter: Which needs count.
         clock: ``referral``, ``start``, ``start_after_referral`` or ``contact_to_need``.
         split_by_group: Whether ``series`` tells the groups apart.
+        needs_ends: Whether needs that ended otherwise must be known as such: where ends are not
+            recorded, they would seem to wait on.
     """
-    params = need_filter.params() | {"by": by, "clock": clock, "split_by_group": split_by_group}
+    params = need_filter.params() | {
+        "by": by,
+        "clock": clock,
+        "split_by_group": split_by_group,
+        "needs_ends": needs_ends,
+    }
     return store.fetch("clock_counts", params), store.executed("clock_counts", params)

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.disclosure import release_counts
 from analytics.domain.areas import District, KimUnit, registry
 from analytics.domain.vocabulary import Milestone, Module
+from analytics.extracts.trial import is_trial
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.origins import delivered_to, table_origin, together
@@ -48,11 +49,12 @@ def freshness_facts(store: ParquetStore, area: District, w: Words) -> tuple[str,
         for sender, delivery in delivered_to(manifest, name).items()
         if sender[:5] == area.ags
     ]
-    sentences = [
-        w("report_map.fact_delivery", date=w.date(max(delivered)))
-        if delivered
-        else w("report_map.fact_no_delivery")
-    ]
+    if is_trial(manifest):
+        sentences = [w("report_map.fact_uploaded")]
+    elif delivered:
+        sentences = [w("report_map.fact_delivery", date=w.date(max(delivered)))]
+    else:
+        sentences = [w("report_map.fact_no_delivery")]
     entries = store.fetch("district_entries", {"district": area.ags}).iloc[0]
     if entries["entries"] > 0 and release_counts([int(entries["entries"])])[0]:
         day = pd.Timestamp(entries["last_entry"]).date()

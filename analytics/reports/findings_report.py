@@ -60,7 +60,10 @@ def rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:
     label = w(f"column.label.{field}") if f"column.label.{field}" in w.messages else field or "…"
     hidden = dict.fromkeys(("value", "other", "count", "line", "choices"), "…")
     text = w(f"rule.{rule_id}", field=label, **hidden)
-    is_emptied = rule(rule_id).empties and severity == Severity.WARNING
+    is_warning = severity == Severity.WARNING
+    if is_warning and rule(rule_id).severity is Severity.QUESTION:
+        return w("rule.confirmed", text=text)
+    is_emptied = rule(rule_id).empties and is_warning
     return w("rule.emptied", text=text) if is_emptied else text
 
 

@@ -34,6 +34,7 @@ from analytics.reports.formatting import (
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
+from analytics.reports.ratios import has_mixed, parts_of
 from analytics.reports.refusal import RefusedError
 
 
@@ -64,6 +65,8 @@ def indicator_values(
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
     notes = _notes(chosen, frame, w)
+    if chosen.method == "ratio" and has_mixed(store, chosen):
+        notes = (*notes, w("indicator.note_mixed_origin"))
     if _is_of_needs(chosen) and need_filter.assigned:
         left_out, count = unassigned_note(store, need_filter, w)
         notes, queries = (*notes, left_out), (*queries, count)
@@ -113,7 +116,9 @@ def estimates(
     params = need_filter.params() | {"by": by}
     match chosen.method:
         case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            counts, asked = clock_counts(store, by, need_filter, chosen.timed_by)
+            counts, asked = clock_counts(
+                store, by, need_filter, chosen.timed_by, needs_ends=chosen.needs_ends
+            )
             return clock_estimates(chosen, counts), (asked,)
         case "proportion":
             query = "proportion_counts"
@@ -131,7 +136,7 @@ def estimates(
                 "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
                 "districts": list(need_filter.districts) or None,
             }
-            frame = ratio_estimates(chosen, _ratios(store.fetch(query, params), by))
+            frame = ratio_estimates(chosen, parts_of(store, chosen, by, store.fetch(query, params)))
     return frame, (store.executed(query, params),)
 
 
@@ -168,18 +173,6 @@ def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, .
         Column("n", w("indicator.n"), "count"),
         Column("status", w("indicator.status"), internal=True),
     )
-
-
-def _ratios(ratios: pd.DataFrame, by: Dimension) -> pd.DataFrame:
-    """Return ``key, numerator, denominator`` by district, or their sums for the state.
-
-    Only districts that have both add to the sums: half a ratio would pull the state's away.
-    """
-    if by == "district":
-        return ratios.rename(columns={"district": "key"})
-    both = ratios["numerator"].notna() & (ratios["denominator"] > 0)
-    sums = ratios.loc[both, ["numerator", "denominator"]].sum(min_count=1).to_frame().T
-    return sums.assign(key="")
 
 
 def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words) -> None:

@@ -48,6 +48,25 @@ def table_origin(manifest: Manifest, name: str, districts: Sequence[str] = ()) -
     return weakest(*(d.provenance for d in here.values())) if is_complete else Provenance.MIXED
 
 
+def beside_invented(
+    manifest: Manifest, tables: Iterable[str], district: str, others: Sequence[str] = ()
+) -> bool:
+    """Say whether rows that a district has delivered would be held against invented ones.
+
+    Then nothing may be judged: the others' figures say nothing of anybody.
+
+    Args:
+        manifest: Of the snapshot.
+        tables: What the figure is made of.
+        district: AGS-5.
+        others: The districts that it is compared with; empty for all.
+    """
+    names = [name for name in tables if name in manifest.tables]
+    own = together(table_origin(manifest, name, (district,)) for name in names)
+    beside = together(table_origin(manifest, name, others) for name in names)
+    return own is not Provenance.SYNTHETIC and beside in (Provenance.SYNTHETIC, Provenance.MIXED)
+
+
 def delivered_to(manifest: Manifest, name: str) -> dict[str, Delivery]:
     """Return the deliveries to a table by sender.
 

@@ -33,7 +33,9 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     needs = assigned(need_filter)
     parts, queries = [], []
     for stage in STAGES:
-        counts, query = clock_counts(store, "group", needs, stage)
+        # From the first contact to the need nothing else can end.
+        needs_ends = stage != STAGES[0]
+        counts, query = clock_counts(store, "group", needs, stage, needs_ends=needs_ends)
         queries.append(query)
         estimates = clock_estimates(indicator(_MEDIAN), counts)
         parts.append(dimensions.in_order("group", estimates).assign(stage=stage))

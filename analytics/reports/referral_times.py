@@ -35,7 +35,7 @@ def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     counts, query = clock_counts(store, "group", needs)
     title, sentence = compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, (Group.MODEL, Group.COMPARISON), "group", w)
-    return _exhibit("referral_curve_by_group", title, sentence, table, query, store, needs, w)
+    return _exhibit("referral_curve_by_group", title, sentence, table, (query,), store, needs, w)
 
 
 def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -44,7 +44,8 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     counts, query = clock_counts(store, "offer_area", needs)
     title, sentence = _slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, tuple(OfferArea), "offer_area", w)
-    return _exhibit("referral_curve_by_offer_area", title, sentence, table, query, store, needs, w)
+    name = "referral_curve_by_offer_area"
+    return _exhibit(name, title, sentence, table, (query,), store, needs, w)
 
 
 def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -53,9 +54,10 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     One row a measure and group; ``unit`` and ``digits`` say how the row's value is formatted.
     """
     needs = assigned(need_filter)
-    counts, query = clock_counts(store, "group", needs)
-    parts = []
+    parts, queries = [], []
     for measure in map(indicator, MEASURES):
+        counts, query = clock_counts(store, "group", needs, needs_ends=measure.needs_ends)
+        queries += [query] if query not in queries else []
         frame = dimensions.in_order("group", clock_estimates(measure, counts))
         parts.append(
             frame.assign(
@@ -77,8 +79,9 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     )
     table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
     notes = (indicator(MEASURES[0]).caveats[w.language],)
+    asked = tuple(queries)
     return _exhibit(
-        "referral_measures", title, sentence, table, query, store, needs, w, notes, MEASURES
+        "referral_measures", title, sentence, table, asked, store, needs, w, notes, MEASURES
     )  # fmt: skip
 
 
@@ -97,7 +100,7 @@ def _exhibit(
     title: str,
     sentence: str,
     table: ReleasedTable,
-    query: ExecutedQuery,
+    queries: tuple[ExecutedQuery, ...],
     store: ParquetStore,
     needs: NeedFilter,
     w: Words,
@@ -114,7 +117,7 @@ def _exhibit(
         source=source_line(store, _TABLES, w, districts=counted_districts(needs)),
         indicators=indicators,
         notes=(indicator(HEADLINE).caveats[w.language], *notes, left_out),
-        queries=(query, count),
+        queries=(*queries, count),
     )
 
 

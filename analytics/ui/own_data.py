@@ -19,7 +19,7 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.ui import data, details, handouts, language, show
+from analytics.ui import data, details, handouts, language, own_questions, show
 from analytics.ui.session_data import SessionData
 
 DESCRIPTION: Final = "pages/data/methods.py"
@@ -71,6 +71,14 @@ def notices(own: SessionData, w: Words) -> None:
         for name in ("lost", "refused", "large")
     ]
     st.html(_NOTICES.format(state=own.state, notices="".join(drawn)))
+
+
+def questions(own: SessionData, upload: Upload, w: Words) -> None:
+    """Draw what is to be answered, and check the files anew with the answers."""
+    told = own_questions.ask(upload, w)
+    if told is not None:
+        _check(own, told, upload.district, w)
+        st.rerun()
 
 
 def result(upload: Upload, w: Words) -> None:

@@ -102,6 +102,10 @@ class SessionData:
         self.upload, self._has_begun = upload, True
         self._answers = Answers(upload.store) if upload.is_usable else None
 
+    def drop(self) -> None:
+        """Drop what was checked; the files stay."""
+        self._drop()
+
     def ask(
         self, report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
     ) -> SessionQuestion[Answer_co]:

@@ -24,8 +24,12 @@ own_data.notices(own, w)
 if own.upload is not None and own.upload.folder != data.folder_of_view():
     own.forget()
     st.info(w("page_own_data.other_snapshot"))
+if own.upload is not None and own.upload.district != district:
+    own.drop()
+    st.info(w("page_own_data.other_district"))
 if own.upload is not None:
     own_data.band(own, w)
+    own_data.questions(own, own.upload, w)
     own_data.result(own.upload, w)
 if own.upload is not None and own.upload.is_usable:
     own_profile.draw(own, own.upload, w)

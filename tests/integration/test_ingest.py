@@ -80,8 +80,8 @@ def cases_csv(*lines: str) -> str:
 
 
 def referrals_csv(*lines: str) -> str:
-    head = "referral_id;case_id;district;offer_area;need_recorded_on;outcome"
-    return "\n".join([head, *lines, ""])
+    head = "referral_id;case_id;district;offer_area;need_recorded_on;outcome;referred_on"
+    return "\n".join([head, *(f"{line};" for line in lines), ""])
 
 
 def column(store: SnapshotStore, table: str, name: str) -> list[object]:

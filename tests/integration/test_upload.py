@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import CASES, REFERRALS
 from analytics.extracts.ingest import ingest
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers import Source
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.extracts.trial import MARK
@@ -60,6 +62,10 @@ def tried(demo_store: Path) -> Iterator[TryOut]:
             upload.store.close()
 
 
+# ``later`` leaves no start and no end, which is asked about.
+SO_IT_IS = Instructions(confirmed=("none_filled:started_on", "none_filled:ended_on"))
+
+
 def later(rows: pa.Table) -> pa.Table:
     """Return two thirds of the referrals, referred a month later."""
     place = rows.column_names.index("referred_on")
@@ -97,14 +103,17 @@ def shares(store: ParquetStore) -> dict[str, tuple[float, int]]:
 def test_the_session_sees_what_publishing_would_show(demo_store: Path, tmp_path: Path, tried):
     files = [
         own_file(demo_store, "cases", KOELN),
-        own_file(demo_store, "referrals", KOELN, later),
+        replace(own_file(demo_store, "referrals", KOELN, later), told=SO_IT_IS),
     ]
     root = tmp_path / "store"
     shutil.copytree(demo_store, root)
     for file in files:
         path = tmp_path / file.source.name
         path.write_bytes(file.source.content)
-        assert ingest([path], file.table, store=SnapshotStore(root), district=KOELN).manifest
+        taken = ingest(
+            [path], file.table, store=SnapshotStore(root), district=KOELN, told=file.told
+        )
+        assert taken.manifest
 
     upload = tried(*reversed(files))
 
@@ -151,8 +160,10 @@ def test_delivered_rows_of_the_other_table_stay(demo_store: Path, tmp_path: Path
         path.write_bytes(csv_of(rows_of(demo_store, table.name, KOELN)))
         ingest([path], table, store=SnapshotStore(root), district=KOELN)
     fewer = own_file(root, "referrals", KOELN, lambda rows: rows.slice(0, 50))
+    told = Instructions(confirmed=("rows_lost:district",))
+    assert try_out(current(root), [fewer], KOELN).store is None
 
-    upload = try_out(current(root), [fewer], KOELN)
+    upload = try_out(current(root), [replace(fewer, told=told)], KOELN)
 
     assert upload.store is not None
     with upload.store as store, ParquetStore(current(root)) as published:

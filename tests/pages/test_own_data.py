@@ -5,11 +5,13 @@ import shutil
 import weakref
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from broken_inputs import UNUSABLE
 from own_files import current, own_file
 from streamlit.testing.v1 import AppTest
 
+from analytics.domain.indicators import indicator
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
@@ -170,3 +172,57 @@ def test_logs_carry_no_values(open_page: OpenPage, demo_store: Path, logs: list[
     assert not app.exception
     assert logs
     assert MARKER not in repr(logs)
+
+
+def without_referrals(root: Path) -> list[File]:
+    def lacking(rows: pa.Table) -> pa.Table:
+        names = ["Kurs begonnen" if n == "started_on" else n for n in rows.column_names]
+        return rows.rename_columns(names).drop_columns(["referred_on"])
+
+    cases = own_file(root, "cases", KOELN).source
+    needs = own_file(root, "referrals", KOELN, lacking).source
+    return [(file.name, file.content, "text/csv") for file in (cases, needs)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_asked_and_its_answer_heeded(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    app = open_page("own-data", district=KOELN, lang=language)
+
+    upload(app, without_referrals(demo_store), language)
+
+    assert not app.exception
+    assert w("page_own_data.asked") in texts(app)
+    assert not app.get("plotly_chart")
+    again = w("page_own_data.again")
+    assert button(app, again).disabled
+    started, referred = sorted(app.radio, key=lambda each: "referred_on" in each.key)
+    column = w("page_own_data.answer_column", header=plain("Kurs begonnen"))
+    assert column in started.options
+    started.set_value("not_recorded").run()
+    next(each for each in app.radio if each.key == referred.key).set_value("not_recorded").run()
+    button(app, again).click().run()
+
+    assert not app.exception
+    assert w("page_own_data.asked") not in texts(app)
+    assert app.get("plotly_chart")
+    share = indicator("share_referred_90d").name[language]
+    row = next(each for each in texts(app).split("<tr") if share in each)
+    assert w("estimate.no_data") in row, row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_result_goes_when_the_district_changes(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    app = open_page("own-data", district=KOELN, lang=language)
+    upload(app, files(demo_store, "cases"), language)
+
+    app.selectbox(key=f"own-data:{language}:district").set_value("05111").run()
+
+    assert not app.exception
+    assert w("page_own_data.other_district") in [each.value for each in app.info]
+    assert w("page_own_data.band_title") not in texts(app)

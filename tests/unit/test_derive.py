@@ -292,3 +292,42 @@ def test_nothing_is_left_beside_the_tables(derived: Derive) -> None:
     names = {path.name for path in folder.iterdir()}
     expected = {"cases", "referrals", "case_clock", "referral_clock"}
     assert names == {f"{name}.parquet" for name in expected}
+
+
+def test_no_clock_runs_where_what_stops_it_is_not_recorded(tmp_path: Path) -> None:
+    # Else "not recorded" would read as "nobody was referred", and the state's share with it.
+    of = ("referred_on", "started_on", "ended_on", "closed_on")
+    cases = [case(name, district) for name, district in (("c1", KOELN), ("c2", WESEL))]
+    needs = [
+        referral("r1", started_on=day(30)),
+        referral("r2", "c2", district=WESEL, referred_on=day(20), started_on=day(30)),
+    ]
+    pq.write_table(rows("cases", *cases), tmp_path / "cases.parquet")
+    pq.write_table(rows("referrals", *needs), tmp_path / "referrals.parquet")
+
+    derive(tmp_path, registry(), as_of=AS_OF, not_recorded={KOELN: frozenset(of)})
+
+    clocks = pq.read_table(tmp_path / "referral_clock.parquet").to_pylist()
+    unknown, known = sorted(clocks, key=lambda row: row["district"] == WESEL)
+    stopped = (
+        "days_to_referral", "referral_event", "days_to_start", "start_event",
+        "days_referral_to_start", "start_after_referral_event",
+    )  # fmt: skip
+    assert [unknown[name] for name in stopped] == [None] * 6
+    assert [known[name] for name in stopped] == [20, 1, 30, 1, 10, 1]
+    assert (unknown["is_end_recorded"], known["is_end_recorded"]) == (False, True)
+    opened = pq.read_table(tmp_path / "case_clock.parquet").to_pylist()
+    assert {row["district"]: row["is_open"] for row in opened} == {KOELN: None, WESEL: True}
+
+
+def test_a_start_still_counts_where_referrals_are_not_recorded(tmp_path: Path) -> None:
+    pq.write_table(rows("cases", case("c1")), tmp_path / "cases.parquet")
+    pq.write_table(
+        rows("referrals", referral("r1", started_on=day(30))), tmp_path / "referrals.parquet"
+    )
+
+    derive(tmp_path, registry(), as_of=AS_OF, not_recorded={KOELN: frozenset({"referred_on"})})
+
+    (row,) = pq.read_table(tmp_path / "referral_clock.parquet").to_pylist()
+    assert (row["days_to_start"], row["start_event"]) == (30, 1)
+    assert row["referral_event"] is None

@@ -2,7 +2,9 @@
 --
 -- A municipality that the registry does not know, or that lies in another district, counts as not
 -- recorded: the case stays, in the unit of its district alone. A code that was not delivered reads
--- `unknown` where the code list has that word and stays NULL elsewhere.
+-- `unknown` where the code list has that word and stays NULL elsewhere. Where a sender does not
+-- record when cases close (`gaps`), nobody knows how long they are open: `days_open` and `is_open`
+-- are NULL.
 SELECT
     d.district,
     coalesce(m.municipality, d.municipality) AS municipality,
@@ -17,8 +19,11 @@ SELECT
     date_trunc('month', c.opened_on)::DATE AS opened_month,
     date_trunc('quarter', c.opened_on)::DATE AS opened_quarter,
     c.closed_on,
-    (coalesce(c.closed_on, $as_of::DATE) - c.opened_on)::INTEGER AS days_open,
-    c.closed_on IS NULL AS is_open,
+    CASE
+        WHEN NOT coalesce(g.closed_on, FALSE)
+            THEN coalesce(c.closed_on, $as_of::DATE) - c.opened_on
+    END::INTEGER AS days_open,
+    CASE WHEN NOT coalesce(g.closed_on, FALSE) THEN c.closed_on IS NULL END AS is_open,
     -- A row entered before the case opened was prepared ahead: no lag. (greatest() would turn
     -- a missing date into 0.)
     CASE
@@ -27,6 +32,7 @@ SELECT
     END::INTEGER AS reporting_lag_days
 FROM cases AS c
 INNER JOIN units AS d ON c.district = d.district_key AND d.municipality_key IS NULL
+LEFT JOIN gaps AS g ON c.district = g.sender
 LEFT JOIN units AS m
     ON c.district = m.district_key AND c.municipality = m.municipality_key
 -- The row number makes the order total, so that the same file gives the same bytes.

@@ -5,13 +5,15 @@ WITH found AS (
         'clock_below_zero' AS contradiction,
         count(*) AS row_count
     FROM referral_clock
-    WHERE least(days_to_referral, days_to_start, days_referral_to_start) < 0
+    WHERE
+        least(days_to_referral, days_to_start, days_referral_to_start) < 0
+        OR need_on > $as_of::DATE
     UNION ALL
     SELECT
         'closed_before_opened',
         count(*)
     FROM case_clock
-    WHERE days_open < 0
+    WHERE days_open < 0 OR opened_on > $as_of::DATE
     UNION ALL
     SELECT
         'referrals_without_clock',

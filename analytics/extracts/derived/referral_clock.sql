@@ -13,19 +13,27 @@
 -- * Dates after the data cut cannot occur: the check sends such rows to quarantine, and publishing
 --   refuses clocks below zero.
 -- * A referral whose case was taken out by a later delivery stays, with unknown case attributes.
+-- * Where a sender does not record when people are referred or when offers start (`gaps`), the clock
+--   that waits for it does not run: days and event are NULL. Where ends are not recorded, a need that
+--   ended looks open; `is_end_recorded` is false, and what needs the ends leaves it out.
 WITH needs AS (
     SELECT
-        district,
-        case_id,
-        offer_area,
-        need_recorded_on AS need_on,
-        need_referred_on(referred_on, started_on) AS referred_on,
-        started_on,
-        need_ended_on(outcome, ended_on) AS ended_on,
-        binding_handover,
-        recorded_on,
-        file_row_number
-    FROM referrals
+        r.district,
+        r.case_id,
+        r.offer_area,
+        r.need_recorded_on AS need_on,
+        NOT coalesce(g.referred_on, FALSE) AS is_referral_recorded,
+        NOT coalesce(g.started_on, FALSE) AS is_start_recorded,
+        NOT coalesce(g.ended_on, FALSE) AS is_end_recorded,
+        CASE WHEN is_referral_recorded THEN need_referred_on(r.referred_on, r.started_on) END
+            AS referred_on,
+        r.started_on,
+        need_ended_on(r.outcome, r.ended_on) AS ended_on,
+        r.binding_handover,
+        r.recorded_on,
+        r.file_row_number
+    FROM referrals AS r
+    LEFT JOIN gaps AS g ON r.district = g.sender
 )
 
 SELECT
@@ -42,15 +50,22 @@ SELECT
     n.need_on,
     date_trunc('month', n.need_on)::DATE AS need_month,
     date_trunc('quarter', n.need_on)::DATE AS need_quarter,
-    (coalesce(n.referred_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER
-        AS days_to_referral,
     CASE
+        WHEN n.is_referral_recorded
+            THEN coalesce(n.referred_on, n.ended_on, $as_of::DATE) - n.need_on
+    END::INTEGER AS days_to_referral,
+    CASE
+        WHEN NOT n.is_referral_recorded THEN NULL
         WHEN n.referred_on IS NOT NULL THEN 1
         WHEN n.ended_on IS NOT NULL THEN 2
         ELSE 0
     END::TINYINT AS referral_event,
-    (coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.need_on)::INTEGER AS days_to_start,
     CASE
+        WHEN n.is_start_recorded
+            THEN coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.need_on
+    END::INTEGER AS days_to_start,
+    CASE
+        WHEN NOT n.is_start_recorded THEN NULL
         WHEN n.started_on IS NOT NULL THEN 1
         WHEN n.ended_on IS NOT NULL THEN 2
         ELSE 0
@@ -60,11 +75,11 @@ SELECT
         WHEN c.first_contact_on <= n.need_on THEN n.need_on - c.first_contact_on
     END::INTEGER AS days_contact_to_need,
     CASE
-        WHEN n.referred_on IS NOT NULL
+        WHEN n.referred_on IS NOT NULL AND n.is_start_recorded
             THEN coalesce(n.started_on, n.ended_on, $as_of::DATE) - n.referred_on
     END::INTEGER AS days_referral_to_start,
     CASE
-        WHEN n.referred_on IS NULL THEN NULL
+        WHEN n.referred_on IS NULL OR NOT n.is_start_recorded THEN NULL
         WHEN n.started_on IS NOT NULL THEN 1
         WHEN n.ended_on IS NOT NULL THEN 2
         ELSE 0
@@ -81,7 +96,8 @@ SELECT
         ELSE n.recorded_on - n.need_on
     END::INTEGER AS reporting_lag_days,
     n.recorded_on,
-    c.first_contact_on
+    c.first_contact_on,
+    n.is_end_recorded
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id

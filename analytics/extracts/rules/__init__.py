@@ -19,9 +19,10 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class Severity(StrEnum):
-    """What a broken rule costs: the file, the row, or nothing but a mention."""
+    """What a broken rule costs: the file, an answer, the row, or nothing but a mention."""
 
     FILE = "file"
+    QUESTION = "question"
     ROW = "row"
     WARNING = "warning"
 
@@ -38,12 +39,16 @@ class Shown(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a rule looks at; ``file`` and ``reader`` rules are found without SQL."""
+    """What a rule looks at; ``file`` and ``reader`` rules are found without SQL.
+
+    ``delivery`` rules look at the accepted rows of all files together (``questions.py``).
+    """
 
     FILE = "file"
     READER = "reader"
     FIELD = "field"
     ROW = "row"
+    DELIVERY = "delivery"
 
 
 class Need(StrEnum):
@@ -73,7 +78,7 @@ class Rule:
 
     @property
     def sql(self) -> str:
-        """Return the SELECT of a field or row rule."""
+        """Return the SELECT of a field, row or delivery rule."""
         return (_FOLDER / f"{self.id}.sql").read_text("utf-8")
 
     def severity_in(self, column: Column) -> Severity:

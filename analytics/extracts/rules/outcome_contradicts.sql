@@ -1,4 +1,4 @@
--- One row per offending row: outcome contradicts.
+-- One row per offending row: outcome contradicts. A date that is not recorded contradicts nothing.
 SELECT
     line,
     'outcome' AS field,
@@ -6,18 +6,22 @@ SELECT
     concat_ws(
         ', ', 'referred_on ' || referred_on, 'started_on ' || started_on, 'ended_on ' || ended_on
     ) AS other
-FROM staged
+FROM staged, terms
 WHERE
     outcome IS NOT NULL
     AND CASE outcome
         WHEN 'open'
             THEN referred_on IS NOT NULL OR started_on IS NOT NULL OR ended_on IS NOT NULL
         WHEN 'referred'
-            THEN referred_on IS NULL OR started_on IS NOT NULL OR ended_on IS NOT NULL
+            THEN
+                (referred_on IS NULL AND NOT list_contains(absent, 'referred_on'))
+                OR started_on IS NOT NULL OR ended_on IS NOT NULL
         WHEN 'started'
-            THEN started_on IS NULL
+            THEN started_on IS NULL AND NOT list_contains(absent, 'started_on')
         -- An offer may be broken off after its start; every other end is one without a start.
         WHEN 'broken_off'
-            THEN ended_on IS NULL AND started_on IS NULL
-        ELSE ended_on IS NULL
+            THEN
+                ended_on IS NULL AND started_on IS NULL
+                AND NOT list_has_any(absent, ['ended_on', 'started_on'])
+        ELSE ended_on IS NULL AND NOT list_contains(absent, 'ended_on')
     END

@@ -1,4 +1,4 @@
--- One row per district: the number of rows more than doubled or halved.
+-- One row per district: the number of rows more than doubled. That it fell is a question (rows_lost).
 SELECT
     NULL AS line,
     'district' AS field,
@@ -8,4 +8,4 @@ FROM
     (SELECT district, count(*) AS n FROM staged GROUP BY district) AS now
     INNER JOIN (SELECT district, count(*) AS n FROM previous GROUP BY district) AS earlier
         ON now.district = earlier.district
-WHERE greatest(now.n, earlier.n) >= 20 AND (now.n > 2 * earlier.n OR 2 * now.n < earlier.n)
+WHERE now.n >= 20 AND now.n > 2 * earlier.n

@@ -13,6 +13,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.ring import ring_of
+from analytics.reports.origins import beside_invented
 from analytics.stats.decomposition import Decomposition, Moments, decompose, moments
 
 LIMIT: Final = 180
@@ -51,12 +52,14 @@ class Contributions:
         whole: The difference undivided, a single part.
         stages: Of the waiting of each need: before the referral, and from there to the start.
         breakdowns: By offer area and by office, keyed by the dimension.
+        is_invented: Whether what the district has delivered is held against invented needs.
         queries: What was asked.
     """
 
     whole: Parts
     stages: dict[str, Parts]
     breakdowns: dict[str, Parts]
+    is_invented: bool
     queries: tuple[ExecutedQuery, ...]
 
 
@@ -88,6 +91,9 @@ def contributions_of(store: ParquetStore, choice: DistrictChoice) -> Contributio
             by: _parts(own.assign(part=own[by]), other.assign(part=other[by]), _order(by, choice))
             for by in BREAKDOWNS
         },
+        is_invented=beside_invented(
+            store.manifest, ("cases", "referrals"), ring.district, ring.members
+        ),
         queries=(store.executed("waiting_moments", params),),
     )
 

@@ -119,7 +119,8 @@ def _finding(
         )
     result = found.whole.result
     texts = {"district": area, "days": w.days(abs(result.total), 1), "limit": w.number(LIMIT)}
-    title = w(f"report_district.contributions_title_{direction(found)}", **texts)
+    finding = "invented" if found.is_invented else direction(found)
+    title = w(f"report_district.contributions_title_{finding}", **texts)
     sentence = w(
         "report_district.contributions_sentence",
         period=period_text(choice.period, w),
@@ -135,6 +136,8 @@ def _finding(
             interval=interval_of(found.whole, w),
         ),
     )
+    if found.is_invented:
+        return title, f"{sentence} {w('report_district.invented')}"
     return title, f"{sentence} {largest_parts(found, w, sections)}"
 
 

@@ -20,11 +20,13 @@ from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text, nothing_shown
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
+from analytics.reports.origins import beside_invented
 from analytics.reports.provenance import source_line
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
 _SERIES = ("own", "peers")
+_TABLES = ("cases", "referrals")
 
 
 def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
@@ -36,7 +38,10 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     ring = ring_of(store, choice)
     counts, query = clock_counts(store, "district", NeedFilter(choice.period))
     everybody, shown = _parts(counts, ring.district, ring.members)
-    title, sentence = _finding(choice, everybody, shown, w)
+    is_invented = beside_invented(store.manifest, _TABLES, ring.district, ring.members)
+    title, sentence = _finding(choice, everybody, shown, w, is_judged=not is_invented)
+    if is_invented:
+        sentence = f"{sentence} {w('report_district.invented')}"
     labels = {
         "own": registry().district(choice.district).name,
         "peers": w("report_district.ring_together"),
@@ -56,9 +61,7 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         sentence=sentence,
         table=ReleasedTable(curve_columns(w), frame),
         alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(
-            store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
-        ),
+        source=source_line(store, _TABLES, w, districts=(ring.district, *ring.members)),
         indicators=(HEADLINE,),
         notes=(indicator(HEADLINE).caveats[w.language], w("report_district.note_ring_pooled")),
         queries=(query,),
@@ -92,6 +95,8 @@ def _finding(
     everybody: dict[str, ClockCounts | None],
     shown: dict[str, ClockCounts | None],
     w: Words,
+    *,
+    is_judged: bool,
 ) -> tuple[str, str]:
     chosen, area = indicator(HEADLINE), registry().district(choice.district).full_name
     own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
@@ -100,6 +105,7 @@ def _finding(
         return nothing_shown(chosen, statuses, w), w("report_district.curve_incomparable")
     gap = difference_of(own, peers)
     finding = "title" if gap is not None and gap.excludes_zero else "unclear"
+    finding = finding if is_judged else "invented"
     title = w(
         f"report_district.curve_{finding}",
         district=area,

@@ -1,6 +1,6 @@
 """Whether a district's figure lies further from the state's than chance explains: no rank list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +12,7 @@ from analytics.domain.periods import Period
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.values import DistrictValues, district_values
 from analytics.reports.memo import once_per_snapshot
+from analytics.reports.origins import beside_invented
 from analytics.stats.counts import Floats
 from analytics.stats.funnel import (
     FunnelLimits,
@@ -96,7 +97,16 @@ def funnel_of(store: ParquetStore, indicator_id: str, period: Period) -> Funnel 
     if len(keys) < _LEAST_DISTRICTS or (chosen.unit == "share" and values.state.value == 1):
         return None
     make = share_funnel if chosen.unit == "share" else rate_funnel
-    return make(indicator_id, keys, values)
+    return _judged(make(indicator_id, keys, values), store, chosen)
+
+
+def _judged(found: Funnel, store: ParquetStore, chosen: Indicator) -> Funnel:
+    """Return the funnel without a position for who has delivered while others are invented."""
+    positions = (
+        Position.NONE if beside_invented(store.manifest, chosen.tables, key) else position
+        for key, position in zip(found.keys, found.positions, strict=True)
+    )
+    return replace(found, positions=tuple(positions))
 
 
 def share_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:

@@ -16,6 +16,7 @@ from analytics.reports.districts.funnel import Funnel, Position, funnel_of
 from analytics.reports.districts.values import district_values, roles
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text, format_of, value_text
+from analytics.reports.origins import beside_invented
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 
@@ -107,7 +108,9 @@ def _finding(
     position = found.position(choice.district)
     own = district_values(store, chosen.id, choice.period).of(choice.district)
     outside = sum(1 for each in found.positions if each.side)
+    is_invented = beside_invented(store.manifest, chosen.tables, choice.district)
     finding = position if own.status is Status.SHOWN else "unshown"
+    finding = "invented" if is_invented else finding
     title = w(f"report_district.funnel_title_{finding}", district=area, name=name)
     sentence = w(
         "report_district.funnel_sentence",
@@ -118,7 +121,7 @@ def _finding(
         outside=w.number(outside),
         all=w.number(len(found.keys)),
     )
-    return title, sentence
+    return title, f"{sentence} {w('report_district.invented')}" if is_invented else sentence
 
 
 def _notes(chosen: Indicator, found: Funnel | None, w: Words) -> tuple[str, ...]:

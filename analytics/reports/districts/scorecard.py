@@ -26,6 +26,7 @@ from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.values import district_values
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import format_of, interval_text, status_text, value_text
+from analytics.reports.origins import beside_invented
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 from analytics.reports.span import data_period
@@ -72,6 +73,7 @@ class Entry:
         trend: Signal of the control chart, ``steady`` or ``none``.
         spark: Values by quarter, oldest first; NaN where none is shown. Empty without quarters.
         comparability: Breaks that concern it, in words.
+        is_invented: Whether it is held against invented figures, and therefore not judged.
         queries: What was asked.
     """
 
@@ -84,6 +86,7 @@ class Entry:
     trend: str
     spark: tuple[float, ...]
     comparability: str
+    is_invented: bool
     queries: tuple[ExecutedQuery, ...]
 
 
@@ -121,6 +124,7 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
             w("report_district.note_funnel"),
             w("report_district.note_many"),
             w("report_district.note_clustering"),
+            *([w("indicator.note_mixed_origin")] if any(e.is_invented for e in found) else []),
         ),
         queries=tuple(queries.values()),
         choice=selection(ring, choice.period),
@@ -143,6 +147,7 @@ def _entry(store: ParquetStore, choice: DistrictChoice, theme: str, name: str, w
         position=funnel.position(choice.district) if funnel else Position.NONE,
         trend=trend_code(course),
         spark=tuple(float(value) for value in quarters),
+        is_invented=beside_invented(store.manifest, chosen.tables, choice.district),
         comparability=breaks_of(store, choice.district, chosen, data_period(store), w),
         queries=(*values.queries, *(course.queries if course else ())),
     )
@@ -189,6 +194,8 @@ def _position_text(entry: Entry, w: Words) -> str:
     """Say where the value lies, or why there are no limits to hold it against."""
     if entry.position is not Position.NONE:
         return position_text(entry.position, w)
+    if entry.is_invented:
+        return w("report_district.position_invented")
     if has_limits(entry.chosen):
         return w("report_district.position_unknown")
     is_full = entry.chosen.method == "ratio"
@@ -209,7 +216,11 @@ def _finding(
         "all": w.number(len(found)),
     }
     title = "scorecard_title" if placed else "scorecard_title_none"
-    return w(f"report_district.{title}", **texts), w("report_district.scorecard_sentence", **texts)
+    sentence = w("report_district.scorecard_sentence", **texts)
+    if any(entry.is_invented for entry in found):
+        title = title if placed else "scorecard_title_invented"
+        sentence = f"{sentence} {w('report_district.invented')}"
+    return w(f"report_district.{title}", **texts), sentence
 
 
 def _columns(w: Words) -> tuple[Column, ...]:

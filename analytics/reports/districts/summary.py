@@ -34,6 +34,7 @@ def summary(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[str,
     area = registry().district(choice.district).full_name
     sentences = [
         _headline(found, area, choice, w),
+        w("report_district.invented") if any(entry.is_invented for entry in found) else "",
         _outside(found, "better", lambda entry: _judged(entry) > 0, w),
         _outside(found, "worse", lambda entry: _judged(entry) < 0, w),
         _outside(found, "other", lambda entry: bool(_is_unjudged(entry)), w),
@@ -91,6 +92,8 @@ def _named(entry: Entry, w: Words) -> str:
 def _inside(found: Sequence[Entry], w: Words) -> str:
     placed = [entry for entry in found if entry.position.value != "none"]
     inside = [entry for entry in placed if not entry.position.side]
+    if not placed and any(entry.is_invented for entry in found):
+        return ""
     if not placed:
         return w("report_district.summary_no_limits")
     return w(
@@ -102,7 +105,7 @@ def _inside(found: Sequence[Entry], w: Words) -> str:
 
 def _waiting(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
     found = contributions_of(store, choice)
-    if found is None:
+    if found is None or found.is_invented:
         return ""
     told = w(
         f"report_district.summary_waiting_{direction(found)}",

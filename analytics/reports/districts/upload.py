@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,11 @@ from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check, unusable_result
 from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.instructions import NOTHING_TOLD, Instructions
+from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import Source, read
 from analytics.extracts.readers.guess import guess_table
-from analytics.extracts.trial import TRIED, Snapshot, snapshot_of
+from analytics.extracts.trial import TRIED, Sent, Snapshot, snapshot_of
 from analytics.extracts.trial import try_out as merged_trial
 from analytics.queries.store import ParquetStore
 
@@ -26,10 +29,11 @@ _OUT_OF_MEMORY: Final = (duckdb.OutOfMemoryException, MemoryError)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnFile:
-    """A file of the district and the table that it is read as."""
+    """A file of the district, the table that it is read as, and what is told about it."""
 
     source: Source
     table: Table
+    told: Instructions = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +44,7 @@ class Upload:
         district: AGS-5.
         folder: The snapshot that they were held against.
         checks: What the check found, one per file.
+        files: The files, in the same order.
         store: The snapshot with the accepted rows in place of the district's; None where nothing
             can be shown. Whoever holds the upload closes it.
         problem: Why there is no store although every file could be used.
@@ -48,6 +53,7 @@ class Upload:
     district: str
     folder: Path
     checks: tuple[CheckResult, ...]
+    files: tuple[OwnFile, ...] = ()
     store: ParquetStore | None = None
     problem: UnusableInputError | None = None
 
@@ -89,19 +95,21 @@ def try_out(
     base = snapshot_of(folder, district, registry())
     in_order = sorted(files, key=lambda file: TRIED.index(file.table))
     checks, accepted = _checked(base, in_order, tell or _silent)
-    own = base.district
-    if not all(result.is_usable for result in checks):
-        return Upload(own, folder, checks)
+    own, asked = base.district, tuple(in_order)
+    if not all(result.is_taken for result in checks):
+        return Upload(own, folder, checks, asked)
     if not any(rows.num_rows for rows in accepted.values()):
-        return Upload(own, folder, checks, problem=UnusableInputError("report_upload.no_row"))
+        return Upload(
+            own, folder, checks, asked, problem=UnusableInputError("report_upload.no_row")
+        )
     (tell or _silent)("merge", "", 1.0)
     try:
-        store = _store(base, in_order, accepted)
+        store = _store(base, checks, accepted)
     except _OUT_OF_MEMORY:
-        return Upload(own, folder, checks, problem=_too_large())
+        return Upload(own, folder, checks, asked, problem=_too_large())
     except UnusableInputError as error:
-        return Upload(own, folder, checks, problem=error)
-    return Upload(own, folder, checks, store)
+        return Upload(own, folder, checks, asked, problem=error)
+    return Upload(own, folder, checks, asked, store)
 
 
 def _checked(
@@ -115,7 +123,23 @@ def _checked(
         checks.append(result)
         taken = accepted.get(name, file.table.schema.empty_table())
         accepted[name] = pa.concat_tables([taken, result.accepted])
-    return tuple(checks), accepted
+    return _asked(base, files, checks), accepted
+
+
+def _asked(
+    base: Snapshot, files: Sequence[OwnFile], checks: Sequence[CheckResult]
+) -> tuple[CheckResult, ...]:
+    """Put the questions about the files of each table together."""
+    found: list[CheckResult] = []
+    for table, group in groupby(zip(files, checks, strict=True), key=lambda each: each[0].table):
+        of_table = list(group)
+        confirmed = {each for file, _ in of_table for each in file.told.confirmed}
+        unrecorded = {name for file, _ in of_table for name in file.told.not_recorded}
+        told = Instructions(confirmed=tuple(confirmed), not_recorded=tuple(unrecorded))
+        results = [result for _, result in of_table]
+        earlier = earlier_rows(base.folder, base.manifest.tables, table)
+        found += ask(results, as_of=base.manifest.as_of, earlier=earlier, told=told)
+    return tuple(found)
 
 
 def _check_one(
@@ -129,7 +153,7 @@ def _check_one(
     name = file.source.name
     tell("read", name, start)
     try:
-        delivery = read(file.source, file.table)
+        delivery = read(file.source, file.table, file.told)
         return check(
             delivery,
             as_of=base.manifest.as_of,
@@ -153,14 +177,19 @@ def _known_cases(base: Snapshot, table: Table, accepted: Mapping[str, pa.Table])
 
 
 def _store(
-    base: Snapshot, files: Sequence[OwnFile], accepted: Mapping[str, pa.Table]
+    base: Snapshot, checks: Sequence[CheckResult], accepted: Mapping[str, pa.Table]
 ) -> ParquetStore:
-    names: dict[str, str] = {}
-    for file in files:
-        table = file.table.name.value
-        names[table] = ", ".join(filter(None, (names.get(table), file.source.name)))
+    sent = {
+        name: Sent(
+            ", ".join(result.file for result in of_table),
+            tuple(sorted({column for result in of_table for column in result.not_recorded})),
+            tuple(dict.fromkeys(each for result in of_table for each in result.confirmed)),
+        )
+        for name in accepted
+        if (of_table := [result for result in checks if result.table == name])
+    }
     filled = {name: rows for name, rows in accepted.items() if rows.num_rows}
-    return ParquetStore(base.folder, merged_trial(base, filled, names))
+    return ParquetStore(base.folder, merged_trial(base, filled, sent))
 
 
 def _too_large() -> UnusableInputError:

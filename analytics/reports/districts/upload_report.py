@@ -118,6 +118,8 @@ def _file_row(result: CheckResult, w: Words) -> dict[str, object]:
 def _verdict(result: CheckResult) -> str:
     if not result.is_usable:
         return "unusable"
+    if result.open_questions:
+        return "asked"
     if result.findings:
         return "flawed"
     return "clean"
@@ -138,6 +140,8 @@ def _overview_columns(w: Words) -> tuple[Column, ...]:
 def _title(upload: Upload, sent: int, taken: int, w: Words) -> str:
     if not all(result.is_usable for result in upload.checks):
         return w("report_upload.title_unusable")
+    if any(result.open_questions for result in upload.checks):
+        return w("report_upload.title_asked")
     return w("report_upload.title", taken=w.number(taken), sent=w.number(sent))
 
 

@@ -90,8 +90,9 @@ def build_panel(
         raise NoPanelError(f"no quarter of {period} has been followed for {outcome.horizon} days")
     window = {"start": quarters[0], "end": _next(quarters[-1]), "whole_districts": whole_districts}
     params = window | {"limit": DAY_LIMIT}
-    rows = _Rows.of(store.fetch("effect_counts", params), units, quarters)
-    queries = [store.executed("effect_counts", params)]
+    counted = params | {"needs_ends": outcome.needs_ends}
+    rows = _Rows.of(store.fetch("effect_counts", counted), units, quarters)
+    queries = [store.executed("effect_counts", counted)]
     if outcome is EffectOutcome.HAZARD:
         hazard = params | {"width": _WIDTH}
         values = _hazards(_Rows.of(store.fetch("hazard_counts", hazard), units, quarters))

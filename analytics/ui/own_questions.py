@@ -1,0 +1,173 @@
+"""Answering what the check asks about own files, and telling what they do not say themselves."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from analytics.extracts.check import CheckResult
+from analytics.extracts.contract import Table
+from analytics.extracts.findings import Finding
+from analytics.extracts.instructions import DateOrder, Instructions
+from analytics.extracts.questions import BLANK_IS_NO, NOT_RECORDED, RECORDED
+from analytics.i18n import Words
+from analytics.reports.districts.upload import OwnFile, Upload
+from analytics.ui import show
+
+Each = TypeVar("Each")
+
+_CONFIRM: Final = "confirm"
+_UNRECORDED: Final = "not_recorded"
+_BLANK_IS_NO: Final = "blank_is_no"
+_COLUMN: Final = "column:"
+"""Begins an answer that names the unread column which is meant."""
+
+_MOST_WORDS: Final = 20
+"""Words of one file whose code is asked for; a file with more needs another table of codes."""
+
+
+def ask(upload: Upload, w: Words) -> tuple[OwnFile, ...] | None:
+    """Draw open questions and what else can be told; return the files with the answers.
+
+    None until the sender wants them checked again.
+    """
+    pairs = list(zip(upload.files, upload.checks, strict=True))
+    is_asked = any(result.open_questions for result in upload.checks)
+    if is_asked:
+        st.warning(w("page_own_data.asked"), icon=":material/help:")
+    told = [_of_file(place, file, result, w) for place, (file, result) in enumerate(pairs)]
+    is_new = any(answer != file.told for answer, file in zip(told, upload.files, strict=True))
+    if not is_asked and not is_new:
+        return None
+    if not st.button(w("page_own_data.again"), type="primary", disabled=not is_new):
+        return None
+    return tuple(
+        replace(file, told=answer) for answer, file in zip(told, upload.files, strict=True)
+    )
+
+
+def _of_file(place: int, file: OwnFile, result: CheckResult, w: Words) -> Instructions:
+    key = f"own_{place}_{file.source.name}"
+    answers = {
+        finding: _answer(f"{key}_{finding.question}", finding, result, w)
+        for finding in result.open_questions
+    }
+    told = _with_answers(file.told, answers)
+    words = _unknown_words(result)
+    if not result.unread and not words and not result.open_questions:
+        return told
+    label = w("page_own_data.tell", file=file.source.name)
+    with st.expander(show.plain(label)):
+        return _further(key, file, result, told, w)
+
+
+def _answer(key: str, finding: Finding, result: CheckResult, w: Words) -> str | None:
+    st.markdown(show.plain(f"{finding.file}: {finding.text(w)}"))
+    show.small(show.plain(finding.mend(w)))
+    named = {f"{_COLUMN}{header}": header for header in _columns_of(finding, result)}
+    given: str | None = st.radio(
+        finding.text(w),
+        [*_possible(finding), *named],
+        index=None,
+        format_func=lambda each: (
+            w("page_own_data.answer_column", header=show.plain(named[each]))
+            if each in named
+            else w(f"page_own_data.answer_{each}")
+        ),
+        key=key,
+        label_visibility="collapsed",
+    )
+    return given
+
+
+def _possible(finding: Finding) -> Iterable[str]:
+    is_date = finding.field in RECORDED
+    if finding.rule in NOT_RECORDED and is_date:
+        yield _UNRECORDED
+    if finding.rule in BLANK_IS_NO:
+        yield _BLANK_IS_NO
+    if finding.rule != "column_absent" or not is_date:
+        yield _CONFIRM
+
+
+def _columns_of(finding: Finding, result: CheckResult) -> tuple[str, ...]:
+    """Return the unread columns that may be meant: those that were found, else all."""
+    if finding.rule not in NOT_RECORDED:
+        return ()
+    found = [header for header in result.unread if header in (finding.other or "")]
+    return tuple(found or result.unread)
+
+
+def _with_answers(told: Instructions, answers: Mapping[Finding, str | None]) -> Instructions:
+    for finding, answer in answers.items():
+        column, question = finding.field or "", finding.question or ""
+        if answer == _CONFIRM:
+            told = replace(told, confirmed=_and(told.confirmed, question))
+        elif answer == _UNRECORDED:
+            told = replace(told, not_recorded=_and(told.not_recorded, column))
+        elif answer == _BLANK_IS_NO:
+            told = replace(told, blank_is_no=_and(told.blank_is_no, column))
+        elif answer:
+            told = replace(told, columns=_and(told.columns, (answer[len(_COLUMN) :], column)))
+    return told
+
+
+def _and(given: tuple[Each, ...], another: Each) -> tuple[Each, ...]:
+    return given if another in given else (*given, another)
+
+
+def _further(
+    key: str, file: OwnFile, result: CheckResult, told: Instructions, w: Words
+) -> Instructions:
+    """Draw what may be told of any file: unread columns, unknown words, the order of dates."""
+    free = [name for name in file.table.column_names if name not in result.headers]
+    for header in result.unread:
+        column = st.selectbox(
+            w("page_own_data.tell_column", header=show.plain(header)),
+            free,
+            index=None,
+            format_func=lambda name: w(f"column.label.{name}"),
+            placeholder=w("page_own_data.tell_nothing"),
+            key=f"{key}_column_{header}",
+        )
+        if column:
+            told = replace(told, columns=_and(told.columns, (header, column)))
+    for column, word in _unknown_words(result):
+        code = st.selectbox(
+            w("page_own_data.tell_code", word=show.plain(word), column=w(f"column.label.{column}")),
+            _codes(file.table, column),
+            index=None,
+            format_func=_code_label(file.table, column, w),
+            placeholder=w("page_own_data.tell_nothing"),
+            key=f"{key}_code_{column}_{word}",
+        )
+        if code:
+            told = replace(told, codes=_and(told.codes, (column, word, code)))
+    order = st.selectbox(
+        w("page_own_data.tell_date_order"),
+        list(DateOrder),
+        index=list(DateOrder).index(told.date_order) if told.date_order else None,
+        format_func=lambda each: w(f"page_own_data.date_order_{each}"),
+        placeholder=w("page_own_data.tell_nothing"),
+        key=f"{key}_date_order",
+    )
+    return replace(told, date_order=order)
+
+
+def _unknown_words(result: CheckResult) -> list[tuple[str, str]]:
+    found = (
+        (finding.field, finding.value)
+        for finding in result.findings
+        if finding.rule == "unknown_code" and finding.field and finding.value
+    )
+    return list(dict.fromkeys(found))[:_MOST_WORDS]
+
+
+def _codes(table: Table, column: str) -> list[str]:
+    return [code.value for code in table.column(column).codes or ()]
+
+
+def _code_label(table: Table, column: str, w: Words) -> Callable[[str], str]:
+    code_list = table.column(column).code_list
+    return lambda code: w.messages.get(f"code.{code_list}.{code}", code)
