@@ -18,6 +18,7 @@ help: ## Show this list
 
 run: $(VENV)/.runtime ## Install what is needed, make demonstration data if there are none, start the dashboard
 	@$(PY) -m analytics demo --if-missing
+	@$(PY) -m analytics snapshots rebuild --if-needed
 	@echo "Dashboard: http://127.0.0.1:$(PORT)   (Strg+C / Ctrl+C beendet / stops)"
 	@$(VENV)/bin/streamlit run app.py --server.port $(PORT)
 
@@ -31,6 +32,7 @@ test: $(VENV)/.development ## Install development tools and a browser, run every
 	@$(PY) -m pytest tests/e2e -n 2 --dist load --maxschedchunk 1
 	@echo "== Notebooks"
 	@$(PY) -m analytics demo --if-missing --cases 8000 --store build/notebooks
+	@$(PY) -m analytics snapshots rebuild --if-needed --store build/notebooks
 	@EWG_STORE=$(CURDIR)/build/notebooks $(PY) -m pytest --nbmake notebooks -n 0
 
 check: $(VENV)/.development ## The fast part: style, types, layers, unit and architecture tests

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EWG_", frozen=True)
 
     store: Path = Field(PROJECT / "data" / "extracts", description="folder of the snapshots")
+    store_access: Literal["owner", "group"] = Field(
+        "owner", description="who may read the snapshots besides the account that makes them"
+    )
     lang: Literal["de", "en"] = Field("de", description="language shown when none is chosen")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="how much is logged to standard error"

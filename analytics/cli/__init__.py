@@ -6,6 +6,7 @@ the click command in the language of ``w``.
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import TracebackType
@@ -16,7 +17,9 @@ import click
 from analytics.cli._frame import LazyGroup, prepare
 from analytics.cli._language import chosen_language
 from analytics.cli._problems import INTERRUPTED, SOFTWARE, UNUSABLE, problem, usage_hint
+from analytics.cli._stop import Stop, stoppable
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.faults import fault_of
 from analytics.i18n import LANGUAGES, Words, words
 from analytics.logs import configure_logging
 from analytics.settings import SettingsError, settings
@@ -63,17 +66,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         return _report_setting(error)
     sys.excepthook = _quiet_hook(w)
+    with stoppable() as stop:
+        return _run(given, w, stop)
+
+
+def _run(given: list[str], w: Words, stop: Stop) -> int:
     try:
         code = group(w).main(given, prog_name=_PROGRAM, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.message)
         return UNUSABLE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(w("cli.interrupted"), err=True)
-        return INTERRUPTED
+        return _stopped(stop, w)
     except (click.ClickException, UnusableInputError, OSError) as error:
         return _report(error, w)
+    except Exception as error:
+        # A library that was interrupted says so in an exception of its own.
+        if stop.code:
+            return _stopped(stop, w)
+        if fault_of(error) is None:
+            raise
+        return _report(error, w)
     return code if isinstance(code, int) else 0
+
+
+def _stopped(stop: Stop, w: Words) -> int:
+    click.echo(w("cli.interrupted"), err=True)
+    return stop.code or INTERRUPTED
 
 
 def _report(error: Exception, w: Words) -> int:
@@ -97,6 +116,8 @@ def _quiet_hook(w: Words) -> _Hook:
         if settings().log_level == "debug":
             sys.__excepthook__(kind, error, trace)
         click.echo(w("cli.error", message=w("cli.unexpected", kind=kind.__name__)), err=True)
+        # What the frames still hold, such as an open database, is closed before the end.
+        traceback.clear_frames(trace)
         raise SystemExit(SOFTWARE)
 
     return hook

@@ -7,6 +7,8 @@ import click
 from click import exceptions
 
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.faults import fault_of
+from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.i18n import Words
 
 # Exit codes: 1 means "findings" for check and ingest, so everything unusable is 2.
@@ -14,6 +16,10 @@ UNUSABLE = 2
 # sysexits.h: a mistake of the program itself.
 SOFTWARE = 70
 INTERRUPTED = 130
+TERMINATED = 143
+
+_NAMED_BY_REASON = {"forbidden", "read_only", "vanished"}
+"""Faults about a path that somebody has given: there the reason is enough."""
 
 # Click has no class of its own for this mistake.
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
@@ -21,12 +27,16 @@ _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 def problem(error: Exception, w: Words) -> str:
     """Return the sentence that says what is wrong and, where known, how to mend it."""
+    if isinstance(error, SnapshotError):
+        return " ".join(problem.text(w) for problem in error.problems)
     if isinstance(error, UnusableInputError):
         return w(error.message, **error.values)
     if isinstance(error, click.UsageError):
         return _usage_problem(error, w)
     if isinstance(error, click.ClickException):
         return error.format_message()
+    if (fault := fault_of(error)) and not (fault.path and fault.kind in _NAMED_BY_REASON):
+        return w(f"cli.fault_{fault.kind}", path=fault.path or "–")
     if isinstance(error, OSError):
         return w("cli.os_error", path=error.filename or "", reason=_reason(error, w))
     return w("cli.unexpected", kind=type(error).__name__)

@@ -10,7 +10,7 @@ import click
 from analytics.extracts.manifest import read_manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.opening import DamagedSnapshotError, current_folder, open_snapshot
+from analytics.reports.opening import DamagedSnapshotError, current_folder, open_checked
 from analytics.settings import settings
 
 DATE_FORMATS: Final = ("%Y-%m-%d", "%d.%m.%Y")
@@ -40,16 +40,17 @@ def data_cut(root: Path) -> date | None:
 
 
 def open_store(root: Path, w: Words) -> ParquetStore:
-    """Open the current snapshot.
+    """Open the current snapshot after all its checksums are compared.
 
     Raises:
-        click.ClickException: In words, if there is none or it cannot be read.
+        click.ClickException: In words, if there is none or it is not sound.
     """
     try:
         folder = current_folder(root)
-        opened = None if folder is None else open_snapshot(folder)
-    except DamagedSnapshotError:
-        raise click.ClickException(w("cli_store.damaged", store=root)) from None
+        opened = None if folder is None else open_checked(folder)
+    except DamagedSnapshotError as error:
+        said = " ".join(error.texts(w)) or w("cli_store.damaged", store=root)
+        raise click.ClickException(said) from None
     if opened is None:
         raise click.ClickException(w("cli_store.none", store=root))
     return opened

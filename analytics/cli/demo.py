@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from analytics.cli._store import store_option
+from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import TABLES
 from analytics.extracts.demo.config import DEFAULT_CASES, DEFAULT_SEED, DemoConfig
 from analytics.extracts.manifest import Manifest, ManifestError, read_manifest
+from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import Words
 
@@ -50,24 +53,52 @@ def command(w: Words) -> click.Command:
         help=w("cli_demo.truth"),
     )
     @click.option("--if-missing", is_flag=True, help=w("cli_demo.if_missing"))
-    def run(store: Path, cases: int, seed: int, truth_file: Path | None, if_missing: bool) -> None:
-        _run(DemoConfig(cases=cases, seed=seed), store, truth_file, if_missing, w)
+    @click.option("--replace-delivered", "replace", is_flag=True, help=w("cli_demo.replace"))
+    def run(
+        store: Path, cases: int, seed: int, truth_file: Path | None, if_missing: bool, replace: bool
+    ) -> None:
+        current = _current(SnapshotStore(store), may_be_lost=replace and not if_missing)
+        if if_missing and current is not None:
+            click.echo(w("cli_demo.kept", snapshot=current.name))
+            return
+        if current is not None and not replace and _holds_deliveries(current):
+            _ask(current, w)
+        _run(DemoConfig(cases=cases, seed=seed), store, truth_file, w)
+        if current is not None and _holds_deliveries(current):
+            click.echo(w("cli_demo.deliveries_kept", snapshot=current.name))
 
     return run
 
 
-def _run(
-    config: DemoConfig, store: Path, truth_file: Path | None, if_missing: bool, w: Words
-) -> None:
-    snapshots = SnapshotStore(store)
-    current = snapshots.current()
-    if if_missing and current is not None:
-        click.echo(w("cli_demo.kept", snapshot=current.name))
-        return
+def _current(snapshots: SnapshotStore, *, may_be_lost: bool) -> Path | None:
+    """Return what is in force; a store that does not say so is left alone unless it may be."""
+    try:
+        return snapshots.current()
+    except SnapshotError:
+        if not may_be_lost:
+            raise
+        return None
+
+
+def _ask(current: Path, w: Words) -> None:
+    """Have it confirmed that invented data take the place of deliveries.
+
+    Raises:
+        click.ClickException: If nobody is there to ask, or the answer is no.
+    """
+    asked = sys.stdin.isatty() and click.prompt(
+        w("cli_demo.ask", snapshot=current.name), default="", show_default=False, err=True
+    )
+    if asked != w("cli_demo.yes"):
+        raise click.ClickException(w("cli_demo.delivered", snapshot=current.name))
+
+
+def _run(config: DemoConfig, store: Path, truth_file: Path | None, w: Words) -> None:
     if truth_file and _is_inside(truth_file, store):
         raise click.ClickException(w("cli_demo.truth_inside", file=truth_file, store=store))
-    manifest = _publish(config, snapshots, w)
-    _report(manifest, current, w)
+    manifest = _publish(config, SnapshotStore(store), w)
+    rows = {name: w.number(manifest.tables[name].rows) for name in ("cases", "referrals")}
+    click.echo(w("cli_demo.done", snapshot=manifest.snapshot_id, **rows))
     if truth_file:
         _write_truth(config, truth_file, w)
 
@@ -97,19 +128,17 @@ def _write_truth(config: DemoConfig, file: Path, w: Words) -> None:
     click.echo(w("cli_demo.truth_written", file=file))
 
 
-def _report(manifest: Manifest, before: Path | None, w: Words) -> None:
-    rows = {name: w.number(manifest.tables[name].rows) for name in ("cases", "referrals")}
-    click.echo(w("cli_demo.done", snapshot=manifest.snapshot_id, **rows))
-    if before is not None and _holds_deliveries(before):
-        click.echo(w("cli_demo.deliveries_kept", snapshot=before.name))
-
-
 def _holds_deliveries(folder: Path) -> bool:
+    """Say whether a snapshot holds what somebody has delivered, or may do so."""
     try:
-        tables = read_manifest(folder).tables.values()
+        tables = read_manifest(folder).tables
     except ManifestError:
-        return False
-    return any(entry.deliveries for entry in tables)
+        return True
+    entries = [tables[name] for name in TABLES if name in tables]
+    return any(
+        entry.deliveries or (entry.rows and entry.provenance is Provenance.DELIVERED)
+        for entry in entries
+    )
 
 
 def _is_inside(file: Path, folder: Path) -> bool:

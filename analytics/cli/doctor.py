@@ -14,12 +14,13 @@ from typing import Final
 import click
 
 from analytics.cli._store import store_option
+from analytics.extracts import rights
 from analytics.extracts.contract import CONTRACT_VERSION
 from analytics.extracts.quarantine import QUARANTINE_NAME
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import Words
-from analytics.settings import PROJECT
+from analytics.settings import PROJECT, settings
 
 _PINS: Final = PROJECT / "requirements.txt"
 _PYTHON: Final = (3, 11)
@@ -48,6 +49,7 @@ def command(w: Words) -> click.Command:
             lambda: _packages(_PINS, w),
             lambda: _folder(store, w),
             lambda: _snapshot(SnapshotStore(store), w),
+            lambda: _rights(store.absolute(), w),
             lambda: _leftovers(SnapshotStore(store), w),
             lambda: _room(SnapshotStore(store), w),
         )
@@ -112,6 +114,27 @@ def _snapshot(snapshots: SnapshotStore, w: Words) -> Iterator[Diagnosis]:
     elif not problems and current is not None:
         count = w.number(len(snapshots.list()))
         yield Diagnosis(w("cli_doctor.snapshot", id=current.name, count=count))
+    # What is not in force is no illness, but somebody may want it back.
+    for listed in snapshots.list():
+        if listed.problems and not listed.is_current:
+            said = " ".join(problem.text(w) for problem in listed.problems)
+            yield Diagnosis(w("cli_doctor.other_unusable", problem=said))
+
+
+def _rights(store: Path, w: Words) -> Iterator[Diagnosis]:
+    """Take away what lets other accounts read rows of persons, and say so."""
+    found = rights.wrong_in(store)
+    foreign = rights.mend(found)
+    if mended := len(found) - len(foreign):
+        yield Diagnosis(w("cli_doctor.rights_mended", count=mended))
+    if foreign:
+        values = {"count": len(foreign), "path": foreign[0]}
+        yield Diagnosis(w("cli_doctor.rights_foreign", **values), is_well=False)
+    if rights.is_shared(store):
+        yield Diagnosis(w("cli_doctor.rights_shared", store=store))
+    elif not found and store.is_dir():
+        group = "_group" if settings().store_access == "group" else ""
+        yield Diagnosis(w(f"cli_doctor.rights{group}"))
 
 
 def _leftovers(snapshots: SnapshotStore, w: Words) -> Iterator[Diagnosis]:

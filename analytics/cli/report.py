@@ -1,5 +1,6 @@
 """``report``: the two-page PDF of one district, or of all of them."""
 
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -131,6 +132,8 @@ def _begin(snapshot: Path, language: Language) -> None:
     from analytics.logs import configure_logging
     from analytics.reports.opening import open_snapshot
 
+    # Ctrl+C reaches the whole group of processes; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     configure_logging()
     _OPENED.append((open_snapshot(snapshot), words(language)))
 

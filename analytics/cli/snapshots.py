@@ -1,4 +1,4 @@
-"""``python -m analytics snapshots``: list, verify, activate and prune snapshots."""
+"""``python -m analytics snapshots``: list, verify, activate, rebuild and prune snapshots."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ _UNSOUND = 1
 
 def command(w: Words) -> click.Command:
     """Return the group in the language of ``w``."""
-    commands = [_list(w), _verify(w), _activate(w), _prune(w)]
+    commands = [_list(w), _verify(w), _activate(w), _rebuild(w), _prune(w)]
     return click.Group(
         "snapshots", commands=commands, help=w("cli_snapshots.help"), no_args_is_help=True
     )
@@ -72,6 +72,22 @@ def _activate(w: Words) -> click.Command:
     return run
 
 
+def _rebuild(w: Words) -> click.Command:
+    @click.command("rebuild", help=w("cli_snapshots.rebuild_help"))
+    @click.argument("snapshot", required=False, metavar="[ID]")
+    @click.option("--if-needed", is_flag=True, help=w("cli_snapshots.if_needed"))
+    @store_option(w)
+    def run(snapshot: str | None, if_needed: bool, store: Path) -> None:
+        snapshots = SnapshotStore(store)
+        snapshot_id = snapshot or _current_id(snapshots, w)
+        if if_needed and not snapshots.verify(snapshot_id):
+            return
+        manifest = snapshots.rebuild(snapshot_id)
+        click.echo(w("cli_snapshots.rebuilt", id=manifest.snapshot_id, before=snapshot_id))
+
+    return run
+
+
 def _prune(w: Words) -> click.Command:
     @click.command("prune", help=w("cli_snapshots.prune_help"))
     @click.option(
@@ -104,8 +120,9 @@ def _current_id(snapshots: SnapshotStore, w: Words) -> str:
 def _line(listed: Listed, w: Words) -> str:
     mark = "*" if listed.is_current else " "
     manifest = listed.manifest
-    if manifest is None:
-        return w("cli_snapshots.unreadable", mark=mark, id=listed.snapshot_id)
+    if manifest is None or listed.problems:
+        said = " ".join(problem.text(w) for problem in listed.problems)
+        return w("cli_snapshots.unusable", mark=mark, id=listed.snapshot_id, problem=said)
     rows = sum(manifest.tables[name].rows for name in TABLES if name in manifest.tables)
     kind = "synthetic" if manifest.is_synthetic else "without_synthetic"
     return w(

@@ -4,10 +4,12 @@
 same statement fills the file of a snapshot and the table of a delivery that is only tried out.
 """
 
+import json
 import time
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import structlog
 
-from analytics.domain.areas import AreaRegistry
+from analytics.domain.areas import AreaRegistry, registry
 from analytics.settings import settings
 
 DERIVED_TABLES: Final = ("case_clock", "referral_clock")
@@ -45,6 +47,22 @@ _TO_FILE: Final = """
 
 class DerivationError(ValueError):
     """Rows that no clock can be made for, such as a date after the data cut."""
+
+
+@cache
+def derived_version() -> str:
+    """Return the version of the derived tables: a digest of all that shapes them besides the rows.
+
+    These are the statements, the days of a repeat and the assignment of areas to units.
+    """
+    folder = Path(__file__).parent / "derived"
+    statements = {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8")
+        for file in folder.rglob("*.sql")
+    }
+    units, apart = _unit_tables(registry())
+    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, units.to_pydict(), apart.to_pydict()]
+    return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def derive(
@@ -147,6 +165,14 @@ def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
 
 
 def _create_units(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
+    units, apart = _unit_tables(registry)
+    database.register("assignments", units)
+    database.register("kim_units", apart)
+    database.execute(_sql("units"))
+
+
+def _unit_tables(registry: AreaRegistry) -> tuple[pa.Table, pa.Table]:
+    """Return ``assignments`` of areas to units, and the ``kim_units`` that deliver for a town."""
     rows = [
         {
             "district": area.district,
@@ -158,18 +184,15 @@ def _create_units(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -
     ]
     text = pa.string()
     fields = [(name, text) for name in ("district", "municipality", "unit", "unit_group")]
-    database.register("assignments", pa.Table.from_pylist(rows, schema=pa.schema(fields)))
-    apart = [unit for unit in registry.kim_units if unit.ags != unit.district]
-    database.register(
-        "kim_units",
-        pa.table(
-            {
-                "kim_unit": pa.array([unit.ags for unit in apart], text),
-                "district": pa.array([unit.district for unit in apart], text),
-            }
-        ),
+    apart = [
+        {"kim_unit": unit.ags, "district": unit.district}
+        for unit in registry.kim_units
+        if unit.ags != unit.district
+    ]
+    return (
+        pa.Table.from_pylist(rows, schema=pa.schema(fields)),
+        pa.Table.from_pylist(apart, schema=pa.schema([("kim_unit", text), ("district", text)])),
     )
-    database.execute(_sql("units"))
 
 
 def _create_gaps(database: duckdb.DuckDBPyConnection, not_recorded: NotRecorded) -> None:

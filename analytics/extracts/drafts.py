@@ -1,11 +1,9 @@
 """Building a complete snapshot in a folder of its own, before anyone can see it."""
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from hashlib import sha256 as sha256_of
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +12,9 @@ import pyarrow.parquet as pq
 
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Provenance
+from analytics.extracts import rights
 from analytics.extracts.contract import CONTRACT_VERSION, TABLES
-from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive
+from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive, derived_version
 from analytics.extracts.durable import sha256, sync_file, sync_folder, write_text
 from analytics.extracts.findings_table import FINDINGS_NAME, FINDINGS_SCHEMA
 from analytics.extracts.manifest import (
@@ -48,6 +47,17 @@ class Content:
     provenance: Provenance
     source: str
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    sha256: str = ""
+    """What the file must be, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a snapshot stands: its data cut, the one it continues, its number in the store."""
+
+    as_of: date
+    parent: str | None
+    sequence: int
 
 
 def schema_of(table: str) -> pa.Schema:
@@ -79,7 +89,13 @@ def contents_of(folder: Path) -> dict[str, Content]:
     except ManifestError as error:
         raise SnapshotError(Problem("manifest_unreadable", {"snapshot": folder.name})) from error
     return {
-        name: Content(folder / f"{name}.parquet", entry.provenance, entry.source, entry.deliveries)
+        name: Content(
+            folder / f"{name}.parquet",
+            entry.provenance,
+            entry.source,
+            entry.deliveries,
+            entry.sha256,
+        )
         for name, entry in entries.items()
         if name not in DERIVED_TABLES
     }
@@ -88,15 +104,15 @@ def contents_of(folder: Path) -> dict[str, Content]:
 def build(
     draft: Path,
     contents: Mapping[str, Content],
+    line: Line,
     *,
-    as_of: date,
-    parent: str | None,
     tell: Progress,
 ) -> Manifest:
     """Write all tables, derived ones included, and the manifest into ``draft``, onto the disk.
 
     Raises:
-        SnapshotError: If columns or rows do not fit the contract, or no clock can be made of them.
+        SnapshotError: If columns or rows do not fit the contract, no clock can be made of them, or
+            a file of the parent is not what its manifest says.
     """
     tell("tables")
     for name, content in contents.items():
@@ -104,39 +120,34 @@ def build(
     tell("derive")
     try:
         told = (contents[table].deliveries for table in ("cases", "referrals"))
-        derive(draft, registry(), as_of=as_of, not_recorded=not_recorded(*told))
+        derive(draft, registry(), as_of=line.as_of, not_recorded=not_recorded(*told))
     except DerivationError as error:
-        values = {"found": str(error), "as_of": as_of.isoformat()}
+        values = {"found": str(error), "as_of": line.as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error
     origin = weakest(contents["cases"].provenance, contents["referrals"].provenance)
     derived = Content(draft, origin, contents["referrals"].source)
     described = {**contents, **dict.fromkeys(DERIVED_TABLES, derived)}
     entries = {name: _entry(draft / f"{name}.parquet", item) for name, item in described.items()}
-    manifest = _manifest(entries, as_of, parent)
+    manifest = Manifest(
+        snapshot_id="",
+        contract_version=CONTRACT_VERSION,
+        created=datetime.now(UTC),
+        as_of=line.as_of,
+        parent=line.parent,
+        tables=entries,
+        derived_version=derived_version(),
+        sequence=line.sequence,
+    ).named()
     write_text(draft / MANIFEST_NAME, manifest.to_json() + "\n")
+    rights.close(draft)
     sync_folder(draft)
     return manifest
-
-
-def _manifest(entries: Mapping[str, TableEntry], as_of: date, parent: str | None) -> Manifest:
-    created = datetime.now(UTC)
-    sums = "".join(entries[name].sha256 for name in sorted(entries))
-    digest = sha256_of(sums.encode()).hexdigest()[:8]
-    return Manifest(
-        snapshot_id=f"{as_of:%Y%m%d}-{created:%Y%m%dT%H%M%S%f}Z-{digest}",
-        contract_version=CONTRACT_VERSION,
-        created=created,
-        as_of=as_of,
-        parent=parent,
-        tables=entries,
-    )
 
 
 def _write_table(table: str, content: Content, folder: Path) -> None:
     """Write ``<table>.parquet`` into ``folder``.
 
-    Files of the same store are immutable and therefore linked; files from elsewhere are copied,
-    because their owner may still write to them.
+    Files are copied, those of the parent too: a damaged byte must not be in two snapshots.
 
     Raises:
         SnapshotError: If the rows do not have the contract's columns.
@@ -145,7 +156,7 @@ def _write_table(table: str, content: Content, folder: Path) -> None:
     try:
         if isinstance(content.rows, Path):
             _refuse_other_columns(table, pq.read_schema(content.rows))
-            _take_over(content.rows, target, is_own=content.rows.is_relative_to(folder.parent))
+            shutil.copyfile(content.rows, target)
         else:
             _refuse_other_columns(table, content.rows.schema)
             schema = schema_of(table)
@@ -166,24 +177,16 @@ def _refuse_empty_fields(table: str, rows: pa.Table) -> None:
 def _entry(path: Path, content: Content) -> TableEntry:
     """Force a finished file to the disk and describe it."""
     sync_file(path)
-    rows = pq.read_metadata(path).num_rows
+    found = sha256(path)
+    if content.sha256 not in ("", found):
+        raise SnapshotError(Problem("checksum", {"table": path.stem}))
     return TableEntry(
-        rows=rows,
-        sha256=sha256(path),
+        rows=pq.read_metadata(path).num_rows,
+        sha256=found,
         provenance=content.provenance,
         source=content.source,
         deliveries=dict(content.deliveries),
     )
-
-
-def _take_over(source: Path, target: Path, *, is_own: bool) -> None:
-    if is_own:
-        try:
-            os.link(source, target)
-            return
-        except OSError:  # a file system without links, or with too many: a copy is as good
-            target.unlink(missing_ok=True)
-    shutil.copyfile(source, target)
 
 
 def _refuse_other_columns(table: str, schema: pa.Schema) -> None:

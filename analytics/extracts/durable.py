@@ -6,6 +6,7 @@ A rename is durable only when the file's bytes and the folder that names it have
 import errno
 import hashlib
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,20 +21,39 @@ def sync_folder(path: Path) -> None:
     _sync(path, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a new file and force it to the disk."""
+def write_text(path: Path, text: str, *, mode: int | None = None) -> None:
+    """Write a new file and force it to the disk; ``mode`` are its rights whatever the umask."""
     with path.open("w", encoding="utf-8") as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def replace_text(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str, *, mode: int | None = None) -> None:
     """Replace the content of a file in one step: readers see the old or the new text."""
     draft = path.with_name(f".{path.name}.draft")
-    write_text(draft, text)
+    write_text(draft, text, mode=mode)
     draft.replace(path)
     sync_folder(path.parent)
+
+
+def read_small(path: Path, limit: int) -> bytes:
+    """Return the bytes of a regular file of at most ``limit`` bytes; waits for nobody.
+
+    Raises:
+        OSError: If it is missing, a link, pipe, device or folder, or larger.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
@@ -63,7 +83,11 @@ def rename(source: Path, target: Path) -> None:
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes as 64 hexadecimal digits."""
-    with path.open("rb") as file:
+    # A pipe in the place of a file is refused by reading it, not waited for.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

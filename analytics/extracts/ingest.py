@@ -64,7 +64,7 @@ def ingest(
         ManifestError: If the current snapshot cannot be read.
     """
     with store.workspace() as workspace:
-        base = base_of(store.current(), workspace)
+        base = base_of(store.base(), workspace)
         job = Job(
             table=table,
             store=store,

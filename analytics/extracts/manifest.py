@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from analytics.domain.vocabulary import Provenance
+from analytics.extracts.contract import CONTRACT_VERSION
+from analytics.extracts.durable import read_small
 
 MANIFEST_NAME: Final = "manifest.json"
+
+Value = TypeVar("Value")
+
+_LARGEST: Final = 16 << 20
+_DIGITS: Final = 16
+"""Of a digest in an id: so many that nobody makes a second manifest of the same id."""
 
 # From what may be shown as a fact to what may not: a table is as good as its weakest rows.
 _WEAKEST_LAST: Final = (
@@ -22,6 +31,14 @@ _WEAKEST_LAST: Final = (
 
 class ManifestError(ValueError):
     """A manifest that is missing, unreadable or incomplete."""
+
+
+class OtherContractError(ManifestError):
+    """A manifest of another version of the data contract: its tables may mean something else."""
+
+    def __init__(self, path: Path, found: int) -> None:
+        super().__init__(f"{path}: contract version {found}")
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,20 @@ class TableEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The contents of ``manifest.json``; ``as_of`` is the data cut of all tables."""
+    """The contents of ``manifest.json``.
+
+    Attributes:
+        snapshot_id: Data cut, time, and a digest of everything else in the manifest.
+        contract_version: Of the data contract that the tables follow.
+        created: By the clock of the machine, which may be wrong.
+        as_of: The data cut of all tables.
+        parent: The snapshot that this one continues.
+        tables: What each file holds.
+        derived_version: Of the statements that made the derived tables (``derive``).
+        sequence: Counts the publications of a store, whatever the clock says.
+
+    The last two are empty in manifests of release 0.1.0.
+    """
 
     snapshot_id: str
     contract_version: int
@@ -70,11 +100,22 @@ class Manifest:
     as_of: date
     parent: str | None
     tables: Mapping[str, TableEntry]
+    derived_version: str = ""
+    sequence: int = 0
 
     @property
     def is_synthetic(self) -> bool:
         """Say whether any table still holds synthetic rows."""
         return any(entry.provenance is Provenance.SYNTHETIC for entry in self.tables.values())
+
+    @property
+    def is_legacy(self) -> bool:
+        """Say whether the id is one of release 0.1.0, which vouches for the checksums only."""
+        return self.snapshot_id == _legacy_id(self.tables, self.as_of, self.created)
+
+    def named(self) -> "Manifest":
+        """Return the manifest with the id that its content has."""
+        return replace(self, snapshot_id=content_id(json.loads(self.to_json())))
 
     def to_json(self) -> str:
         """Return the text of ``manifest.json``; keys sorted, times in ISO 8601."""
@@ -99,39 +140,89 @@ def not_recorded(*tables: Mapping[str, Delivery]) -> dict[str, frozenset[str]]:
     return found
 
 
+def content_id(content: Mapping[str, Any]) -> str:
+    """Return the id of a snapshot with such a manifest: its digest covers all but the id itself.
+
+    It is made of the text as it stands in the file, so what this program does not know counts too.
+    """
+    named = {key: value for key, value in content.items() if key != "snapshot_id"}
+    text = json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    as_of, created = _times(content)
+    return f"{_begin(as_of, created)}{digest}"
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of the snapshot in ``folder``.
 
     Raises:
-        ManifestError: If it is missing, not JSON, or lacks a field.
+        OtherContractError: If its tables follow another version of the data contract.
+        ManifestError: If it is missing, no regular file, not JSON, or lacks a field.
+    """
+    return read_named(folder)[0]
+
+
+def read_named(folder: Path) -> tuple[Manifest, str]:
+    """Read the manifest of the snapshot in ``folder``, and return with it the id that it earns.
+
+    Raises:
+        ManifestError: As ``read_manifest`` does.
     """
     path = folder / MANIFEST_NAME
     try:
-        content = json.loads(path.read_text("utf-8"))
-        return _manifest(content)
+        content = json.loads(read_small(path, _LARGEST).decode("utf-8"))
+        _refuse_other_contract(content, path)
+        manifest = _manifest(content)
+        return manifest, content_id(content)
+    except ManifestError:
+        raise
     except OSError as error:
         raise ManifestError(f"{path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ManifestError(f"{path}: {error!r}") from error
 
 
+def _refuse_other_contract(content: Mapping[str, Any], path: Path) -> None:
+    found = content["contract_version"]
+    if type(found) is not int:  # True and 1.0 equal 1
+        raise TypeError(f"contract_version: {found!r}")
+    if found != CONTRACT_VERSION:
+        raise OtherContractError(path, found)
+
+
+def _legacy_id(tables: Mapping[str, TableEntry], as_of: date, created: datetime) -> str:
+    sums = "".join(tables[name].sha256 for name in sorted(tables))
+    return f"{_begin(as_of, created)}{sha256(sums.encode()).hexdigest()[:8]}"
+
+
+def _begin(as_of: date, created: datetime) -> str:
+    return f"{as_of:%Y%m%d}-{created:%Y%m%dT%H%M%S%f}Z-"
+
+
+def _times(content: Mapping[str, Any]) -> tuple[date, datetime]:
+    return date.fromisoformat(content["as_of"]), datetime.fromisoformat(content["created"])
+
+
 def _manifest(content: Mapping[str, Any]) -> Manifest:
+    as_of, created = _times(content)
     return Manifest(
-        snapshot_id=content["snapshot_id"],
+        snapshot_id=_of(str, content["snapshot_id"]),
         contract_version=content["contract_version"],
-        created=datetime.fromisoformat(content["created"]),
-        as_of=date.fromisoformat(content["as_of"]),
+        created=created,
+        as_of=as_of,
         parent=content["parent"],
         tables={name: _entry(entry) for name, entry in content["tables"].items()},
+        derived_version=_of(str, content.get("derived_version", "")),
+        sequence=_of(int, content.get("sequence", 0)),
     )
 
 
 def _entry(content: Mapping[str, Any]) -> TableEntry:
     return TableEntry(
-        rows=content["rows"],
-        sha256=content["sha256"],
+        rows=_of(int, content["rows"]),
+        sha256=_of(str, content["sha256"]),
         provenance=Provenance(content["provenance"]),
-        source=content["source"],
+        source=_of(str, content["source"]),
         deliveries={area: _delivery(item) for area, item in content["deliveries"].items()},
     )
 
@@ -139,13 +230,19 @@ def _entry(content: Mapping[str, Any]) -> TableEntry:
 def _delivery(content: Mapping[str, Any]) -> Delivery:
     return Delivery(
         provenance=Provenance(content["provenance"]),
-        file=content["file"],
+        file=_of(str, content["file"]),
         delivered_at=datetime.fromisoformat(content["delivered_at"]),
-        rows=content["rows"],
+        rows=_of(int, content["rows"]),
         # Manifests of before say nothing of it: then nothing was told.
         not_recorded=tuple(content.get("not_recorded", ())),
         confirmed=tuple(content.get("confirmed", ())),
     )
+
+
+def _of(kind: type[Value], value: object) -> Value:
+    if type(value) is not kind:  # True is an int
+        raise TypeError(f"not {kind.__name__}: {type(value).__name__}")
+    return value
 
 
 def _plain(value: object) -> str:

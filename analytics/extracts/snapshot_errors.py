@@ -34,3 +34,7 @@ class SnapshotError(UnusableInputError):
     def __init__(self, first: Problem, *others: Problem) -> None:
         super().__init__(first.message, **first.values)
         self.problems = (first, *others)
+
+    def __reduce__(self) -> tuple[type["SnapshotError"], tuple[Problem, ...]]:
+        """Let it pass from one process to another."""
+        return type(self), self.problems

@@ -6,12 +6,11 @@ leaves the old snapshot in force, or the new one complete. What a crash leaves b
 that starts with a dot and is cleared away by the next change to the store.
 """
 
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -21,35 +20,24 @@ import structlog
 from filelock import FileLock, Timeout
 
 from analytics.domain.vocabulary import Provenance
-from analytics.extracts import durable
+from analytics.extracts import durable, listing, rights
 from analytics.extracts.contract import TABLES
-from analytics.extracts.drafts import Content, Progress, build, contents_of, empty
+from analytics.extracts.drafts import Content, Line, Progress, build, contents_of, empty
+from analytics.extracts.faults import fault_of
 from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.leases import is_leased
-from analytics.extracts.manifest import Delivery, Manifest, ManifestError, read_manifest
+from analytics.extracts.listing import CURRENT_NAME, Listed
+from analytics.extracts.manifest import Delivery, Manifest, read_manifest
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
-from analytics.extracts.verification import problems_of
+from analytics.extracts.soundness import refuse_unsound
+from analytics.extracts.verification import CONTRACT_KINDS, base_problems, problems_of
 
-CURRENT_NAME: Final = "CURRENT"
-QUARANTINE_NAME: Final = "quarantine"
+__all__ = ["CURRENT_NAME", "Listed", "Pruned", "SnapshotStore"]
 
 _LOCK_NAME: Final = ".lock"
-_DRAFT_PREFIX: Final = ".draft-"
-_TRASH_PREFIX: Final = ".trash-"
-_CURRENT_DRAFT: Final = f".{CURRENT_NAME}.draft"
-_SNAPSHOT_ID: Final = re.compile(r"\d{8}-\d{8}T\d{12}Z-[0-9a-f]{8}")
 _LOCK_SECONDS: Final = 60.0
 
 _LOG = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One snapshot folder; ``manifest`` is None where it cannot be read."""
-
-    snapshot_id: str
-    is_current: bool
-    manifest: Manifest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +54,7 @@ class SnapshotStore:
     def __init__(self, root: Path, *, lock_seconds: float = _LOCK_SECONDS) -> None:
         """Name the folder; it is made by the first publication."""
         self.root = root.absolute()
-        self._lock = FileLock(self.root / _LOCK_NAME, timeout=lock_seconds)
+        self._lock = FileLock(self.root / _LOCK_NAME, timeout=lock_seconds, mode=0o600)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -75,27 +63,32 @@ class SnapshotStore:
         May be nested by the same thread.
 
         Raises:
-            SnapshotError: If another process keeps the store, or the folder cannot be written.
+            SnapshotError: If another process keeps the store, the folder cannot be written, or disk
+                or memory run out within the block; the old snapshot then stays in force.
         """
         is_outermost = not self._lock.is_locked
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            self._make_root()
             self._lock.acquire()
         except Timeout as error:
             raise SnapshotError(Problem("busy", {"store": self.root})) from error
         except OSError as error:
-            values = {"store": self.root}
-            raise SnapshotError(Problem("not_writable", values)) from error
+            unknown = SnapshotError(Problem("not_writable", {"store": self.root}))
+            raise self._fault(error) or unknown from error
         try:
             if is_outermost:
-                self._clear_leftovers()
+                listing.clear_leftovers(self.root)
             yield
+        except Exception as error:
+            if fault := self._fault(error):
+                raise fault from error
+            raise
         finally:
             self._lock.release()
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
-        """Hold the store and lend a folder in it; files there are linked when they are published.
+        """Hold the store and lend a folder in it for what is not yet published.
 
         The folder goes with the block, or with the next holder of the store after a crash.
 
@@ -103,7 +96,7 @@ class SnapshotStore:
             SnapshotError: As ``locked`` does.
         """
         with self.locked():
-            folder = Path(mkdtemp(prefix=_DRAFT_PREFIX, dir=self.root))
+            folder = Path(mkdtemp(prefix=listing.DRAFT_PREFIX, dir=self.root))
             try:
                 yield folder
             finally:
@@ -113,27 +106,29 @@ class SnapshotStore:
         """Return the folder of the current snapshot, or None while nothing is published.
 
         Raises:
-            SnapshotError: If ``CURRENT`` names no snapshot of this store.
+            SnapshotError: If ``CURRENT`` names no snapshot of this store, or is missing.
         """
-        try:
-            snapshot_id = (self.root / CURRENT_NAME).read_text("utf-8").strip()
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SnapshotError(Problem("current_unreadable", {"store": self.root})) from error
-        return self._folder(snapshot_id)
+        snapshot_id = listing.pointed(self.root)
+        return None if snapshot_id is None else self._folder(snapshot_id)
+
+    def base(self) -> Path | None:
+        """Return the current snapshot if all of it is sound, to build on; None in a new store.
+
+        Raises:
+            SnapshotError: If it is damaged or of another version; it says what to do.
+        """
+        folder = self.current()
+        if folder is not None:
+            refuse_unsound(folder)
+        return folder
 
     def list(self) -> tuple[Listed, ...]:
         """Return all snapshots, the newest first, unreadable ones last."""
-        found = [self._listed(folder) for folder in self._folders()]
-        return tuple(sorted(found, key=_age_key, reverse=True))
+        return listing.listed(self.root, self._current_or_none())
 
     def leftovers(self) -> tuple[Path, ...]:
         """Return what interrupted publications or prunings have left behind."""
-        if not self.root.is_dir():
-            return ()
-        prefixes = (_DRAFT_PREFIX, _TRASH_PREFIX, _CURRENT_DRAFT)
-        return tuple(sorted(p for p in self.root.iterdir() if p.name.startswith(prefixes)))
+        return listing.leftovers(self.root)
 
     def publish(
         self,
@@ -153,7 +148,7 @@ class SnapshotStore:
 
         Args:
             tables: Contract tables and ``findings``: Arrow tables or Parquet files with the
-                contract's columns; files are copied, files of this store linked.
+                contract's columns; files are copied.
             as_of: The data cut; no date in the tables may lie after it.
             provenance: Where the rows come from.
             source: The words for it in source lines, a citation or file name.
@@ -162,7 +157,8 @@ class SnapshotStore:
             progress: Told which phase begins.
 
         Raises:
-            SnapshotError: If columns, rows or dates do not fit; the old snapshot stays in force.
+            SnapshotError: If columns, rows or dates do not fit, or the parent is damaged; the old
+                snapshot stays in force.
         """
         contents = {
             name: Content(
@@ -174,9 +170,26 @@ class SnapshotStore:
             for name, rows in tables.items()
         }
         with self.locked():
-            inherited = contents_of(self._folder(parent)) if parent else {}
-            blank = {name: empty(name) for name in (*TABLES, FINDINGS_NAME)}
-            return self._publish({**blank, **inherited, **contents}, as_of, parent, progress)
+            inherited: dict[str, Content] = {}
+            if parent:
+                refuse_unsound(folder := self._folder(parent))
+                inherited = contents_of(folder)
+            return self._publish({**inherited, **contents}, as_of, parent, progress)
+
+    def rebuild(self, snapshot_id: str, progress: Progress | None = None) -> Manifest:
+        """Publish the tables of a snapshot once more, with clocks as they are derived today.
+
+        Rows, data cut, origins and deliveries stay; the snapshot itself stays beside the new one.
+
+        Raises:
+            SnapshotError: If it is unknown, or damaged in more than what is derived.
+        """
+        with self.locked():
+            folder = self._folder(snapshot_id)
+            if problems := base_problems(folder, snapshot_id=snapshot_id):
+                raise SnapshotError(Problem("parent_damaged", {"snapshot": snapshot_id}), *problems)
+            as_of = read_manifest(folder).as_of
+            return self._publish(contents_of(folder), as_of, snapshot_id, progress)
 
     def verify(self, snapshot_id: str) -> tuple[Problem, ...]:
         """Return what is wrong with a snapshot; nothing for a sound one.
@@ -196,7 +209,7 @@ class SnapshotStore:
             folder = self._folder(snapshot_id)
             if problems := problems_of(folder, snapshot_id=snapshot_id):
                 raise SnapshotError(*problems)
-            durable.replace_text(self.root / CURRENT_NAME, f"{snapshot_id}\n")
+            self._point_to(snapshot_id)
         _LOG.info("snapshot activated", snapshot=snapshot_id)
         return read_manifest(folder)
 
@@ -204,26 +217,28 @@ class SnapshotStore:
         """Remove all but the current snapshot and the ``keep`` newest ones.
 
         Snapshots that a reader holds open (``leases.Lease``) stay; the next pruning takes them.
+        Those that another version of this program can read stay, too.
 
         Raises:
             ValueError: If ``keep`` is below 1.
-            SnapshotError: If the store cannot be locked.
+            SnapshotError: If the store cannot be locked, or does not say what is current.
         """
         if keep < 1:
             raise ValueError(f"keep must be at least 1, not {keep}")
         removed, in_use = [], []
         with self.locked():
+            self.current()  # nothing goes as long as nobody knows what is in force
             for listed in self.list()[keep:]:
                 folder = self.root / listed.snapshot_id
-                if listed.is_current:
+                if listed.is_current or {p.kind for p in listed.problems} & CONTRACT_KINDS:
                     continue
                 if is_leased(folder):
                     in_use.append(listed.snapshot_id)
                     continue
                 # Renamed first: a removal that is interrupted must not leave half a snapshot.
-                durable.rename(folder, self.root / f"{_TRASH_PREFIX}{listed.snapshot_id}")
+                durable.rename(folder, self.root / f"{listing.TRASH_PREFIX}{listed.snapshot_id}")
                 removed.append(listed.snapshot_id)
-            self._clear_leftovers()
+            listing.clear_leftovers(self.root)
         _LOG.info("snapshots pruned", removed=len(removed), in_use=len(in_use))
         return Pruned(tuple(removed), tuple(in_use))
 
@@ -234,11 +249,12 @@ class SnapshotStore:
         parent: str | None,
         progress: Progress | None,
     ) -> Manifest:
-        tell = progress or _silent
-        draft = Path(mkdtemp(prefix=_DRAFT_PREFIX, dir=self.root))
-        draft.chmod(0o755)
+        tell = progress or (lambda _: None)
+        contents = {**{name: empty(name) for name in (*TABLES, FINDINGS_NAME)}, **contents}
+        draft = Path(mkdtemp(prefix=listing.DRAFT_PREFIX, dir=self.root))
         try:
-            manifest = build(draft, contents, as_of=as_of, parent=parent, tell=tell)
+            line = Line(as_of, parent, listing.next_sequence(self.list()))
+            manifest = build(draft, contents, line, tell=tell)
             tell("verify")
             if problems := problems_of(draft, snapshot_id=manifest.snapshot_id):
                 raise SnapshotError(*problems)
@@ -247,48 +263,39 @@ class SnapshotStore:
             raise
         tell("publish")
         durable.rename(draft, self.root / manifest.snapshot_id)
-        durable.replace_text(self.root / CURRENT_NAME, f"{manifest.snapshot_id}\n")
+        self._point_to(manifest.snapshot_id)
         rows = sum(manifest.tables[name].rows for name in TABLES)
         _LOG.info("snapshot published", snapshot=manifest.snapshot_id, rows=rows)
         return manifest
 
-    def _clear_leftovers(self) -> None:
-        for path in self.leftovers():
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    def _point_to(self, snapshot_id: str) -> None:
+        path = self.root / CURRENT_NAME
+        durable.replace_text(path, f"{snapshot_id}\n", mode=rights.file_mode())
+
+    def _make_root(self) -> None:
+        if self.root.is_dir():
+            return
+        self.root.mkdir(parents=True, exist_ok=True)
+        rights.set_rights(self.root)
+
+    def _fault(self, error: Exception) -> SnapshotError | None:
+        """Return an operating fault in words: what is lacking where, and what stays in force."""
+        fault = fault_of(error)
+        if fault is None:
+            return None
+        current = self._current_or_none()
+        values = {"path": fault.path or self.root, "in_force": current.name if current else "–"}
+        return SnapshotError(Problem(f"fault_{fault.kind}", values))
 
     def _folder(self, snapshot_id: str) -> Path:
         folder = self.root / snapshot_id
         # The id comes from a file or a command line: it must not lead out of the store.
-        if not _SNAPSHOT_ID.fullmatch(snapshot_id) or not folder.is_dir():
+        if not listing.SNAPSHOT_ID.fullmatch(snapshot_id) or not folder.is_dir():
             raise SnapshotError(Problem("no_such_snapshot", {"snapshot": snapshot_id}))
         return folder
-
-    def _folders(self) -> tuple[Path, ...]:
-        if not self.root.is_dir():
-            return ()
-        return tuple(p for p in self.root.iterdir() if _SNAPSHOT_ID.fullmatch(p.name))
-
-    def _listed(self, folder: Path) -> Listed:
-        try:
-            manifest = read_manifest(folder)
-        except ManifestError:
-            manifest = None
-        return Listed(folder.name, folder == self._current_or_none(), manifest)
 
     def _current_or_none(self) -> Path | None:
         try:
             return self.current()
         except SnapshotError:
             return None
-
-
-def _age_key(listed: Listed) -> tuple[bool, datetime | None, str]:
-    created = listed.manifest.created if listed.manifest else None
-    return listed.manifest is not None, created, listed.snapshot_id
-
-
-def _silent(_: str) -> None:
-    """Take no notice of progress."""

@@ -1,6 +1,6 @@
 """Whether a snapshot is what its manifest says: files, checksums, row counts, contract columns."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -8,10 +8,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.extracts.contract import CONTRACT_VERSION, TABLES, Column, Kind
-from analytics.extracts.derive import DERIVED_TABLES
+from analytics.extracts.derive import DERIVED_TABLES, derived_version
 from analytics.extracts.durable import sha256
 from analytics.extracts.findings_table import FINDINGS_NAME
-from analytics.extracts.manifest import Manifest, ManifestError, TableEntry, read_manifest
+from analytics.extracts.manifest import (
+    Manifest,
+    ManifestError,
+    OtherContractError,
+    TableEntry,
+    read_named,
+)
 from analytics.extracts.snapshot_errors import Problem
 
 SNAPSHOT_TABLES: Final = (*TABLES, FINDINGS_NAME, *DERIVED_TABLES)
@@ -27,16 +33,49 @@ _IS_KIND: Final[Mapping[Kind, Callable[[pa.DataType], bool]]] = {
 }
 
 
+OLDER: Final = "older"
+"""The kind of problem that ``snapshots rebuild`` mends."""
+
+
+CONTRACT_KINDS: Final = frozenset({"contract_version", "contract_older"})
+"""The kinds of problem of a snapshot that another version of this program can read."""
+
+
 def problems_of(folder: Path, *, snapshot_id: str) -> tuple[Problem, ...]:
     """Return what is wrong with the snapshot in ``folder``; nothing for a sound one.
 
     Reads every byte once for the checksums.
     """
+    manifest, problems = named_problems(folder, snapshot_id=snapshot_id)
+    return problems if manifest is None else (*problems, *_all_problems(folder, manifest))
+
+
+def named_problems(
+    folder: Path, *, snapshot_id: str
+) -> tuple[Manifest | None, tuple[Problem, ...]]:
+    """Return a snapshot's manifest, and what it alone says is wrong; reads no table.
+
+    The manifest is None where it cannot be read; a problem then says why.
+    """
     try:
-        manifest = read_manifest(folder)
+        manifest, earned_id = read_named(folder)
+    except OtherContractError as error:
+        kind = "contract_version" if error.found > CONTRACT_VERSION else "contract_older"
+        values = {"snapshot": snapshot_id, "expected": CONTRACT_VERSION, "found": error.found}
+        return None, (Problem(kind, values),)
     except ManifestError:
-        return (Problem("manifest_unreadable", {"snapshot": snapshot_id}),)
-    return tuple(_problems(folder, manifest, snapshot_id))
+        return None, (Problem("manifest_unreadable", {"snapshot": snapshot_id}),)
+    return manifest, tuple(_identity_problems(manifest, snapshot_id, earned_id))
+
+
+def base_problems(folder: Path, *, snapshot_id: str) -> tuple[Problem, ...]:
+    """Return what keeps a snapshot's tables from being derived anew; nothing of derived tables."""
+    manifest, problems = named_problems(folder, snapshot_id=snapshot_id)
+    grave = tuple(problem for problem in problems if problem.kind != OLDER)
+    if manifest is None:
+        return grave
+    delivered = [name for name in SNAPSHOT_TABLES if name not in DERIVED_TABLES]
+    return (*grave, *_all_problems(folder, manifest, delivered))
 
 
 def column_problems(table: str, schema: pa.Schema) -> Iterator[Problem]:
@@ -54,14 +93,22 @@ def column_problems(table: str, schema: pa.Schema) -> Iterator[Problem]:
             yield Problem("column_unknown", {"table": table, "column": name})
 
 
-def _problems(folder: Path, manifest: Manifest, snapshot_id: str) -> Iterator[Problem]:
+def _identity_problems(manifest: Manifest, snapshot_id: str, earned_id: str) -> Iterator[Problem]:
     if manifest.snapshot_id != snapshot_id:
         values = {"snapshot": snapshot_id, "found": manifest.snapshot_id}
         yield Problem("other_id", values)
-    if manifest.contract_version != CONTRACT_VERSION:
-        found = manifest.contract_version
-        yield Problem("contract_version", {"expected": CONTRACT_VERSION, "found": found})
-    for name in SNAPSHOT_TABLES:
+    if manifest.is_legacy:
+        yield Problem(OLDER, {"snapshot": snapshot_id})
+    elif manifest.snapshot_id != earned_id:
+        yield Problem("manifest_changed", {"snapshot": snapshot_id})
+    elif manifest.derived_version != derived_version():
+        yield Problem(OLDER, {"snapshot": snapshot_id})
+
+
+def _all_problems(
+    folder: Path, manifest: Manifest, tables: Iterable[str] = SNAPSHOT_TABLES
+) -> Iterator[Problem]:
+    for name in tables:
         entry = manifest.tables.get(name)
         if entry is None:
             yield Problem("table_missing", {"table": name})
@@ -76,7 +123,7 @@ def _table_problems(path: Path, name: str, entry: TableEntry) -> Iterator[Proble
             return
         with pq.ParquetFile(path) as file:
             metadata, schema = file.metadata, file.schema_arrow
-    except (OSError, pa.ArrowInvalid):
+    except (OSError, pa.ArrowException):
         yield Problem("file_unreadable", {"table": name})
         return
     if metadata.num_rows != entry.rows:

@@ -18,6 +18,8 @@ from duckdb import ColumnExpression, ConstantExpression
 from analytics.extracts.derive import need_macros
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
+from analytics.extracts.snapshot_errors import SnapshotError
+from analytics.extracts.soundness import Watch, watch
 from analytics.extracts.trial import Replacement, Trial
 from analytics.queries.memory import AnswerMemory
 from analytics.settings import settings
@@ -56,7 +58,8 @@ class ParquetStore:
 
     Each call has a cursor of its own, so one store may serve many threads. The snapshot's folder is
     leased as long as the store is open: pruning leaves it alone. As a snapshot never changes, the
-    latest answers are remembered: the figures of a page ask for many of the same counts.
+    latest answers are remembered: the figures of a page ask for many of the same counts. Should its
+    files change nevertheless, no further answer is given until their checksums are right.
     """
 
     def __init__(self, folder: Path, trial: Trial | None = None) -> None:
@@ -66,11 +69,14 @@ class ParquetStore:
 
         Raises:
             ManifestError: If the folder holds no readable manifest.
+            SnapshotError: If its files are not what the manifest says, or of an older version.
             duckdb.OutOfMemoryException: If the rows do not fit into the memory limit.
         """
         self.folder = folder.absolute()
         self.manifest: Manifest = trial.manifest if trial else read_manifest(self.folder)
         self._lease = Lease(self.folder)
+        self._watch = watch(self.folder)
+        _refuse_unsound(self._watch)
         replaced = trial.replaced if trial else {}
         self._database = _connect(self.folder, tuple(self.manifest.tables), replaced)
         self._memory = AnswerMemory()
@@ -82,6 +88,7 @@ class ParquetStore:
 
         Raises:
             UnknownQueryError: If there is no such file.
+            SnapshotError: If the snapshot's files have been changed or damaged.
             duckdb.Error: If the parameters do not fit the statement.
         """
         sql = _sql(query)
@@ -92,7 +99,10 @@ class ParquetStore:
         started = time.perf_counter()
         # One cursor per call: connections are not safe to share between threads.
         with self._database.cursor() as cursor:
-            frame = cursor.execute(sql, dict(params or {})).df()
+            try:
+                frame = cursor.execute(sql, dict(params or {})).df()
+            finally:  # whatever was read, and whatever could not be
+                _refuse_unsound(self._watch)
         milliseconds = round(1000 * (time.perf_counter() - started), 1)
         _LOG.info("query", query=query, rows=len(frame), ms=milliseconds)
         self._memory.keep(key, frame)
@@ -114,6 +124,11 @@ class ParquetStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _refuse_unsound(watch: Watch) -> None:
+    if problems := watch.glance().problems:
+        raise SnapshotError(*problems)
 
 
 def _connect(

@@ -1,23 +1,34 @@
 """Opening a snapshot for questions, and why that may not be possible."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
+from analytics.extracts.listing import SNAPSHOT_ID
 from analytics.extracts.manifest import ManifestError
-from analytics.extracts.snapshot_errors import SnapshotError
+from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.extracts.soundness import State, watch
+from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-
-_ID: Final = re.compile(r"(\d{8})-\d{8}T\d{12}Z-[0-9a-f]{8}")
 
 
 class DamagedSnapshotError(Exception):
-    """The store does not say which snapshot is current, or that snapshot cannot be opened."""
+    """The store does not say which snapshot is current, or that snapshot cannot be opened.
+
+    Attributes:
+        problems: What is wrong and how to mend it; none if that is not known.
+    """
+
+    def __init__(self, text: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(text)
+        self.problems = problems
+
+    def texts(self, words: Words) -> tuple[str, ...]:
+        """Return what is wrong, in sentences."""
+        return tuple(problem.text(words) for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class NamedSnapshot:
 
 def named_snapshot(root: Path, snapshot_id: str) -> NamedSnapshot | None:
     """Return what is known of a snapshot by its id alone, or None if that is no id of one."""
-    found = _ID.fullmatch(snapshot_id)
+    found = SNAPSHOT_ID.fullmatch(snapshot_id)
     try:
         as_of = datetime.strptime(found[1], "%Y%m%d").date() if found else None  # noqa: DTZ007
     except ValueError:
@@ -57,19 +68,36 @@ def current_folder(root: Path) -> Path | None:
     try:
         return SnapshotStore(root).current()
     except SnapshotError as error:
-        raise DamagedSnapshotError(str(error)) from error
+        raise DamagedSnapshotError(str(error), error.problems) from error
 
 
 def open_snapshot(folder: Path) -> ParquetStore:
     """Open the snapshot in ``folder``; it stays safe from pruning until the store is closed.
 
     Raises:
-        DamagedSnapshotError: If a file is missing or cannot be read.
+        DamagedSnapshotError: If a file is missing, cannot be read or is not what it was.
     """
     try:
         return ParquetStore(folder)
+    except SnapshotError as error:
+        raise DamagedSnapshotError(str(error), error.problems) from error
     except (ManifestError, duckdb.Error, OSError) as error:
-        raise DamagedSnapshotError(str(error)) from error
+        raise DamagedSnapshotError(str(error), watch(folder).check()) from error
+
+
+def open_checked(folder: Path) -> ParquetStore:
+    """Open the snapshot once all its checksums are compared, however long that takes.
+
+    Raises:
+        DamagedSnapshotError: As ``open_snapshot`` does.
+    """
+    watch(folder).check()
+    return open_snapshot(folder)
+
+
+def state_of(folder: Path) -> State:
+    """Return whether the snapshot is sound, as far as is known at this moment."""
+    return watch(folder).glance()
 
 
 def close_snapshot(store: ParquetStore) -> None:

@@ -15,7 +15,13 @@ import streamlit as st
 from analytics.domain.periods import Period
 from analytics.extracts.manifest import Manifest
 from analytics.i18n import Language, Words, words
-from analytics.reports.opening import close_snapshot, current_folder, open_snapshot
+from analytics.reports.opening import (
+    DamagedSnapshotError,
+    close_snapshot,
+    current_folder,
+    open_snapshot,
+    state_of,
+)
 from analytics.reports.span import data_period
 from analytics.settings import settings
 from analytics.ui import language
@@ -83,9 +89,32 @@ def refresh() -> Manifest:
     folder = current_folder(settings().store)
     if folder is None:
         raise NoSnapshotError(str(settings().store))
-    manifest = _opened(str(folder)).manifest
+    try:
+        manifest = _opened(str(folder)).manifest
+        if problems := state_of(folder).problems:
+            raise DamagedSnapshotError(folder.name, problems)
+    except DamagedSnapshotError:
+        # Answers from before the damage was seen may be wrong, and outlive its repair.
+        forget()
+        raise
     st.session_state[_FOLDER] = folder
     return cast(Manifest, manifest)
+
+
+def is_checked() -> bool:
+    """Say whether the snapshot of this view is looked through; False while that goes on."""
+    return state_of(cast(Path, st.session_state[_FOLDER])).is_checked
+
+
+def is_damaged() -> bool:
+    """Say whether the snapshot of this view is known to be damaged."""
+    return bool(state_of(cast(Path, st.session_state[_FOLDER])).problems)
+
+
+def forget() -> None:
+    """Forget all stores and answers."""
+    _opened.clear()
+    _answered.clear()
 
 
 def folder_of_view() -> Path:

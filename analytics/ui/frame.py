@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.charts import theme
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import Manifest
+from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.i18n import Words
 from analytics.logs import configure_logging
 from analytics.reports.opening import DamagedSnapshotError
@@ -21,6 +22,13 @@ from analytics.ui.show import plain, small
 
 DEMO_COMMAND: Final = "python -m analytics demo"
 DOCTOR_COMMAND: Final = "python -m analytics doctor"
+_NOT_DAMAGED: Final = {
+    "older",
+    "contract_version",
+    "contract_older",
+    "current_missing",
+    "not_readable",
+}
 _LONGEST_QUOTE: Final = 40
 _MOST_QUOTES: Final = 3
 """Of an address' own texts; it may hold anything."""
@@ -80,18 +88,20 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
     except data.NoSnapshotError:
         _no_snapshot(w)
         return
-    except DamagedSnapshotError:
-        _damaged(w)
+    except DamagedSnapshotError as error:
+        _damaged(error, w)
         return
+    if not data.is_checked():
+        _checking(w)
     if is_bare:
-        page.run()
+        _run(page)
         for sentence in _left_out(w):
             st.toast(plain(sentence), icon=":material/link_off:")
         return
     _banner(manifest, w)
     moved_on.notice(manifest, w)
     notice = st.empty()
-    page.run()
+    _run(page)
     if sentences := _left_out(w):
         notice.info(" ".join(map(plain, sentences)), icon=":material/link_off:")
     _footer(manifest, w)
@@ -194,8 +204,31 @@ def _no_snapshot(w: Words) -> None:
     st.markdown(w("ui.reload"))
 
 
-def _damaged(w: Words) -> None:
-    st.title(w("ui.damaged_title"), anchor=False)
-    st.markdown(w("ui.damaged_text"))
+def _damaged(error: DamagedSnapshotError, w: Words) -> None:
+    """Say what is wrong; what only needs another command is not called damaged."""
+    problems = {problem.kind for problem in error.problems}
+    kind = "unusable" if problems and problems <= _NOT_DAMAGED else "damaged"
+    st.title(w(f"ui.{kind}_title"), anchor=False)
+    for text in error.texts(w):
+        st.markdown(plain(text))
+    st.markdown(w(f"ui.{kind}_text"))
     st.code(DOCTOR_COMMAND, language=None)
     st.markdown(w("ui.reload"))
+
+
+def _run(page: st.Page) -> None:
+    """Draw the page; should the snapshot be damaged meanwhile, the next run says so instead."""
+    try:
+        page.run()
+    except SnapshotError:
+        if not data.is_damaged():
+            raise
+        st.rerun()
+
+
+@st.fragment(run_every="2s")
+def _checking(w: Words) -> None:
+    """Say that the snapshot is being checked, until it is; then draw the page anew."""
+    if data.is_checked():
+        st.rerun()
+    st.info(w("ui.checking"), icon=":material/hourglass_top:")

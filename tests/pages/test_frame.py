@@ -1,15 +1,14 @@
 """The frame without data, with damaged data, with a mistake on the page, with a new snapshot."""
 
-import json
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from resealing import reseal
 
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.demo import DemoConfig, generate
-from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 
@@ -77,18 +76,16 @@ def test_a_new_snapshot_is_shown_without_a_restart(open_page: OpenPage, own_stor
 def test_the_banner_says_when_some_data_are_real(open_page: OpenPage, own_store: Path):
     snapshot = SnapshotStore(own_store).current()
     assert snapshot is not None
-    path = snapshot / "manifest.json"
-    manifest = json.loads(path.read_text("utf-8"))
-    manifest["tables"]["cases"]["deliveries"]["05315"] = {
+    delivery = {
         "provenance": Provenance.DELIVERED,
         "file": "cases.csv",
         "delivered_at": "2024-01-31T12:00:00+00:00",
         "rows": 10,
     }
-    assert Delivery.__dataclass_fields__.keys() == set(
-        manifest["tables"]["cases"]["deliveries"]["05315"]
+    reseal(
+        snapshot,
+        lambda content: content["tables"]["cases"]["deliveries"].update({"05315": delivery}),
     )
-    path.write_text(json.dumps(manifest), "utf-8")
     app = open_page("referral-times", store=own_store)
     banner = "".join(block.proto.body for block in app.get("html"))
     assert words("de")("ui.banner_title_partly") in banner
