@@ -1,12 +1,15 @@
 """The figures of a released table as texts, row by row; the wording is the reports'."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Final, cast
 
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.formatting import Format, reason_text
+
+FIGURES: Final = ("value", "estimate")
+"""Columns of a tidy table that hold its figure."""
 
 
 def column(table: ReleasedTable, name: str) -> Column:
@@ -28,6 +31,15 @@ def formats(table: ReleasedTable, name: str) -> list[Format]:
     kinds = [cast(ColumnKind, str(kind)) for kind in frame["unit"]]
     digits = frame["digits"].tolist() if "digits" in frame else [described.digits] * len(frame)
     return [Format(kind, int(d)) for kind, d in zip(kinds, digits, strict=True)]
+
+
+def units(table: ReleasedTable) -> list[str]:
+    """Return the kind of each row's figure, such as ``days``; empty where a row has none."""
+    described = {c.name: c.kind for c in table.columns}
+    name = next((name for name in FIGURES if described.get(name, "text") != "text"), None)
+    if name is None:
+        return [""] * len(table.frame)
+    return [form.kind for form in formats(table, name)]
 
 
 def estimate_texts(table: ReleasedTable, w: Words, name: str = "value") -> list[str]:

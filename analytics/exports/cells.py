@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analytics.charts.values import row_statuses
+from analytics.charts.values import row_statuses, units
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
+from analytics.exports.selection import selection_lines
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
@@ -35,16 +36,16 @@ class Cells:
 def cells(exhibit: Exhibit, w: Words) -> Cells:
     """Return the exhibit's rows, internal columns included, each with status and provenance.
 
-    The trailing columns repeat in every row what must not be lost when rows are copied: why there
-    is no figure, data cut, snapshot, provenance and source.
+    The trailing columns repeat in every row what must not be lost when rows are copied: the unit of
+    the figure, why there is none, what was selected, data cut, snapshot, provenance and source.
     """
     table, source = exhibit.table, exhibit.source
     columns = tuple(c for c in table.columns if c.name != "status")
-    trailing = ("status", "selection", "as_of", "snapshot", "provenance", "source")
+    trailing = ("unit", "status", "selection", "as_of", "snapshot", "provenance", "source")
     header = [_header(c, columns) for c in columns] + [w(f"export.{name}") for name in trailing]
     statuses = tuple(row_statuses(table))
     tail = (
-        exhibit.selection,
+        " · ".join(selection_lines(exhibit, w)),
         source.as_of,
         source.snapshot_id or "",
         w.label("provenance", source.provenance),
@@ -52,7 +53,8 @@ def cells(exhibit: Exhibit, w: Words) -> Cells:
     )
     by_column = [values(table, column) for column in columns]
     words = [w(f"estimate.{status}") for status in statuses]
-    rows = zip(*by_column, words, strict=True)
+    measured = [w(f"export.unit_{kind}") if kind else "" for kind in units(table)]
+    rows = zip(*by_column, measured, words, strict=True)
     return Cells(columns, _distinct(header), tuple((*row, *tail) for row in rows), statuses)
 
 

@@ -19,6 +19,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Provenance
 from analytics.exports.csv import cell_text
 from analytics.exports.package_table import Table, table_of
+from analytics.exports.parquet import UNIT
 from analytics.i18n import Words
 from analytics.reports.package_contents import INDICATORS, Family, Package
 
@@ -163,6 +164,8 @@ def _field(column: Column, w: Words) -> dict[str, Any]:
     }
     if f"report_package.field_{column.kind}" in w.messages:
         field["description"] = w(f"report_package.field_{column.kind}")
+    if column.name == UNIT:
+        field["description"] = w("report_package.field_value_unit")
     if column.name == "status":
         field["description"] = w("report_package.field_status")
         field["constraints"] = {"required": True, "enum": [status.value for status in Status]}

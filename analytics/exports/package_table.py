@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from analytics.charts.values import row_statuses
+from analytics.charts.values import row_statuses, units
 from analytics.disclosure import Column
 from analytics.exports.cells import values
+from analytics.exports.parquet import UNIT
 from analytics.i18n import Words
 from analytics.reports.package_contents import Family, Part
 
@@ -18,7 +19,7 @@ class Table:
     """Rows with described columns.
 
     Attributes:
-        columns: Each name once; the last are ``status`` and ``provenance``, both codes.
+        columns: Each name once; the last are ``value_unit``, ``status`` and ``provenance``, codes.
         rows: Values as ``cells.values`` gives them.
     """
 
@@ -32,6 +33,7 @@ def table_of(family: Family, w: Words) -> Table:
     own = _own_columns(family, w)
     rows = [row for part in family.parts for row in _rows(part, own)]
     ends = (
+        Column(UNIT, w("export.unit")),
         Column(_STATUS, w("export.status")),
         Column("provenance", w("export.provenance")),
     )
@@ -87,7 +89,8 @@ def _rows(part: Part, columns: tuple[Column, ...]) -> list[tuple[Any, ...]]:
     ]
     statuses = [status.value for status in row_statuses(table)]
     origins = [origin.value for origin in part.provenances]
-    return [(*marks, *row) for row in zip(*by_column, statuses, origins, strict=True)]
+    ends = (units(table), statuses, origins)
+    return [(*marks, *row) for row in zip(*by_column, *ends, strict=True)]
 
 
 def _typed(cells: list[Any], column: Column) -> list[Any]:

@@ -9,13 +9,17 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.charts.values import row_statuses
+from analytics.charts.values import row_statuses, units
 from analytics.exports.cells import values
 from analytics.exports.notes import notes
+from analytics.exports.selection import selection_lines
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
 _STATUS: Final = "status"
+UNIT: Final = "value_unit"
+"""Column that says what a row's figure is measured in; KIM units are called ``unit``."""
+
 _TYPES: Final[Mapping[type, pa.DataType]] = {
     bool: pa.bool_(),
     int: pa.int64(),
@@ -29,10 +33,10 @@ def parquet_bytes(exhibit: Exhibit, w: Words) -> bytes:
     """Return the table as Parquet; the same bytes each time.
 
     Columns carry their stable names, not labels: counts are integers, shares 0 to 1, days dates. A
-    figure that is not shown is null, and ``status`` holds the code of the reason. The file's
-    metadata hold ``figure``, ``language``, ``data_cut``, ``snapshot`` and ``provenance`` as codes,
-    and ``notes``: title, definitions, selection, source, licence as a JSON list of label and text.
-    A field's metadata hold its label and kind.
+    figure that is not shown is null, ``value_unit`` says what it is measured in, and ``status``
+    holds the code of the reason. The file's metadata hold ``figure``, ``language``, ``data_cut``,
+    ``snapshot`` and ``provenance`` as codes, and ``notes``: title, definitions, selection, source,
+    licence as a JSON list of label and text. A field's metadata hold its label and kind.
     """
     columns = [column for column in exhibit.table.columns if column.name != _STATUS]
     arrays = [_array(values(exhibit.table, column), column.kind) for column in columns]
@@ -42,9 +46,11 @@ def parquet_bytes(exhibit: Exhibit, w: Words) -> bytes:
     ]
     statuses = pa.array([str(status) for status in row_statuses(exhibit.table)], pa.string())
     status = pa.field(_STATUS, pa.string(), metadata={"label": w("export.status"), "kind": "text"})
-    schema = pa.schema([*fields, status], metadata=_metadata(exhibit, w))
+    measured = pa.array([unit or None for unit in units(exhibit.table)], pa.string())
+    unit = pa.field(UNIT, pa.string(), metadata={"label": w("export.unit"), "kind": "text"})
+    schema = pa.schema([*fields, unit, status], metadata=_metadata(exhibit, w))
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays([*arrays, statuses], schema=schema), file)
+    pq.write_table(pa.Table.from_arrays([*arrays, measured, statuses], schema=schema), file)
     return file.getvalue()
 
 
@@ -79,7 +85,7 @@ def _metadata(exhibit: Exhibit, w: Words) -> dict[str, str]:
         "data_cut": source.as_of.isoformat() if source.as_of else "",
         "snapshot": source.snapshot_id or "",
         "provenance": source.provenance.value,
-        "selection": exhibit.selection,
+        "selection": " · ".join(selection_lines(exhibit, w)),
         "licence": w(f"export.licence_{source.provenance}"),
         "notes": json.dumps(notes(exhibit, w), ensure_ascii=False),
     }

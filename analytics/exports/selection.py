@@ -31,7 +31,7 @@ def selection_lines(exhibit: Exhibit, w: Words) -> tuple[str, ...]:
     period = _period(chosen) or _period(params)
     lines = [w("export.selection_period", value=period_text(period, w))] if period else []
     for name, value in chosen.items():
-        codes = _codes(value)
+        codes = () if isinstance(value, date) else _codes(value)
         if name in _TEXTS and codes:
             texts = w.join([_TEXTS[name](code, w) for code in codes])
             lines.append(w(f"export.selection_{name}", value=texts))
@@ -78,6 +78,7 @@ _TEXTS: Final[Mapping[str, Callable[[str, Words], str]]] = {
     "towns": lambda code, w: w(f"effect.towns_{code}"),
     "comparison": lambda code, w: w(f"effect.comparison_{code}"),
     "first_year": lambda code, _w: code,
+    "end": lambda code, w: w.month(Month.parse(code).first_day),
     "draws": lambda code, _w: code,
     "seed": lambda code, _w: code,
 }

@@ -61,17 +61,6 @@ class Exhibit:
     queries: tuple[ExecutedQuery, ...] = ()
     choice: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def selection(self) -> str:
-        """Return what was chosen, else the parameters of the first query: files tell it."""
-        params = self.queries[0].params if self.queries else ()
-        chosen = [(name, value) for name, value in self.choice or params if value is not None]
-        return " · ".join(f"{name}={_codes(value)}" for name, value in chosen)
-
-
-def _codes(value: object) -> str:
-    return "+".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:

@@ -1,7 +1,7 @@
 """Values, intervals and reasons as text: the same wording on page, chart, slide, PDF and CSV."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,9 @@ _KINDS: Final[dict[Unit, ColumnKind]] = {
     "euros": "money",
 }
 
+
+_MOST_MORE: Final = 9
+"""Digits more than usual that a value may take to look unlike a limit."""
 
 _SIZE: Final = re.compile(r"\bn = (?=\d)")
 _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]] = {
@@ -74,6 +77,27 @@ class Format:
         if pd.isna(high):
             return w("estimate.at_least", low=self.text(low, w))
         return w("estimate.from_to", low=self.bare(low, w), high=self.text(high, w))
+
+
+def text_apart(
+    value: float, limits: Iterable[float], write: Callable[[float, int], str], digits: int
+) -> str:
+    """Return the value with ``digits``, or as many more as it takes to look unlike each limit.
+
+    A value of 0.0504 beside a limit of 0.05 must not read as if it kept it.
+
+    Args:
+        value: What is held against the limits; one that equals a limit is written like it.
+        limits: What it is held against.
+        write: Writes a number with so many digits.
+        digits: The fewest.
+    """
+    others = [limit for limit in limits if limit != value]
+    for each in range(digits, digits + _MOST_MORE):
+        text = write(value, each)
+        if all(write(limit, each) != text for limit in others):
+            return text
+    return write(value, digits + _MOST_MORE)
 
 
 def tied(text: str) -> str:

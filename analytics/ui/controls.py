@@ -131,10 +131,23 @@ def period(w: Words, usual: Period | None = None) -> Period:
     with first_column:
         start = one_of(FROM, w("ui.from"), months(longest, w), str(first.first))
     rest = Period(Month.parse(start), longest.last)
+    tell_reversed(longest, rest.first, w)
     with last_column:
         last = first.last if first.last >= rest.first else rest.last
         end = one_of(TO, w("ui.to"), months(rest, w), str(last))
     return Period.parse(start, end)
+
+
+def tell_reversed(longest: Period, first: Month, w: Words) -> None:
+    """Say so where a period ends before it begins: the frame is not drawn anew with a fragment.
+
+    Called before the last month is drawn, whose options begin with ``first``.
+    """
+    asked = st.query_params.get_all(TO)[-1:]
+    known = {str(month): month for month in longest.months() if month < first}
+    if asked and asked[0] in known:
+        last = known[asked[0]].first_day
+        st.warning(w("ui.period_reversed", first=w.month(first.first_day), last=w.month(last)))
 
 
 def need_filter(

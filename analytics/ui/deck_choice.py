@@ -130,8 +130,10 @@ def _period(w: Words) -> Period | None:
         months = controls.months(longest, w)
         told = w("page_presentation.months_help")
         first = controls.optional(controls.FROM, w("ui.from"), months, usual, told)
+    rest = _rest(longest, first)
+    controls.tell_reversed(longest, rest.first, w)
     with last_column:
-        months = controls.months(_rest(longest, first), w)
+        months = controls.months(rest, w)
         last = controls.optional(controls.TO, w("ui.to"), months, usual)
     return _span(longest, first, last)
 

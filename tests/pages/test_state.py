@@ -88,6 +88,26 @@ def test_a_period_cannot_end_before_it_begins(open_page: OpenPage):
     assert app.selectbox(key="referral-times:de:to").value == "2023-12"
 
 
+@pytest.mark.parametrize("page", ["referral-times", "map", "presentation"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_the_wrong_way_round_is_said_to_be(
+    open_page: OpenPage, page: str, language: Language
+):
+    w = words(language)
+    app = open_page(page, **{"from": "2019-12", "to": "2018-01"}, lang=language)
+    (warning,) = [each for each in app.warning if w.month(date(2019, 12, 1)) in each.value]
+    assert w.month(date(2018, 1, 1)) in warning.value
+    app = open_page(page, **{"from": "2018-01", "to": "2018-01"}, lang=language)
+    assert not app.warning
+
+
+def test_moving_the_first_month_beyond_the_last_is_said(open_page: OpenPage):
+    app = open_page("referral-times", **{"from": "2017-01", "to": "2018-06"})
+    app.selectbox(key="referral-times:de:from").set_value("2019-12").run()
+    (warning,) = app.warning
+    assert "Juni 2018" in warning.value and "Dez. 2019" in warning.value
+
+
 def test_an_unknown_language_is_german(open_page: OpenPage):
     app = open_page("referral-times", lang="xx")
     assert app.title[0].value == words("de")("page_referral.title")

@@ -18,7 +18,12 @@ from analytics.domain.periods import Period
 from analytics.domain.vocabulary import OfferArea, Provenance, Provider
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
-from analytics.reports.districts.contributions import Contributions, contributions_of, pooled
+from analytics.reports.districts.contributions import (
+    Contributions,
+    contributions_of,
+    of_few,
+    pooled,
+)
 
 Row = dict[str, object]
 PERIOD = Period.parse("2019-01", "2022-12")
@@ -106,9 +111,8 @@ def adds_up(found: Contributions):
         assert parts.result.total == pytest.approx(total, abs=1e-9)
         both = parts.result.within + parts.result.mix
         assert both == pytest.approx(parts.result.value, abs=1e-9)
-        assert min(parts.own.n.min(), parts.peers.n.min()) >= MIN_DURATION_N or (
-            parts.keys == ("rest",)
-        )
+        counts = np.concatenate([parts.own.n, parts.peers.n])
+        assert ((counts == 0) | (counts >= MIN_DURATION_N)).all() or len(parts.keys) == 1
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=9)
@@ -119,6 +123,19 @@ COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1,
 def test_what_stands_together_is_enough_or_all(counts: list[tuple[int, int]]):
     own, other = (np.array(side) for side in zip(*counts, strict=True))
     together = pooled(own, other)
-    assert (np.minimum(own, other)[~together] >= MIN_DURATION_N).all()
-    if together.any() and not together.all():
-        assert min(own[together].sum(), other[together].sum()) >= MIN_DURATION_N
+    for side in (own, other):
+        alone, pool = side[~together], side[together].sum()
+        assert ((alone == 0) | (alone >= MIN_DURATION_N)).all()
+        assert pool == 0 or pool >= MIN_DURATION_N or pool == side.sum()
+
+
+@given(counts=COUNTS)
+@trials(max_examples=200, deadline=None)
+def test_nothing_stands_together_without_need(counts: list[tuple[int, int]]):
+    own, other = (np.array(side) for side in zip(*counts, strict=True))
+    few, together = of_few(own, other), pooled(own, other)
+    assert (together >= few).all()
+    joined = np.flatnonzero(together & ~few)
+    assert joined.size <= 2
+    short = [side for side in (own, other) if 0 < side[few].sum() < MIN_DURATION_N]
+    assert all(any(side[place] > 0 for side in short) for place in joined)

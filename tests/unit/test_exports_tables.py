@@ -14,10 +14,11 @@ import pytest
 from chart_exhibits import exhibit, mixed
 from python_calamine import CalamineWorkbook
 
-from analytics.disclosure import Column
+from analytics.disclosure import Column, ColumnKind
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import LANGUAGES, Language, Words, words
 from analytics.queries.store import ExecutedQuery
+from analytics.reports.exhibit import Exhibit
 
 DE, EN = words("de"), words("en")
 CHOICE = (
@@ -88,7 +89,7 @@ def test_columns_with_one_label_stay_apart() -> None:
     columns = (Column("key", "Ort"), Column("label", "Ort"), Column("value", "Status"))
     twin = exhibit("key label value status", rows, columns)
     header = csv_bytes(twin, DE).decode("utf-8-sig").splitlines()[0].split(";")
-    assert header[:4] == ["Ort (key)", "Ort (label)", "Status", "Status (2)"]
+    assert header[:5] == ["Ort (key)", "Ort (label)", "Status", "Einheit", "Status (2)"]
     assert list(readable(twin.table, DE).columns) == ["Ort (key)", "Ort (label)", "Status"]
 
 
@@ -159,6 +160,47 @@ def test_a_selection_is_read_from_the_query_or_said_to_be_none() -> None:
     assert selections(xlsx_bytes(mixed(), EN), EN) == ["no restriction"]
 
 
+def _csv(made: Exhibit, w: Words) -> pd.DataFrame:
+    separators = {"sep": ";", "decimal": ","} if w.language == "de" else {}
+    return pd.read_csv(io.BytesIO(csv_bytes(made, w)), encoding="utf-8-sig", **separators)
+
+
+def test_a_csv_says_what_was_selected_as_people_do() -> None:
+    params = (("by", "group"), ("start", date(2017, 1, 1)), ("end", date(2020, 1, 1)))
+    more = (("clock", "referral"), ("districts", None), ("offer_areas", ["housing", "language"]))
+    asked = replace(mixed(), queries=(ExecutedQuery("clock_counts", "", (*params, *more)),))
+    told = _csv(asked, DE)["Auswahl"].unique().tolist()
+    assert told == ["Zeitraum: 2017 bis 2019 · Aufgliederung: Gruppe · "
+                    "Angebotsbereich: Wohnen und Sprache"]  # fmt: skip
+    (told,) = _csv(asked, EN)["Selection"].unique()
+    assert "2017 to 2019" in told and "2020" not in told and "=" not in told
+    chosen = replace(mixed(), choice=(("outcome", "hazard_ratio"), ("end", "2019-12")))
+    (told,) = _csv(chosen, DE)["Auswahl"].unique()
+    assert told.endswith("Bis: Dez. 2019") and "hazard_ratio" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_its_unit(language: Language) -> None:
+    w = words(language)
+    kinds = ("days", "share", "number", "count", "money", "points", "days_change", "ratio")
+    rows = [(kind, 0.5, kind, 1, "shown") for kind in kinds]
+    columns = (Column("label", "L"), Column("value", "V", "number"))
+    made = exhibit("label value unit digits status", rows, columns)
+    assert _csv(made, w)[w("export.unit")].tolist() == [w(f"export.unit_{kind}") for kind in kinds]
+    table = pq.read_table(io.BytesIO(parquet_bytes(made, w)))
+    assert table["value_unit"].to_pylist() == list(kinds)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(made, w)))
+    header, *cells = book.get_sheet_by_name(w("export.sheet_data")).to_python()
+    place = header.index(w("export.unit"))
+    assert [row[place] for row in cells] == [w(f"export.unit_{kind}") for kind in kinds]
+
+
+@pytest.mark.parametrize("kind", ["days", "share", "money"])
+def test_the_unit_of_a_table_is_that_of_its_figure(kind: ColumnKind) -> None:
+    made = exhibit("label value", [("a", 1.0)], (Column("label", "L"), Column("value", "V", kind)))
+    assert _csv(made, DE)["Einheit"].tolist() == [DE(f"export.unit_{kind}")]
+
+
 def test_workbook_keeps_a_text_text_when_it_is_edited() -> None:
     with zipfile.ZipFile(io.BytesIO(xlsx_bytes(mixed(), DE))) as archive:
         assert b'quotePrefix="1"' in archive.read("xl/styles.xml")
@@ -195,7 +237,8 @@ def test_parquet_keeps_dates_and_types_without_any_value() -> None:
     )
     table = exhibit("label period value provisional n status", rows, columns)
     schema = pq.read_schema(io.BytesIO(parquet_bytes(table, DE)))
-    types = [pa.string(), pa.date32(), pa.float64(), pa.bool_(), pa.int64(), pa.string()]
+    text = pa.string()
+    types = [text, pa.date32(), pa.float64(), pa.bool_(), pa.int64(), text, text]
     assert schema.types == types
 
 

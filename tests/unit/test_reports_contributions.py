@@ -48,8 +48,24 @@ def test_few_needs_stand_together_with_as_many_as_it_takes(store: ParquetStore):
     assert found is not None
     parts = found.breakdowns["offer_area"]
     # Four of health on one side only: the smaller of the others joins them.
-    assert parts.keys == ("language", "rest")
+    assert parts.keys == ("language", "rest_filled")
     assert parts.peers.n.tolist() == [30, 14]
+
+
+def test_large_contributions_stand_alone(tmp_path: Path):
+    given = [Needs(40, OWN, referred=60, started=60), Needs(105, OWN, referred=150, area="health"),
+             Needs(60, PEER, referred=40, started=40), Needs(176, PEER, started=1, area="housing"),
+             Needs(12, PEER, started=90, area="health"), Needs(4, OWN, started=9, area="family"),
+             Needs(8, OWN, started=9, area="other"),
+             Needs(11, PEER, started=9, area="other")]  # fmt: skip
+    with publish(tmp_path, given) as store:
+        frame = contributions(store, CHOICE, words("de")).table.frame
+    areas = frame[frame["key"].str.startswith("offer_area.")].set_index("key")
+    assert areas.loc["offer_area.health", ["n", "peers_n"]].tolist() == [105, 12]
+    assert areas.loc["offer_area.housing", ["n", "peers_n"]].tolist() == [0, 176]
+    rest = areas.loc["offer_area.rest"]
+    assert (rest["n"], rest["peers_n"]) == (12, 11)
+    assert rest["label"] == "Übrige, je auf einer der Seiten weniger als 10 Bedarfe"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

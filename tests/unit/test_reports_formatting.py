@@ -13,6 +13,7 @@ from analytics.reports.formatting import (
     estimate_text,
     interval_text,
     reason_text,
+    text_apart,
     value_text,
 )
 
@@ -107,3 +108,22 @@ def test_the_reasons_differ_from_each_other_and_from_zero() -> None:
 )
 def test_intervals_of_changes_name_their_unit_once(form, low, high, text):
     assert form.range(low, high, DE) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "digits", "text"),
+    [
+        (0.0536, [0.05], 0, "5,4\u00a0%"),
+        (0.0501, [0.05], 0, "5,01\u00a0%"),
+        (0.05, [0.05], 0, "5\u00a0%"),
+        (0.0499, [0.05], 0, "4,99\u00a0%"),
+        (0.2, [0.05], 0, "20\u00a0%"),
+        (0.1001, [0.05, 0.1], 1, "10,01\u00a0%"),
+        (0.0, [0.001], 0, "0,0\u00a0%"),
+        (0.5, [], 1, "50,0\u00a0%"),
+    ],
+)
+def test_a_value_never_looks_like_the_limit_that_it_misses(
+    value: float, limits: list[float], digits: int, text: str
+) -> None:
+    assert text_apart(value, limits, DE.percent, digits) == text

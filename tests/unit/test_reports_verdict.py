@@ -7,10 +7,11 @@ import evaluation_store
 import pytest
 
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
-from analytics.domain.verdict import Level, rules
+from analytics.domain.verdict import RULES, Level, rules
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation import sayings as said
+from analytics.reports.evaluation import verdict_report
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.verdict import Check, Estimated, Verdict, model_verdict
@@ -99,6 +100,32 @@ def test_table_statement_and_copies_tell_one_level(store: ParquetStore, choice) 
     assert found.level is max(levels, key=[Level.MAY, Level.CAVEAT, Level.NOT].index)
     assert dict(found.to_copy)["de"].startswith(found.statement)
     assert dict(found.to_copy)["en"].startswith(sayings(store, choice, EN).statement)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("comparability", 0.0536, "5,4\u00a0%"),
+        ("comparability", 0.0501, "5,01\u00a0%"),
+        ("missing", 0.1004, "10,04\u00a0%"),
+        ("refused", 0.2504, "25,04\u00a0%"),
+        ("placebo", 0.0504, "0,0504"),
+        ("wild", 0.1002, "0,1002"),
+        ("pretrend", 0.0496, "0,0496"),
+        ("detectable", 0.98, "0,98-Fache"),
+        ("breakdown", 0.999, "0,999-Fache"),
+        ("missing", 0.1, "10\u00a0%"),
+        ("placebo", 0.05, "0,050"),
+    ],
+)
+def test_a_value_that_misses_a_limit_does_not_look_like_it(
+    store: ParquetStore, monkeypatch: pytest.MonkeyPatch, name: str, value: float, text: str
+) -> None:
+    rule = next(rule for rule in RULES if rule.id == name)
+    given = replace(judged(Level.MAY), checks=(Check(rule, value, rule.level(value)),))
+    monkeypatch.setattr(verdict_report, "verdict_of", lambda *_: given)
+    row = rule_table(store, CHOICE, DE).table.frame.iloc[0]
+    assert text in row["value"]
 
 
 def test_the_choice_is_part_of_the_table_that_is_exported(store: ParquetStore) -> None:

@@ -23,6 +23,11 @@ TOTAL: Final = "total"
 REST: Final = "rest"
 """Key of the parts that are too small to stand alone, together."""
 
+FILLED_REST: Final = "rest_filled"
+"""Key of the same where a further part stands with them, so that they cannot be told."""
+
+RESTS: Final = (REST, FILLED_REST)
+
 BREAKDOWNS: Final = ("offer_area", "provider")
 _STAGES: Final = ("until_referral", "after_referral")
 
@@ -32,7 +37,7 @@ class Parts:
     """One way to divide the difference: its parts by key, and both samples behind them.
 
     Attributes:
-        keys: Codes of the parts, ``REST`` last where there is one.
+        keys: Codes of the parts, one of ``RESTS`` last where some stand together.
         own: Moments of the district, by part.
         peers: Moments of its ring, by part.
         result: What each part contributes.
@@ -66,8 +71,8 @@ class Contributions:
 def contributions_of(store: ParquetStore, choice: DistrictChoice) -> Contributions | None:
     """Return what contributes to the difference; None where either side may not be shown.
 
-    Counted are needs of the period that have been followed for ``LIMIT`` days. Parts with fewer
-    than 10 needs on either side stand together, so that the parts add up and none tells of few.
+    Counted are needs of the period that have been followed for ``LIMIT`` days. Parts of
+    few needs on either side stand together, so that the parts add up and none tells of few.
     Peers count whose own number of needs may be shown, so that rings cannot be subtracted.
     """
     params = {
@@ -115,11 +120,13 @@ def _parts(own: pd.DataFrame, other: pd.DataFrame, order: Sequence[str]) -> Part
     sums = [_sums(cells) for cells in (own, other)]
     keys = [key for key in order if any(key in each.index for each in sums)]
     sums = [each.reindex(keys, fill_value=0.0) for each in sums]
-    small = pooled(*(each["needs"].to_numpy() for each in sums))
+    needs = [each["needs"].to_numpy() for each in sums]
+    small = pooled(*needs)
     kept = [key for key, is_small in zip(keys, small, strict=True) if not is_small]
     if small.any():
-        sums = [_with_rest(each, kept, small) for each in sums]
-        kept.append(REST)
+        rest = REST if (small == of_few(*needs)).all() else FILLED_REST
+        sums = [_with_rest(each, kept, small, rest) for each in sums]
+        kept.append(rest)
     samples = [moments(each["needs"], each["in_all"], each["in_all_squares"]) for each in sums]
     return Parts(tuple(kept), samples[0], samples[1], decompose(samples[0], samples[1]))
 
@@ -128,26 +135,37 @@ def _sums(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.groupby("part")[["needs", "in_all", "in_all_squares"]].sum().astype("float64")
 
 
-def _with_rest(sums: pd.DataFrame, kept: Sequence[str], small: np.ndarray) -> pd.DataFrame:
-    return pd.concat([sums.loc[list(kept)], sums[small].sum().to_frame(REST).T])
+def _with_rest(
+    sums: pd.DataFrame, kept: Sequence[str], small: np.ndarray, rest: str
+) -> pd.DataFrame:
+    return pd.concat([sums.loc[list(kept)], sums[small].sum().to_frame(rest).T])
 
 
 def pooled(own: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return which parts stand together: too few on either side, and as many more as that needs.
+    """Return which parts stand together: those of few needs, and what it takes to protect them.
+
+    Few are 1 to 9 on either side. A part that one side lacks stands alone: nobody is behind its 0,
+    and its contribution may be the largest. Where those of few needs hold fewer than 10 together,
+    the part with the fewest needs joins them that makes up for it.
 
     Args:
         own: Needs of each part in the district, shape (K,).
         other: Needs of each part in its ring, shape (K,).
 
     Returns:
-        Shape (K,); all False, or the marked parts hold at least 10 needs on either side, or all
-        parts are marked.
+        Shape (K,); the marked parts hold none or at least 10 needs on either side, or all that are.
     """
-    least = np.minimum(own, other)
-    small = least < MIN_DURATION_N
-    for place in np.argsort(least, kind="stable"):
-        enough = min(own[small].sum(), other[small].sum()) >= MIN_DURATION_N
-        if not small.any() or enough:
+    sides = (own, other)
+    together = of_few(own, other)
+    for place in np.argsort(own + other, kind="stable"):
+        short = [side for side in sides if 0 < side[together].sum() < MIN_DURATION_N]
+        if not short:
             break
-        small[place] = True
-    return np.asarray(small)
+        together[place] |= any(side[place] > 0 for side in short)
+    return together
+
+
+def of_few(own: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return which parts have 1 to 9 needs on either side, shape (K,)."""
+    few = [(side > 0) & (side < MIN_DURATION_N) for side in (own, other)]
+    return np.asarray(few[0] | few[1])

@@ -16,7 +16,7 @@ from analytics.reports import dimensions
 from analytics.reports.districts.contributions import (
     BREAKDOWNS,
     LIMIT,
-    REST,
+    RESTS,
     TOTAL,
     Contributions,
     Parts,
@@ -103,7 +103,7 @@ def _rows(parts: Parts, section: str, w: Words, *, by: str = "stage") -> pd.Data
 
 def part_label(by: str, key: str, w: Words) -> str:
     """Return what people read for a part of the difference."""
-    if key in (TOTAL, REST) or by == "stage":
+    if key in (TOTAL, *RESTS) or by == "stage":
         return w(f"report_district.part_{key}")
     return dimensions.label("offer_area" if by == "offer_area" else "provider", key, w)
 
@@ -165,7 +165,7 @@ def _largest(by: str, parts: Parts, total: float, w: Words) -> str:
     """Return the largest clear part of a section with its interval, or nothing."""
     sign, result = float(np.sign(total)) or 1.0, parts.result
     is_clear = (result.low > 0) | (result.high < 0)
-    sizes = np.where(is_clear & (np.array(parts.keys) != REST), sign * result.value, 0.0)
+    sizes = np.where(is_clear & ~np.isin(parts.keys, RESTS), sign * result.value, 0.0)
     place = int(np.argmax(sizes))
     if sizes[place] <= 0:
         return ""

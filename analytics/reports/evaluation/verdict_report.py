@@ -20,6 +20,7 @@ from analytics.reports.evaluation.sayings import Unsupported, further, statement
 from analytics.reports.evaluation.scale import outcome_indicators
 from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import text_apart
 from analytics.reports.provenance import source_line
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
@@ -156,7 +157,7 @@ def _row(check: Check, w: Words) -> dict[str, str]:
     rule = check.rule
     return {
         "rule": w(f"verdict.rule_{rule.id}"),
-        "value": _VALUES[rule.id](check.value, w) if not isnan(check.value) else _unknown(w),
+        "value": _unknown(w) if isnan(check.value) else _value(check, w),
         "limit": _limit(rule, w),
         "level_label": w(f"verdict.allows_{check.level}"),
         "why": w(f"verdict.rule_{rule.id}_why"),
@@ -168,54 +169,66 @@ def _unknown(w: Words) -> str:
     return w("verdict.unknown")
 
 
-def _p(value: float, w: Words) -> str:
+def _value(check: Check, w: Words) -> str:
+    """Return the value so that it does not look like a limit that it misses or only just keeps."""
+    rule = check.rule
+    write, digits = _VALUES[rule.id]
+    if isinf(check.value) or digits is None:
+        return write(check.value, w, 0)
+    limits = [limit for limit in (rule.enough, rule.with_caveat) if limit is not None]
+    return text_apart(check.value, limits, lambda value, more: write(value, w, more), digits)
+
+
+def _p(value: float, w: Words, digits: int) -> str:
     if value < _LEAST_P:
         return w("verdict.p_below", limit=w.number(_LEAST_P, _P_DIGITS))
-    return w.number(value, _P_DIGITS)
+    return w.number(value, digits)
 
 
-def _interval(value: float, w: Words) -> str:
+def _interval(value: float, w: Words, _digits: int) -> str:
     return w("verdict.rule_interval_met" if value >= 0 else "verdict.rule_interval_missed")
 
 
-def _times(value: float, w: Words) -> str:
+def _times(value: float, w: Words, digits: int) -> str:
     if isinf(value):
         return w("verdict.beyond", factor=w.number(20))
-    return w("verdict.times", factor=w.number(value, 1))
+    return w("verdict.times", factor=w.number(value, digits))
 
 
-def _agreement(value: float, w: Words) -> str:
+def _agreement(value: float, w: Words, _digits: int) -> str:
     return w(f"verdict.agreement_{round(value) + 1}")
 
 
-def _share(value: float, w: Words) -> str:
-    return w.percent(value)
+def _share(value: float, w: Words, digits: int) -> str:
+    return w.percent(value, digits)
 
 
-def _count(value: float, w: Words) -> str:
-    return w.number(value)
+def _count(value: float, w: Words, digits: int) -> str:
+    return w.number(value, digits)
 
 
-_VALUES: Final[dict[str, Callable[[float, Words], str]]] = {
-    "placebo": _p,
-    "interval": _interval,
-    "wild": _p,
-    "pretrend": _p,
-    "detectable": _times,
-    "breakdown": _times,
-    "sites": _agreement,
-    "choices": _agreement,
-    "base": _agreement,
-    "refused": _share,
-    "units": _count,
-    "missing": _share,
-    "comparability": _share,
+Write = Callable[[float, Words, int], str]
+_VALUES: Final[dict[str, tuple[Write, int | None]]] = {
+    "placebo": (_p, _P_DIGITS),
+    "interval": (_interval, None),
+    "wild": (_p, _P_DIGITS),
+    "pretrend": (_p, _P_DIGITS),
+    "detectable": (_times, 1),
+    "breakdown": (_times, 1),
+    "sites": (_agreement, None),
+    "choices": (_agreement, None),
+    "base": (_agreement, None),
+    "refused": (_share, 0),
+    "units": (_count, 0),
+    "missing": (_share, 0),
+    "comparability": (_share, 0),
 }
+"""How the value of a rule is written, and with how many digits at least; None: in words."""
 
 
 def _limit(rule: Rule, w: Words) -> str:
     """Return the limits of a rule in words; what its text does not name is not handed over."""
-    write = _VALUES[rule.id]
+    write, _ = _VALUES[rule.id]
     if rule.id in ("interval", "sites", "choices", "base"):
         return w(f"verdict.rule_{rule.id}_limit")
     values = {"enough": rule.enough, "caveat": rule.with_caveat}
@@ -227,10 +240,10 @@ def _limit(rule: Rule, w: Words) -> str:
     return w(f"verdict.rule_{rule.id}_limit", **named)
 
 
-def _bare(value: float, write: Callable[[float, Words], str], w: Words) -> str:
+def _bare(value: float, write: Write, w: Words) -> str:
     """Return a limit as it stands inside a sentence."""
     if write is _p:
         return w.number(value, 2)
     if write is _times:
         return w.number(value, 0 if value == round(value) else 2)
-    return write(value, w)
+    return write(value, w, 0)
