@@ -17,6 +17,14 @@ DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 Clock = Literal["referral", "start", "start_after_referral"]
 Direction = Literal["lower", "higher", "none"]
 Unit = Literal["days", "share", "number", "euros"]
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "unit": get_args(Unit),
+    "better": get_args(Direction),
+    "method": get_args(Method),
+    "interval": ("poisson", "none"),
+}
+_CLOCKED: Final = ("survival_median", "cumulative_incidence", "restricted_mean")
+_WITH_DAY: Final = ("cumulative_incidence", "restricted_mean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,32 @@ class Indicator:
     clock: Clock | None = None
     interval: Literal["poisson", "none"] = "none"
     per: int = 1
+
+    def __post_init__(self) -> None:
+        for name, known in _WORDS.items():
+            self._check(name, getattr(self, name) in known)
+        self._check("dimensions", set(self.dimensions) <= set(DIMENSIONS))
+        is_clocked = self.method in _CLOCKED
+        self._check("clock", self.clock in (get_args(Clock) if is_clocked else (None,)))
+        self._check("parameter", (self.parameter is not None) == (self.method in _WITH_DAY))
+
+    @property
+    def timed_by(self) -> Clock:
+        """Return the clock of an indicator that has one."""
+        if self.clock is None:
+            raise ValueError(f"{self.id} has no clock")
+        return self.clock
+
+    @property
+    def day(self) -> int:
+        """Return the day up to which the method looks, of an indicator that has one."""
+        if self.parameter is None:
+            raise ValueError(f"{self.id} has no day")
+        return self.parameter
+
+    def _check(self, field: str, is_sound: bool) -> None:
+        if not is_sound:
+            raise ValueError(f"indicator {self.id}: {field} cannot be {getattr(self, field)!r}")
 
 
 @cache

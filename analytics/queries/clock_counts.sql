@@ -10,12 +10,14 @@ WITH counted AS (
             WHEN 'start' THEN days_to_start
             WHEN 'start_after_referral' THEN days_referral_to_start
             WHEN 'contact_to_need' THEN days_contact_to_need
+            ELSE error(concat('unknown clock: ', $clock))
         END AS days,
         CASE $clock
             WHEN 'referral' THEN referral_event
             WHEN 'start' THEN start_event
             WHEN 'start_after_referral' THEN start_after_referral_event
             WHEN 'contact_to_need' THEN 1
+            ELSE error(concat('unknown clock: ', $clock))
         END AS event,
         count(*) AS needs
     FROM chosen_needs(

@@ -114,6 +114,15 @@ denominators AS (
     FROM rollout
     WHERE $indicator = 'modules_started'
     GROUP BY left(unit, 5)
+    UNION ALL
+    -- An indicator without an arm has no rows either: that would read as "nothing reported".
+    SELECT
+        error(concat('indicator without an arm: ', $indicator))::VARCHAR,
+        NULL
+    WHERE coalesce($indicator, '') NOT IN (
+        'cases_per_1000_foreign', 'cases_per_fte', 'foreign_share', 'funding_per_1000_foreign',
+        'modules_started', 'posts_filled_share'
+    )
 )
 
 SELECT

@@ -11,6 +11,7 @@ WITH judged AS (
             -- still open after it is not known yet.
             WHEN 'open_over_180d_share'
                 THEN CASE WHEN need_on < $as_of::DATE - 180 THEN days_to_referral > 180 END
+            ELSE error(concat('indicator without an arm: ', $indicator))
         END AS happened
     FROM chosen_needs(
         $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,

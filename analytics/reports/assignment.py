@@ -6,6 +6,7 @@ from dataclasses import replace
 from analytics.disclosure import release_counts
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
@@ -26,6 +27,19 @@ def assigned(need_filter: NeedFilter) -> NeedFilter:
     the few of no group could be told by subtraction, and would have to be hidden with a group.
     """
     return replace(need_filter, assigned=True)
+
+
+def as_asked(need_filter: NeedFilter, by: Dimension) -> NeedFilter:
+    """Return the filter with the needs that a breakdown counts unless told otherwise.
+
+    Areas have all of their needs. Whatever stands beside the groups (the state, a quarter, an offer
+    area, an office, a regime) has those of both groups, so that the same question has the same
+    answer on a page, on the command line and in a notebook.
+    """
+    is_of_areas = by in ("district", "unit") or bool(need_filter.districts)
+    if by != "group" and (need_filter.assigned is not None or is_of_areas):
+        return need_filter
+    return assigned(need_filter)
 
 
 def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int, ExecutedQuery]:

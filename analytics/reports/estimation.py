@@ -98,7 +98,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
     )
     if indicator.method != "cumulative_incidence":
         return _protected(estimated, _released(estimated, release_durations, n))
-    by = indicator.parameter or 0
+    by = indicator.day
     events = np.array([part.events_by(by) for *_, part in parts], dtype=np.int64)
     return _protected(estimated, _released(estimated, release_shares, events, n))
 
@@ -188,7 +188,7 @@ def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, floa
 
 
 def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    day = indicator.parameter or 0
+    day = indicator.day
     point = cumulative_incidence(part.days, part.event, part.needs).at(day)
     if point.estimate in (0, 1):
         # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
@@ -201,7 +201,7 @@ def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, f
 
 def _restricted(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
     curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
-    mean = restricted_mean(curve, indicator.parameter or 0)
+    mean = restricted_mean(curve, indicator.day)
     return _number(mean.estimate), _number(mean.low), _number(mean.high), True
 
 

@@ -21,7 +21,6 @@ from analytics.reports import (
     referral_times,
     referral_trend,
 )
-from analytics.reports.assignment import assigned
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
@@ -263,8 +262,7 @@ def _indicator(name: str, by: Dimension) -> Figure:
     heeds: tuple[Option, ...] = ("period",) if catalogue()[name].method == "ratio" else _NEEDS
 
     def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
-        needs = asked.needs(store, usual)
-        return indicator_values(store, name, by, assigned(needs) if is_headline else needs, w)
+        return indicator_values(store, name, by, asked.needs(store, usual), w)
 
     return Figure(f"{name}_by_{by}", "overview" if is_headline else "map", make, heeds)
 

@@ -103,8 +103,11 @@ def _everywhere(need_filter: NeedFilter) -> NeedFilter:
 def _figure(
     store: ParquetStore, chosen: Indicator, estimate: Estimate, need_filter: NeedFilter, w: Words
 ) -> KeyFigure:
-    """Put the state's value beside the district's, without judging the difference."""
-    state, _ = state_estimate(store, chosen.id, _everywhere(need_filter))
+    """Put the state's value beside the district's, without judging the difference.
+
+    It counts all needs, as the districts do whose whole it is.
+    """
+    state, _ = state_estimate(store, chosen.id, replace(_everywhere(need_filter), assigned=False))
     shown = estimate.status is Status.SHOWN
     return KeyFigure(
         indicator=chosen.id,

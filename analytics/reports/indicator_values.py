@@ -16,7 +16,7 @@ from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
-from analytics.reports.assignment import assigned, unassigned_note
+from analytics.reports.assignment import as_asked, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import (
     clock_estimates,
@@ -52,8 +52,8 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     _refuse_impossible(chosen, by, need_filter, w)
-    if by == "group":
-        need_filter = assigned(need_filter)
+    if _is_of_needs(chosen):
+        need_filter = as_asked(need_filter, by)
     asked = need_filter
     if by in ("district", "unit"):
         # Areas are protected as parts of the state, whichever of them are asked for.
@@ -64,9 +64,11 @@ def indicator_values(
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
     notes = _notes(chosen, frame, w)
-    if need_filter.assigned:
+    if _is_of_needs(chosen) and need_filter.assigned:
         left_out, count = unassigned_note(store, need_filter, w)
         notes, queries = (*notes, left_out), (*queries, count)
+    elif _is_of_needs(chosen):
+        notes = (*notes, w("indicator.unassigned_counted"))
     title, sentence = _finding(chosen, by, frame, need_filter, w)
     source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
     columns = value_columns(chosen, w, label=w(f"dimension.{by}"))
@@ -100,11 +102,18 @@ def estimates(
         chosen: The indicator.
         by: The dimension of ``key``.
         need_filter: Which needs count.
+
+    Raises:
+        ValueError: If the indicator has no meaning for this dimension or filter.
     """
+    if by not in chosen.dimensions:
+        raise ValueError(f"{chosen.id} is not broken down by {by}")
+    if not _is_of_needs(chosen) and _narrowed(need_filter):
+        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
     params = need_filter.params() | {"by": by}
     match chosen.method:
         case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            counts, asked = clock_counts(store, by, need_filter, chosen.clock or "referral")
+            counts, asked = clock_counts(store, by, need_filter, chosen.timed_by)
             return clock_estimates(chosen, counts), (asked,)
         case "proportion":
             query = "proportion_counts"
@@ -129,8 +138,11 @@ def estimates(
 def state_estimate(
     store: ParquetStore, indicator_id: str, need_filter: NeedFilter
 ) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
-    """Return the single protected value of an indicator for all needs of the filter."""
-    frame, queries = estimates(store, indicator(indicator_id), "state", need_filter)
+    """Return the single protected value of an indicator, over the needs that the state counts."""
+    chosen = indicator(indicator_id)
+    if _is_of_needs(chosen):
+        need_filter = as_asked(need_filter, "state")
+    frame, queries = estimates(store, chosen, "state", need_filter)
     if frame.empty:
         return Estimate(None, None, None, 0, Status.NO_DATA), queries
     return row_estimate(frame.iloc[0]), queries
@@ -175,9 +187,18 @@ def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter
     if by not in chosen.dimensions:
         possible = w.join([w(f"dimension.{d}") for d in chosen.dimensions])
         raise RefusedError(w("indicator.no_dimension", name=name, possible=possible))
-    of_needs = need_filter.offer_areas or need_filter.providers or need_filter.legal_regimes
-    if chosen.method == "ratio" and (of_needs or need_filter.groups):
+    if not _is_of_needs(chosen) and _narrowed(need_filter):
         raise RefusedError(w("indicator.no_filter", name=name))
+
+
+def _is_of_needs(chosen: Indicator) -> bool:
+    return chosen.method != "ratio"
+
+
+def _narrowed(need_filter: NeedFilter) -> bool:
+    """Say whether a filter asks for more than a period and districts."""
+    chosen = need_filter
+    return bool(chosen.offer_areas or chosen.providers or chosen.legal_regimes or chosen.groups)
 
 
 def _complete(

@@ -18,9 +18,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import data_and_methods, kim_rollout, referral_times
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_values import indicator_values
 from analytics.reports.memo import once_per_snapshot
-from analytics.reports.package_groups import group_values
+from analytics.reports.package_groups import values_by
 from analytics.reports.provenance import source_line
 from analytics.reports.span import PROGRAMME, data_period
 
@@ -163,10 +162,9 @@ Build = Callable[[ParquetStore, str, Words], Family]
 def _indicators_by(by: Dimension, store: ParquetStore, name: str, w: Words) -> Family:
     """Return every indicator that there is by the dimension, over all months of the data."""
     months = data_period(store)
-    report = group_values if by == "group" else partial(indicator_values, by=by)
     parts = tuple(
         Part(
-            report(store, chosen, need_filter=NeedFilter(months), w=w),
+            values_by(store, chosen, by, NeedFilter(months), w),
             (("indicator", chosen), *_days(months, store)),
         )
         for chosen, entry in catalogue().items()

@@ -1,4 +1,4 @@
-"""Groups beside districts: in the data package both tables lie open, for the same months."""
+"""Groups and the state beside districts: in the data package both lie open, for the same months."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
-from analytics.domain.indicators import indicator
+from analytics.domain.indicators import Dimension, indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -17,6 +17,22 @@ from analytics.reports.formatting import nothing_shown
 from analytics.reports.indicator_values import indicator_values, state_estimate
 
 _SHARES = ("proportion", "cumulative_incidence")
+
+
+def values_by(
+    store: ParquetStore, indicator_id: str, by: Dimension, need_filter: NeedFilter, w: Words
+) -> Exhibit:
+    """Return ``indicator_values`` as they may lie beside those of all districts.
+
+    Districts count all needs. Where groups beside them would tell few people, the sum of both
+    groups would, too: then no group is shown, and all else counts all needs as districts do.
+    """
+    if by == "group":
+        return group_values(store, indicator_id, need_filter, w)
+    is_of_needs = "group" in indicator(indicator_id).dimensions
+    if is_of_needs and _tells_any(store, indicator_id, need_filter):
+        need_filter = replace(need_filter, assigned=False)
+    return indicator_values(store, indicator_id, by, need_filter, w)
 
 
 def group_values(
@@ -28,7 +44,7 @@ def group_values(
     less both groups is what belongs to neither. Where either may not be shown, the groups are not.
     """
     exhibit = indicator_values(store, indicator_id, "group", need_filter, w)
-    if not any(_tells_few(store, indicator_id, need_filter, group) for group in Group):
+    if not _tells_any(store, indicator_id, need_filter):
         return exhibit
     frame = exhibit.table.frame.assign(
         **dict.fromkeys(("value", "low", "high", "n"), np.nan), status=Status.SUPPRESSED.value
@@ -46,9 +62,13 @@ def group_values(
     )
 
 
+def _tells_any(store: ParquetStore, indicator_id: str, needs: NeedFilter) -> bool:
+    return any(_tells_few(store, indicator_id, needs, group) for group in Group)
+
+
 def _tells_few(store: ParquetStore, indicator_id: str, needs: NeedFilter, group: Group) -> bool:
     """Say whether the split districts add too few to a group; a duration tells only their n."""
-    split = replace(needs, groups=(group,), districts=registry().split_districts)
+    split = replace(needs, groups=(group,), districts=registry().split_districts, assigned=False)
     found, _ = state_estimate(store, indicator_id, split)
     is_share = indicator(indicator_id).method in _SHARES
     return found.status is Status.SUPPRESSED and (is_share or found.n is None)

@@ -102,11 +102,16 @@ def test_median_by_other_dimensions(asked: Indicator, raw: RawRows, by: str) -> 
     values = asked("median_days_to_referral", by)
     shown = values[values["status"] == "shown"]
     assert len(shown) > len(values) / 2
-    by_key = raw.needs.groupby(by)
+    by_key = _counted(raw, by).groupby(by)
     for key, found in shown.iterrows():
         rows = by_key.get_group(key)
         assert found["value"] == pytest.approx(_r_median(rows), abs=EXACT)
         assert found["n"] == len(rows)
+
+
+def _counted(raw: RawRows, by: str) -> pd.DataFrame:
+    """Return the needs that a breakdown counts: areas all, others those of both groups."""
+    return raw.needs if by == "district" else raw.needs[raw.needs["group"].isin(GROUPS)]
 
 
 def _r_median(rows: pd.DataFrame) -> float:
@@ -131,7 +136,7 @@ def test_shares_are_aalen_johansen(
     asked: Indicator, raw: RawRows, name: str, day: int, days: str, event: str, by: str
 ) -> None:
     values = asked(name, by)
-    needs = raw.needs[raw.needs["group"].isin(GROUPS)] if by == "group" else raw.needs
+    needs = _counted(raw, by)
     for key, rows in needs.groupby(by):
         found = values.loc[str(key)]
         assert found["value"] == pytest.approx(_aalen_johansen(rows, day, days, event), abs=EXACT)

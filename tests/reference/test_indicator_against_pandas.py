@@ -48,9 +48,9 @@ def _judged(raw: RawRows, name: str) -> "pd.Series[bool]":
 
 
 def _keys(raw: RawRows, by: Dimension) -> "pd.Series[str]":
-    """Return each need's key; where groups are compared, needs of neither have none."""
+    """Return each need's key; beside the groups, needs of neither have none; areas have them."""
     keys = raw.needs[by]
-    return keys.mask(keys == "unassigned") if by == "group" else keys
+    return keys if by in ("district", "unit") else keys.mask(raw.needs["group"] == "unassigned")
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)

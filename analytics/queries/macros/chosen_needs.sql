@@ -13,7 +13,9 @@ SELECT
         WHEN 'offer_area' THEN offer_area
         WHEN 'provider' THEN coalesce(provider, 'unknown')
         WHEN 'legal_regime' THEN legal_regime
-        ELSE ''
+        WHEN 'quarter' THEN ''
+        WHEN 'state' THEN ''
+        ELSE error(concat('unknown dimension: ', "by"))
     END AS code,
     CASE WHEN "by" = 'quarter' THEN need_quarter END AS quarter
 FROM referral_clock

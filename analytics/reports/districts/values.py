@@ -52,7 +52,7 @@ class DistrictValues:
 @once_per_snapshot
 def district_values(store: ParquetStore, indicator_id: str, period: Period) -> DistrictValues:
     """Return an indicator of all districts; what may be shown is decided over all of them."""
-    needs = NeedFilter(period)
+    needs = NeedFilter(period, assigned=False)
     frame, queries = estimates(store, indicator(indicator_id), "district", needs)
     state, asked = state_estimate(store, indicator_id, needs)
     rows = {str(row["key"]): row_estimate(row) for _, row in frame.iterrows()}
