@@ -29,7 +29,7 @@ from analytics.reports.evaluation.sayings import statement
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.summary import Choice, Summary, evaluation_summary
 from analytics.reports.provenance import source_line
-from analytics.stats.did import NoComparisonError
+from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 
 
@@ -101,6 +101,8 @@ def _summary(store: ParquetStore, choice: Choice, w: Words) -> Summary:
         return evaluation_summary(store, choice)
     except NoPanelError:
         reason = w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
+    except NoSpreadError:
+        reason = w("evaluation.no_spread")
     except NoComparisonError:
         is_kim = isinstance(choice, KimChoice)
         reason = why_no_comparison(store, w) if is_kim else w("verdict.no_comparison")

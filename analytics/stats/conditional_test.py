@@ -19,11 +19,14 @@ from scipy.optimize import brentq
 from scipy.special import log_ndtr, ndtri_exp
 
 from analytics.stats.counts import Floats
+from analytics.stats.did import NoSpreadError
 
 # Directions over which the first stage averages; the error of its critical value is below 1e-6.
 _DIRECTIONS = 256
 # Share of the size that the first stage spends.
 _FIRST = 0.1
+# Of the estimates' own errors: what is smaller stems from rounding.
+_NO_ERROR = 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,15 +110,22 @@ class Case:
 
 
 def cases(effect: SupposedEffect, m_bar: float) -> Iterator[Case]:
-    """Return a case for each move before the treatment, in either direction."""
+    """Return a case for each move before the treatment, in either direction.
+
+    Raises:
+        NoSpreadError: If a move has no standard error.
+    """
     share = np.abs(np.cumsum(effect.weights[::-1])[::-1])
     sign = np.sign(np.cumsum(effect.weights[::-1])[::-1])
+    least = _NO_ERROR * np.sqrt(np.trace(effect.covariance))
     for row in np.vstack([effect.moves_before, -effect.moves_before]):
         allowed = m_bar * row
         up, down = (
             _std_errors(direction * effect.moves_after - allowed, effect.covariance)
             for direction in (1, -1)
         )
+        if not min(up.min(), down.min()) > least:
+            raise NoSpreadError("a move has no standard error")
         # The effect must not be above, and not be below, what moves within the bounds can add.
         above = float(share @ np.where(sign >= 0, up, down))
         below = float(share @ np.where(sign >= 0, down, up))
@@ -129,7 +139,9 @@ def cases(effect: SupposedEffect, m_bar: float) -> Iterator[Case]:
 
 def _std_errors(rows: Floats, covariance: Floats) -> Floats:
     """Return the standard error of each weighted sum, shape (R,) for weights of shape (R, N)."""
-    return np.asarray(np.sqrt(np.einsum("ij,jk,ik->i", rows, covariance, rows)))
+    # A sum without error may come out below zero by rounding.
+    variances = np.maximum(np.einsum("ij,jk,ik->i", rows, covariance, rows), 0.0)
+    return np.asarray(np.sqrt(variances))
 
 
 def _first_stage(by_move: Floats, by_gap: Floats, covariance: Floats, size: float) -> float:

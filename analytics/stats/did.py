@@ -41,6 +41,10 @@ class NoComparisonError(ValueError):
     """The panel does not allow an estimate: too few treated or comparison units."""
 
 
+class NoSpreadError(NoComparisonError):
+    """The units vary so little that nothing can be told from chance."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Effect:
     """An average effect on the treated cells.

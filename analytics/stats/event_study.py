@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from analytics.stats.did import NoComparisonError
+from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.imputation import NEVER, has_levels, quarter_levels
 from analytics.stats.panel_input import check_confidence, check_least, check_panel
 
@@ -67,6 +67,7 @@ def event_study(
 
     Raises:
         NoComparisonError: Without a quarter before the reference, or with too few units.
+        NoSpreadError: If the units do not vary.
         ValueError: On shapes that do not fit or numbers out of range.
     """
     check_panel(values, starts)
@@ -166,6 +167,9 @@ def _covariance(without: Floats) -> Floats:
 def _joint_p(estimates: Floats, covariance: Floats, freedom: float) -> float:
     """Return the p value that all are 0, by Hotelling's statistic with an estimated covariance."""
     count = len(estimates)
-    wald = float(estimates @ np.linalg.solve(covariance, estimates))
+    try:
+        wald = float(estimates @ np.linalg.solve(covariance, estimates))
+    except np.linalg.LinAlgError:
+        raise NoSpreadError("estimates before the start move together without error") from None
     left = max(freedom - count + 1, 1.0)
     return float(stats.f.sf(wald * left / (count * freedom), count, left))

@@ -72,7 +72,7 @@ def relative_magnitudes(
 
     Raises:
         ValueError: On shapes that do not fit, missing values, a covariance that is none, or
-            numbers out of range.
+            numbers out of range; NoSpreadError, where the estimates move together without error.
     """
     normal_quantile(confidence)  # refuses a level outside (0, 1)
     allowed = as_vector(np.asarray(m_bars, dtype=float), "m_bars")

@@ -18,7 +18,8 @@ from analytics.stats.panel_input import check_panel
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_DRAWS = 200
+DRAWS = 200
+"""Placebo assignments behind the error."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +35,8 @@ class Synthetic:
         weights: Their weights, sum 1, shape (C,).
         treated_units: Rows of the treated units that are used.
         fit_p: Share of comparison units, treated as if treated, that are matched before the start
-            at least as badly: below 0.05 the weights do not reproduce the treated units' path.
+            at least as badly: below 0.05 the weights do not reproduce the treated units' path. None
+            where a single quarter before the start is no path to be matched.
     """
 
     estimate: float
@@ -47,7 +49,7 @@ class Synthetic:
     units: Ints
     weights: Floats
     treated_units: Ints
-    fit_p: float
+    fit_p: float | None
 
 
 def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Synthetic:
@@ -79,7 +81,7 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
     with catch_warnings():
         # A bad fit before the start is told by ``fit_p``, on the page instead of in a log.
         filterwarnings("ignore", "Pre-treatment fit is poor", UserWarning)
-        result = SyntheticDiD(n_bootstrap=_DRAWS, seed=seed).fit(
+        result = SyntheticDiD(n_bootstrap=DRAWS, seed=seed).fit(
             _long(values, np.concatenate([treated, controls]), treated),
             outcome="value",
             treatment="treated",
@@ -89,6 +91,7 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
         )
     weights = np.array([result.unit_weights.get(int(unit), 0.0) for unit in controls])
     low, high = result.conf_int
+    fit_p = result.pre_fit_placebo_pvalue
     return Synthetic(
         estimate=float(result.att),
         error=float(result.se),
@@ -100,7 +103,7 @@ def synthetic_did(values: Floats, starts: Ints, start: int, *, seed: int) -> Syn
         units=controls,
         weights=weights / weights.sum(),
         treated_units=treated,
-        fit_p=float(result.pre_fit_placebo_pvalue),
+        fit_p=None if fit_p is None else float(fit_p),
     )
 
 

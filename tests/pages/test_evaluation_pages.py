@@ -76,3 +76,20 @@ def test_the_comparison_group_comes_from_the_address(open_page: OpenPage, by_han
 
 def _sentences(app) -> list[str]:
     return [text.value for text in app.markdown if "Vergleichsgruppe" in text.value]
+
+
+EXTREMES = (
+    {"first_year": "2017"},
+    {"first_year": "2017", "comparison": "matched", "towns": "drop", "outcome": "hazard_ratio"},
+    {"first_year": "2016", "end": "2020-06", "towns": "exposure"},
+)
+
+
+@pytest.mark.parametrize("asked", EXTREMES, ids=lambda asked: "-".join(asked.values()))
+@pytest.mark.parametrize("address", ["verdict", "model-effect"])
+def test_extreme_choices_have_a_page(
+    open_page: OpenPage, by_hand: Path, address: str, asked: dict[str, str]
+):
+    app = open_page(address, store=by_hand, **asked)
+    assert not app.exception and not app.error
+    assert app.header

@@ -16,7 +16,7 @@ from analytics.domain.vocabulary import Module
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.evaluation.panel import Panel, build_panel
 from analytics.reports.memo import once_per_snapshot
-from analytics.stats.did import NoComparisonError
+from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER
 from analytics.stats.placebo import Placebo, detectable_effect, permutations, placebo_rank
@@ -97,7 +97,7 @@ def kim_effect(store: ParquetStore, choice: KimChoice) -> KimEffect:
     clusters = _clusters()
     result = staggered_effects(panel.values, starts, clusters)
     if not result.average.error > 0:
-        raise NoComparisonError("the units do not vary: no error can be told")
+        raise NoSpreadError("the units do not vary: no error can be told")
     placebo = _placebo(panel, starts, clusters, result.average, choice)
     wild = wild_bootstrap(
         result.influence,

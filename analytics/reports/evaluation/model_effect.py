@@ -127,7 +127,7 @@ def model_effect(store: ParquetStore, choice: ModelChoice) -> ModelEffect:
     before = least_before(choice)
     effect = data.estimate(before)
     if not effect.error > 0:
-        raise did.NoComparisonError("the units do not vary: no error can be told")
+        raise did.NoSpreadError("the units do not vary: no error can be told")
     placebo = _placebo(data, effect, choice, before)
     used = np.isfinite(effect.without)
     wild = wild_bootstrap(

@@ -14,6 +14,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
     made,
+    p_text,
     site_label,
     state_columns,
     why_no_comparison,
@@ -27,6 +28,7 @@ from analytics.stats.synthetic import Synthetic
 
 LARGEST: Final = 10
 """Weights that are named; the others are one row."""
+_POOR_FIT: Final = 0.05
 REST: Final = "rest"
 EQUAL: Final = "equal"
 
@@ -63,6 +65,7 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
         notes=(
             w("report_model_effect.note_synthetic"),
             w("report_model_effect.note_synthetic_level"),
+            _fit_note(found, w),
         ),
         queries=data.queries,
     )
@@ -100,6 +103,14 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
         notes=(w("report_model_effect.note_weights"),),
         queries=data.queries,
     )
+
+
+def _fit_note(found: Synthetic, w: Words) -> str:
+    """Say whether the weights reproduce the sites' course before, or why that is unknown."""
+    if found.fit_p is None:
+        return w("report_model_effect.note_fit_unknown")
+    kind = "poor" if found.fit_p <= _POOR_FIT else "usual"
+    return w(f"report_model_effect.note_fit_{kind}", p=p_text(found.fit_p, w))
 
 
 def _needs(found: Synthetic, data: ModelPanel) -> int:

@@ -12,7 +12,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
-from analytics.stats.did import NoComparisonError
+from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 
 P = ParamSpec("P")
@@ -41,6 +41,8 @@ def or_refusal(
                 return report(store, *args, **kwargs)
             except NoPanelError:
                 reason = w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
+            except NoSpreadError:
+                reason = w("evaluation.no_spread")
             except NoComparisonError:
                 reason = why_no_comparison(store, w)
             except NotConvergedError:
