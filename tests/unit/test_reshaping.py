@@ -111,6 +111,7 @@ WIDE = {
     "glued": ("Bedarf{} | Bedarf am{} | Vermittelt am{}", "1", "2"),
     "first without": ("Angebotsbereich {} | Bedarf am {} | Vermittelt am {}", "", "2"),
     "pandas": ("Angebotsbereich{} | Bedarf am{} | Vermittelt am{}", "", ".1"),
+    "years": ("Bedarf {} | Bedarf {} am | Vermittelt am {}", "2019", "2020"),
     "repeated": ("Angebotsbereich{} | Bedarf am{} | Vermittelt am{}", "", ""),
     "areas": ("{}: Bedarf am | {}: Vermittelt am", "Sprache", "Arbeit"),
 }
@@ -196,6 +197,11 @@ AREAS = {
     "Sprache sowie Arbeit": ["Sprache", "Arbeit"],
     "Sprache|Arbeit": ["Sprache", "Arbeit"],
     "Sprache\nArbeit": ["Sprache", "Arbeit"],
+    "- Sprache\n- Arbeit": ["Sprache", "Arbeit"],
+    "1. Sprache\n2. Arbeit": ["Sprache", "Arbeit"],
+    "• Sprache • Arbeit": ["Sprache", "Arbeit"],
+    "Sprache, Arbeit und Wohnen": ["Sprache", "Arbeit", "Wohnen"],
+    "Sprache\\Arbeit": ["Sprache", "Arbeit"],
     "language labour_market": ["language", "labour_market"],
     "Schule und Bildung": ["Schule und Bildung"],
     "Familie und Kinder, Sprache": ["Familie und Kinder", "Sprache"],
@@ -253,6 +259,28 @@ def test_marks_without_a_day_are_named_and_refused_as_needs() -> None:
     assert "Bedarf/Arbeitsmarkt" in str(caught.value)
 
 
+MARKS = {
+    "letters": "Bedarf Sprache | Bedarf Wohnen\nx |",
+    "words": "Sprache (Bedarf) | Wohnen (Bedarf)\nja | nein",
+    "contract": "needs/language | needs/housing\nTRUE | FALSE",
+    "bare": "Sprache | Bildung | Arbeit\n1 | 0 | 0",
+    "list": "Bedarfe\nSprache; Wohnen",
+    "one": "Bedarf\nSprache",
+    "area": "Angebotsbereich\nSprache, Arbeit",
+}
+
+
+@pytest.mark.parametrize("way", MARKS)
+def test_needs_without_a_day_are_named_however_they_are_marked(way: str) -> None:
+    headers, cells = MARKS[way].split("\n")
+    found = block(
+        f"Fall-ID | Kreis | Fall eröffnet am | {headers}\nK-1 | 05766 | 1.1.2019 | {cells}"
+    )
+
+    assert _counts(found, CASES) == {"needs_without_date": 1}
+    assert [set(row) for row in _rows(found, CASES)] == [{"case_id", "district", "opened_on"}]
+
+
 def test_a_column_about_work_is_no_mark_of_a_need() -> None:
     found = block("Fall-ID | Kreis | Fall eröffnet am | Arbeit\nK-1 | 05766 | 1.1.2019 | ja")
 
@@ -277,7 +305,13 @@ def test_a_full_export_joins_the_rows_of_a_case_and_fills_its_gaps() -> None:
         ("K-3", "1.3.2019", "w"),  # contradicts itself: both rows stay, the rules name the column
         ("K-3", "9.9.2019", "w"),
     ]
-    assert _counts(found, CASES) == {"needs_beside_cases": 4, "rows_of_one_case": 1}
+    # The day of recording differs between the needs of K-1: which is the case's is not known.
+    assert [row["recorded_on"] for row in cases][:2] == [None, "2.2.2019"]
+    assert _counts(found, CASES) == {
+        "needs_beside_cases": 4,
+        "rows_of_one_case": 1,
+        "case_contradicts": 1,
+    }
     assert len(_rows(found, REFERRALS)) == 4
     assert _counts(found, REFERRALS)["rows_without_need"] == 1
 
@@ -323,6 +357,19 @@ def test_households_are_cases_and_persons_are_named() -> None:
         "keys_filled_down": 8,
         "persons_of_household": 8,
     }
+
+
+def test_households_with_one_row_a_need() -> None:
+    found = block(
+        """Fallnummer | Kreis | Person | Fall eröffnet am | Geschlecht | Angebotsbereich | Bedarf am
+        F-1 | 05766 | 1 | 1.1.2019 | w | Sprache | 2.1.2019
+        | | 1 | | w | Arbeit | 3.1.2019
+        | | 2 | | m | Sprache | 4.1.2019"""
+    )
+
+    assert [(row["case_id"], row["sex"]) for row in _rows(found, CASES)] == [("F-1", "w")]
+    assert [row["referral_id"] for row in _rows(found, REFERRALS)] == ["F-1-1", "F-1-2", "F-1-3"]
+    assert _counts(found, CASES)["needs_beside_cases"] == 3
 
 
 def test_the_applicant_speaks_for_the_household() -> None:

@@ -15,7 +15,13 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Note
-from analytics.extracts.readers.reshaping.cells import are_dates, are_filled, mapped, plain_texts
+from analytics.extracts.readers.reshaping.cells import (
+    are_dates,
+    are_filled,
+    are_mostly,
+    mapped,
+    plain_texts,
+)
 from analytics.extracts.readers.reshaping.columns import (
     column,
     column_of,
@@ -25,8 +31,9 @@ from analytics.extracts.readers.reshaping.columns import (
     with_column,
     without,
 )
+from analytics.extracts.readers.reshaping.exports import need_places
 from analytics.extracts.readers.reshaping.numbered import Groups
-from analytics.extracts.readers.reshaping.offers import area_of
+from analytics.extracts.readers.reshaping.offers import area_of, names_areas
 
 _DATES: Final = frozenset(each.name for each in REFERRALS.of_kind(Kind.DATE)) - {"recorded_on"}
 _NEED: Final = frozenset(
@@ -42,11 +49,13 @@ _FEWEST_BARE: Final = 3
 def cases_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
     """Return the columns of cases without those that mark needs, which are named."""
     marks = _marks(block, told)
-    if not marks:
+    lists = [] if marks else _lists(block, told)
+    if not marks and not lists:
         return block, ()
     count = sum(_count(column(block, place)) for place in marks)
-    said = note("needs_without_date", [block.headers[place] for place in marks], count)
-    return without(block, marks), (said,)
+    count += sum(are_filled(column(block, place)).true_count for place in lists)
+    said = note("needs_without_date", [block.headers[place] for place in (*marks, *lists)], count)
+    return without(block, (*marks, *lists)), (said,)
 
 
 def needs_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
@@ -111,6 +120,23 @@ def _marks(block: Block, told: Instructions) -> list[int]:
     bare = [place for place, stem in found if not stem]
     marks = by_need or (bare if len(bare) >= _FEWEST_BARE else [])
     return marks if any(_count(column(block, place)) for place in marks) else []
+
+
+def _lists(block: Block, told: Instructions) -> list[int]:
+    """Return the places of columns that name the areas of a case's needs, in a block without days.
+
+    What has a day of its own is a need, and a full export.
+    """
+    if need_places(block, told):
+        return []
+    cases = set(positions(block, CASES, told).values())
+    return [
+        place
+        for place, header in enumerate(block.headers)
+        if place not in cases
+        if normal(header) in _NEED or column_of(header, REFERRALS, told) == "offer_area"
+        if are_mostly(column(block, place), lambda text: names_areas(text, told))
+    ]
 
 
 def _with_areas(block: Block, told: Instructions) -> Iterator[tuple[int, str, str]]:

@@ -12,11 +12,13 @@ _AREA: Final = REFERRALS.column("offer_area")
 
 # From the strongest to the weakest: "Schule und Bildung, Arbeit" are two areas, not three.
 _SEPARATORS: Final = (
-    re.compile(r"\s*(?:\|##\||[;\n\r|])\s*"),
+    re.compile(r"\s*(?:\|##\||[;\n\r|•·])\s*"),
     re.compile(r"\s*,\s*|\s+[+&]\s+"),
-    re.compile(r"\s*[/+&]\s*|\s+[-–]\s+"),
+    re.compile(r"\s*[/\\+&]\s*|\s+[-–]\s+"),
     re.compile(r"\s+(?:und|u\.|sowie|and)\s+"),
 )
+
+_BULLET: Final = re.compile(r"^\s*(?:[-–*]|\d{1,2}[.)])\s+")
 
 
 def area_of(text: str, told: Instructions = NOTHING_TOLD) -> str | None:
@@ -25,6 +27,11 @@ def area_of(text: str, told: Instructions = NOTHING_TOLD) -> str | None:
         if column == _AREA.name and normal(word) == normal(text):
             return meanings(str(_AREA.code_list), [code])[0]
     return meanings(str(_AREA.code_list), [text])[0]
+
+
+def names_areas(text: str, told: Instructions) -> bool:
+    """Say whether a text names one offer area or several, and nothing else."""
+    return area_of(text, told) is not None or bool(areas_in(text, told))
 
 
 def areas_in(text: str, told: Instructions) -> tuple[str, ...]:
@@ -48,7 +55,7 @@ def _split(text: str, told: Instructions, level: int) -> list[str] | None:
         return _listed_codes(text, told)
     names: list[str] = []
     for part in filter(str.strip, _SEPARATORS[level].split(text.strip())):
-        inner = _split(part, told, level + 1)
+        inner = _split(_BULLET.sub("", part), told, level + 1)
         if inner is None:
             return None
         names += inner
