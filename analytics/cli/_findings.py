@@ -42,10 +42,13 @@ def finding_lines(findings: Sequence[Finding], w: Words) -> list[str]:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Return the findings by rule, severity and column, the most frequent group first."""
-    groups: dict[tuple[str, Severity, str | None], list[Finding]] = {}
+    """Return the findings by rule, column and reason, the most frequent group first."""
+    groups: dict[tuple[str, Severity, str | None, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.severity, finding.field), []).append(finding)
+        # Words without a code for different reasons are mended in different ways.
+        reason = finding.reason.name if finding.reason else ""
+        key = (finding.rule, finding.severity, finding.field, reason)
+        groups.setdefault(key, []).append(finding)
     return sorted(groups.values(), key=times, reverse=True)
 
 

@@ -5,7 +5,7 @@ Rules run as SELECTs over the typed rows; nothing here loops over rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.official_delivery import official_cells
 from analytics.extracts.readers import LINE, Delivery, Source
+from analytics.extracts.reading.date_orders import ReadOrder
 from analytics.extracts.rule_run import (
     RULES,
     Progress,
@@ -54,6 +55,8 @@ class CheckResult:
         concerned: The rows that listed findings are about: ``line`` and the contract's columns as
             delivered text with identifying values masked.
         headers: Delivered header of each column, in the file's order.
+        as_of: The data cut that the rows were read at; None where nothing was read.
+        date_orders: Columns whose dates could have begun with day or month: what was read, and why.
     """
 
     table: str
@@ -66,6 +69,8 @@ class CheckResult:
     headers: Mapping[str, str]
     skipped: tuple[str, ...] = ()
     emptied: int = 0
+    as_of: date | None = None
+    date_orders: Mapping[str, ReadOrder] = field(default_factory=dict)
 
     @property
     def is_usable(self) -> bool:
@@ -92,6 +97,11 @@ class CheckResult:
             "accepted": self.rows_accepted,
             "quarantined": self.rows_quarantined,
             "emptied_fields": self.emptied,
+            "data_cut": None if self.as_of is None else self.as_of.isoformat(),
+            "date_orders": {
+                name: {"order": read.order.value, "basis": read.basis.value}
+                for name, read in self.date_orders.items()
+            },
             "totals": totals_by_rule(self.findings),
             "skipped": list(self.skipped),
             "findings": [finding.to_json(w) for finding in self.findings],
@@ -131,7 +141,7 @@ def check(
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
     with database(spills=not delivery.source.is_in_memory) as connection:
-        stage(connection, delivery, registry, as_of=as_of, district=own)
+        orders = stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
         skipped = run_rules(connection, delivery.table, given, progress)
         listed = listed_findings(connection, delivery)
@@ -145,7 +155,9 @@ def check(
             concerned=concerned_rows(connection, delivery.table, listed),
             headers=delivery.headers,
             skipped=skipped,
-            emptied=emptied_cells(connection),
+            emptied=emptied_cells(connection, delivery.table),
+            as_of=as_of,
+            date_orders=orders,
         )
 
 

@@ -1,22 +1,36 @@
 """Findings about a whole file: its columns, and what the reader met on its way."""
 
 from collections.abc import Iterator
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.extracts.aliases import aliases, normal
+from analytics.extracts.code_words import check_told_codes
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.findings import Finding
 from analytics.extracts.readers import Delivery
 from analytics.extracts.readers.claims import named_columns
 from analytics.extracts.readers.headers import fit, short
+from analytics.extracts.reading.texts import visible
 from analytics.extracts.rules import rule
+from analytics.extracts.staged_columns import KEYS
+
+# 2,01903E+11 stands for a thousand different numbers.
+_SHORTENED: Final = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 
 
 def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     """Return why nothing can be taken: another table, required columns missing, no rows.
 
     A missing column ``district`` does not matter where the sender is known.
+
+    Raises:
+        UnusableInputError: If the sender has told the meaning of words that no column holds.
     """
     table = delivery.table
+    check_told_codes(table, delivery.told)
     if unmet := _told_headers_not_there(delivery):
         return tuple(_finding(delivery, "told_header", value=header) for header in unmet)
     missing = [name for name in table.required if name not in delivery.headers]
@@ -31,7 +45,7 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
         )
     if not delivery.rows and not delivery.notes:
         return (_finding(delivery, "no_rows"),)
-    return ()
+    return tuple(_damaged_keys(delivery))
 
 
 def noted(delivery: Delivery) -> tuple[Finding, ...]:
@@ -43,6 +57,15 @@ def _told_headers_not_there(delivery: Delivery) -> list[str]:
     noted = [note.value or "" for note in delivery.notes if note.rule.startswith("column_")]
     there = {normal(h) for h in (*delivery.headers.values(), *delivery.unknown, *noted)}
     return [header for header, _ in delivery.told.columns if normal(short(header)) not in there]
+
+
+def _damaged_keys(delivery: Delivery) -> Iterator[Finding]:
+    """Yield a finding for each column of keys that hold numbers as spreadsheets shorten them."""
+    for name in sorted(KEYS & set(delivery.cells.column_names)):
+        keys = visible(delivery.cells.column(name).combine_chunks().cast(pa.string()))
+        damaged = keys.filter(pc.match_substring_regex(keys, _SHORTENED))
+        if len(damaged):
+            yield _finding(delivery, "damaged_key", field=name, value=damaged[0].as_py())
 
 
 def _better_table(delivery: Delivery) -> Table | None:

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analytics.extracts.code_words import nearest, reason_of
 from analytics.extracts.contract import TABLES, Kind
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.finding_values import readable
+from analytics.extracts.reasons import Reason
 from analytics.extracts.rules import Severity, Shown, rule
 from analytics.i18n import Words
+
+_UNKNOWN_CODE: Final = "unknown_code"
 
 LISTED: Final = 1_000
 """Findings listed of one rule and column; one more finding then counts the rest."""
@@ -55,7 +59,7 @@ class Finding:
             return w("rule.further", count=w.number(self.count))
         if self.details or "." in self.rule:
             return w(self.rule, **dict(self.details))
-        text = w(f"rule.{self.rule}", **self._values(w))
+        text = self._explained(w(f"rule.{self.rule}", **self._values(w)), w)
         return w("rule.emptied", text=text) if self.is_emptied else text
 
     @property
@@ -63,6 +67,29 @@ class Finding:
         """Say whether the cell could not be read and its row is taken without it."""
         is_warning = self.severity is Severity.WARNING
         return is_warning and "." not in self.rule and rule(self.rule).empties
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why a word has no code, where it is understood."""
+        code_list = self._code_list
+        return reason_of(code_list, self.value) if code_list and self.value else None
+
+    @property
+    def _code_list(self) -> str | None:
+        if self.rule != _UNKNOWN_CODE or self.field is None:
+            return None
+        return TABLES[self.table].column(self.field).code_list
+
+    def _explained(self, text: str, w: Words) -> str:
+        """Return the text of an unknown word with why it has no code, or what it may mean."""
+        code_list = self._code_list
+        if code_list is None or not self.value:
+            return text
+        if reason := self.reason:
+            return w("rule.with_reason", text=text, reason=w(reason.message))
+        code = nearest(code_list, self.value)
+        label = w.messages.get(f"code.{code_list}.{code}") if code else None
+        return w("rule.with_nearest", text=text, code=label) if label else text
 
     def mend(self, w: Words) -> str:
         """Return how to mend it; empty where ``text`` says so already."""
@@ -73,6 +100,7 @@ class Finding:
     def _values(self, w: Words) -> Mapping[str, str]:
         return {
             "field": _field_label(self.field, w),
+            "column": self.field or "",
             "value": self._readable(self.value, rule(self.rule).value, w),
             "other": self._readable(self.other, rule(self.rule).other, w),
             "count": w.number(self.count),

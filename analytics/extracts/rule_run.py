@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from duckdb import ColumnExpression, ConstantExpression
 
-from analytics.extracts.contract import Column, Table
+from analytics.extracts.contract import Column, Kind, Table
 from analytics.extracts.findings import LISTED, MASK, Finding
 from analytics.extracts.readers import LINE, Delivery
+from analytics.extracts.reading import Note
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rules
-from analytics.extracts.staging import show_field, show_previous_field, text_name
+from analytics.extracts.staging import note_name, show_field, show_previous_field, text_name
 from analytics.extracts.values import without_contacts
 
 RULES: Final = "rules"
@@ -159,11 +160,20 @@ def concerned_rows(
     return _texts(connection, connection.sql(_CONCERNED), table)
 
 
-def emptied_cells(connection: duckdb.DuckDBPyConnection) -> int:
+def emptied_cells(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Return how many cells of the ``accepted_rows`` could not be read and are empty now."""
     emptying = [each.id for each in rules() if each.empties]
     (count,) = connection.execute(_EMPTIED, {"rules": emptying}).fetchall()[0]
-    return int(count)
+    return int(count) + sum(
+        _refused_cells(connection, each) for each in table.of_kind(Kind.BOOLEAN)
+    )
+
+
+def _refused_cells(connection: duckdb.DuckDBPyConnection, column: Column) -> int:
+    """Return how many cells of the accepted rows were emptied because their column was refused."""
+    notes = connection.table("taken").select(note_name(column.name)).to_arrow_table().column(0)
+    refused = pa.array([Note.COUNT_COLUMN.value, Note.ONLY_YES.value])
+    return int(pc.sum(pc.is_in(notes.cast(pa.string()), value_set=refused)).as_py() or 0)
 
 
 def _texts(

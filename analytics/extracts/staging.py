@@ -1,9 +1,9 @@
 """Delivered text to typed rows in DuckDB, on which the rules are run.
 
 Tables and views of the connection: ``staged`` (``line``, every column of the contract typed, its
-text as ``<column>__text``, ``row_key``, ``content``), ``terms`` (one row: data cut, district,
-table, key of the state), ``districts``, ``municipalities``, ``units``, ``contract_columns``, and
-where given ``cases`` and ``previous``.
+text as ``<column>__text``, notes on its cells as ``<column>__note``, ``row_key``, ``content``),
+``terms`` (one row: data cut, district, table, key of the state), ``districts``,
+``municipalities``, ``units``, ``contract_columns``, and where given ``cases`` and ``previous``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 from duckdb import (
     CoalesceOperator,
     ColumnExpression,
@@ -27,7 +26,8 @@ from duckdb import (
 from analytics.domain.areas import AreaRegistry
 from analytics.extracts.contract import STATE, TABLES, Table
 from analytics.extracts.readers import LINE, Delivery
-from analytics.extracts.values import implied, keys, tidy, typed
+from analytics.extracts.reading.date_orders import ReadOrder
+from analytics.extracts.staged_columns import staged_columns
 from analytics.settings import settings
 
 _MACROS: Final = Path(__file__).with_name("staging.sql")
@@ -69,8 +69,8 @@ def stage(
     *,
     as_of: date,
     district: str | None,
-) -> None:
-    """Create ``staged`` and what the rules compare it with."""
+) -> Mapping[str, ReadOrder]:
+    """Create ``staged`` and what the rules compare it with; return how dates were read."""
     table = delivery.table
     connection.execute(_MACROS.read_text("utf-8"))
     _create_lists(connection, registry)
@@ -78,16 +78,27 @@ def stage(
         _TERMS,
         {"as_of": as_of, "district": district, "table_name": table.name.value, "state": STATE},
     )
-    texts = {column.name: _texts(column.name, delivery, district) for column in table.columns}
-    values = _values(connection, delivery, texts, registry)
-    columns = {LINE: delivery.cells.column(LINE), **values}
-    columns |= {text_name(name): text for name, text in texts.items()}
+    staged = staged_columns(delivery, registry, as_of=as_of, district=district)
+    columns = {LINE: delivery.cells.column(LINE)}
+    columns |= {name: cells.values for name, cells in staged.cells.items()}
+    columns |= {text_name(name): text for name, text in staged.texts.items()}
+    columns |= {
+        note_name(name): cells.notes
+        for name, cells in staged.cells.items()
+        if cells.notes is not None
+    }
     rows = connection.from_arrow(pa.table(columns))
     content = FunctionExpression("hash", *map(ColumnExpression, table.column_names))
-    everything = [ColumnExpression(name) for name in columns]
+    silent = [
+        ConstantExpression(None).cast("VARCHAR").alias(note_name(name))
+        for name, cells in staged.cells.items()
+        if cells.notes is None
+    ]
+    everything = [*map(ColumnExpression, columns), *silent]
     rows.select(*everything, _key(table).alias("row_key"), content.alias("content")).create_view(
         "staged"
     )
+    return staged.date_orders
 
 
 def text_name(column: str) -> str:
@@ -95,53 +106,24 @@ def text_name(column: str) -> str:
     return f"{column}__text"
 
 
+def note_name(column: str) -> str:
+    """Return the name under which ``staged`` holds what there is to say about a column's cells."""
+    return f"{column}__note"
+
+
 def show_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:
     """Let the view ``field`` show one column of ``staged``, and ``previous_field`` its past."""
     staged = connection.table("staged")
     text, value = ColumnExpression(text_name(column)), ColumnExpression(column)
-    staged.select(ColumnExpression(LINE), text.alias("text"), value.alias("value")).create_view(
-        "field", replace=True
-    )
+    note = ColumnExpression(note_name(column)).alias("note")
+    field = (ColumnExpression(LINE), text.alias("text"), value.alias("value"), note)
+    staged.select(*field).create_view("field", replace=True)
 
 
 def show_previous_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:
     """Let the view ``previous_field`` show one column of ``previous``."""
     value = ColumnExpression(column).alias("value")
     connection.view("previous").select(value).create_view("previous_field", replace=True)
-
-
-def _texts(name: str, delivery: Delivery, district: str | None) -> pa.DictionaryArray:
-    """Return a column's tidy text, NULL where it was not delivered."""
-    if name in delivery.cells.column_names:
-        codes = [code.value for code in delivery.table.column(name).codes or ()]
-        return tidy(delivery.cells.column(name), codes)
-    is_own = name == "district" == delivery.table.area
-    text = pa.scalar(district if is_own else None, pa.string())
-    return tidy(pa.chunked_array([pa.repeat(text, delivery.cells.num_rows)]))
-
-
-def _values(
-    connection: duckdb.DuckDBPyConnection,
-    delivery: Delivery,
-    texts: Mapping[str, pa.DictionaryArray],
-    registry: AreaRegistry,
-) -> dict[str, pa.Array]:
-    """Return the typed columns; an area's key may stand for a district and its municipality."""
-    districts, municipalities = _stand_ins(registry)
-    values: dict[str, pa.Array] = {}
-    for column in delivery.table.columns:
-        text = texts[column.name]
-        if column.name == "district":
-            values[column.name] = keys(text, districts)
-        elif column.name == "municipality":
-            own = keys(text).cast(pa.string())
-            of_district = implied(texts["district"], municipalities).cast(pa.string())
-            values[column.name] = pc.coalesce(own, of_district)
-        elif column.name == "unit":
-            values[column.name] = keys(text)
-        else:
-            values[column.name] = typed(column, text, connection, exact=delivery.facts.typed)
-    return values
 
 
 def _create_lists(connection: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
@@ -156,22 +138,6 @@ def _create_lists(connection: duckdb.DuckDBPyConnection, registry: AreaRegistry)
     _create(connection, "municipalities", towns)
     _create(connection, "districts", [{"ags": area.ags} for area in registry.districts])
     _create(connection, "units", [{"key": key} for key in sorted(units)])
-
-
-def _stand_ins(
-    registry: AreaRegistry,
-) -> tuple[Mapping[str, str | None], Mapping[str, str | None]]:
-    """Return the district and the municipality of keys that are delivered as a district's.
-
-    An additional KIM unit delivers under its own key, and an independent city may do so under
-    that of its only municipality.
-    """
-    towns = {unit.ags: unit.district for unit in registry.kim_units if unit.ags != unit.district}
-    for area in registry.districts:
-        inside = registry.municipalities_of(area.ags)
-        if len(inside) == 1:
-            towns[inside[0].ags] = area.ags
-    return towns, {key: key for key in towns}
 
 
 def _create(

@@ -1,83 +1,99 @@
 """From delivered text to typed values, one column at a time.
 
 A column of a million rows holds few different texts, except for keys: so each distinct text is
-tidied and read once, and rows only refer to it.
+tidied and read once (``extracts/reading``), and rows only refer to it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
+from duckdb import ColumnExpression, FunctionExpression
 
 from analytics.extracts.aliases import BOOLEAN, aliases, normal
+from analytics.extracts.code_words import meanings, told_words
 from analytics.extracts.contract import Column, Kind
+from analytics.extracts.instructions import Instructions
+from analytics.extracts.reading import Note, Reading
+from analytics.extracts.reading.booleans import read_booleans
+from analytics.extracts.reading.dates import DateColumn
+from analytics.extracts.reading.numbers import read_numbers
+from analytics.extracts.reading.texts import is_formula_error, visible, whole_keys
 
-# Besides spaces: the no-break space and the byte order mark, which copying from web pages leaves.
-_BLANKS: Final = " \t\r\n\u00a0\ufeff"
-_STATE_DIGIT: Final = "5"
-_KEY_LENGTHS: Final = (5, 8)
 _INDEX: Final = pa.int32()
+_TEXT: Final = pa.string()
 
 
-def tidy(cells: pa.ChunkedArray, codes: Sequence[str] = ()) -> pa.DictionaryArray:
-    """Return delivered cells without blanks around them, NULL where they say that nothing is known.
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The values of a column, and what there is to say about each; None if there is nothing."""
+
+    values: pa.Array
+    notes: pa.Array | None = None
+
+
+def tidy(
+    cells: pa.ChunkedArray, codes: Sequence[str] = (), *, is_key: bool = False
+) -> pa.DictionaryArray:
+    """Return delivered cells as people see them, NULL where they say that nothing is known.
 
     What is written exactly as one of ``codes`` says something: ``none`` may be a code, while
     ``None`` is what programs write for nothing. The result is dictionary-encoded; its dictionary
-    holds each distinct text once, and NULL.
+    holds each distinct text once.
     """
     raw = _encoded(cells)
-    texts = pc.utf8_trim(raw.dictionary, characters=_BLANKS)
+    texts = visible(raw.dictionary)
+    if is_key:
+        texts = whole_keys(texts)
     missing = pa.array(["", *aliases().missing])
-    is_code = pc.is_in(texts, value_set=pa.array(codes, pa.string()))
+    is_code = pc.is_in(texts, value_set=pa.array(codes, _TEXT))
     is_missing = pc.and_not(pc.is_in(pc.utf8_lower(texts), value_set=missing), is_code)
-    return _mapped(raw, pc.if_else(is_missing, pa.scalar(None, pa.string()), texts))
+    return _mapped(raw, pc.if_else(is_missing, pa.scalar(None, _TEXT), texts))
 
 
-def typed(
-    column: Column, texts: pa.DictionaryArray, connection: duckdb.DuckDBPyConnection, *, exact: bool
-) -> pa.Array:
+def typed(column: Column, texts: pa.DictionaryArray, told: Instructions) -> Cells:
     """Return the values of a column, NULL where the text cannot be read.
 
     Args:
-        column: The column, not one of areas.
+        column: The column, neither one of areas nor of dates.
         texts: What ``tidy`` returned.
-        connection: Holds the macros of ``staging.sql``.
-        exact: Whether numbers came as numbers, so that a point is a decimal point.
+        told: What the sender has told about the file.
     """
-    distinct = texts.dictionary
+    distinct = texts.dictionary.to_pylist()
     if column.kind is Kind.TEXT:
-        return texts
+        return _text(texts, distinct)
     if column.kind is Kind.CODE:
-        return _mapped(texts, _coded(distinct, aliases().codes[str(column.code_list)]))
+        errors = {
+            p: Note.FORMULA_ERROR for p, text in enumerate(distinct) if is_formula_error(text)
+        }
+        codes = meanings(str(column.code_list), distinct, told_words(column, told))
+        return Cells(_mapped(texts, pa.array(codes, _TEXT)), _noted(texts, errors))
     if column.kind is Kind.BOOLEAN:
-        words = _coded(distinct, aliases().codes[BOOLEAN])
-        return pc.take(pc.cast(words, pa.bool_()), texts.indices)
-    return pc.take(_read(column, distinct, connection, exact), texts.indices)
+        return _booleans(column, texts, told)
+    return by_text(texts, read_numbers(distinct, column.kind), column.arrow)
 
 
-def keys(texts: pa.DictionaryArray, known: Mapping[str, str | None] | None = None) -> pa.Array:
-    """Return keys of areas with the leading zero that spreadsheets drop.
-
-    Args:
-        texts: What ``tidy`` returned.
-        known: Keys with another meaning; those that are missing here stay as they are.
-    """
-    meaning = known or {}
-
-    def key(text: str) -> str | None:
-        ags = _with_zero(text)
-        return meaning.get(ags, ags)
-
-    return _mapped(texts, _each(texts.dictionary, key))
+def date_column(column: Column, texts: pa.DictionaryArray, as_of: date) -> DateColumn:
+    """Return a column of dates, to be read when the order of day and month is known."""
+    places = texts.indices.drop_null().to_numpy(zero_copy_only=False)
+    cells = np.bincount(places, minlength=len(texts.dictionary)).tolist()
+    return DateColumn(column, texts.dictionary.to_pylist(), cells, as_of)
 
 
-def implied(texts: pa.DictionaryArray, known: Mapping[str, str | None]) -> pa.Array:
-    """Return what each key of an area implies, NULL for keys that imply nothing."""
-    return _mapped(texts, _each(texts.dictionary, lambda text: known.get(_with_zero(text))))
+def by_text(texts: pa.DictionaryArray, reading: Reading, kind: pa.DataType) -> Cells:
+    """Return for each cell what was read in its text."""
+    values = pc.take(pa.array(reading.values, kind), texts.indices)
+    return Cells(values, _noted(texts, reading.notes))
+
+
+def renamed(texts: pa.DictionaryArray, meaning: Callable[[str], str | None]) -> pa.DictionaryArray:
+    """Return what each text means, such as the key of an area."""
+    return _mapped(texts, _each(texts.dictionary, meaning))
 
 
 def without_contacts(
@@ -96,14 +112,40 @@ def without_contacts(
     return found
 
 
-def _with_zero(text: str) -> str:
-    plain = text.replace(" ", "")
-    is_short = plain[:1] == _STATE_DIGIT and len(plain) + 1 in _KEY_LENGTHS and plain.isdecimal()
-    return f"0{plain}" if is_short else plain
+def _text(texts: pa.DictionaryArray, distinct: Sequence[str]) -> Cells:
+    errors = {
+        place: Note.FORMULA_ERROR for place, text in enumerate(distinct) if is_formula_error(text)
+    }
+    if not errors:
+        return Cells(texts)
+    kept = _each(texts.dictionary, lambda text: None if is_formula_error(text) else text)
+    return Cells(_mapped(texts, kept), _noted(texts, errors))
 
 
-def _coded(texts: pa.Array, spellings: Mapping[str, str]) -> pa.Array:
-    return _each(texts, lambda text: spellings.get(normal(text)))
+def _booleans(column: Column, texts: pa.DictionaryArray, told: Instructions) -> Cells:
+    blank_is_no = column.name in told.blank_is_no
+    reading = read_booleans(
+        texts.dictionary.to_pylist(),
+        _spellings(column, told),
+        has_blanks=texts.null_count > 0,
+        blank_is_no=blank_is_no,
+    )
+    read = by_text(texts, reading, column.arrow)
+    is_no = pc.and_(pc.is_null(texts), pa.scalar(blank_is_no))
+    return Cells(pc.if_else(is_no, pa.scalar(False), read.values), read.notes)
+
+
+def _spellings(column: Column, told: Instructions) -> Mapping[str, str]:
+    own = {normal(word): code for word, code in told_words(column, told).items()}
+    return {**aliases().codes[BOOLEAN], **own}
+
+
+def _noted(texts: pa.DictionaryArray, notes: Mapping[int, str]) -> pa.Array | None:
+    """Return the notes on cells from those on their texts."""
+    if not notes:
+        return None
+    of_texts = pa.array([notes.get(place) for place in range(len(texts.dictionary))], _TEXT)
+    return _mapped(texts, of_texts)
 
 
 def _each(texts: pa.Array, meaning: Callable[[str], str | None]) -> pa.Array:
@@ -111,21 +153,9 @@ def _each(texts: pa.Array, meaning: Callable[[str], str | None]) -> pa.Array:
     return pa.array(found, pa.string())
 
 
-def _read(
-    column: Column, texts: pa.Array, connection: duckdb.DuckDBPyConnection, exact: bool
-) -> pa.Array:
-    """Read distinct texts as dates or numbers."""
-    numeric = column.kind in {Kind.NUMBER, Kind.INTEGER}
-    further = [ConstantExpression(exact)] if numeric else []
-    values = _evaluated(f"as_{column.kind}", texts, connection, *further)
-    return values.cast(column.arrow)
-
-
-def _evaluated(
-    macro: str, texts: pa.Array, connection: duckdb.DuckDBPyConnection, *further: Expression
-) -> pa.Array:
+def _evaluated(macro: str, texts: pa.Array, connection: duckdb.DuckDBPyConnection) -> pa.Array:
     """Return what a macro of ``staging.sql`` makes of each text."""
-    value = FunctionExpression(macro, ColumnExpression("text"), *further).alias("value")
+    value = FunctionExpression(macro, ColumnExpression("text")).alias("value")
     places = pa.array(range(len(texts)), pa.int64())
     rows = connection.from_arrow(pa.table({"place": places, "text": texts}))
     found = rows.select(ColumnExpression("place"), value).order("place").to_arrow_table()

@@ -124,12 +124,12 @@ ELSEWHERE = {
 }
 
 
-def deliver(contract: Table, *rows: Mapping[str, str | None], typed: bool = False) -> Delivery:
+def deliver(contract: Table, *rows: Mapping[str, str | None]) -> Delivery:
     """Return a delivery of these rows, lines counted from 2."""
     names = [name for name in contract.column_names if any(name in row for row in rows)]
     cells = {LINE: pa.array(range(2, len(rows) + 2), pa.int64())}
     cells |= {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
-    facts = FileFacts(FileFormat.CSV, 1, typed=typed)
+    facts = FileFacts(FileFormat.CSV, 1)
     headers = {name: name for name in names}
     return Delivery(Source("delivery.csv"), contract, pa.table(cells), headers, (), facts)
 

@@ -45,6 +45,6 @@ def _read_official(source: Source, table: Table) -> Delivery:
         raise UnusableInputError("reader.official_table", table=table.name)
     export = read_genesis(source)
     code = (export.schema.metadata or {}).get(b"code", b"").decode()
-    facts = FileFacts(FileFormat.GENESIS, source.size, sheet=code, typed=True)
+    facts = FileFacts(FileFormat.GENESIS, source.size, sheet=code)
     empty = table.schema.empty_table().append_column(LINE, [[]])
     return Delivery(source, table, empty, {}, (), facts, official=export)

@@ -26,14 +26,13 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """How the file was read; ``typed`` says that numbers came as numbers, not as text."""
+    """How the file was read."""
 
     format: FileFormat
     size: int
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
-    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

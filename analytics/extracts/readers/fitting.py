@@ -27,7 +27,7 @@ _WAITING: Final = frozenset(
 )  # fmt: skip
 _MOSTLY: Final = 0.9
 _SENTENCE: Final = 3
-_WHOLE_DISTRICT: Final = re.compile(r"0?\d{5}|0?\d{5}0{3}|\d{12}|\D.*", re.DOTALL)
+_WHOLE_DISTRICT: Final = re.compile(r"0?\d{4}(0{3})?([.,]0+)?|\d{12}|\D.*", re.DOTALL)
 
 
 class Fit(IntEnum):

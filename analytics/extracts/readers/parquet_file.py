@@ -36,7 +36,7 @@ def read_parquet(source: Source, table: Table, told: Instructions) -> Delivery:
         _text(rows.column(place), name) for place, name in enumerate(headers.positions.values())
     ]
     cells = pa.table([lines, *columns], names=[LINE, *headers.positions.values()])
-    facts = FileFacts(FileFormat.PARQUET, source.size, typed=True)
+    facts = FileFacts(FileFormat.PARQUET, source.size)
     return Delivery(source, table, cells, headers.names, headers.unknown, facts, headers.notes)
 
 

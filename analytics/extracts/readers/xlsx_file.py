@@ -65,7 +65,7 @@ def read_xlsx(source: Source, table: Table, told: Instructions) -> Delivery:
         raise UnusableInputError("reader.encrypted", file=source.name) from None
     except _ERRORS:
         raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
-    facts = FileFacts(FileFormat.XLSX, source.size, sheet=name, typed=True)
+    facts = FileFacts(FileFormat.XLSX, source.size, sheet=name)
     notes = (*sheet.headers.notes, *_notes(scans.get(_part_of(source, name))))
     return Delivery(source, table, cells, sheet.headers.names, sheet.headers.unknown, facts, notes)
 

@@ -1,4 +1,4 @@
--- One row per cell: unreadable date.
+-- One row per cell: unreadable date, and no other reason is known.
 SELECT line, text AS value, NULL AS other
 FROM field
-WHERE text IS NOT NULL AND value IS NULL
+WHERE text IS NOT NULL AND value IS NULL AND note IS NULL

@@ -1,4 +1,4 @@
--- One row per cell: unreadable number.
+-- One row per cell: unreadable number, and no other reason is known.
 SELECT line, text AS value, NULL AS other
 FROM field
-WHERE text IS NOT NULL AND value IS NULL AND NOT is_ambiguous(text)
+WHERE text IS NOT NULL AND value IS NULL AND note IS NULL

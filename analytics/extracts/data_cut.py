@@ -1,0 +1,101 @@
+"""Dates after the data cut: at the cut they had not happened.
+
+A list that is drawn in March holds what came in January. Refusing such rows would leave only the
+fast ones of the last months, so the row is taken as it stood at the cut.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.domain.vocabulary import Outcome
+from analytics.extracts.contract import CASES, REFERRALS, Column, Empty, Kind, Table, TableName
+from analytics.extracts.reading import Note
+from analytics.extracts.values import Cells
+
+# A row that starts after the cut does not belong to it, and is set aside.
+_STARTS: Final[Mapping[TableName, str]] = {
+    CASES.name: "opened_on",
+    REFERRALS.name: "need_recorded_on",
+}
+_MAY_LIE_AHEAD: Final = frozenset({"planned_on", "valid_from", "valid_to"})
+_ENTERED: Final = "recorded_on"
+# Beyond that a date is a slip of the pen, not an event that came after the cut.
+_PLAUSIBLE: Final = timedelta(days=5 * 366)
+
+
+def at_cut(table: Table, cells: Mapping[str, Cells], as_of: date) -> dict[str, Cells]:
+    """Return a table's cells as they stood at the data cut, with a note where that matters."""
+    found = dict(cells)
+    start = cells[_STARTS[table.name]].values if table.name in _STARTS else None
+    later: dict[str, pa.Array] = {}
+    for column in table.of_kind(Kind.DATE):
+        if not _says_not_yet(column):
+            continue
+        is_later = _is_later(cells[column.name].values, start, as_of)
+        if is_later.true_count:
+            later[column.name] = is_later
+            found[column.name] = _emptied(found[column.name], is_later)
+    if table.name == CASES.name and "closed_on" in later:
+        found["closure_reason"] = _emptied(found["closure_reason"], later["closed_on"])
+    if table.name == REFERRALS.name:
+        events = [
+            later[name] for name in ("referred_on", "started_on", "ended_on") if name in later
+        ]
+        for is_later in events[:1]:
+            found["outcome"] = _outcome(found, _any(is_later, *events[1:]))
+    return found
+
+
+def _says_not_yet(column: Column) -> bool:
+    is_event = column.empty is Empty.NOT_YET and column.name not in _MAY_LIE_AHEAD
+    return is_event or column.name == _ENTERED
+
+
+def _is_later(values: pa.Array, start: pa.Array | None, as_of: date) -> pa.Array:
+    cut = pa.scalar(as_of, pa.date32())
+    end = pa.scalar(as_of + _PLAUSIBLE, pa.date32())
+    is_later = pc.and_(pc.greater(values, cut), pc.less_equal(values, end))
+    if start is not None:
+        is_later = pc.and_kleene(is_later, pc.less_equal(start, cut))
+    return pc.fill_null(is_later, fill_value=False)
+
+
+def _any(first: pa.Array, *others: pa.Array) -> pa.Array:
+    for other in others:
+        first = pc.or_(first, other)
+    return first
+
+
+def _outcome(cells: Mapping[str, Cells], is_later: pa.Array) -> Cells:
+    """Return outcomes that fit the dates that remain; where none was delivered, none."""
+    own = cells["outcome"].values.cast(pa.string())
+    happened = {
+        name: pc.is_valid(cells[name].values) for name in ("referred_on", "started_on", "ended_on")
+    }
+    remaining = pc.case_when(
+        pc.make_struct(happened["started_on"], happened["ended_on"], happened["referred_on"]),
+        pa.scalar(Outcome.STARTED.value), own, pa.scalar(Outcome.REFERRED.value),
+        pa.scalar(Outcome.OPEN.value),
+    )  # fmt: skip
+    is_changed = pc.fill_null(pc.and_(is_later, pc.not_equal(own, remaining)), fill_value=False)
+    return Cells(pc.if_else(is_changed, remaining, own), _noted(cells["outcome"], is_changed))
+
+
+def _emptied(cells: Cells, is_later: pa.Array) -> Cells:
+    values = cells.values
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(pa.string())
+    is_filled = pc.and_(is_later, pc.is_valid(values))
+    empty = pc.if_else(is_filled, pa.scalar(None, values.type), values)
+    return Cells(empty, _noted(cells, is_filled))
+
+
+def _noted(cells: Cells, is_meant: pa.Array) -> pa.Array:
+    """Return notes of which the chosen say that the cell is of after the cut."""
+    notes = cells.notes
+    before = pa.nulls(len(is_meant), pa.string()) if notes is None else notes.cast(pa.string())
+    return pc.if_else(is_meant, pa.scalar(Note.AFTER_CUT.value), before)
