@@ -63,18 +63,13 @@ def told_column(header: str, table: Table, told: Instructions) -> str | None:
     return claims.told_column(header, table, _own(told, table))
 
 
-def still_told(
-    told: Instructions, table: Table, before: Sequence[Block], after: Sequence[Block]
-) -> Instructions:
+def still_told(told: Instructions, table: Table, before: Block, after: Block) -> Instructions:
     """Return what is told without headers that went with their columns.
 
     Neither does a header count that is told for the other table only: whether the file has it is
     seen when it is read as that.
     """
-    there, gone = (
-        {normal(header) for block in blocks for header in block.headers}
-        for blocks in (after, before)
-    )
+    there, gone = ({normal(header) for header in block.headers} for block in (after, before))
     own = set(_own(told, table).columns)
     kept = [
         pair

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from analytics.extracts.aliases import BOOLEAN, normal
 from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import CASES, REFERRALS, Kind
-from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Note
@@ -25,7 +24,6 @@ from analytics.extracts.readers.reshaping.cells import (
 from analytics.extracts.readers.reshaping.columns import (
     column,
     column_of,
-    named,
     note,
     positions,
     with_column,
@@ -47,28 +45,26 @@ _FEWEST_BARE: Final = 3
 
 
 def cases_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
-    """Return the columns of cases without those that mark needs, which are named."""
+    """Return a block of cases without columns that name needs but no day, which are named."""
     marks = _marks(block, told)
-    lists = [] if marks else _lists(block, told)
-    if not marks and not lists:
-        return block, ()
-    count = sum(_count(column(block, place)) for place in marks)
-    count += sum(are_filled(column(block, place)).true_count for place in lists)
-    said = note("needs_without_date", [block.headers[place] for place in (*marks, *lists)], count)
-    return without(block, (*marks, *lists)), (said,)
+    return _named(block, marks, [] if marks else _lists(block, told))
 
 
 def needs_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
-    """Refuse a block whose needs are only marked: without its day a need cannot be counted.
+    """Name columns that only mark needs: without its day a need cannot be counted."""
+    if "offer_area" in positions(block, REFERRALS, told):
+        return block, ()
+    return _named(block, _marks(block, told), [])
 
-    Raises:
-        UnusableInputError: If the block holds such needs and no others.
-    """
-    marks = _marks(block, told)
-    if marks and "offer_area" not in positions(block, REFERRALS, told):
-        headers = named([block.headers[place] for place in marks])
-        raise UnusableInputError("reader.needs_without_date", columns=headers)
-    return block, ()
+
+def _named(block: Block, marks: list[int], lists: list[int]) -> tuple[Block, tuple[Note, ...]]:
+    places = [*marks, *lists]
+    if not places:
+        return block, ()
+    count = sum(_count(column(block, place)) for place in marks)
+    count += sum(are_filled(column(block, place)).true_count for place in lists)
+    said = note("needs_without_date", [block.headers[place] for place in places], count)
+    return without(block, places), (said,)
 
 
 def area_groups(block: Block, told: Instructions) -> tuple[Block, Groups] | None:
