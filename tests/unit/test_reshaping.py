@@ -441,6 +441,15 @@ def test_what_is_told_goes_with_its_column() -> None:
     assert as_needs.told.columns == told.columns
 
 
+def test_words_told_for_needs_do_not_trouble_cases() -> None:
+    word = ("offer_area", "Integrationskurs", "language")
+    told = Instructions(codes=(word, ("sex", "Herr", "male"), ("typo", "x", "y")))
+    found = block_in("s28_full_export.csv")
+
+    assert _reshaped(found, CASES, told).told.codes == told.codes[1:]
+    assert _reshaped(found, REFERRALS, told).told.codes == (word, told.codes[2])
+
+
 def test_a_header_that_the_file_does_not_have_stays_told() -> None:
     told = Instructions(columns=(("Akte", "case_id"),))
 

@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from analytics.extracts.aliases import normal
-from analytics.extracts.code_words import meanings
+from analytics.extracts.code_words import meanings, told_words
 from analytics.extracts.contract import REFERRALS
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 
@@ -23,10 +22,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[-–*]|\d{1,2}[.)])\s+")
 
 def area_of(text: str, told: Instructions = NOTHING_TOLD) -> str | None:
     """Return the offer area that a whole text means."""
-    for column, word, code in told.codes:
-        if column == _AREA.name and normal(word) == normal(text):
-            return meanings(str(_AREA.code_list), [code])[0]
-    return meanings(str(_AREA.code_list), [text])[0]
+    return meanings(str(_AREA.code_list), [text], told_words(_AREA, told))[0]
 
 
 def names_areas(text: str, told: Instructions) -> bool:
