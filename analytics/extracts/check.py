@@ -228,9 +228,10 @@ def _own_district(district: str | None, registry: AreaRegistry) -> str | None:
 
 def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckResult:
     rows = delivery.rows + _unread(delivery)
-    # Read as the wrong table, nearly every column would be unknown.
+    # Read as the wrong table, nearly every column would be unknown; why needs are none counts.
     is_other = any(finding.rule == "wrong_table" for finding in findings)
-    found = findings if is_other else (*findings, *noted(delivery))
+    notes = (f for f in noted(delivery) if not is_other or f.rule == "needs_without_date")
+    found = (*findings, *notes)
     return _result_without_rows(
         delivery.table, delivery.source.name, rows, found, delivery.headers, delivery.facts
     )

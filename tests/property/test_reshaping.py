@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from analytics.extracts.contract import CASES, REFERRALS
 from analytics.extracts.instructions import NOTHING_TOLD
-from analytics.extracts.readers.reshaping import reshaped
+from analytics.extracts.readers.block import Block
+from analytics.extracts.readers.reshaping import completed, reshaped
 
 _COLUMNS = ("Angebotsbereich", "Bedarf festgestellt am", "Vermittelt am", "Ergebnis")
 _CASE = ("Fall-ID", "Kreis", "Fall eröffnet am")
@@ -40,6 +41,12 @@ def _secret() -> bytes:
     raise AssertionError("no file reference, no secret")
 
 
+def _needs(grid: Block) -> Block:
+    shaped = reshaped(grid, REFERRALS, NOTHING_TOLD, _secret).block
+    (found,), _ = completed([shaped], REFERRALS, NOTHING_TOLD)
+    return found
+
+
 @settings(deadline=None, max_examples=100)
 @given(sheet=_sheets(), shuffled=st.randoms(use_true_random=False))
 def test_wide_sheets_give_back_the_needs(sheet, shuffled) -> None:
@@ -52,8 +59,8 @@ def test_wide_sheets_give_back_the_needs(sheet, shuffled) -> None:
     shuffled.shuffle(order)
     grid = [[row[place] for place in order] for row in [[*_CASE, *headers], *rows]]
 
-    found = reshaped((block_of(grid),), REFERRALS, NOTHING_TOLD, _secret)
-    as_cases = reshaped((block_of(grid),), CASES, NOTHING_TOLD, _secret)
+    found = _needs(block_of(grid))
+    as_cases = reshaped(block_of(grid), CASES, NOTHING_TOLD, _secret)
 
     needs = [
         (f"K-{number}-{n}", f"K-{number}", *need)
@@ -63,12 +70,12 @@ def test_wide_sheets_give_back_the_needs(sheet, shuffled) -> None:
     ]
     read = [
         tuple(row[name] or "" for name in ("referral_id", "Fall-ID", *_COLUMNS))
-        for row in rows_of(found.blocks[0])
+        for row in rows_of(found)
     ]
     assert read == needs
-    assert len(set(found.blocks[0].cells.column("line").to_pylist())) == len(needs)
-    assert set(as_cases.blocks[0].headers) == set(_CASE)
-    assert [row["Fall-ID"] for row in rows_of(as_cases.blocks[0])] == [row[0] for row in rows]
+    assert len(set(found.cells.column("line").to_pylist())) == len(needs)
+    assert set(as_cases.block.headers) == set(_CASE)
+    assert [row["Fall-ID"] for row in rows_of(as_cases.block)] == [row[0] for row in rows]
     counts = {note.rule: note.count for note in as_cases.notes}
     assert counts["needs_beside_cases"] == len(needs)
 
@@ -79,8 +86,8 @@ def test_a_full_export_gives_back_cases_and_needs(needs: list[tuple[int, Need]])
     grid = [[*_CASE, *_COLUMNS]]
     grid += [[f"K-{case}", "05766", f"0{case}.01.2015", *need] for case, need in needs]
 
-    as_needs = reshaped((block_of(grid),), REFERRALS, NOTHING_TOLD, _secret).blocks[0]
-    as_cases = reshaped((block_of(grid),), CASES, NOTHING_TOLD, _secret).blocks[0]
+    as_needs = _needs(block_of(grid))
+    as_cases = reshaped(block_of(grid), CASES, NOTHING_TOLD, _secret).block
 
     read = [(row["Fall-ID"], *(row[name] or "" for name in _COLUMNS)) for row in rows_of(as_needs)]
     assert read == [(f"K-{case}", *need) for case, need in needs]

@@ -1,7 +1,8 @@
 """Files whose shape differs from the contract: what stands in them as rows of one table.
 
-``reshaped`` is asked between the reading of a file and the matching of its headers. Each step takes
-a block and returns a block; what it did is a note, so nothing is left out or made without a word.
+``reshaped`` is asked between the reading of a file and the matching of its headers, ``completed``
+once for all blocks that are read. Each step takes a block and returns a block; what it did is a
+note, so nothing is left out or made without a word.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from analytics.extracts.readers.reshaping.marks import cases_of_marks, needs_of_
 from analytics.extracts.readers.reshaping.pseudonyms import Secret, without_file_references
 from analytics.extracts.readers.reshaping.wide import cases_of_wide, needs_of_wide
 
-__all__ = ["Reshaped", "Secret", "reshaped"]
+__all__ = ["Reshaped", "Secret", "completed", "reshaped"]
 
 Step = Callable[[Block, Instructions], tuple[Block, tuple[Note, ...]]]
 
@@ -47,51 +48,51 @@ _STEPS: Final[dict[str, tuple[Step, ...]]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reshaped:
-    """The blocks in the shape of the contract, and what was done to them.
+    """A block in the shape of the contract.
 
     Attributes:
-        blocks: As many as were given.
-        told: What the sender has told, without the headers that the blocks no longer have.
+        block: The block.
+        told: What the sender has told, without the headers that the block no longer has.
         notes: What was made, joined or left to the other table.
     """
 
-    blocks: tuple[Block, ...]
+    block: Block
     told: Instructions
     notes: tuple[Note, ...] = ()
 
 
-def reshaped(blocks: Sequence[Block], table: Table, told: Instructions, secret: Secret) -> Reshaped:
-    """Return the blocks of one file with one row for each row of ``table``.
+def reshaped(block: Block, table: Table, told: Instructions, secret: Secret) -> Reshaped:
+    """Return a block with one row for each row of ``table``, before its headers are matched.
 
-    Only cases and referrals come in other shapes; the blocks of any other table stay as they are,
-    and so do those of the right shape.
+    Only cases and referrals come in other shapes; a block of any other table stays as it is, and so
+    does one of the right shape.
 
     Args:
-        blocks: All blocks of the file that are read as ``table``, in its order: made ids are
-            unique among all of them.
+        block: The block.
         table: The table that is wanted.
         told: What the sender has told.
         secret: Returns the key of the pseudonyms that stand in for file references; asked only
             where there is one to replace.
-
-    Raises:
-        UnusableInputError: If the file holds needs that cannot be read as such.
     """
     if table.name not in _STEPS:
-        return Reshaped(tuple(blocks), told)
-    found: list[Block] = []
-    notes: list[Note] = []
-    for block in blocks:
-        shaped, said = without_file_references(block, table, told, secret)
+        return Reshaped(block, told)
+    shaped, notes = without_file_references(block, table, told, secret)
+    for step in _STEPS[table.name]:
+        shaped, said = step(shaped, told)
         notes += said
-        for step in _STEPS[table.name]:
-            shaped, said = step(shaped, told)
-            notes += said
-        found.append(shaped)
-    if table is REFERRALS:
-        found, said = with_referral_ids(found, told)
-        notes += said
-        split = [one_area_a_row(block, told) for block in found]
-        found = [block for block, _ in split]
-        notes += [note for _, said in split for note in said]
-    return Reshaped(tuple(found), still_told(told, table, blocks, found), tuple(notes))
+    return Reshaped(shaped, still_told(told, table, block, shaped), notes)
+
+
+def completed(
+    blocks: Sequence[Block], table: Table, told: Instructions
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """Return all blocks that are read as ``table``, with ids and one offer area a row.
+
+    Asked once for all of them, after ``reshaped``: made ids are unique in the whole file.
+    """
+    if table is not REFERRALS:
+        return tuple(blocks), ()
+    with_ids, notes = with_referral_ids(blocks, told)
+    split = [one_area_a_row(block, told) for block in with_ids]
+    said = [note for _, own in split for note in own]
+    return tuple(block for block, _ in split), (*notes, *said)

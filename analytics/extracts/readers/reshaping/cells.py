@@ -27,7 +27,11 @@ def plain(text: str) -> str | None:
 
 def plain_texts(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Return cells without blanks around them, NULL where they say nothing."""
-    return mapped(cells, plain, pa.string())
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.combine_chunks()
+    bare = pc.utf8_trim(cells.cast(pa.string()), characters=_BLANKS)
+    says_nothing = pc.is_in(pc.utf8_lower(bare), value_set=pa.array(["", *_missing()]))
+    return pc.if_else(says_nothing, pa.scalar(None, pa.string()), bare)
 
 
 def are_filled(cells: pa.Array | pa.ChunkedArray) -> pa.Array:

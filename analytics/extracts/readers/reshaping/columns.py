@@ -63,25 +63,30 @@ def told_column(header: str, table: Table, told: Instructions) -> str | None:
     return claims.told_column(header, table, _own(told, table))
 
 
-def still_told(
-    told: Instructions, table: Table, before: Sequence[Block], after: Sequence[Block]
-) -> Instructions:
+def still_told(told: Instructions, table: Table, before: Block, after: Block) -> Instructions:
     """Return what is told without headers that went with their columns.
 
-    Neither does a header count that is told for the other table only: whether the file has it is
-    seen when it is read as that.
+    Neither does a header or a word count that is told for the other table only: one set is told for
+    cases and needs, and whether the file has it is seen when it is read as the other.
     """
-    there, gone = (
-        {normal(header) for block in blocks for header in block.headers}
-        for blocks in (after, before)
-    )
+    there, gone = ({normal(header) for header in block.headers} for block in (after, before))
     own = set(_own(told, table).columns)
     kept = [
         pair
         for pair in told.columns
         if (name := normal(pair[0])) in there or (name not in gone and pair in own)
     ]
-    return replace(told, columns=tuple(kept))
+    other = REFERRALS if table is CASES else CASES
+    codes = [
+        triple
+        for triple in told.codes
+        if _names_column(triple[0], table) or not _names_column(triple[0], other)
+    ]
+    return replace(told, columns=tuple(kept), codes=tuple(codes))
+
+
+def _names_column(name: str, table: Table) -> bool:
+    return normal(name) in aliases().exact[table.name]
 
 
 def positions(block: Block, table: Table, told: Instructions) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """Full exports: one row a need, with the columns of the case in each of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ from analytics.extracts.readers.reshaping.columns import (
     with_column,
     without,
 )
+from analytics.extracts.readers.reshaping.persons import person_places
 
 
 def cases_of_export(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
@@ -43,11 +44,9 @@ def cases_of_export(block: Block, told: Instructions) -> tuple[Block, tuple[Note
     headers = [block.headers[place] for place in of_needs.values()]
     needs = int(pc.sum(_any_filled(block, of_needs)).as_py() or 0)
     notes = [note("needs_beside_cases", headers, needs)]
-    gone = set(of_needs.values())
-    if "case_id" in cases and "recorded_on" in cases and _differs(block, cases, "recorded_on"):
-        gone.add(cases["recorded_on"])
-    kept = without(block, gone)
-    joined = _joined(kept, positions(kept, CASES, told))
+    kept = without(block, of_needs.values())
+    joined, contradictory = _joined(kept, positions(kept, CASES, told))
+    notes += contradictory
     if rest := kept.cells.num_rows - joined.cells.num_rows:
         value = named([block.headers[cases["case_id"]]])
         notes.append(Note("rows_of_one_case", value=value, count=rest))
@@ -93,32 +92,40 @@ def _any_filled(block: Block, places: Mapping[str, int]) -> pa.Array:
     return found
 
 
-def _joined(block: Block, cases: Mapping[str, int]) -> Block:
-    """Return the first row of each case that does not contradict itself, gaps filled from others.
+def _joined(block: Block, cases: Mapping[str, int]) -> tuple[Block, list[Note]]:
+    """Return the first row of each case, gaps filled from its others.
 
     A text that one row has and another leaves empty is no contradiction: many programs write what
-    is about the case into its first row only.
+    is about the case into its first row only. Where rows do contradict each other, the case keeps
+    them all, and the rules name what differs; but what may be unknown is emptied, as that costs no
+    need and no day.
     """
     if "case_id" not in cases:
-        return block
-    groups = case_groups(block, cases)
-    others = {name: place for name, place in cases.items() if name != "case_id"}
-    texts = {place: plain_texts(column(block, place)) for place in others.values()}
+        return block, []
+    groups = case_groups(block, cases, person_places(block))
+    texts = {
+        name: plain_texts(column(block, place))
+        for name, place in cases.items()
+        if name not in CASES.key
+    }
+    differs = {name: contradicts(groups, text) for name, text in texts.items()}
     is_open = ~are_filled(column(block, cases["case_id"])).to_numpy(zero_copy_only=False)
-    for text in texts.values():
-        is_open |= contradicts(groups, text)
-    for place, text in texts.items():
-        filled = pc.if_else(pa.array(is_open), column(block, place), first_texts(groups, text))
-        block = with_column(block, place, block.headers[place], filled)
-    return of_rows(block, pa.array((running_numbers(groups) == 0) | is_open))
+    for name in differs:
+        is_open |= differs[name] & (not CASES.column(name).is_emptied)
+    notes = []
+    for name, text in texts.items():
+        place, header = cases[name], block.headers[cases[name]]
+        joint = pc.if_else(pa.array(differs[name]), None, first_texts(groups, text))
+        if emptied := len(np.unique(groups[differs[name] & ~is_open])):
+            notes.append(note("case_contradicts", [header], emptied))
+        filled = pc.if_else(pa.array(is_open), column(block, place), joint)
+        block = with_column(block, place, header, filled)
+    return of_rows(block, pa.array((running_numbers(groups) == 0) | is_open)), notes
 
 
-def case_groups(block: Block, cases: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    """Return the same number for rows of the same case."""
-    names = [name for name in CASES.key if name in cases]
-    return group_numbers(*(plain_texts(column(block, cases[name])) for name in names))
-
-
-def _differs(block: Block, cases: Mapping[str, int], name: str) -> bool:
-    text = plain_texts(column(block, cases[name]))
-    return bool(contradicts(case_groups(block, cases), text).any())
+def case_groups(
+    block: Block, cases: Mapping[str, int], further: Iterable[int] = ()
+) -> npt.NDArray[np.int64]:
+    """Return the same number for rows of the same case, and of equal ``further`` columns."""
+    places = [cases[name] for name in CASES.key if name in cases]
+    return group_numbers(*(plain_texts(column(block, place)) for place in (*places, *further)))

@@ -1,13 +1,10 @@
 """Rows of persons below a household: the household is the case, its key stands in the first row."""
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.extracts.aliases import normal
 from analytics.extracts.contract import CASES
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
@@ -24,26 +21,14 @@ from analytics.extracts.readers.reshaping.columns import (
     named,
     of_rows,
     positions,
-    spellings,
     with_column,
 )
 from analytics.extracts.readers.reshaping.exports import case_groups, case_places, need_places
-
-_HOUSEHOLD: Final = spellings(
-    "Haushalt", "Haushalts-ID", "Haushaltsnummer", "Haushaltsnr.", "Haushalt Nr.", "Familie",
-    "Familiennummer", "Bedarfsgemeinschaft", "BG", "Household", "Household ID", "Family",
-)  # fmt: skip
-_PERSON: Final = spellings(
-    "Person", "Person Nr.", "Personennummer", "Pers.-Nr.", "Lfd. Nr. Person",
-    "Haushaltsmitglied", "Mitglied", "Familienmitglied", "Rolle", "Rolle im Haushalt",
-    "Stellung im Haushalt", "Verwandtschaft", "Verwandtschaftsverhältnis", "Beziehung",
-    "Role", "Member", "Household member", "Relationship",
-)  # fmt: skip
-_FIRST: Final = spellings(
-    "Antragsteller", "Antragstellerin", "Antragsteller/in", "Antragstellende Person",
-    "Hauptperson", "Haushaltsvorstand", "Bezugsperson", "Fallperson", "Klient", "Klientin",
-    "Applicant", "Head", "Head of household",
-)  # fmt: skip
+from analytics.extracts.readers.reshaping.persons import (
+    applies_first,
+    household_places,
+    person_places,
+)
 
 
 def filled_down(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
@@ -72,13 +57,13 @@ def filled_down(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ..
 def one_row_a_household(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
     """Return for each case the row of the person who applied, else its first."""
     cases = positions(block, CASES, told)
-    persons = [p for p, header in enumerate(block.headers) if normal(header) in _PERSON]
+    persons = person_places(block)
     if "case_id" not in cases or not persons or not block.cells.num_rows:
         return block, ()
     groups = case_groups(block, cases)
     applies = np.zeros(len(groups), bool)
     for place in persons:
-        is_first = mapped(column(block, place), lambda text: normal(text) in _FIRST, pa.bool_())
+        is_first = mapped(column(block, place), applies_first, pa.bool_())
         applies |= _bits(is_first.fill_null(False))
     order = np.lexsort((np.arange(len(groups)), ~applies, groups))
     kept = np.zeros(len(groups), bool)
@@ -107,11 +92,12 @@ def _gaps(block: Block, keys: pa.Array, told: Instructions) -> npt.NDArray[np.bo
     """Say which rows have no key of their own, but belong to the row above."""
     empty = ~_bits(pc.is_valid(keys))
     empty[: int(np.argmin(empty)) if not empty.all() else len(empty)] = False
-    empty &= _says_anything(block)
+    if empty.any():
+        empty &= _says_anything(block)
     if not empty.any():
         return empty
-    households = [p for p, header in enumerate(block.headers) if normal(header) in _HOUSEHOLD]
-    persons = [p for p, header in enumerate(block.headers) if normal(header) in _PERSON]
+    households = household_places(block)
+    persons = person_places(block)
     if persons or households:
         return empty & ~_are_others(block, keys, households, empty)
     about = case_places(block, told).values()

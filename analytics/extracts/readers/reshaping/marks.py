@@ -11,22 +11,27 @@ import pyarrow.compute as pc
 from analytics.extracts.aliases import BOOLEAN, normal
 from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import CASES, REFERRALS, Kind
-from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Note
-from analytics.extracts.readers.reshaping.cells import are_dates, are_filled, mapped, plain_texts
+from analytics.extracts.readers.reshaping.cells import (
+    are_dates,
+    are_filled,
+    are_mostly,
+    mapped,
+    plain_texts,
+)
 from analytics.extracts.readers.reshaping.columns import (
     column,
     column_of,
-    named,
     note,
     positions,
     with_column,
     without,
 )
+from analytics.extracts.readers.reshaping.exports import need_places
 from analytics.extracts.readers.reshaping.numbered import Groups
-from analytics.extracts.readers.reshaping.offers import area_of
+from analytics.extracts.readers.reshaping.offers import area_of, names_areas
 
 _DATES: Final = frozenset(each.name for each in REFERRALS.of_kind(Kind.DATE)) - {"recorded_on"}
 _NEED: Final = frozenset(
@@ -40,26 +45,26 @@ _FEWEST_BARE: Final = 3
 
 
 def cases_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
-    """Return the columns of cases without those that mark needs, which are named."""
+    """Return a block of cases without columns that name needs but no day, which are named."""
     marks = _marks(block, told)
-    if not marks:
-        return block, ()
-    count = sum(_count(column(block, place)) for place in marks)
-    said = note("needs_without_date", [block.headers[place] for place in marks], count)
-    return without(block, marks), (said,)
+    return _named(block, marks, [] if marks else _lists(block, told))
 
 
 def needs_of_marks(block: Block, told: Instructions) -> tuple[Block, tuple[Note, ...]]:
-    """Refuse a block whose needs are only marked: without its day a need cannot be counted.
+    """Name columns that only mark needs: without its day a need cannot be counted."""
+    if "offer_area" in positions(block, REFERRALS, told):
+        return block, ()
+    return _named(block, _marks(block, told), [])
 
-    Raises:
-        UnusableInputError: If the block holds such needs and no others.
-    """
-    marks = _marks(block, told)
-    if marks and "offer_area" not in positions(block, REFERRALS, told):
-        headers = named([block.headers[place] for place in marks])
-        raise UnusableInputError("reader.needs_without_date", columns=headers)
-    return block, ()
+
+def _named(block: Block, marks: list[int], lists: list[int]) -> tuple[Block, tuple[Note, ...]]:
+    places = [*marks, *lists]
+    if not places:
+        return block, ()
+    count = sum(_count(column(block, place)) for place in marks)
+    count += sum(are_filled(column(block, place)).true_count for place in lists)
+    said = note("needs_without_date", [block.headers[place] for place in places], count)
+    return without(block, places), (said,)
 
 
 def area_groups(block: Block, told: Instructions) -> tuple[Block, Groups] | None:
@@ -111,6 +116,23 @@ def _marks(block: Block, told: Instructions) -> list[int]:
     bare = [place for place, stem in found if not stem]
     marks = by_need or (bare if len(bare) >= _FEWEST_BARE else [])
     return marks if any(_count(column(block, place)) for place in marks) else []
+
+
+def _lists(block: Block, told: Instructions) -> list[int]:
+    """Return the places of columns that name the areas of a case's needs, in a block without days.
+
+    What has a day of its own is a need, and a full export.
+    """
+    if need_places(block, told):
+        return []
+    cases = set(positions(block, CASES, told).values())
+    return [
+        place
+        for place, header in enumerate(block.headers)
+        if place not in cases
+        if normal(header) in _NEED or column_of(header, REFERRALS, told) == "offer_area"
+        if are_mostly(column(block, place), lambda text: names_areas(text, told))
+    ]
 
 
 def _with_areas(block: Block, told: Instructions) -> Iterator[tuple[int, str, str]]:

@@ -25,7 +25,7 @@ _ORDINALS: Final = (
     r"vierte[rsn]?|fourth",
     r"f(?:ü|ue)nfte[rsn]?|fifth",
 )
-_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_DIGITS: Final = re.compile(r"(?<!\d)(?:\d{1,2}|(?:19|20)\d{2})(?!\d)")
 _NUMERAL: Final = re.compile(r"(?<![^\W_])(I{1,3}|IV|VI{0,3})(?![^\W_])")
 _LETTER: Final = re.compile(r"(?<![^\W_])[A-H](?![^\W_])")
 _EMPTY: Final = re.compile(r"[(\[{]\s*[)\]}]|(?<![^\W_])(Nr|No|Nummer)\b\.?", re.IGNORECASE)
@@ -43,6 +43,8 @@ _BY_VALUES: Final[Mapping[str, tuple[str | None, str | None]]] = {
     "angebot": ("offer_area", None),
     "vermittlung": (None, "referred_on"),
     "beginn": (None, "started_on"),
+    "bedarfart": ("offer_area", None),
+    "artdesbedarfs": ("offer_area", None),
     "bedarfdatum": (None, "need_recorded_on"),
     "bedarfsdatum": (None, "need_recorded_on"),
     "bedarfvom": (None, "need_recorded_on"),
@@ -51,6 +53,7 @@ _BY_VALUES: Final[Mapping[str, tuple[str | None, str | None]]] = {
 }
 
 
+_MOST: Final = 99
 _ALWAYS: Final = frozenset({"bedarf", "need"})
 
 
@@ -90,10 +93,17 @@ def groups_of(block: Block, told: Instructions) -> Groups | None:
         name = meanings[place]
         if name is not None and found.setdefault(number, {}).setdefault(name, place) == place:
             headers.setdefault(name, stem)
-    places = {number: group for number, group in found.items() if group}
+    places = _in_order({number: group for number, group in found.items() if group})
     if any("offer_area" in group for group in places.values()):
         return _with_first(places, headers, alone, block)
     return _repeated(block, alone)
+
+
+def _in_order(places: Mapping[int, dict[str, int]]) -> dict[int, dict[str, int]]:
+    """Return groups by their numbers; years count from the first of them."""
+    if max(places, default=0) <= _MOST:
+        return {number: places[number] for number in sorted(places)}
+    return {place: places[year] for place, year in enumerate(sorted(places), start=1)}
 
 
 def _meanings(
@@ -115,17 +125,19 @@ def _meanings(
 
 
 def _meaning(stem: str, cells: pa.ChunkedArray, told: Instructions) -> str | None:
-    if normal(stem) in _BY_VALUES:
-        return _by_values(stem, cells)
+    if (by_values := _by_values(stem, cells)) is not None:
+        return by_values
     for form in (stem, _NOUN.sub("", stem, count=1), re.split(r"[:–]", stem)[-1]):
         name = column_of(form, REFERRALS, told, cells)
-        if name in _GROUPED:
+        if name in _GROUPED and not (name == "referral_id" and normal(stem) in _BY_VALUES):
             return name
     return None
 
 
 def _by_values(stem: str, cells: pa.ChunkedArray) -> str | None:
-    as_text, as_date = _BY_VALUES[normal(stem)]
+    as_text, as_date = _BY_VALUES.get(normal(stem), (None, None))
+    if as_text is None and as_date is None:
+        return None
     if are_dates(cells):
         return as_date
     if normal(stem) in _ALWAYS or are_mostly(cells, lambda text: area_of(text) is not None):

@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from analytics.extracts.aliases import normal
-from analytics.extracts.code_words import meanings
+from analytics.extracts.code_words import meanings, told_words
 from analytics.extracts.contract import REFERRALS
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 
@@ -12,19 +11,23 @@ _AREA: Final = REFERRALS.column("offer_area")
 
 # From the strongest to the weakest: "Schule und Bildung, Arbeit" are two areas, not three.
 _SEPARATORS: Final = (
-    re.compile(r"\s*(?:\|##\||[;\n\r|])\s*"),
+    re.compile(r"\s*(?:\|##\||[;\n\r|•·])\s*"),
     re.compile(r"\s*,\s*|\s+[+&]\s+"),
-    re.compile(r"\s*[/+&]\s*|\s+[-–]\s+"),
+    re.compile(r"\s*[/\\+&]\s*|\s+[-–]\s+"),
     re.compile(r"\s+(?:und|u\.|sowie|and)\s+"),
 )
+
+_BULLET: Final = re.compile(r"^\s*(?:[-–*]|\d{1,2}[.)])\s+")
 
 
 def area_of(text: str, told: Instructions = NOTHING_TOLD) -> str | None:
     """Return the offer area that a whole text means."""
-    for column, word, code in told.codes:
-        if column == _AREA.name and normal(word) == normal(text):
-            return meanings(str(_AREA.code_list), [code])[0]
-    return meanings(str(_AREA.code_list), [text])[0]
+    return meanings(str(_AREA.code_list), [text], told_words(_AREA, told))[0]
+
+
+def names_areas(text: str, told: Instructions) -> bool:
+    """Say whether a text names one offer area or several, and nothing else."""
+    return area_of(text, told) is not None or bool(areas_in(text, told))
 
 
 def areas_in(text: str, told: Instructions) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ def _split(text: str, told: Instructions, level: int) -> list[str] | None:
         return _listed_codes(text, told)
     names: list[str] = []
     for part in filter(str.strip, _SEPARATORS[level].split(text.strip())):
-        inner = _split(part, told, level + 1)
+        inner = _split(_BULLET.sub("", part), told, level + 1)
         if inner is None:
             return None
         names += inner

@@ -49,6 +49,8 @@ _REFERENCES: Final = spellings(
     "Aktenzeichen ABH", "Aktenzeichen der Ausländerbehörde", "File reference",
     "File number", "Reference number",
 )  # fmt: skip
+# A row of sums must stay one.
+_TOTAL: Final = re.compile(r"(?i)\W*((gesamt|zwischen|end|teil)?summe|gesamt|insgesamt|total)\W*")
 _IGNORED: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 
 
@@ -127,6 +129,8 @@ def _pseudonym(text: str, key: bytes) -> str | None:
     """
     if plain(text) is None:
         return None
+    if _TOTAL.fullmatch(text.strip()):
+        return text
     reference = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return f"p{hmac.new(key, reference.encode(), hashlib.sha256).hexdigest()[:_DIGITS]}"
 

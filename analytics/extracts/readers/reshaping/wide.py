@@ -108,7 +108,9 @@ def _header(block: Block, groups: Groups, name: str, told: Instructions) -> str:
     for header in delivered:
         if told_column(header, REFERRALS, told) == name:
             return header
-    fits = (header for header in stems if column_of(header, REFERRALS, told, surely=True) == name)
+    # Whether an end is that of the need or of the offer is decided later, by its header.
+    surely = name != "ended_on"
+    fits = (form for form in stems if column_of(form, REFERRALS, told, surely=surely) == name)
     return next(fits, name)
 
 
