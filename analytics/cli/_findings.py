@@ -6,6 +6,7 @@ from typing import Final
 from analytics.extracts.check import CheckResult
 from analytics.extracts.contract import table
 from analytics.extracts.findings import Finding, total
+from analytics.extracts.reading import reading_lines
 from analytics.extracts.rules import Need, Scope, Severity, rule
 from analytics.i18n import Words
 
@@ -18,10 +19,19 @@ Group = Sequence[Finding]
 
 def report_lines(result: CheckResult, w: Words) -> list[str]:
     """Return the lines that say what was found in one file."""
-    lines = [_headline(result, w), *finding_lines(result.findings, w)]
+    lines = [*read_lines(result, w), _headline(result, w), *finding_lines(result.findings, w)]
     if any(rule(each).needs is Need.CASES for each in result.skipped):
         lines.append(w("cli_check.without_cases"))
     return lines
+
+
+def read_lines(result: CheckResult, w: Words) -> list[str]:
+    """Return the lines that say what was read of a file, and how."""
+    if result.facts is None:
+        return []
+    first, *others = reading_lines(result.facts, w)
+    head = w("cli_check.at", where=result.file, text=first)
+    return [head, *(w("cli_check.read", text=line) for line in others)]
 
 
 def finding_lines(findings: Sequence[Finding], w: Words) -> list[str]:
@@ -73,8 +83,8 @@ def _entry(group: Group, w: Words) -> list[str]:
     """Return how often and what, how to mend it, and the first values and lines."""
     first, count = group[0], times(group)
     text = first.text(w)
-    if first.line is not None:
-        text = w("cli_check.at", where=w("rule.where_line", line=first.line), text=text)
+    if where := first.where(w):
+        text = w("cli_check.at", where=where, text=text)
     if count > 1:
         text = w("cli_check.times", count=w.number(count), text=text)
     lines = [w("cli_check.finding", text=text)]
@@ -82,8 +92,20 @@ def _entry(group: Group, w: Words) -> list[str]:
         lines.append(w("cli_check.mend", text=mend))
     if len(values := _values(group)) > 1:
         lines.append(w("cli_check.values", values=_first(values, _VALUES, len(values))))
-    if len(places := [str(found.line) for found in group if found.line is not None]) > 1:
+    if len(places := _lines(group)) > 1:
         lines.append(w("cli_check.lines", lines=_first(places, _PLACES, count)))
+    return lines
+
+
+def _lines(group: Group) -> list[str]:
+    """Return the lines, each after the name of its sheet where that changes."""
+    lines, sheet = [], group[0].sheet
+    for found in group:
+        if found.line is not None:
+            lines.append(
+                str(found.line) if found.sheet == sheet else f"{found.sheet}: {found.line}"
+            )
+            sheet = found.sheet
     return lines
 
 

@@ -19,7 +19,7 @@ from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.official_delivery import official_cells
 from analytics.extracts.readers import LINE, Delivery, FileFacts, Source
-from analytics.extracts.reading_json import reading_json
+from analytics.extracts.reading import reading_json
 from analytics.extracts.rule_run import (
     RULES,
     SHEET,

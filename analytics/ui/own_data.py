@@ -12,8 +12,9 @@ from analytics.exports.findings_xlsx import findings_bytes
 from analytics.extracts.contract import table
 from analytics.extracts.readers import Source
 from analytics.i18n import Language, Words, words
-from analytics.reports.districts.upload import OwnFile, Upload, table_of, tables, try_out
+from analytics.reports.districts.upload import OwnFile, Upload, tables, tables_of, try_out
 from analytics.reports.districts.upload_report import (
+    readings,
     stops,
     upload_findings,
     upload_overview,
@@ -54,7 +55,7 @@ def choose(own: SessionData, district: str, w: Words) -> None:
         help=w("page_own_data.files_help"),
     )
     own.hold(file.file_id for file in files)
-    chosen = [OwnFile(*_with_table(file, w)) for file in files]
+    chosen = [own_file for file in files for own_file in _with_tables(file, w)]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
 
@@ -62,6 +63,7 @@ def choose(own: SessionData, district: str, w: Words) -> None:
 def result(upload: Upload, w: Words) -> None:
     """Show what the check found."""
     overview = upload_overview(upload, w)
+    _readings(upload, w)
     show.heading(overview)
     for text in stops(upload, w):
         st.warning(show.plain(text), icon=":material/block:")
@@ -93,24 +95,32 @@ def band(own: SessionData, w: Words) -> None:
     st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
 
 
-def _with_table(file: Any, w: Words) -> tuple[Source, Any]:
-    """Return the file and its table: guessed from its headers, until the sender says otherwise."""
+def _with_tables(file: Any, w: Words) -> list[OwnFile]:
+    """Return the file with each of its tables: told by its headers, until the sender says else."""
     source = Source(file.name, content=file.getvalue())
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
-        st.session_state[guessed] = table_of(source).value
+        st.session_state[guessed] = [name.value for name in tables_of(source)]
+    first, *others = st.session_state[guessed]
     names, label = tables(), w("page_own_data.table_of", file=file.name)
     # The visible label escapes signs that Markdown would take; screen readers get it as it is.
     st.markdown(show.plain(label))
     chosen = st.selectbox(
         label,
         names,
-        index=names.index(st.session_state[guessed]),
+        index=names.index(first),
         format_func=lambda name: w(table(name).label),
         key=f"own_table_{file.file_id}",
         label_visibility="collapsed",
     )
-    return source, table(chosen)
+    also = [name for name in others if _is_read_too(file, name, w) and name != chosen]
+    return [OwnFile(source, table(name)) for name in (chosen, *also)]
+
+
+def _is_read_too(file: Any, name: str, w: Words) -> bool:
+    """Offer another table that the file holds, and say whether it is wanted."""
+    label = w("page_own_data.also", table=w(table(name).label))
+    return st.checkbox(label, value=True, key=f"own_also_{name}_{file.file_id}")
 
 
 def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) -> None:
@@ -124,6 +134,14 @@ def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) 
         own.take(try_out(data.folder_of_view(), files, district, tell))
         bar.empty()
         status.update(label=w("page_own_data.checked"), state="complete", expanded=False)
+
+
+def _readings(upload: Upload, w: Words) -> None:
+    """Say first what was read, and how."""
+    st.markdown(f"**{w('report_upload.readings_title')}**")
+    for name, lines in readings(upload, w):
+        told = "\n".join(f"- {show.plain(line)}" for line in lines)
+        st.markdown(f"{show.plain(name)}\n\n{told}")
 
 
 def _list(upload: Upload, w: Words) -> None:

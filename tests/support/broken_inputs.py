@@ -232,9 +232,14 @@ UNUSABLE: dict[str, tuple[Build, str]] = {
         raw(HEADER.replace("opened_on", "Fall eröffnet am").encode().decode("cp1252").encode()),
         "reader.damaged_umlauts",
     ),
-    "web page without a table": (text("<html><body>Anmelden</body></html>"), "reader.no_html_table"),
+    "web page without a table": (
+        text("<html><body>Anmelden</body></html>"),
+        "reader.no_html_table",
+    ),
     "XML spreadsheet": (
-        text('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+        text(
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
         "reader.xml_spreadsheet",
     ),
     "duplicate header": (text("case_id;Fall-ID;district\n1;2;3\n"), "reader.duplicate_header"),

@@ -27,11 +27,14 @@ from analytics.extracts.readers.delivery import (
 from analytics.extracts.readers.header_search import SEARCHED, Found, blocks_of
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
 from analytics.extracts.readers.rows import Rows, rows_of
-from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
 from analytics.extracts.readers.source import Source
+from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
+
+OTHER_TABLE_ROWS: Final = "other_table_rows"
+"""The rule that names rows of another table."""
 
 _NAMED: Final = {
-    Use.OTHER_TABLE: "other_table_rows",
+    Use.OTHER_TABLE: OTHER_TABLE_ROWS,
     Use.TEMPLATE: "template_rows",
     Use.HIDDEN: "hidden_rows",
     Use.TOO_LITTLE: "unread_rows",
@@ -198,7 +201,7 @@ def _unread(facts: FileFacts, table: Table) -> list[Note]:
             _NAMED[block.use],
             line=block.header_line or None,
             value=block.table or table.name.value,
-            count=block.rows,
+            other=str(block.rows),
             sheet=block.sheet,
         )
         for block in facts.blocks

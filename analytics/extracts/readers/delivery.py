@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 import pyarrow as pa
 
@@ -126,6 +125,7 @@ class Note:
     rule: str
     line: int | None = None
     value: str | None = None
+    other: str | None = None
     field: str | None = None
     count: int = 1
     is_rest: bool = False

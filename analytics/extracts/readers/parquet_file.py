@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import Block
-from analytics.extracts.readers.limits import MEBIBYTE
 from analytics.extracts.readers.delivery import FileFacts, FileFormat, Reading
 from analytics.extracts.readers.header_search import best_fit
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, short
+from analytics.extracts.readers.limits import MEBIBYTE
 from analytics.extracts.readers.sheet import sheet_table
 from analytics.extracts.readers.source import Source
 

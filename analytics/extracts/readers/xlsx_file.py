@@ -15,9 +15,9 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.readers.block import LINE
 from analytics.extracts.readers.cell_text import cell_text, formula_text
 from analytics.extracts.readers.delivery import FileFacts, FileFormat, Note, Reading
-from analytics.extracts.readers.limits import MEBIBYTE, OPEN_DOCUMENT
 from analytics.extracts.readers.header_search import is_filled
 from analytics.extracts.readers.headers import short
+from analytics.extracts.readers.limits import MEBIBYTE, OPEN_DOCUMENT
 from analytics.extracts.readers.sheet import Cells, Sheet
 from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.xlsx_zip import SheetScan, scan_archive
