@@ -50,7 +50,8 @@ def reading_json(facts: FileFacts) -> dict[str, object]:
 def rows_named(facts: FileFacts) -> int:
     """Return how many rows with a value under a known header are named, but not delivered."""
     unread = sum(block.rows for block in facts.blocks if block.use not in {Use.READ, Use.NO_HEADER})
-    return unread + dict(facts.aside).get(Aside.TOTAL, 0)
+    aside = dict(facts.aside)
+    return unread + aside.get(Aside.TOTAL, 0) + aside.get(Aside.BETWEEN, 0)
 
 
 def _form(facts: FileFacts, w: Words) -> str:

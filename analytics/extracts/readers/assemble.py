@@ -172,6 +172,7 @@ def _facts(
     ]
     aside = Counter(dict(reading.facts.aside))
     aside[Aside.TITLE] += sum(each.titles for each in found)
+    aside[Aside.BETWEEN] += sum(each.between for each in found)
     aside[Aside.HIDDEN] += sum(sheet.hidden_rows for sheet in reading.sheets if not sheet.is_hidden)
     for part in parts:
         aside.update(part.rows.aside)

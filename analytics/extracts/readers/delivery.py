@@ -52,6 +52,7 @@ class Aside(StrEnum):
     """Rows that are no rows of a table, or were mended on the way, by kind."""
 
     TITLE = "title"
+    BETWEEN = "between"
     BLANK = "blank"
     FOREIGN = "foreign"
     TOTAL = "total"

@@ -43,12 +43,14 @@ class Found:
     Attributes:
         blocks: In the order of the sheet; their rows hold what stands below the header, blank rows
             included, line numbers as ids.
-        titles: Filled rows above a header that are titles.
+        titles: Filled rows above the first header.
+        between: Rows of one text right above a further header.
         rows: Filled rows of a sheet without any header.
     """
 
     blocks: tuple[Block, ...]
     titles: int = 0
+    between: int = 0
     rows: int = 0
 
 
@@ -65,12 +67,13 @@ def blocks_of(sheet: Sheet, told: Instructions, *, is_lenient: bool = False) -> 
     if not starts:
         return Found((), rows=grid.filled(0, sheet.cells.num_rows))
     titles = grid.filled(0, starts[0])
+    between = 0
     blocks: list[Block] = []
     for start, end in zip(starts, [*starts[1:], sheet.cells.num_rows], strict=True):
         last = grid.before_titles(start, end) if end < sheet.cells.num_rows else end
-        titles += grid.filled(last, end)
+        between += grid.filled(last, end)
         blocks += _side_by_side(sheet, grid.row(start), start, last)
-    return Found(tuple(_joined(blocks)), titles)
+    return Found(tuple(_joined(blocks)), titles, between)
 
 
 def is_header(cells: Sequence[str], told: Instructions) -> bool:
