@@ -8,6 +8,7 @@ from analytics.extracts.contract import table
 from analytics.extracts.findings import Finding, total
 from analytics.extracts.questions import BLANK_IS_NO, NOT_RECORDED, RECORDED
 from analytics.extracts.rules import Need, Scope, Severity, rule
+from analytics.extracts.what_was_read import reading_lines
 from analytics.i18n import Words
 
 _PLACES: Final = 8
@@ -19,10 +20,19 @@ Group = Sequence[Finding]
 
 def report_lines(result: CheckResult, w: Words) -> list[str]:
     """Return the lines that say what was found in one file."""
-    lines = [_headline(result, w), *finding_lines(result.findings, w)]
+    lines = [*read_lines(result, w), _headline(result, w), *finding_lines(result.findings, w)]
     if any(rule(each).needs is Need.CASES for each in result.skipped):
         lines.append(w("cli_check.without_cases"))
     return lines
+
+
+def read_lines(result: CheckResult, w: Words) -> list[str]:
+    """Return the lines that say what was read of a file, and how."""
+    if result.facts is None:
+        return []
+    first, *others = reading_lines(result.facts, w)
+    head = w("cli_check.at", where=result.file, text=first)
+    return [head, *(w("cli_check.read", text=line) for line in others)]
 
 
 def finding_lines(findings: Sequence[Finding], w: Words) -> list[str]:
@@ -79,8 +89,8 @@ def _entry(group: Group, w: Words) -> list[str]:
     """Return how often and what, how to mend it, and the first values and lines."""
     first, count = group[0], times(group)
     text = first.text(w)
-    if first.line is not None:
-        text = w("cli_check.at", where=w("rule.where_line", line=first.line), text=text)
+    if where := first.where(w):
+        text = w("cli_check.at", where=where, text=text)
     if count > 1:
         text = w("cli_check.times", count=w.number(count), text=text)
     lines = [w("cli_check.finding", text=text)]
@@ -89,7 +99,7 @@ def _entry(group: Group, w: Words) -> list[str]:
     lines += [w("cli_check.mend", text=text) for text in _answers(first, w)]
     if len(values := _values(group)) > 1:
         lines.append(w("cli_check.values", values=_first(values, _VALUES, len(values))))
-    if len(places := [str(found.line) for found in group if found.line is not None]) > 1:
+    if len(places := _lines(group)) > 1:
         lines.append(w("cli_check.lines", lines=_first(places, _PLACES, count)))
     return lines
 
@@ -106,6 +116,18 @@ def _answers(finding: Finding, w: Words) -> list[str]:
     if finding.rule != "column_absent" or column not in RECORDED:
         answers.append(w("cli_check.answer", id=finding.question))
     return answers
+
+
+def _lines(group: Group) -> list[str]:
+    """Return the lines, each after the name of its sheet where that changes."""
+    lines, sheet = [], group[0].sheet
+    for found in group:
+        if found.line is not None:
+            lines.append(
+                str(found.line) if found.sheet == sheet else f"{found.sheet}: {found.line}"
+            )
+            sheet = found.sheet
+    return lines
 
 
 def _values(group: Group) -> list[str]:

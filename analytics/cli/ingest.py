@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analytics.cli._answers import answer_options
-from analytics.cli._findings import finding_lines
+from analytics.cli._findings import finding_lines, read_lines
 from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli._told import told_options
 from analytics.cli.check import FINDINGS, exit_code, write_workbook
@@ -19,6 +19,7 @@ from analytics.extracts.ingest import PHASES, IngestReport, ingest
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.extracts.what_was_read import reading_json
 from analytics.i18n import Words
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
 
 
 def _lines(report: IngestReport, w: Words) -> list[str]:
-    lines = [_counts(report, w), *finding_lines(report.findings, w)]
+    read = [line for result in report.checks for line in read_lines(result, w)]
+    lines = [*read, _counts(report, w), *finding_lines(report.findings, w)]
     if report.manifest is None:
         is_asked = any(result.open_questions for result in report.checks)
         lines.append(w("cli_ingest.asked" if is_asked else "cli_ingest.nothing"))
@@ -140,6 +142,11 @@ def _as_json(report: IngestReport, w: Words) -> str:
         "snapshot": report.manifest.snapshot_id if report.manifest else None,
         "as_of": report.manifest.as_of.isoformat() if report.manifest else None,
         "quarantine": str(report.quarantine) if report.quarantine else None,
+        "read": [
+            {"file": result.file, **reading_json(result.facts)}
+            for result in report.checks
+            if result.facts is not None
+        ],
         "findings": [finding.to_json(w) for finding in report.findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)

@@ -30,7 +30,7 @@ _FILLS: Final[Mapping[Severity, str]] = {
     Severity.ROW: "#F4C7C3",
     Severity.WARNING: "#FFE8A3",
 }
-_LIST_WIDTHS: Final = (24, 8, 12, 26, 26, 70, 70, 9)
+_LIST_WIDTHS: Final = (24, 16, 8, 12, 26, 26, 70, 70, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _write_list(workbook: Any, results: Sequence[CheckResult], formats: _Formats
     sheet.freeze_panes(1, 0)
     for column, width in enumerate(_LIST_WIDTHS):
         sheet.set_column(column, column, width)
-    names = ("file", "line", "severity", "field", "value", "text", "mend", "count")
+    names = ("file", "sheet", "line", "severity", "field", "value", "text", "mend", "count")
     sheet.write_row(0, 0, [w(f"cli_check.column_{name}") for name in names], formats.title)
     findings = [finding for result in results for finding in result.findings]
     for row, finding in enumerate(findings, start=1):
@@ -92,6 +92,7 @@ def _write_list(workbook: Any, results: Sequence[CheckResult], formats: _Formats
 def _list_cells(finding: Finding, w: Words) -> list[str | int | None]:
     return [
         finding.file,
+        finding.sheet,
         finding.line,
         w(f"rule.severity_{finding.severity}"),
         w(f"column.label.{finding.field}") if finding.field else None,
@@ -104,19 +105,25 @@ def _list_cells(finding: Finding, w: Words) -> list[str | int | None]:
 
 def _write_rows(sheet: Any, result: CheckResult, formats: _Formats, w: Words) -> None:
     columns = [name for name in result.headers if name in result.concerned.column_names]
-    by_line = _by_line(result.findings)
-    sheet.freeze_panes(1, 1)
+    by_row = _by_row(result.findings)
+    has_sheets = any(finding.sheet for finding in result.findings)
+    first = 2 if has_sheets else 1
+    sheet.freeze_panes(1, first)
     own = [result.headers[name] for name in columns]
-    headers = [w("cli_check.column_line"), *own, w("cli_check.column_text")]
+    places = ["sheet", "line"] if has_sheets else ["line"]
+    named = [w(f"cli_check.column_{name}") for name in places]
+    headers = [*named, *own, w("cli_check.column_text")]
     sheet.write_row(0, 0, headers, formats.title)
     rows = result.concerned.select([LINE, *columns])
     for place, cells in enumerate(zip(*rows.to_pydict().values(), strict=True), start=1):
-        found = by_line[cells[0]]
-        sheet.write_number(place, 0, cells[0])
-        for position, (name, text) in enumerate(zip(columns, cells[1:], strict=True), start=1):
+        found = by_row[cells[0]]
+        if has_sheets:
+            sheet.write_string(place, 0, found[0].sheet or "")
+        sheet.write_number(place, first - 1, found[0].line or 0)
+        for position, (name, text) in enumerate(zip(columns, cells[1:], strict=True), start=first):
             _write_cell(sheet, (place, position), text, _mark(found, name, formats))
         texts = " ".join(finding.text(w) for finding in found)
-        sheet.write_string(place, len(columns) + 1, texts)
+        sheet.write_string(place, len(columns) + first, texts)
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], text: str | None, mark: Any) -> None:
@@ -132,9 +139,9 @@ def _mark(findings: Iterable[Finding], column: str, formats: _Formats) -> Any:
     return next((formats.marks[severity] for severity in Severity if severity in found), None)
 
 
-def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    lines: dict[int, list[Finding]] = {}
+def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    rows: dict[int, list[Finding]] = {}
     for finding in findings:
-        if finding.line is not None:
-            lines.setdefault(finding.line, []).append(finding)
-    return lines
+        if finding.row is not None:
+            rows.setdefault(finding.row, []).append(finding)
+    return rows

@@ -18,10 +18,10 @@ from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
+from analytics.extracts.instructions import DateOrder
 from analytics.extracts.official_delivery import official_cells
 from analytics.extracts.readers import LINE, Delivery, FileFacts, Source
 from analytics.extracts.reading.date_orders import ReadOrder
-from analytics.extracts.reading_json import reading_json
 from analytics.extracts.rule_run import (
     RULES,
     SHEET,
@@ -36,6 +36,7 @@ from analytics.extracts.rule_run import (
 )
 from analytics.extracts.rules import Severity, rule
 from analytics.extracts.staging import database, stage
+from analytics.extracts.what_was_read import reading_json
 from analytics.i18n import Words
 
 _NAMES: Final = (pa.field(RULES, pa.string()), pa.field(SHEET, pa.string()))
@@ -189,7 +190,7 @@ def check(
             findings=(*noted(delivery), *listed),
             concerned=concerned_rows(connection, delivery.table, listed),
             headers=delivery.headers,
-            facts=delivery.facts,
+            facts=replace(delivery.facts, date_orders=_orders(staged.date_orders)),
             skipped=skipped,
             emptied=emptied_cells(connection, delivery.table),
             as_of=as_of,
@@ -197,6 +198,10 @@ def check(
             absent=tuple(name for name in _not_yet(delivery.table) if name not in delivery.headers),
             unread=delivery.unknown,
         )
+
+
+def _orders(read: Mapping[str, ReadOrder]) -> tuple[tuple[str, DateOrder], ...]:
+    return tuple((name, each.order) for name, each in read.items())
 
 
 def unusable_result(error: UnusableInputError, table: Table, file: Path | Source) -> CheckResult:

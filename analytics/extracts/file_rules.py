@@ -101,6 +101,7 @@ def _notes(delivery: Delivery) -> Iterator[Finding]:
             line=note.line,
             field=note.field,
             value=note.value,
+            other=note.other,
             count=note.count,
             is_rest=note.is_rest,
             sheet=note.sheet,

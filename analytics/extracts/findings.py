@@ -58,7 +58,7 @@ class Finding:
     row: int | None = None
 
     def where(self, w: Words) -> str:
-        """Return where it is in the file, such as ``Zeile 7``; empty where it is about all of it."""
+        """Return where it is, such as ``Zeile 7``; empty where it is about the whole file."""
         if self.sheet is None:
             return "" if self.line is None else w("rule.where_line", line=self.line)
         if self.line is None:

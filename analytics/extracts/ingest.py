@@ -23,7 +23,7 @@ from analytics.extracts.ingest_publish import publish_delivery
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.questions import ask, earlier_rows
-from analytics.extracts.readers import FileFormat, read
+from analytics.extracts.readers import OFFICIAL, read
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 
@@ -107,7 +107,7 @@ def _checked(
         except UnusableInputError as error:
             checks.append(unusable_result(error, job.table, file))
             continue
-        if delivery.facts.format is not FileFormat.GENESIS:
+        if delivery.facts.format not in OFFICIAL:
             origin = Provenance.DELIVERED
         checks.append(result)
         accepted = _together(job.table, accepted, result.accepted)

@@ -12,8 +12,9 @@ from analytics.exports.findings_xlsx import findings_bytes
 from analytics.extracts.contract import table
 from analytics.extracts.readers import Source
 from analytics.i18n import Language, Words, words
-from analytics.reports.districts.upload import OwnFile, Upload, table_of, tables, try_out
+from analytics.reports.districts.upload import OwnFile, Upload, tables, tables_of, try_out
 from analytics.reports.districts.upload_report import (
+    readings,
     stops,
     upload_findings,
     upload_overview,
@@ -59,7 +60,11 @@ def choose(own: SessionData, district: str, w: Words) -> None:
         help=w("page_own_data.files_help"),
     )
     own.hold(file.file_id for file in files)
-    chosen = [OwnFile(*_with_table(file, number, w)) for number, file in enumerate(files, 1)]
+    chosen = [
+        own_file
+        for number, file in enumerate(files, 1)
+        for own_file in _with_tables(file, number, w)
+    ]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
 
@@ -84,6 +89,7 @@ def questions(own: SessionData, upload: Upload, w: Words) -> None:
 def result(upload: Upload, w: Words) -> None:
     """Show what the check found."""
     overview = upload_overview(upload, w)
+    _readings(upload, w)
     show.heading(overview)
     for text in stops(upload, w):
         st.warning(show.plain(text), icon=":material/block:")
@@ -115,24 +121,32 @@ def band(own: SessionData, w: Words) -> None:
     st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
 
 
-def _with_table(file: Any, number: int, w: Words) -> tuple[Source, Any]:
-    """Return the file and its table: guessed from its headers, until the sender says otherwise."""
+def _with_tables(file: Any, number: int, w: Words) -> list[OwnFile]:
+    """Return the file with each of its tables: told by its headers, until the sender says else."""
     source = Source(file.name, content=file.getvalue())
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
-        st.session_state[guessed] = table_of(source).value
+        st.session_state[guessed] = [name.value for name in tables_of(source)]
+    first, *others = st.session_state[guessed]
     names = tables()
     st.markdown(show.plain(w("page_own_data.file_named", number=number, file=file.name)))
     chosen = st.selectbox(
         # Without the name: a label is read by Markdown for the eye and as it is for the ear.
         w("page_own_data.table_of", number=number),
         names,
-        index=names.index(st.session_state[guessed]),
+        index=names.index(first),
         format_func=lambda name: w(table(name).label),
         key=f"own_table_{file.file_id}",
         label_visibility="collapsed",
     )
-    return source, table(chosen)
+    also = [name for name in others if _is_read_too(file, name, w) and name != chosen]
+    return [OwnFile(source, table(name)) for name in (chosen, *also)]
+
+
+def _is_read_too(file: Any, name: str, w: Words) -> bool:
+    """Offer another table that the file holds, and say whether it is wanted."""
+    label = w("page_own_data.also", table=w(table(name).label))
+    return st.checkbox(label, value=True, key=f"own_also_{name}_{file.file_id}")
 
 
 def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) -> None:
@@ -146,6 +160,14 @@ def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) 
         own.take(try_out(data.folder_of_view(), files, district, tell))
         bar.empty()
         status.update(label=w("page_own_data.checked"), state="complete", expanded=False)
+
+
+def _readings(upload: Upload, w: Words) -> None:
+    """Say first what was read, and how."""
+    st.markdown(f"**{w('report_upload.readings_title')}**")
+    for name, lines in readings(upload, w):
+        told = "\n".join(f"- {show.plain(line)}" for line in lines)
+        st.markdown(f"{show.plain(name)}\n\n{told}")
 
 
 def _list(upload: Upload, w: Words) -> None:

@@ -27,7 +27,7 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.extracts.trial import MARK
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.districts.upload import OwnFile, Upload, table_of, try_out
+from analytics.reports.districts.upload import OwnFile, Upload, tables_of, try_out
 from analytics.reports.districts.upload_report import (
     stops,
     upload_findings,
@@ -227,13 +227,13 @@ def test_the_session_store_can_reach_nothing_else(demo_store: Path, tried, tmp_p
 
 @pytest.mark.parametrize("table", ["cases", "referrals", "rollout", "posts"])
 def test_the_table_of_a_file_is_guessed(demo_store: Path, table: str):
-    assert table_of(own_file(demo_store, table, KOELN).source) == table
+    assert tables_of(own_file(demo_store, table, KOELN).source) == (table,)
 
 
 @pytest.mark.parametrize("name", ["binary", "zip bomb", "Parquet cut off", "blank", "empty"])
 def test_what_cannot_be_read_is_guessed_without_failing(name: str, tmp_path: Path):
     path = UNUSABLE[name][0](tmp_path)
-    assert table_of(Source(path.name, content=path.read_bytes())) == "cases"
+    assert tables_of(Source(path.name, content=path.read_bytes())) == ("cases",)
 
 
 def test_a_broken_file_stops_everything_and_says_why(demo_store: Path, tried):

@@ -11,7 +11,7 @@ from analytics.extracts.contract import POPULATION, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.archive import unpacked_source
-from analytics.extracts.readers.assemble import assemble, tables_of
+from analytics.extracts.readers.assemble import OTHER_TABLE_ROWS, assemble, tables_of
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.csv_file import read_csv
 from analytics.extracts.readers.delivery import (
@@ -36,6 +36,7 @@ from analytics.extracts.readers.xlsx_file import read_workbook
 __all__ = [
     "LINE",
     "OFFICIAL",
+    "OTHER_TABLE_ROWS",
     "Aside",
     "Block",
     "BlockFacts",

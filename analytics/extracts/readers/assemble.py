@@ -26,15 +26,20 @@ from analytics.extracts.readers.delivery import (
 )
 from analytics.extracts.readers.header_search import SEARCHED, Found, blocks_of
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
+from analytics.extracts.readers.reshaping import completed, reshaped
+from analytics.extracts.readers.reshaping.pseudonyms import kept_in, of_session
 from analytics.extracts.readers.rows import Rows, rows_of
 from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
+from analytics.settings import settings
 
 SAMPLED: Final = 300
 """Rows that are looked at to tell what a header means."""
+OTHER_TABLE_ROWS: Final = "other_table_rows"
+"""The rule that names rows of another table."""
 
 _NAMED: Final = {
-    Use.OTHER_TABLE: "other_table_rows",
+    Use.OTHER_TABLE: OTHER_TABLE_ROWS,
     Use.TEMPLATE: "template_rows",
     Use.HIDDEN: "hidden_rows",
     Use.TOO_LITTLE: "unread_rows",
@@ -48,12 +53,6 @@ class _Part:
     block: Block
     headers: Headers
     rows: Rows
-
-
-def prepared(block: Block, table: Table, told: Instructions) -> Block:
-    """Return a block as one of the table: the one place where its shape may be changed."""
-    del table, told
-    return block
 
 
 def blocks_in(reading: Reading, told: Instructions) -> tuple[Found, ...]:
@@ -90,12 +89,20 @@ def assemble(source: Source, reading: Reading, table: Table, told: Instructions)
     """
     found = blocks_in(reading, told)
     blocks = [block for each in found for block in each.blocks]
-    choices = chosen([prepared(block, table, told) for block in blocks], table)
-    parts = [_part(each.block, table, told) for each in choices if each.use is Use.READ]
+    secret = source.secret or kept_in(settings().store)
+    shaped = [reshaped(block, table, told, secret) for block in blocks]
+    choices = chosen([each.block for each in shaped], table)
+    read = [place for place, each in enumerate(choices) if each.use is Use.READ]
+    whole, made = completed([choices[place].block for place in read], table, told)
+    parts = [
+        _part(block, table, shaped[place].told) for place, block in zip(read, whole, strict=True)
+    ]
     facts = _facts(reading, found, choices, parts, table)
     notes = (
         *reading.notes,
         *_unread(facts, table),
+        *(note for place in read for note in shaped[place].notes),
+        *made,
         *_of_headers(parts),
         *(n for part in parts for n in part.rows.notes),
     )
@@ -108,9 +115,16 @@ def assemble(source: Source, reading: Reading, table: Table, told: Instructions)
         unknown,
         facts,
         notes,
-        told=told,
+        told=_still_told(told, [shaped[place].told for place in read]),
         sheets=tuple(part.block.sheet for part in parts),
     )
+
+
+def _still_told(told: Instructions, of_parts: Sequence[Instructions]) -> Instructions:
+    """Return what was told without what the shape of the tables has already heeded."""
+    kept = [pair for pair in told.columns if any(pair in each.columns for each in of_parts)]
+    codes = [code for code in told.codes if any(code in each.codes for each in of_parts)]
+    return replace(told, columns=tuple(kept), codes=tuple(codes))
 
 
 def _part(block: Block, table: Table, told: Instructions) -> _Part:
@@ -185,6 +199,7 @@ def _facts(
     ]
     aside = Counter(dict(reading.facts.aside))
     aside[Aside.TITLE] += sum(each.titles for each in found)
+    aside[Aside.BETWEEN] += sum(each.between for each in found)
     aside[Aside.HIDDEN] += sum(sheet.hidden_rows for sheet in reading.sheets if not sheet.is_hidden)
     for part in parts:
         aside.update(part.rows.aside)
@@ -214,7 +229,7 @@ def _unread(facts: FileFacts, table: Table) -> list[Note]:
             _NAMED[block.use],
             line=block.header_line or None,
             value=block.table or table.name.value,
-            count=block.rows,
+            other=str(block.rows),
             sheet=block.sheet,
         )
         for block in facts.blocks
@@ -227,7 +242,7 @@ def tables_of(reading: Reading, told: Instructions) -> dict[str, int]:
     blocks = [block for found in blocks_in(reading, told) for block in found.blocks]
     counts: dict[str, int] = {}
     for table in TABLES.values():
-        shaped = [prepared(block, table, told) for block in blocks]
+        shaped = [reshaped(block, table, told, of_session()).block for block in blocks]
         read = [each.block for each in chosen(shaped, table) if each.use is Use.READ]
         if any(best_table(block).name == table.name for block in read):
             counts[table.name.value] = sum(fitting(block, table) for block in read)

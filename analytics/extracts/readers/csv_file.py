@@ -94,7 +94,8 @@ def _head(text: bytes, told: Instructions) -> _Head:
         for quote in ('"', _APOSTROPHE)
         if quote == '"' or _APOSTROPHE + delimiter in top
     ]
-    rows, marks = max(tries, key=lambda found: _quality(found[0], told))
+    with_header = [found for found in tries if _has_header(found[0], told)]
+    rows, marks = max(with_header or tries, key=lambda found: _quality(found[0], told))
     if not rows:
         raise UnusableInputError("reader.blank")
     above = _header_of([cells for cells, _ in rows], told)
@@ -144,10 +145,15 @@ def _records(text: str, marks: Marks) -> list[tuple[list[str], int]]:
     return rows
 
 
+def _has_header(rows: list[tuple[list[str], int]], told: Instructions) -> bool:
+    return any(is_header(cells, told) for cells, _ in rows)
+
+
 def _quality(rows: list[tuple[list[str], int]], told: Instructions) -> tuple[int, int, int]:
     """Rank marks: by known headers, by apostrophes left over, by the fields of the fullest row."""
     cells = [row for row, _ in rows]
-    known = max((best_fit(row, told) for row in cells), default=0)
+    headers = [row for row in cells if is_header(row, told)] or cells
+    known = max((best_fit(row, told) for row in headers), default=0)
     quoted = sum(cell[:1] == _APOSTROPHE == cell[-1:] for row in cells for cell in row)
     return known, -quoted, max((len(row) for row in cells), default=0)
 

@@ -52,6 +52,7 @@ class Aside(StrEnum):
     """Rows that are no rows of a table, or were mended on the way, by kind."""
 
     TITLE = "title"
+    BETWEEN = "between"
     BLANK = "blank"
     FOREIGN = "foreign"
     TOTAL = "total"
@@ -123,6 +124,7 @@ class Note:
     rule: str
     line: int | None = None
     value: str | None = None
+    other: str | None = None
     field: str | None = None
     count: int = 1
     is_rest: bool = False

@@ -41,6 +41,7 @@ _LOST_UMLAUTS: Final = {
 _SEQUENCES: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_JUDGED: Final = 1024 * 1024
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
@@ -141,7 +142,9 @@ def _refuse_lost(
 ) -> None:
     """Refuse a text with more lost umlauts than sound ones, judged by its beginning."""
     with source.open() as file:
-        text = file.read(CHUNK)
+        text = file.read(_JUDGED)
+    if lost is _LOST_UMLAUTS and not (b"\xc3\x83" in text or b"\xef\xbf\xbd" in text):
+        return  # told at once for nearly every file
     sound = len(umlauts.findall(text))
     for name, pattern in lost.items():
         if len(pattern.findall(text)) > sound:

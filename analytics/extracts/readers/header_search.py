@@ -26,7 +26,9 @@ from analytics.extracts.readers.sheet import Sheet
 SEARCHED: Final = 200
 """Filled rows at the top in which a header of a single known column is looked for."""
 
+_DEPTH: Final = 100_000
 _MOST_TEXTS: Final = 1_000
+_SAMPLE: Final = 1_000
 _LONGEST: Final = 80
 _MOST_TITLES: Final = 5
 _FEWEST: Final = 2
@@ -42,12 +44,14 @@ class Found:
     Attributes:
         blocks: In the order of the sheet; their rows hold what stands below the header, blank rows
             included, line numbers as ids.
-        titles: Filled rows above a header that are titles.
+        titles: Filled rows above the first header.
+        between: Rows of one text right above a further header.
         rows: Filled rows of a sheet without any header.
     """
 
     blocks: tuple[Block, ...]
     titles: int = 0
+    between: int = 0
     rows: int = 0
 
 
@@ -62,20 +66,21 @@ def blocks_of(sheet: Sheet, told: Instructions, *, is_lenient: bool = False) -> 
     grid = _Grid(sheet, told)
     starts = grid.headers(is_lenient=is_lenient)
     if not starts:
-        return Found((), rows=int(grid.filled.sum()))
-    titles = int(grid.filled[: starts[0]].sum())
+        return Found((), rows=grid.filled(0, sheet.cells.num_rows))
+    titles = grid.filled(0, starts[0])
+    between = 0
     blocks: list[Block] = []
     for start, end in zip(starts, [*starts[1:], sheet.cells.num_rows], strict=True):
         last = grid.before_titles(start, end) if end < sheet.cells.num_rows else end
-        titles += int(grid.filled[last:end].sum())
+        between += grid.filled(last, end)
         blocks += _side_by_side(sheet, grid.row(start), start, last)
-    return Found(tuple(_joined(blocks)), titles)
+    return Found(tuple(_joined(blocks)), titles, between)
 
 
 def is_header(cells: Sequence[str], told: Instructions) -> bool:
     """Say whether a row holds headers and nothing else."""
     filled = [cell for cell in cells if cell.strip()]
-    if any(_FIGURES.fullmatch(cell.strip()) for cell in filled):
+    if len(filled) < _FEWEST or any(_FIGURES.fullmatch(cell.strip()) for cell in filled):
         return False
     known = best_fit(filled, told)
     return known >= _FEWEST and 3 * known >= len(filled)
@@ -105,7 +110,10 @@ class _Grid:
     def __init__(self, sheet: Sheet, told: Instructions) -> None:
         self._cells = sheet.cells
         self._told = told
-        self.filled: _Mask = _filled(sheet.cells)
+
+    def filled(self, start: int, end: int) -> int:
+        """Return how many of these rows say something."""
+        return int(_filled(self._cells.slice(start, end - start)).sum())
 
     def headers(self, *, is_lenient: bool) -> list[int]:
         """Return the rows that are headers, from the top."""
@@ -147,14 +155,19 @@ class _Grid:
         places = np.flatnonzero(plain.fill_null(False).to_numpy(zero_copy_only=False))
         # Headers stand beside others: a column of many words need not tell.
         if not len(places) or len(places) > _MOST_TEXTS:
-            return np.zeros(len(texts), np.bool_)
+            return _none(len(texts))
         named = [p for p in places.tolist() if best_fit([distinct[p].as_py()], self._told)]
-        found: _Mask = np.isin(texts.indices.fill_null(-1).to_numpy(zero_copy_only=False), named)
+        if not named:
+            return _none(len(texts))
+        is_named = _none(len(distinct) + 1)
+        is_named[named] = True
+        found: _Mask = is_named[texts.indices.fill_null(len(distinct)).to_numpy()]
         return found
 
     def _weak(self) -> list[int]:
         """Return the row at the top with most known headers, though they are few."""
-        top = np.flatnonzero(self.filled)[:SEARCHED].tolist()
+        filled = _filled(self._cells.slice(0, _DEPTH))
+        top = np.flatnonzero(filled)[:SEARCHED].tolist()
         place = weak_header({place: self.row(place) for place in top}, self._told)
         return [] if place is None else [place]
 
@@ -179,11 +192,25 @@ def _filled(cells: pa.Table) -> _Mask:
     return filled
 
 
+def says_anything(columns: Sequence[pa.ChunkedArray]) -> bool:
+    """Say whether any cell of these columns says something."""
+    return any(
+        is_filled(part).any()
+        for size in (_SAMPLE, None)
+        for part in (column[:size] for column in columns)
+    )
+
+
 def is_filled(column: pa.ChunkedArray) -> _Mask:
     """Return where a column of texts says something; invisible signs say nothing."""
     texts = column.combine_chunks()
     blank = pc.match_substring_regex(texts, r"^[\s\pZ\pC]*$").fill_null(True)
-    return ~blank.to_numpy(zero_copy_only=False)
+    filled: _Mask = ~blank.to_numpy(zero_copy_only=False)
+    return filled
+
+
+def _none(rows: int) -> _Mask:
+    return np.zeros(rows, np.bool_)
 
 
 def _side_by_side(sheet: Sheet, texts: list[str], start: int, end: int) -> list[Block]:
@@ -235,7 +262,7 @@ def _is_last(texts: list[str], width: int) -> bool:
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks without those of no rows; one whose header repeats the last one continues it."""
+    """Return blocks that hold rows; one whose header repeats the last one continues it."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -252,5 +279,5 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
             )
         else:
             joined.append(block)
-    named = [block for block in joined if _filled(block.cells).any()]
+    named = [block for block in joined if says_anything(block.cells.columns[1:])]
     return named or joined[-1:]

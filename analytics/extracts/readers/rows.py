@@ -48,8 +48,11 @@ def rows_of(block: Block, headers: Headers, table: Table) -> Rows:
     names = list(headers.positions.values())
     texts = {name: block.cells.column(str(place)) for place, name in headers.positions.items()}
     cells = pa.table([block.cells.column(LINE), *texts.values()], names=[LINE, *names])
-    filled = {name: is_filled(text) for name, text in texts.items()}
+    filled = {name: is_filled(texts[name]) for name in names if name in table.required}
     has_value = _any(list(filled.values()), cells.num_rows)
+    if not has_value.all():
+        rest = [is_filled(text) for name, text in texts.items() if name not in filled]
+        has_value |= _any(rest, cells.num_rows)
     is_total = _totals(block, headers, table, filled) & has_value
     aside: Counter[Aside] = Counter({Aside.TOTAL: int(is_total.sum())})
     if not has_value.all():

@@ -3,6 +3,7 @@
 import io
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,11 +19,13 @@ class Source:
         name: The file's name.
         path: Where it lies on the disk; None for a file that is only in memory.
         content: Its bytes, for a file that is only in memory; nothing of it reaches the disk.
+        secret: Returns what keys pseudonyms of file references; None for the store's own.
     """
 
     name: str
     path: Path | None = None
     content: bytes = field(default=b"", repr=False)
+    secret: Callable[[], bytes] | None = field(default=None, repr=False)
 
     @property
     def is_in_memory(self) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import pyarrow as pa
+
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.readers.block import Block
 from analytics.extracts.readers.delivery import Use
-from analytics.extracts.readers.header_search import is_filled
+from analytics.extracts.readers.header_search import is_filled, says_anything
 from analytics.extracts.readers.headers import fit
 
 _TEMPLATE: Final = re.compile(
@@ -33,7 +35,9 @@ def chosen(blocks: Sequence[Block], table: Table) -> list[Choice]:
     Where no block is, the one that fits best is: what is wrong with it is found by the rules.
     """
     choices = [_choice(block, table) for block in blocks]
-    has_data = any(each.use is Use.READ and fitting(each.block, table) for each in choices)
+    has_data = any(
+        each.use is Use.READ and says_anything(_known(each.block, table)) for each in choices
+    )
     if has_data:
         return choices
     templates = [place for place, each in enumerate(choices) if each.use is Use.TEMPLATE]
@@ -50,14 +54,19 @@ def best_table(block: Block) -> Table:
 
 def fitting(block: Block, table: Table) -> int:
     """Return how many rows have a value under a header of the table."""
-    known = [place for place, header in enumerate(block.headers) if fit([header], table)]
-    masks = [is_filled(block.cells.column(str(place))) for place in known]
+    masks = [is_filled(column) for column in _known(block, table)]
     if not masks:
         return 0
     filled = masks[0]
     for mask in masks[1:]:
         filled = filled | mask
     return int(filled.sum())
+
+
+def _known(block: Block, table: Table) -> list[pa.ChunkedArray]:
+    """Return the columns under headers of the table."""
+    known = [place for place, header in enumerate(block.headers) if fit([header], table)]
+    return [block.cells.column(str(place)) for place in known]
 
 
 def _choice(block: Block, table: Table) -> Choice:

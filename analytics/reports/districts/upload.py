@@ -1,7 +1,7 @@
 """A district's own files, checked and tried out on a snapshot without being delivered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,7 @@ from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.questions import ask, earlier_rows
-from analytics.extracts.readers import Source, read
-from analytics.extracts.readers.guess import guess_table
+from analytics.extracts.readers import OTHER_TABLE_ROWS, Source, read, tables_in
 from analytics.extracts.trial import TRIED, Sent, Snapshot, snapshot_of
 from analytics.extracts.trial import try_out as merged_trial
 from analytics.queries.store import ParquetStore
@@ -68,10 +67,10 @@ def tables() -> tuple[TableName, ...]:
     return tuple(table.name for table in TRIED)
 
 
-def table_of(source: Source) -> TableName:
-    """Return which table a file seems to hold; cases where its headers do not tell."""
-    found = guess_table(source, TRIED)
-    return (found or CASES).name
+def tables_of(source: Source) -> tuple[TableName, ...]:
+    """Return which tables a file holds; cases where its headers do not tell."""
+    found = tables_in(source)
+    return tuple(each.name for each in TRIED if each.name.value in found) or (CASES.name,)
 
 
 def try_out(
@@ -120,7 +119,7 @@ def _checked(
     for place, file in enumerate(files):
         name = file.table.name.value
         result = _check_one(base, file, accepted, tell, (place / len(files), 1 / len(files)))
-        checks.append(result)
+        checks.append(_without_offered(result, file, files))
         taken = accepted.get(name, file.table.schema.empty_table())
         accepted[name] = pa.concat_tables([taken, result.accepted])
     return _asked(base, files, checks), accepted
@@ -140,6 +139,13 @@ def _asked(
         earlier = earlier_rows(base.folder, base.manifest.tables, table)
         found += ask(results, as_of=base.manifest.as_of, earlier=earlier, told=told)
     return tuple(found)
+
+
+def _without_offered(result: CheckResult, file: OwnFile, files: Sequence[OwnFile]) -> CheckResult:
+    """Return the result without the mention of tables in the file that are read beside it."""
+    also = {each.table.name.value for each in files if each.source is file.source}
+    found = [f for f in result.findings if f.rule != OTHER_TABLE_ROWS or f.value not in also]
+    return replace(result, findings=tuple(found))
 
 
 def _check_one(

@@ -16,6 +16,7 @@ from analytics.extracts.contract import table
 from analytics.extracts.findings import Finding, total
 from analytics.extracts.manifest import read_manifest
 from analytics.extracts.rules import Severity
+from analytics.extracts.what_was_read import reading_lines
 from analytics.i18n import Words
 from analytics.reports.districts.upload import Upload
 from analytics.reports.exhibit import Exhibit, SourceLine
@@ -72,13 +73,13 @@ def upload_rules(upload: Upload, w: Words) -> Exhibit:
 def upload_findings(upload: Upload, w: Words) -> Exhibit:
     """Return one row a finding, in the order of files and lines; all columns are text.
 
-    Columns ``file, line, field, value, severity, text, mend``; values are shortened, and masked
-    where they identify people.
+    Columns ``file, sheet, line, field, value, severity, text, mend``; values are shortened, and
+    masked where they identify people.
     """
     rows = [_finding_row(finding, w) for finding in _findings(upload)]
     columns = tuple(
         Column(name, w(f"report_upload.{name}"))
-        for name in ("file", "line", "field", "value", "severity", "text", "mend")
+        for name in ("file", "sheet", "line", "field", "value", "severity", "text", "mend")
     )
     return Exhibit(
         id="upload_findings",
@@ -87,6 +88,15 @@ def upload_findings(upload: Upload, w: Words) -> Exhibit:
         table=ReleasedTable(columns, pd.DataFrame(rows, columns=[c.name for c in columns])),
         alt=w("report_upload.findings_alt"),
         source=_source(upload, w),
+    )
+
+
+def readings(upload: Upload, w: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return for each file what was read and how, one sentence a line."""
+    return tuple(
+        (f"{result.file} ({w(table(result.table).label)})", tuple(reading_lines(result.facts, w)))
+        for result in upload.checks
+        if result.facts is not None
     )
 
 
@@ -183,6 +193,7 @@ def _of_rule(named: str, severity: Severity, field: str, w: Words) -> str:
 def _finding_row(finding: Finding, w: Words) -> dict[str, str]:
     return {
         "file": finding.file or EMPTY,
+        "sheet": finding.sheet or EMPTY,
         "line": EMPTY if finding.line is None else w.number(finding.line),
         "field": w(f"column.label.{finding.field}") if finding.field else EMPTY,
         "value": finding.value or EMPTY,
