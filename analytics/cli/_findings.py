@@ -23,6 +23,8 @@ def report_lines(result: CheckResult, w: Words) -> list[str]:
     lines = [*read_lines(result, w), _headline(result, w), *finding_lines(result.findings, w)]
     if any(rule(each).needs is Need.CASES for each in result.skipped):
         lines.append(w("cli_check.without_cases"))
+    if result.as_of is not None:
+        lines.append(w("cli_check.data_cut", day=w.date(result.as_of)))
     return lines
 
 

@@ -55,7 +55,7 @@ Parsed = Written | Note | None
 
 _TIME: Final = re.compile(
     r"(?P<day>.*?\d\.?)(?:,? (?:um |at )?|T|,|:)"
-    r"(?P<hours>\d{1,2})(?:[:.h](?P<minutes>\d{2})(?::?(?P<seconds>\d{2})(?:[.,]\d{1,9})?)?)?"
+    r"(?P<hours>\d{1,2})(?:[:.h]?(?P<minutes>\d{2})(?::?(?P<seconds>\d{2})(?:[.,]\d{1,9})?)?)?"
     r" ?(?P<half>[AaPp]\.? ?[Mm]\.?)? ?(?P<clock>Uhr|h)?"
     r" ?(?:Z|MEZ|MESZ|CES?T|(?:UTC|GMT)? ?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
 )
@@ -96,7 +96,7 @@ _SERIAL: Final = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]00:00:00)?")
 _GERMAN: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 _PLAIN_TIME: Final = (
-    r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})"
+    r"^([12]\d{3}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-][12]\d{3})"
     r"[ T](?:[01]\d|2[01]):\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?Z?$"
 )
 _REMARK: Final = re.compile(r"(?P<day>.*\d.*?) ?\((?P<remark>[^()]*)\)")
@@ -224,7 +224,8 @@ def _reason(text: str) -> Note | None:
     """Return why a text names no day, if it is about one."""
     if match := _DAY_MISSING.fullmatch(text):
         month = match["month"]
-        return Note.DAY_MISSING if month is None or month.casefold() in _MONTHS else None
+        if month is None or month.casefold() in _MONTHS:
+            return Note.DAY_MISSING
     if _UNCERTAIN.fullmatch(text):
         return Note.DATE_UNCERTAIN
     return Note.SEVERAL_DATES if len(_DAY.findall(text)) > 1 else None

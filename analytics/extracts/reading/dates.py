@@ -92,7 +92,7 @@ class DateColumn:
         is_month_first = read is not None and read.order is DateOrder.MONTH_FIRST
         day, month = (each.second, each.first) if is_month_first else (each.first, each.second)
         if month > _MONTHS >= day:
-            return None, Note.OTHER_ORDER if read else ""
+            return None, Note.OTHER_ORDER if each.separator in _DOUBTFUL_MARKS else ""
         year = _year(each, self.as_of)
         if year is None:
             return None, Note.CENTURY_UNCLEAR
