@@ -87,8 +87,10 @@ def meaning_of(code_list: str, text: str) -> Meaning:
 
 def nearest(code_list: str, text: str) -> str | None:
     """Return the code whose spelling is closest to a text, None where none is close."""
-    spellings = aliases().codes[code_list]
-    close = difflib.get_close_matches(code_key(text), spellings, n=1, cutoff=_CLOSE)
+    spellings, key = aliases().codes[code_list], code_key(text)
+    # Slips seldom hit the first letter, and comparing with every spelling takes milliseconds.
+    likely = [each for each in spellings if each[:1] == key[:1]]
+    close = difflib.get_close_matches(key, likely, n=1, cutoff=_CLOSE)
     return spellings[close[0]] if close else None
 
 
