@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Final, cast
 
+import pandas as pd
+
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.estimates import Status
+from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
 from analytics.reports.formatting import Format, reason_text
+from analytics.reports.published import qualified
 
 FIGURES: Final = ("value", "estimate")
 """Columns of a tidy table that hold its figure."""
@@ -43,16 +47,27 @@ def units(table: ReleasedTable) -> list[str]:
 
 
 def estimate_texts(table: ReleasedTable, w: Words, name: str = "value") -> list[str]:
-    """Return each row's value, or why there is none."""
+    """Return each row's value, or why there is none.
+
+    A column ``qualifier`` says how exact a published figure is: "over 65" is not 65.
+    """
     statuses = row_statuses(table)
     lows = table.frame["low"].tolist() if "low" in table.frame else [None] * len(statuses)
-    rows = zip(table.frame[name], lows, formats(table, name), statuses, strict=True)
+    rows = zip(
+        table.frame[name], lows, _qualifiers(table), formats(table, name), statuses, strict=True
+    )
     return [
-        form.text(value, w)
+        qualified(form.text(value, w), qualifier, w)
         if status is Status.SHOWN
         else reason_text(status, w, low=low, form=form)
-        for value, low, form, status in rows
+        for value, low, qualifier, form, status in rows
     ]
+
+
+def _qualifiers(table: ReleasedTable) -> Sequence[Qualifier]:
+    if "qualifier" not in table.frame:
+        return [Qualifier.EXACT] * len(table.frame)
+    return [Qualifier.EXACT if pd.isna(q) else Qualifier(q) for q in table.frame["qualifier"]]
 
 
 def row_statuses(table: ReleasedTable) -> Sequence[Status]:

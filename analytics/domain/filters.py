@@ -46,6 +46,11 @@ class NeedFilter:
             if unknown := set(getattr(self, name)) - known:
                 raise ValueError(f"unknown {name}: {sorted(map(str, unknown))}")
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether it asks for more than a period and districts."""
+        return bool(self.offer_areas or self.groups or self.providers or self.legal_regimes)
+
     def params(self) -> dict[str, object]:
         """Return the named parameters of the queries; NULL stands for all."""
         return {

@@ -83,6 +83,11 @@ class Indicator:
         self._check("parameter", (self.parameter is not None) == (self.method in _WITH_DAY))
 
     @property
+    def counts_needs(self) -> bool:
+        """Say whether it is one of needs, which their filters choose from."""
+        return self.method != "ratio"
+
+    @property
     def timed_by(self) -> Clock:
         """Return the clock of an indicator that has one."""
         if self.clock is None:

@@ -64,6 +64,11 @@ class Words:
         text = format(Decimal(str(value)), f",.{digits}f")
         return text.translate(_separators(self.locale))
 
+    def shortest(self, value: float, digits: int) -> str:
+        """Format a number with at most ``digits`` decimals, none of them a trailing zero."""
+        pattern = f"#,##0.{'#' * digits}" if digits else "#,##0"
+        return numbers.format_decimal(value, format=pattern, locale=self.locale)
+
     def signed(self, value: float, digits: int = 0) -> str:
         """Format a change with its sign, the typographic minus, or ± where it rounds to 0."""
         text = self.number(abs(value), digits)
@@ -92,8 +97,7 @@ class Words:
             return "–"
         if abs(euros) < 1_000_000:
             return self("format.euros", amount=self.number(euros))
-        millions = numbers.format_decimal(euros / 1e6, format="#,##0.##", locale=self.locale)
-        return self("format.million_euros", amount=millions)
+        return self("format.million_euros", amount=self.shortest(euros / 1e6, 2))
 
     def date(self, day: dt.date | None) -> str:
         """Format a day: ``31.12.2019`` or ``31 Dec 2019``."""

@@ -53,7 +53,7 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     _refuse_impossible(chosen, by, need_filter, w)
-    if _is_of_needs(chosen):
+    if chosen.counts_needs:
         need_filter = as_asked(need_filter, by)
     asked = need_filter
     if by in ("district", "unit"):
@@ -67,10 +67,10 @@ def indicator_values(
     notes = _notes(chosen, frame, w)
     if chosen.method == "ratio" and has_mixed(store, chosen):
         notes = (*notes, w("indicator.note_mixed_origin"))
-    if _is_of_needs(chosen) and need_filter.assigned:
+    if chosen.counts_needs and need_filter.assigned:
         left_out, count = unassigned_note(store, need_filter, w)
         notes, queries = (*notes, left_out), (*queries, count)
-    elif _is_of_needs(chosen):
+    elif chosen.counts_needs:
         notes = (*notes, w("indicator.unassigned_counted"))
     title, sentence = _finding(chosen, by, frame, need_filter, w)
     source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
@@ -111,7 +111,7 @@ def estimates(
     """
     if by not in chosen.dimensions:
         raise ValueError(f"{chosen.id} is not broken down by {by}")
-    if not _is_of_needs(chosen) and _narrowed(need_filter):
+    if not chosen.counts_needs and need_filter.is_narrowed:
         raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
     params = need_filter.params() | {"by": by}
     match chosen.method:
@@ -145,7 +145,7 @@ def state_estimate(
 ) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
     """Return the single protected value of an indicator, over the needs that the state counts."""
     chosen = indicator(indicator_id)
-    if _is_of_needs(chosen):
+    if chosen.counts_needs:
         need_filter = as_asked(need_filter, "state")
     frame, queries = estimates(store, chosen, "state", need_filter)
     if frame.empty:
@@ -180,18 +180,8 @@ def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter
     if by not in chosen.dimensions:
         possible = w.join([w(f"dimension.{d}") for d in chosen.dimensions])
         raise RefusedError(w("indicator.no_dimension", name=name, possible=possible))
-    if not _is_of_needs(chosen) and _narrowed(need_filter):
+    if not chosen.counts_needs and need_filter.is_narrowed:
         raise RefusedError(w("indicator.no_filter", name=name))
-
-
-def _is_of_needs(chosen: Indicator) -> bool:
-    return chosen.method != "ratio"
-
-
-def _narrowed(need_filter: NeedFilter) -> bool:
-    """Say whether a filter asks for more than a period and districts."""
-    chosen = need_filter
-    return bool(chosen.offer_areas or chosen.providers or chosen.legal_regimes or chosen.groups)
 
 
 def _complete(

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme import Funding, Programme, facts
+from analytics.domain.programme_types import Qualifier
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import STATE
 from analytics.i18n import Words
@@ -79,6 +80,7 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         "label": label,
         "series": PUBLISHED,
         "series_label": w("report_kim.funding_published"),
+        "qualifier": None,
     }
     if fact is None:
         missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
@@ -89,6 +91,7 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         return row | missing | texts
     return row | {
         "value": fact.amount_eur,
+        "qualifier": fact.qualifier.value,
         "status": Status.SHOWN.value,
         "source": bracketed(fact),
         "remark": _remark(fact, w),
@@ -115,6 +118,7 @@ def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[st
         "series": GRANTED,
         "series_label": w("report_kim.funding_granted", origin=origin),
         "value": amount,
+        "qualifier": Qualifier.EXACT.value if known else None,
         "status": (Status.SHOWN if known else Status.NO_DATA).value,
         "source": origin,
         "remark": "–" if known else w("report_kim.not_in_snapshot"),
@@ -148,7 +152,15 @@ def _sentence(
         span = str(first) if first == last else w("report_kim.years", first=first, last=last)
         total = w.money(float(granted.sum()))
         sentences.append(w("report_kim.funding_sum", span=span, total=total, origin=origin))
+        if _is_off(granted):
+            sentences.append(w("report_kim.funding_rounded"))
     return " ".join(sentences)
+
+
+def _is_off(granted: "pd.Series[float]") -> bool:
+    """Say whether the years as they are written, in hundredths of a million, miss their sum."""
+    cents = granted.map(lambda amount: round(amount / 1e4))
+    return bool(cents.sum() != round(granted.sum() / 1e4))
 
 
 def _columns(w: Words) -> tuple[Column, ...]:
@@ -158,6 +170,7 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("series", w("report_kim.series"), internal=True),
         Column("series_label", w("report_kim.series")),
         Column("value", w("report_kim.amount"), "money"),
+        Column("qualifier", w("report_kim.qualifier"), internal=True),
         Column("remark", w("report_kim.remark")),
         Column("source", w("report_kim.source")),
         Column("above_bar", w("report_kim.above_bar"), internal=True),

@@ -1,6 +1,6 @@
 """The charts of slides for paper: what PowerPoint draws natively, from the same numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import fill
 from typing import Any, Final
@@ -13,18 +13,46 @@ from matplotlib.patches import Patch
 
 from analytics.charts import theme
 from analytics.charts.print.paper import legend, sheet
-from analytics.charts.slides.spec import EPOCH, Axis, ChartSpec, Numbers, Series, Writing, serial
+from analytics.charts.slides.spec import (
+    EPOCH,
+    Axis,
+    ChartSpec,
+    Dash,
+    Marker,
+    Numbers,
+    Series,
+    Side,
+    Writing,
+    serial,
+)
 from analytics.i18n import Words
 
 Places = npt.NDArray[np.float64]
 
-_DASHES: Final[Mapping[str, Any]] = {
-    "solid": "solid",
-    "dash": (0, (5, 2.5)),
-    "sysDash": (0, (3, 1.5)),
-    "sysDot": (0, (1, 1.2)),
+_DASHES: Final[Mapping[Dash, Any]] = {
+    Dash.SOLID: "solid",
+    Dash.LONG: (0, (5, 2.5)),
+    Dash.SHORT: (0, (3, 1.5)),
+    Dash.DOTTED: (0, (1, 1.2)),
 }
-_MARKERS: Final = {"circle": "o", "diamond": "D"}
+_MARKERS: Final[Mapping[Marker, str]] = {
+    Marker.NONE: "",
+    Marker.CIRCLE: "o",
+    Marker.DIAMOND: "D",
+    Marker.SQUARE: "s",
+    Marker.TRIANGLE: "^",
+}
+_APART: Final = 5
+"""Points between a marker and its text."""
+
+_TEXT_PLACES: Final[Mapping[Side, tuple[tuple[float, float], str, str]]] = {
+    Side.ABOVE: ((0, _APART), "center", "bottom"),
+    Side.BELOW: ((0, -_APART), "center", "top"),
+    Side.RIGHT: ((_APART, 0), "left", "center"),
+    Side.LEFT: ((-_APART, 0), "right", "center"),
+    Side.CENTRE: ((0, 0), "center", "center"),
+}
+"""How far a text is moved from its point, and which of its edges stands there."""
 _POINTS_PER_MM: Final = 72 / 25.4
 _SIGN: Final = 0.5
 """Mean width of a sign in parts of the type's size."""
@@ -72,7 +100,7 @@ def printed_slide_chart(
         axes.set_ylabel(spec.y.title)
         axes.grid(visible=spec.y.grid, axis="y")
         axes.grid(visible=spec.x.grid, axis="x")
-        axes.spines["bottom"].set_visible(spec.x.line)
+        _axis_lines(axes, spec)
         if spec.label_share:
             _row_labels(axes, spec, width * _POINTS_PER_MM * spec.label_share / points)
         if spec.legend:
@@ -81,25 +109,34 @@ def printed_slide_chart(
     return sheet(width, height, paint, points=points)
 
 
+def _axis_lines(axes: Axes, spec: ChartSpec) -> None:
+    """Draw each axis where it crosses the other one, which may be inside."""
+    across, up = spec.y.crosses, spec.x.crosses
+    if spec.kind != "scatter":
+        low, high = axes.get_ylim()
+        across, up = 0.0 if low < 0 < high else None, None
+    line: dict[str, Any] = {"color": theme.OUTLINE, "linewidth": 1}
+    axes.spines["bottom"].set_visible(spec.x.line and across is None)
+    axes.spines["left"].set_visible(spec.y.line and up is None)
+    if spec.x.line and across is not None:
+        axes.axhline(across, **line)
+    if spec.y.line and up is not None:
+        axes.axvline(up, **line)
+
+
 def _scatter(axes: Axes, spec: ChartSpec, w: Words) -> None:
     for series in spec.series:
         _draw(axes, series, _floats(series.x))
-        if not spec.label_share:
-            _texts(axes, series, _floats(series.x))
+        _texts(axes, series, _floats(series.x), w)
     _scale(axes.set_xlim, axes.set_xticks, spec.x, w)
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
-    # Where an axis crosses the other one inside, that is where no difference lies.
-    if spec.x.crosses is not None and spec.x.grid:
-        axes.axvline(spec.x.crosses, color=theme.OUTLINE, linewidth=1)
-    if spec.y.crosses is not None and spec.y.grid:
-        axes.axhline(spec.y.crosses, color=theme.OUTLINE, linewidth=1)
 
 
 def _lines(axes: Axes, spec: ChartSpec, w: Words) -> None:
     places = np.array([serial(day) for day in spec.days], dtype=np.float64)
     for series in spec.series:
         _draw(axes, series, places)
-        _texts(axes, series, places)
+        _texts(axes, series, places, w)
     for line in axes.lines:
         line.set_clip_on(False)  # the highest value may be the end of the axis
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
@@ -118,11 +155,12 @@ def _columns(axes: Axes, spec: ChartSpec, w: Words) -> None:
     for position, series in enumerate(spec.series):
         x = places + (position - (len(spec.series) - 1) / 2) * wide
         heights = _floats(series.y)
-        axes.bar(x, heights, width=wide * 0.95, color=series.colour)
-        for place, value in zip(x, heights, strict=True):
-            if series.value_labels and np.isfinite(value):
-                text = _WRITINGS[series.value_labels](w, value)
-                _note(axes, text, (place, value), (0, 3), "t")
+        firm = np.isfinite(heights)
+        axes.bar(x[firm], heights[firm], width=wide * 0.95, color=series.colour)
+        _intervals(axes, series, x)
+        for place, value, text in zip(x, heights, _words(series, w), strict=True):
+            if text and np.isfinite(value):
+                _note(axes, text, *_at_column(series, place, value))
     axes.set_xticks(places, list(spec.categories))
     axes.tick_params(axis="x", length=0)
     _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
@@ -136,13 +174,23 @@ _KINDS: Final[Mapping[str, Callable[[Axes, ChartSpec, Words], None]]] = {
 }
 
 
+def _at_column(series: Series, place: float, value: float) -> tuple[tuple[float, float], Side]:
+    """Return where a column's text stands: beyond its end, below for one that hangs down."""
+    if series.labels and series.side is Side.CENTRE:
+        return (place, value / 2), Side.CENTRE
+    return (place, value), Side.ABOVE if value >= 0 else Side.BELOW
+
+
 def _draw(axes: Axes, series: Series, x: Places) -> None:
-    y = _floats(series.y)
+    _intervals(axes, series, x)
+    axes.plot(x, _floats(series.y), **_look(series))
+
+
+def _intervals(axes: Axes, series: Series, x: Places) -> None:
     if series.low is not None and series.high is not None:
         firm = np.isfinite(_floats(series.low)) & np.isfinite(_floats(series.high))
         low, high = _floats(series.low)[firm], _floats(series.high)[firm]
         axes.vlines(x[firm], low, high, colors=series.colour, linewidth=series.error)
-    axes.plot(x, y, **_look(series))
 
 
 def _look(series: Series) -> dict[str, Any]:
@@ -152,24 +200,34 @@ def _look(series: Series) -> dict[str, Any]:
         "color": series.colour,
         "linewidth": series.line,
         "linestyle": _DASHES[series.dash] if is_lined else "none",
-        "marker": _MARKERS.get(series.marker, ""),
+        "marker": _MARKERS[series.marker],
         "markersize": series.size,
         "markerfacecolor": theme.PALE if series.is_open else series.colour,
         "markeredgewidth": 1.5,
     }
 
 
-def _texts(axes: Axes, series: Series, x: Places) -> None:
-    """Write the texts beside the points, the side being where there is room."""
-    for place, value, text in zip(x, _floats(series.y), series.labels, strict=False):
-        if text:
-            across = -5 if series.side == "l" else 5
-            _note(axes, text, (place, value), (across, 0), series.side)
+def _words(series: Series, w: Words) -> Sequence[str]:
+    """Return the text of each point; empty where it has none."""
+    write = series.value_labels
+    if write:
+        return ["" if v is None else _WRITINGS[write](w, v) for v in series.y]
+    return series.labels or [""] * len(series.y)
+
+
+def _texts(axes: Axes, series: Series, x: Places, w: Words) -> None:
+    """Write the texts beside the points, but not those that name rows."""
+    if series.names_rows:
+        return
+    side = Side.ABOVE if series.value_labels else series.side
+    for place, value, text in zip(x, _floats(series.y), _words(series, w), strict=True):
+        if text and np.isfinite(place) and np.isfinite(value):
+            _note(axes, text, (place, value), side)
 
 
 def _row_labels(axes: Axes, spec: ChartSpec, room: float) -> None:
     """Write the texts of rows where the ticks would be, in lines that fit left of the points."""
-    named = next(series for series in spec.series if series.labels)
+    named = next(series for series in spec.series if series.names_rows)
     texts = [fill(text, max(12, int(room / _SIGN_OF_ROW))) for text in named.labels]
     axes.set_yticks(_floats(named.y), texts)
     axes.tick_params(axis="y", labelcolor=theme.INK)
@@ -193,23 +251,19 @@ def _handle(spec: ChartSpec, series: Series) -> Any:
 
 
 def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: Words) -> None:
-    if axis.low is None or axis.high is None or not axis.step:
-        return
-    count = int((axis.high - axis.low) / axis.step + 1e-6)
-    ticks = [round(axis.low + place * axis.step, 10) for place in range(count + 1)]
-    limit(axis.low, axis.high)
-    texts = [_WRITINGS[axis.writing](w, tick) for tick in ticks]
-    mark([] if axis.is_hidden else ticks, [] if axis.is_hidden else texts)
+    limit(axis.low, axis.high)  # matplotlib keeps its own for None
+    if axis.is_hidden:
+        mark([], [])
+    elif axis.low is not None and axis.high is not None and axis.step:
+        count = int((axis.high - axis.low) / axis.step + 1e-6)
+        ticks = [round(axis.low + place * axis.step, 10) for place in range(count + 1)]
+        mark(ticks, [_WRITINGS[axis.writing](w, tick) for tick in ticks])
 
 
-def _note(
-    axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], side: str
-) -> None:
-    """Write a text at a point: above it (``t``), or right or left of it."""
-    align = {"t": ("center", "bottom"), "r": ("left", "center"), "l": ("right", "center")}[side]
-    axes.annotate(
-        text, at, xytext=offset, textcoords="offset points", ha=align[0], va=align[1]
-    )  # fmt: skip
+def _note(axes: Axes, text: str, at: tuple[float, float], side: Side) -> None:
+    """Write a text at a point, moved to its side."""
+    offset, across, up = _TEXT_PLACES[side]
+    axes.annotate(text, at, xytext=offset, textcoords="offset points", ha=across, va=up)
 
 
 def _floats(values: Numbers) -> Places:

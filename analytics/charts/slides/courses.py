@@ -13,8 +13,11 @@ from analytics.charts.curves import by_first_seen, drawn
 from analytics.charts.slides.spec import (
     Axis,
     ChartSpec,
+    Dash,
+    Marker,
     Numbers,
     Series,
+    Side,
     numbers,
     scale_of,
     serial,
@@ -27,7 +30,7 @@ from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
 from analytics.reports.span import programme_starts
 
-_DASHES: Final = ("sysDot", "sysDash", "dash", "solid")
+_DASHES: Final = (Dash.DOTTED, Dash.SHORT, Dash.LONG, Dash.SOLID)
 _LAST_DAY: Final = 360.0
 _MONTH_DAYS: Final = 90.0
 _GUIDE: Final = 90
@@ -58,7 +61,7 @@ def curve(exhibit: Exhibit, w: Words) -> ChartSpec:
                 x,
                 colour=colour,
                 line=0.75,
-                dash="sysDash",
+                dash=Dash.SHORT,
                 in_legend=False,
             )
             found.append(edge)
@@ -129,7 +132,7 @@ def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
                 error=_ERROR_OF_MANY if len(periods) > _MANY else 2.0,
                 colour=theme.series_colour(series),
                 line=2.5,
-                marker="circle",
+                marker=Marker.CIRCLE,
                 size=8,
             )
         )
@@ -151,9 +154,13 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
     marked = tuple(
         value if signal else None for value, signal in zip(values, frame["signal"], strict=True)
     )
-    own = Series(w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker="circle", size=8)
+    own = Series(
+        w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker=Marker.CIRCLE, size=8
+    )
     loose = _provisional(own, frame["provisional"], w, named=True)
-    signals = Series(w("deck.signal"), marked, colour=theme.COMPARISON, marker="diamond", size=14)
+    signals = Series(
+        w("deck.signal"), marked, colour=theme.COMPARISON, marker=Marker.DIAMOND, size=14
+    )
     shown = (
         *_usual(frame, scale, w),
         own,
@@ -176,7 +183,7 @@ def _usual(frame: pd.DataFrame, scale: float, w: Words) -> list[Series]:
             dash=dash,
             in_legend=name != "lower" and segment == segments[0],
         )
-        for name, dash in (("upper", "sysDash"), ("mean", "solid"), ("lower", "sysDash"))
+        for name, dash in (("upper", Dash.SHORT), ("mean", Dash.SOLID), ("lower", Dash.SHORT))
         for segment in segments
     ]
 
@@ -194,7 +201,7 @@ def _provisional(
             w("chart.provisional"),
             y,
             colour=series.colour,
-            marker="circle",
+            marker=Marker.CIRCLE,
             size=5,
             is_open=True,
             in_legend=named,
@@ -243,7 +250,7 @@ def _milestone(place: int, text: str, count: int, axis: Axis) -> Series:
         error=1.0,
         colour=theme.OUTLINE,
         labels=tuple(text if i == place else "" for i in range(count)),
-        side="l" if place > _LATE * count else "r",
+        side=Side.LEFT if place > _LATE * count else Side.RIGHT,
         in_legend=False,
     )
 
@@ -256,7 +263,7 @@ def _guide(w: Words) -> Series:
         (day, day),
         colour=theme.OUTLINE,
         line=1.5,
-        dash="sysDash",
+        dash=Dash.SHORT,
         labels=("", w("deck.day", day=_GUIDE)),
         in_legend=False,
     )

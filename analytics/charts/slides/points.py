@@ -10,7 +10,11 @@ from analytics.charts.forest import HEADLINE
 from analytics.charts.slides.spec import (
     Axis,
     ChartSpec,
+    Dash,
+    Marker,
+    Numbers,
     Series,
+    Side,
     numbers,
     scale_of,
     unit_title,
@@ -18,15 +22,20 @@ from analytics.charts.slides.spec import (
 )
 from analytics.charts.values import column, estimate_texts
 from analytics.domain.estimates import Status
+from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
+from analytics.reports.published import qualified
+
+_MONEY_DIGITS: Final = 2
+"""Decimals of millions at most, as wherever amounts are told."""
 
 _TOTAL: Final = "total"
 _START: Final = -0.5
 _LABEL_SHARE: Final = 0.42
 _ROLES: Final = ("others", "peers", "own")
-_LIMITS: Final = {"baseline": "solid", "95": "sysDash", "998": "sysDot"}
+_LIMITS: Final = {"baseline": Dash.SOLID, "95": Dash.SHORT, "998": Dash.DOTTED}
 
 
 def forest(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -54,7 +63,7 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
                 low=numbers(part["low"], scale),
                 high=numbers(part["high"], scale),
                 colour=after if phase == "after" else theme.NEUTRAL,
-                marker="circle",
+                marker=Marker.CIRCLE,
                 is_open=is_reference,
             )
         )
@@ -68,7 +77,7 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
         (_START, _START),
         colour=after,
         line=1.5,
-        dash="sysDash",
+        dash=Dash.SHORT,
         in_legend=False,
     )
     return ChartSpec(
@@ -129,7 +138,8 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
                 str(part["series_label"].iloc[0]),
                 values,
                 colour=theme.series_colour(str(series)) if series == "published" else theme.KIM,
-                value_labels="about" if form.kind == "money" else "number",
+                labels=_column_texts(part.set_index("key").reindex(keys), values, form, w),
+                side=Side.ABOVE,
             )
         )
     axis = _axis_of(tuple(found), form)
@@ -140,6 +150,18 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
         replace(axis, title=unit_title(form, w), grid=True, line=False),
         categories=tuple(str(labels[key]) for key in keys),
         first_column=column(exhibit.table, "label").label,
+    )
+
+
+def _column_texts(part: pd.DataFrame, values: Numbers, form: Format, w: Words) -> tuple[str, ...]:
+    """Return the text above each column, with the word for a figure that is not exact."""
+    qualifiers = part["qualifier"] if "qualifier" in part else [None] * len(part)
+    digits = _MONEY_DIGITS if form.kind == "money" else form.digits
+    return tuple(
+        ""
+        if value is None
+        else qualified(w.shortest(value, digits), Qualifier(known or Qualifier.EXACT), w)
+        for value, known in zip(values, qualifiers, strict=True)
     )
 
 
@@ -168,7 +190,8 @@ def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
         numbers(placed["place"]),
         (axis.low,) * count,
         labels=tuple(texts),
-        side="l",
+        side=Side.LEFT,
+        names_rows=True,
         in_legend=False,
     )
     return ChartSpec(
@@ -199,7 +222,7 @@ def _dots(part: pd.DataFrame, colour: str, size: int, scale: float, w: Words) ->
             numbers(part["place"]),
             numbers(part["value"], scale),
             colour=colour,
-            marker="circle",
+            marker=Marker.CIRCLE,
             size=size,
         ),
     ]
@@ -212,7 +235,7 @@ def _districts(part: pd.DataFrame, role: str, scale: float, w: Words) -> Series:
         numbers(part["value"], scale),
         numbers(part["n"]),
         colour=theme.series_colour(role),
-        marker="diamond" if is_own else "circle",
+        marker=Marker.DIAMOND if is_own else Marker.CIRCLE,
         size={"own": 15, "peers": 10}.get(role, 8),
     )
 

@@ -1,7 +1,12 @@
-"""A slide's chart before it is drawn: series of numbers, two axes, how they look."""
+"""A slide's chart before it is drawn: series of numbers, two axes, how they look.
+
+PowerPoint and paper both draw all that a spec says and nothing else (docs/decisions/0035). What one
+of them could not draw is refused when the spec is made.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final, Literal
 
 from analytics.charts import theme
@@ -11,10 +16,39 @@ from analytics.reports.formatting import Format
 
 Numbers = tuple[float | None, ...]
 ChartKind = Literal["scatter", "lines", "columns"]
-Side = Literal["l", "r", "t", "b", "ctr"]
 Writing = Literal["number", "number_1", "about", "share", "share_1", "signed", "signed_1", "year"]
 """How numbers are written: with one decimal (``_1``) or with one at most (``about``), with a sign
 where they are differences; ``year`` is that of a workbook's day."""
+
+
+class Side(StrEnum):
+    """Where a text stands from its point, under DrawingML's names."""
+
+    LEFT = "l"
+    RIGHT = "r"
+    ABOVE = "t"
+    BELOW = "b"
+    CENTRE = "ctr"
+
+
+class Marker(StrEnum):
+    """The symbol at a point, under DrawingML's names."""
+
+    NONE = "none"
+    CIRCLE = "circle"
+    DIAMOND = "diamond"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+
+
+class Dash(StrEnum):
+    """The dashes of a line, under DrawingML's names."""
+
+    SOLID = "solid"
+    LONG = "dash"
+    SHORT = "sysDash"
+    DOTTED = "sysDot"
+
 
 EPOCH: Final = date(1899, 12, 30)
 
@@ -31,14 +65,20 @@ class Series:
         error: Width of the error bars in points.
         colour: Of line, marker and error bars.
         line: Width in points; 0 for none.
-        dash: DrawingML's name of the line's dashes.
-        marker: DrawingML's name of the symbol; ``none`` for none.
+        dash: Of the line.
+        marker: The symbol at each point; columns have none.
         size: Of the symbol in points.
         is_open: Whether the symbol is pale inside: provisional, or what others are compared with.
-        labels: Texts beside the points; empty ones are left out.
-        side: Where these texts stand.
+        labels: Texts beside the points; empty ones are left out. Every series may have some.
+        side: Where these texts stand; those of columns above the end or at the centre.
+        names_rows: Whether the texts name the rows of a chart with ``label_share``: they stand left
+            of the plot, in the room that is kept free, and not beside the points.
         in_legend: Whether the legend names it.
-        value_labels: How values are written at the points; None for not at all.
+        value_labels: How values are written above the points, or beyond the ends of columns; None
+            for not at all. A series has these or ``labels``.
+
+    Raises:
+        ValueError: If the columns differ in length, or it has both kinds of texts.
     """
 
     name: str
@@ -49,14 +89,26 @@ class Series:
     error: float = 2.0
     colour: str = theme.NEUTRAL
     line: float = 0.0
-    dash: str = "solid"
-    marker: str = "none"
+    dash: Dash = Dash.SOLID
+    marker: Marker = Marker.NONE
     size: int = 9
     is_open: bool = False
     labels: tuple[str, ...] = ()
-    side: Side = "r"
+    side: Side = Side.RIGHT
+    names_rows: bool = False
     in_legend: bool = True
     value_labels: Writing | None = None
+
+    def __post_init__(self) -> None:
+        for name, known in (("side", Side), ("marker", Marker), ("dash", Dash)):
+            object.__setattr__(self, name, known(getattr(self, name)))
+        others = (self.x, self.labels, self.low or (), self.high or ())
+        if any(len(each) not in (0, len(self.y)) for each in others):
+            raise ValueError(f"columns of different length: {self.name}")
+        if (self.low is None) != (self.high is None):
+            raise ValueError(f"half an interval: {self.name}")
+        if self.labels and self.value_labels:
+            raise ValueError(f"two texts at each point: {self.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +120,11 @@ class Axis:
         step: Between the ticks.
         writing: How the ticks are written.
         title: Below or beside it.
-        is_hidden: Draw neither line nor ticks.
+        is_hidden: Name no ticks.
         grid: Draw lines across at the ticks.
-        crosses: Where the other axis crosses this one; None at its low end.
-        line: Whether the axis is drawn as a line.
+        crosses: Where the other axis crosses this one; None at its low end. The axis of categories
+            or days crosses at 0 where there is a 0, as columns stand on it.
+        line: Whether the axis is drawn as a line, where it crosses the other one.
     """
 
     low: float | None = None
@@ -99,6 +152,10 @@ class ChartSpec:
         first_column: What the texts or categories of the workbook are.
         x_column: What the places are.
         legend: Whether there is one.
+
+    Raises:
+        ValueError: If a series does not fit the kind of chart, or the room for names of rows is not
+            used by exactly one series.
     """
 
     kind: ChartKind
@@ -111,6 +168,24 @@ class ChartSpec:
     first_column: str = ""
     x_column: str = ""
     legend: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.series:
+            raise ValueError("nothing to draw")
+        for series in self.series:
+            self._check(series)
+        if sum(series.names_rows for series in self.series) != (1 if self.label_share else 0):
+            raise ValueError("names of rows and the room for them belong together")
+        if self.label_share and self.kind != "scatter":
+            raise ValueError(f"no names of rows beside {self.kind}")
+
+    def _check(self, series: Series) -> None:
+        places = {"scatter": series.x, "lines": self.days, "columns": self.categories}[self.kind]
+        if len(places) != len(series.y):
+            raise ValueError(f"{len(places)} places for {len(series.y)} values: {series.name}")
+        is_at_columns = series.side in (Side.ABOVE, Side.CENTRE)
+        if self.kind == "columns" and series.labels and not is_at_columns:
+            raise ValueError(f"no room beside columns: {series.name}")
 
 
 def numbers(values: object, scale: float = 1.0) -> Numbers:

@@ -20,6 +20,7 @@ _NAMESPACES: Final = (
 _QUOTE: Final = {'"': "&quot;"}
 _X, _Y = 111, 222
 _TOP, _BOTTOM, _RIGHT = 0.03, 0.17, 0.03
+_NO_LINE: Final = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
 _MOST_DAYS: Final = 2500
 """Of a line for which every year is named."""
 
@@ -101,11 +102,13 @@ def _axes(spec: ChartSpec, tag: str) -> str:
         else '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         '<c:noMultiLvlLbl val="1"/>'
     )
+    title = _title(spec.x.title, tag, is_upright=False) if spec.x.title else ""
     places = (
         f'<c:{name}><c:axId val="{_X}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="{code}" sourceLinked="0"/>'
+        f'<c:delete val="0"/><c:axPos val="b"/>{title}'
+        f'<c:numFmt formatCode="{code}" sourceLinked="0"/>'
         f'<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"{_line(theme.OUTLINE)}{_text(tag)}"
+        f"{_line(theme.OUTLINE) if spec.x.line else _NO_LINE}{_text(tag)}"
         f'<c:crossAx val="{_Y}"/><c:crosses val="autoZero"/>{rest}</c:{name}>'
     )
     between = "midCat" if is_dated else "between"
@@ -129,7 +132,7 @@ def _value_axis(
     where = '<c:crosses val="min"/>' if crosses is None else f'<c:crossesAt val="{crosses!r}"/>'
     step = f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else ""
     marks = "out" if axis.line and side == "b" else "none"
-    line = _line(theme.OUTLINE) if axis.line else "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+    line = _line(theme.OUTLINE) if axis.line else _NO_LINE
     labels = "none" if axis.is_hidden else "low"
     code = escape(number_format(axis.writing, tag), _QUOTE)
     # An axis without labels still draws its line: where no difference lies.

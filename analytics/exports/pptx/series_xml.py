@@ -5,7 +5,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
-from analytics.charts.slides.spec import ChartSpec, Numbers, Series, Writing, serial
+from analytics.charts.slides.spec import ChartSpec, Marker, Numbers, Series, Side, Writing, serial
 from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
@@ -74,7 +74,7 @@ def _shape(spec: ChartSpec, series: Series) -> str:
 
 
 def _marker(series: Series) -> str:
-    if series.marker == "none":
+    if series.marker is Marker.NONE:
         return '<c:marker><c:symbol val="none"/></c:marker>'
     fill = _fill(theme.PALE if series.is_open else series.colour)
     return (
@@ -91,7 +91,7 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
     hidden += '<c:showBubbleSize val="0"/>'
     if series.value_labels:
         shown = hidden.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
-        code = escape(number_format(series.value_labels, tag))
+        code = escape(number_format(series.value_labels, tag), {'"': "&quot;"})
         position = "outEnd" if spec.kind == "columns" else "t"
         return (
             f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/>'
@@ -100,17 +100,19 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
     if not series.labels:
         return ""
     each = "".join(
-        _label(i, text, series, spec.label_share, tag)
-        for i, text in enumerate(series.labels)
-        if text
+        _label(i, text, spec, series, tag) for i, text in enumerate(series.labels) if text
     )
     return f"<c:dLbls>{each}{hidden}</c:dLbls>"
 
 
-def _label(index: int, text: str, series: Series, width: float, tag: str) -> str:
+def _label(index: int, text: str, spec: ChartSpec, series: Series, tag: str) -> str:
     """Return a text of our own at a point; PowerPoint would wrap it unless told how wide it is."""
     run = f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r>'
-    align = ' algn="r"' if series.side == "l" else ""
+    align = ' algn="r"' if series.side is Side.LEFT else ""
+    width = spec.label_share if series.names_rows else 0.0
+    # Of columns, what stands above is called beyond the end.
+    is_beyond = spec.kind == "columns" and series.side is Side.ABOVE
+    position = "outEnd" if is_beyond else series.side
     shown = (
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -118,7 +120,7 @@ def _label(index: int, text: str, series: Series, width: float, tag: str) -> str
     return (
         f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
         f"<a:pPr{align}/>{run}</a:p></c:rich></c:tx>"
-        f'<c:dLblPos val="{series.side}"/>{shown}{_label_size(width)}</c:dLbl>'
+        f'<c:dLblPos val="{position}"/>{shown}{_label_size(width)}</c:dLbl>'
     )
 
 
