@@ -102,7 +102,7 @@ def test_figures_of_the_map_are_the_same_files(
 def test_other_choices_of_pages_are_repeated_too(
     store: ParquetStore, demo_store: Path, tmp_path: Path
 ):
-    ring = ("05334", "05354", "05358")
+    ring = ("05334", "05358", "05362")
     choice = DistrictChoice("05315", latest_years(store), ring)
     model = ModelChoice(first_year=2016, towns=Towns.DROP, comparison=ComparisonGroup.MATCHED)
     days, matched = EffectOutcome.DAYS, ComparisonGroup.MATCHED
@@ -127,7 +127,7 @@ def test_other_choices_of_pages_are_repeated_too(
         assert downloaded(demo_store, tmp_path, "verdict", *chosen) == csv_bytes(verdict, W)
     else:
         status = main(["download", "verdict", *chosen, "-o", "x", "--store", str(demo_store)])
-        assert status == 1
+        assert status != 0
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_other_choices_of_pages_are_repeated_too(
 def test_what_does_not_exist_is_refused(
     demo_store: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ):
-    assert main(["download", *arguments, "-o", "x", "--store", str(demo_store)]) == 1
+    assert main(["download", *arguments, "-o", "x", "--store", str(demo_store)]) != 0
     assert said in capsys.readouterr().err
 
 
