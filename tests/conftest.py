@@ -10,7 +10,10 @@ from structlog.typing import EventDict
 
 from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import raise_mistakes
 from analytics.settings import settings
+
+raise_mistakes()
 
 CASES = 4_000
 """Enough that every offer area, office and most districts have figures to show."""

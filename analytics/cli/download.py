@@ -1,16 +1,23 @@
 """``download``: the table of any figure as a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import click
 
 from analytics.cli._period import period_of
 from analytics.cli._store import open_store, store_option
 from analytics.domain.areas import registry
-from analytics.domain.evaluation import EffectOutcome
-from analytics.domain.vocabulary import OfferArea
+from analytics.domain.evaluation import (
+    FIRST_YEARS,
+    LAST_MONTHS,
+    ComparisonGroup,
+    EffectOutcome,
+    Towns,
+)
+from analytics.domain.periods import Month, Period
+from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
@@ -22,13 +29,41 @@ from analytics.reports.figures_catalogue import closest, figures
 from analytics.reports.refusal import RefusedError
 from analytics.reports.span import data_period
 
+Value = TypeVar("Value")
+
 _OPTIONS: Final[Mapping[Option, str]] = {
     "period": "--from, --to",
     "offer_area": "--offer-area",
+    "provider": "--provider",
+    "legal_regime": "--regime",
+    "group": "--group",
     "district": "--district",
+    "peer": "--peer",
     "indicator": "--indicator",
+    "field": "--field",
     "outcome": "--outcome",
+    "towns": "--towns",
+    "end": "--end",
+    "first_year": "--first-year",
+    "comparison": "--comparison",
 }
+_CODES: Final[Mapping[str, tuple[str, Iterable[object]]]] = {
+    "--offer-area": ("area", OfferArea),
+    "--provider": ("provider", Provider),
+    "--regime": ("regime", LegalRegime),
+    "--group": ("group", (Group.MODEL, Group.COMPARISON)),
+}
+"""Filters of the needs that may be repeated: their message and their codes."""
+
+_CHOICES: Final[Mapping[str, tuple[str, Iterable[object]]]] = {
+    "--outcome": ("outcome", EffectOutcome),
+    "--towns": ("towns", Towns),
+    "--end": ("end", LAST_MONTHS),
+    "--first-year": ("first_year", FIRST_YEARS),
+    "--comparison": ("comparison", ComparisonGroup),
+}
+"""How an effect is estimated: message and codes."""
+
 _FORMATS: Final[Mapping[str, Callable[[Exhibit, Words], bytes]]] = {
     "csv": csv_bytes,
     "csv-en": csv_bytes,
@@ -53,16 +88,12 @@ def command(w: Words) -> click.Command:
     )  # fmt: skip
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_download.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_download.to"))
-    @click.option(
-        "--offer-area", "areas", multiple=True, type=click.Choice([str(a) for a in OfferArea]),
-        help=w("cli_download.area"),
-    )  # fmt: skip
+    @_offered(_CODES, w, multiple=True)
     @click.option("--district", metavar="AGS", help=w("cli_download.district"))
+    @click.option("--peer", metavar="AGS", multiple=True, help=w("cli_download.peer"))
     @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
-    @click.option(
-        "--outcome", type=click.Choice([str(o) for o in EffectOutcome]),
-        help=w("cli_download.outcome"),
-    )  # fmt: skip
+    @click.option("--field", metavar="ID", help=w("cli_download.field"))
+    @_offered(_CHOICES, w)
     @store_option(w)
     def run(
         figure_id: str | None,
@@ -71,11 +102,8 @@ def command(w: Words) -> click.Command:
         target: Path | None,
         first: str | None,
         last: str | None,
-        areas: tuple[str, ...],
-        district: str | None,
-        indicator: str | None,
-        outcome: str | None,
         store: Path,
+        **chosen: Any,
     ) -> None:
         if is_list:
             click.echo(_listed(w))
@@ -83,16 +111,52 @@ def command(w: Words) -> click.Command:
         figure = _figure(figure_id, w)
         if target is None:
             raise click.ClickException(w("cli_download.no_output", figure=figure.id))
-        chosen = EffectOutcome(outcome) if outcome else None
         with open_store(store, w) as data:
             period = period_of(data_period(data), first, last, w) if first or last else None
-            asked = Asked(period, areas, district, indicator, chosen)
+            asked = _asked(period, chosen)
             _refuse(figure, asked, w)
             content = _content(data, figure, asked, form, w)
         replace_bytes(target, content)
         click.echo(w("cli_download.written", file=target, size=w.number(len(content))), err=True)
 
     return run
+
+
+def _offered(
+    options: Mapping[str, tuple[str, Iterable[object]]], w: Words, *, multiple: bool = False
+) -> Callable[[Any], Any]:
+    """Return what adds the options to a command, in their order."""
+
+    def add(run: Any) -> Any:
+        for name, (message, codes) in reversed(list(options.items())):
+            offered = click.Choice([str(code) for code in codes])
+            told = w(f"cli_download.{message}")
+            run = click.option(name, type=offered, multiple=multiple, help=told)(run)
+        return run
+
+    return add
+
+
+def _asked(period: Period | None, chosen: Mapping[str, Any]) -> Asked:
+    def one(name: str, read: Callable[[str], Value]) -> Value | None:
+        return None if chosen[name] is None else read(chosen[name])
+
+    return Asked(
+        period=period,
+        offer_areas=chosen["offer_area"],
+        providers=chosen["provider"],
+        legal_regimes=chosen["regime"],
+        groups=chosen["group"],
+        district=chosen["district"],
+        peers=chosen["peer"],
+        indicator=chosen["indicator"],
+        field=chosen["field"],
+        outcome=one("outcome", EffectOutcome),
+        towns=one("towns", Towns),
+        end=one("end", Month.parse),
+        first_year=one("first_year", int),
+        comparison=one("comparison", ComparisonGroup),
+    )
 
 
 def _listed(w: Words) -> str:
@@ -137,8 +201,9 @@ def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
     if missing := [_OPTIONS[name] for name in figure.required if name not in asked.chosen()]:
         raise click.ClickException(w("cli_download.missing", options=", ".join(missing)))
     known = {area.ags for area in registry().districts}
-    if asked.district is not None and asked.district not in known:
-        raise click.ClickException(w("cli_download.no_district", district=asked.district))
+    for district in filter(None, (asked.district, *asked.peers)):
+        if district not in known:
+            raise click.ClickException(w("cli_download.no_district", district=district))
     if asked.indicator is not None and asked.indicator not in figure.indicators:
         possible = ", ".join(figure.indicators)
         raise click.ClickException(

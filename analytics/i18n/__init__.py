@@ -4,6 +4,13 @@ Catalogues are gettext files, one per subject: ``<language>/LC_MESSAGES/<subject
 id is ``<subject>.<key>``; the text may hold ``str.format`` placeholders.
 """
 
-from analytics.i18n.words import LANGUAGES, Language, UnknownMessageError, Words, words
+from analytics.i18n.words import (
+    LANGUAGES,
+    Language,
+    UnknownMessageError,
+    Words,
+    raise_mistakes,
+    words,
+)
 
-__all__ = ["LANGUAGES", "Language", "UnknownMessageError", "Words", "words"]
+__all__ = ["LANGUAGES", "Language", "UnknownMessageError", "Words", "raise_mistakes", "words"]

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
+import structlog
 from babel import dates, numbers
 from babel.messages.pofile import read_po
 
@@ -22,7 +23,36 @@ _NO_BREAK_SPACE = "\u00a0"
 
 
 class UnknownMessageError(LookupError):
-    """A message id that no catalogue holds; a mistake in the program."""
+    """A message id that no catalogue holds, or a text without a value; a mistake in the program."""
+
+
+class Mistakes:
+    """What becomes of a message that cannot be told: raised in tests, else logged and passed by.
+
+    Whoever reads a page is better served by all of it but one text than by an error.
+    """
+
+    def __init__(self) -> None:
+        self.are_raised = False
+        self._known: set[str] = set()
+
+    def stand_in(self, message: str, language: str, lacking: str = "") -> str:
+        """Return what is shown in place of the text; each mistake is logged once."""
+        found = f"{message} ({language}){lacking and f': {lacking}'}"
+        if self.are_raised:
+            raise UnknownMessageError(found)
+        if found not in self._known:
+            self._known.add(found)
+            structlog.get_logger("analytics.i18n").error("message_missing", message=found)
+        return f"[{message}]"
+
+
+_mistakes = Mistakes()
+
+
+def raise_mistakes() -> None:
+    """Let a message that cannot be told raise ``UnknownMessageError``: tests must not pass by."""
+    _mistakes.are_raised = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +65,19 @@ class Words:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return the text of ``message`` with ``values`` filled in.
 
+        A message that no catalogue holds, or without one of its values, is logged and shown as its
+        id in brackets.
+
         Raises:
-            UnknownMessageError: If no catalogue holds the message.
+            UnknownMessageError: The same in tests, see ``raise_mistakes``.
         """
+        text = self.messages.get(message)
+        if text is None:
+            return _mistakes.stand_in(message, self.language)
         try:
-            text = self.messages[message]
-        except KeyError:
-            raise UnknownMessageError(f"{message} ({self.language})") from None
-        return text.format(**values) if values else text
+            return text.format(**values) if values else text
+        except (KeyError, IndexError) as lacking:
+            return _mistakes.stand_in(message, self.language, str(lacking))
 
     def __hash__(self) -> int:
         return hash(self.language)

@@ -5,15 +5,36 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analytics.domain.district_choice import DistrictChoice
-from analytics.domain.evaluation import EffectOutcome, KimChoice, ModelChoice
+from analytics.domain.evaluation import (
+    ComparisonGroup,
+    EffectOutcome,
+    KimChoice,
+    ModelChoice,
+    Towns,
+)
 from analytics.domain.filters import NeedFilter
-from analytics.domain.periods import Period
+from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.span import data_period, latest_years
 
-Option = Literal["period", "offer_area", "district", "indicator", "outcome"]
+Option = Literal[
+    "period",
+    "offer_area",
+    "provider",
+    "legal_regime",
+    "group",
+    "district",
+    "peer",
+    "indicator",
+    "field",
+    "outcome",
+    "towns",
+    "end",
+    "first_year",
+    "comparison",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +43,47 @@ class Asked:
 
     Attributes:
         period: Months in which needs were recorded.
-        offer_areas: Codes; none stands for all.
+        offer_areas, providers, legal_regimes, groups: Codes; none stands for all.
         district: AGS-5.
+        peers: AGS-5 of the comparison ring; none stands for the nearest.
         indicator: Id in the catalogue, for figures that can show several.
+        field: Measure of the quality of data, for the figure that can show several.
         outcome: What a programme may have changed.
+        towns, end, first_year, comparison: How the model programme's effect is estimated.
     """
 
     period: Period | None = None
     offer_areas: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    legal_regimes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     district: str | None = None
+    peers: tuple[str, ...] = ()
     indicator: str | None = None
+    field: str | None = None
     outcome: EffectOutcome | None = None
+    towns: Towns | None = None
+    end: Month | None = None
+    first_year: int | None = None
+    comparison: ComparisonGroup | None = None
 
     def chosen(self) -> tuple[Option, ...]:
         """Return which options are not left open."""
         given: dict[Option, object] = {
             "period": self.period,
             "offer_area": self.offer_areas,
+            "provider": self.providers,
+            "legal_regime": self.legal_regimes,
+            "group": self.groups,
             "district": self.district,
+            "peer": self.peers,
             "indicator": self.indicator,
+            "field": self.field,
             "outcome": self.outcome,
+            "towns": self.towns,
+            "end": self.end,
+            "first_year": self.first_year,
+            "comparison": self.comparison,
         }
         return tuple(name for name, value in given.items() if value)
 
@@ -49,13 +91,25 @@ class Asked:
         """Return the needs to count; the usual period as far as there are data, else all months."""
         covered = data_period(store)
         period = self.period or (usual and usual.within(covered)) or covered
-        return NeedFilter(period, self.offer_areas)
+        return NeedFilter(
+            period,
+            offer_areas=self.offer_areas,
+            groups=self.groups,
+            providers=self.providers,
+            legal_regimes=self.legal_regimes,
+        )
 
     def of_district(self, store: ParquetStore) -> DistrictChoice:
         """Return the choice of a district's pages; raises ValueError without a district."""
         if self.district is None:
             raise ValueError("this figure is about one district")
-        return DistrictChoice(self.district, self.period or latest_years(store))
+        return DistrictChoice(self.district, self.period or latest_years(store), self.peers)
+
+    def of_quality(self) -> str:
+        """Return the district of the page on the quality of its data; raises ValueError without."""
+        if self.district is None:
+            raise ValueError("this figure is about one district")
+        return self.district
 
     def of_effect(self) -> EffectOutcome:
         """Return the outcome, else the usual one."""
@@ -63,7 +117,14 @@ class Asked:
 
     def of_model(self) -> ModelChoice:
         """Return the estimate for the model programme."""
-        return ModelChoice(self.of_effect())
+        usual = ModelChoice()
+        return ModelChoice(
+            self.of_effect(),
+            end=self.end or usual.end,
+            towns=self.towns or usual.towns,
+            first_year=self.first_year or usual.first_year,
+            comparison=self.comparison or usual.comparison,
+        )
 
     def of_kim(self) -> KimChoice:
         """Return the estimate for KIM."""

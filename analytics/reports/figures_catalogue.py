@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice
+from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.domain.indicators import Dimension, catalogue
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
@@ -21,12 +21,6 @@ from analytics.reports import (
     referral_times,
     referral_trend,
 )
-from analytics.reports.districts.contributions_report import contributions
-from analytics.reports.districts.control_report import control
-from analytics.reports.districts.curve_report import curve
-from analytics.reports.districts.funnel_report import funnel
-from analytics.reports.districts.ring_exhibits import ring_differences, ring_map
-from analytics.reports.districts.scorecard import FUNNELLED, WATCHED, scorecard
 from analytics.reports.evaluation import (
     balance,
     coverage_report,
@@ -45,12 +39,16 @@ from analytics.reports.evaluation import (
 )
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import Asked, Figure, Make, Option
+from analytics.reports.figures_of_districts import of_districts
+from analytics.reports.indicator_map import district_panel
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.key_figures import OVERVIEW
 from analytics.reports.method_check import method_check
+from analytics.reports.refusal import RefusedError
 from analytics.reports.span import PROGRAMME
 
-_NEEDS: Final[tuple[Option, ...]] = ("period", "offer_area")
+_NEEDS: Final[tuple[Option, ...]] = ("period", "offer_area", "provider", "legal_regime")
+_MODEL: Final[tuple[Option, ...]] = ("outcome", "towns", "end", "first_year", "comparison")
 _CLOSE: Final = 4
 _CLOSE_ENOUGH: Final = 0.4
 
@@ -68,7 +66,7 @@ def figures() -> Mapping[str, Figure]:
         *_comparison(),
         *_effects(),
         *_kim(),
-        *_districts(),
+        *of_districts(),
         *_indicators(),
         *_data(),
     )
@@ -115,7 +113,7 @@ def _referral_times() -> list[Figure]:
 
     page = "referral-times"
     # A trend shows all quarters, whichever months are chosen.
-    heeds: dict[str, tuple[Option, ...]] = {"referral_trend": ("offer_area",)}
+    heeds: dict[str, tuple[Option, ...]] = {"referral_trend": _NEEDS[1:]}
     shown = [
         Figure(name, page, of_needs(report), heeds.get(name, _NEEDS))
         for name, report in reports.items()
@@ -132,16 +130,19 @@ def _of_model(report: OfModel) -> Make:
 
 
 def _comparison() -> list[Figure]:
-    page, every = "comparison", ComparisonGroup.ALL
+    page = "comparison"
 
-    def with_all(report: Callable[..., Exhibit]) -> Make:
-        return lambda store, asked, w: report(store, asked.of_effect(), every, w)
+    def with_group(report: Callable[..., Exhibit]) -> Make:
+        return lambda store, asked, w: report(
+            store, asked.of_effect(), asked.of_model().comparison, w
+        )
 
     outcome: tuple[Option, ...] = ("outcome",)
+    both: tuple[Option, ...] = ("outcome", "comparison")
     return [
         Figure("comparison_balance", page, _of_store(balance.balance)),
-        Figure("comparison_distributions", page, with_all(distributions.distributions), outcome),
-        Figure("comparison_trends", page, with_all(site_trends.group_trends), outcome),
+        Figure("comparison_distributions", page, with_group(distributions.distributions), both),
+        Figure("comparison_trends", page, with_group(site_trends.group_trends), both),
         Figure("comparison_sites", page, _of_outcome(site_trends.site_panels), outcome),
         Figure("comparison_matched", page, _of_store(matched_group.matched_group)),
     ]
@@ -173,10 +174,10 @@ def _effects() -> list[Figure]:
     model, kim, check = "model-effect", "kim-effect", "method-check"
     outcome: tuple[Option, ...] = ("outcome",)
     return [
-        *(Figure(name, model, _of_model(report), outcome) for name, report in of_model.items()),
+        *(Figure(name, model, _of_model(report), _MODEL) for name, report in of_model.items()),
         *(Figure(name, kim, _of_outcome(report), outcome) for name, report in of_kim.items()),
         Figure("kim_effect_pool", kim, _of_store(kim_starts.control_pool)),
-        Figure("verdict", "verdict", _of_model(verdict_report.rule_table), outcome),
+        Figure("verdict", "verdict", _of_model(verdict_report.rule_table), _MODEL),
         *(Figure(name, check, _published(report)) for name, report in simulated.items()),
         Figure("method_check", check, _published(method_check)),
     ]
@@ -205,64 +206,41 @@ def _module_reports(module: Module) -> dict[str, OfStore]:
     }
 
 
-def _districts() -> list[Figure]:
-    page = "district-profile"
-    heeds: tuple[Option, ...] = ("district", "period")
-    plain = {
-        "district_scorecard": scorecard,
-        "district_curve": curve,
-        "district_contributions": contributions,
-    }
-    several: dict[str, tuple[Callable[..., Exhibit], tuple[Option, ...], tuple[str, ...], str]] = {
-        "district_funnel": (funnel, heeds, FUNNELLED, referral_times.HEADLINE),
-        "district_control": (control, ("district",), WATCHED, "median_days_to_referral"),
-    }
-
-    def of_district(report: Callable[..., Exhibit]) -> Make:
-        return lambda store, asked, w: report(store, asked.of_district(store), w)
-
-    def of_indicator(report: Callable[..., Exhibit], usual: str) -> Make:
-        return lambda store, asked, w: report(
-            store, asked.of_district(store), asked.indicator or usual, w
-        )
-
-    ring = {"district_ring_map": ring_map, "district_ring_differences": ring_differences}
-    return [
-        *(
-            Figure(name, page, of_district(report), heeds, ("district",))
-            for name, report in plain.items()
-        ),
-        *(
-            Figure(name, "district-peers", of_district(report), ("district",), ("district",))
-            for name, report in ring.items()
-        ),
-        *(
-            Figure(
-                name,
-                page,
-                of_indicator(report, usual),
-                (*own, "indicator"),
-                ("district",),
-                offered,
-                usual,
-            )
-            for name, (report, own, offered, usual) in several.items()
-        ),
-    ]
-
-
 def _indicators() -> list[Figure]:
-    return [_indicator(name, by) for name, entry in catalogue().items() for by in entry.dimensions]
+    by_dimension = [_indicator(name, by) for name, e in catalogue().items() for by in e.dimensions]
+    by_district = [name for name, entry in catalogue().items() if "district" in entry.dimensions]
+    return [*by_dimension, *map(_neighbours, by_district)]
+
+
+def _neighbours(name: str) -> Figure:
+    """Return an indicator in a district and around it, as the panel beside the map shows it."""
+
+    def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
+        choice = asked.of_district(store)
+        return district_panel(store, name, choice.district, asked.needs(store), w).neighbours
+
+    return Figure(f"{name}_neighbours", "map", make, ("district", *_heeded(name)), ("district",))
+
+
+def _heeded(name: str) -> tuple[Option, ...]:
+    return ("period",) if catalogue()[name].method == "ratio" else (*_NEEDS, "group")
 
 
 def _indicator(name: str, by: Dimension) -> Figure:
     """Return an indicator by a dimension; the overview's headlines count as that page does."""
     is_headline = by == "state" and name in OVERVIEW
     usual = PROGRAMME if is_headline else None
-    heeds: tuple[Option, ...] = ("period",) if catalogue()[name].method == "ratio" else _NEEDS
+    has_panel = by == "quarter" and "district" in catalogue()[name].dimensions
+    heeds: tuple[Option, ...] = (*_heeded(name), *(("district",) if has_panel else ()))
 
     def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
-        return indicator_values(store, name, by, asked.needs(store, usual), w)
+        needs = asked.needs(store, usual)
+        if asked.district is None:
+            return indicator_values(store, name, by, needs, w)
+        found = district_panel(store, name, asked.district, needs, w).trend
+        if found is None:
+            raise RefusedError(w("figure.no_trend"))
+        return found
 
     return Figure(f"{name}_by_{by}", "overview" if is_headline else "map", make, heeds)
 

@@ -36,21 +36,32 @@ expect.set_options(timeout=30_000)
 
 @dataclass
 class Visit:
-    """A page in the browser and the requests it made to hosts other than its own."""
+    """A page in the browser and the requests it made, those to other hosts apart."""
 
     page: Page
     foreign: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """All that was asked of its own host."""
+
+    missing: list[str] = field(default_factory=list)
+    """What was answered with an error."""
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
-    """Start the dashboard on a free port as ``make run`` does, and yield its address."""
+def serving(store: Path, *options: str, below: str = "") -> Iterator[str]:
+    """Start the dashboard on a free port as ``make run`` does, and yield its address.
+
+    Args:
+        store: Folder of the snapshots.
+        options: Of Streamlit.
+        below: Path that the options put the dashboard below.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{below}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
         cwd=PROJECT,
         env={**os.environ, "EWG_STORE": str(store)},
         stdout=subprocess.DEVNULL,
@@ -119,8 +130,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         visited.page.on(
             "request",
             lambda request: (
-                None if request.url.startswith(own) else visited.foreign.append(request.url)
-            ),
+                visited.asked if request.url.startswith(own) else visited.foreign
+            ).append(request.url),
+        )
+        visited.page.on(
+            "response",
+            lambda answer: visited.missing.append(answer.url) if answer.status >= 400 else None,
         )
         visited.page.goto(url)
         settle(visited.page)

@@ -64,8 +64,9 @@ def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) ->
     parts = [line.split("  ") for line in lines]
     found = {part[1]: [text.strip() for text in part[2:] if text] for part in parts if part[1:]}
     name = "Anteil vermittelt binnen 90 Tagen – Kreis oder kreisfreie Stadt"
-    assert found[FIGURE] == [name, "[--from, --to] [--offer-area]"]
-    assert found["district_curve"][1] == "--district [--from, --to]"
+    filters = "[--from, --to] [--offer-area] [--provider] [--regime] [--group]"
+    assert found[FIGURE] == [name, filters]
+    assert found["district_curve"][1] == "--district [--peer] [--from, --to]"
 
 
 @pytest.mark.parametrize(

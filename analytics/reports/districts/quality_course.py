@@ -70,6 +70,11 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
     )
 
 
+def measures(store: ParquetStore) -> tuple[str, ...]:
+    """Return all measures that there are a course of."""
+    return tuple(sorted(store.fetch(QUERY, PARAMS)["measure"].unique()))
+
+
 def measure_label(measure: str, w: Words) -> str:
     """Return what a measure is called: a field with the table that it stands in."""
     if measure == PROMPT:
