@@ -13,6 +13,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from analytics.extracts.check import CheckResult
+from analytics.extracts.durable import replace_bytes
 from analytics.extracts.findings import Finding
 from analytics.extracts.readers import LINE
 from analytics.extracts.rules import Severity
@@ -48,20 +49,19 @@ def findings_bytes(results: Sequence[CheckResult], w: Words) -> bytes:
 
 
 def write_findings(results: Sequence[CheckResult], target: Path, w: Words) -> None:
-    """Write the findings of one or more files to ``target``.
+    """Write the findings of one or more files to ``target``, in one step.
 
     The first sheet lists all findings; one more sheet per file holds the rows that listed findings
     are about, in the sender's column order, as delivered except for identifying values, which are
     masked. Columns that are not part of the contract are left out.
 
     Raises:
-        OSError: If ``target`` cannot be written.
+        OSError: If ``target`` cannot be written; what was there before is then still there.
     """
-    try:
-        with xlsxwriter.Workbook(str(target), {**_OPTIONS, "constant_memory": True}) as workbook:
-            _write(workbook, results, w)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(None, str(error), str(target)) from None
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {**_OPTIONS, "constant_memory": True}) as workbook:
+        _write(workbook, results, w)
+    replace_bytes(target, buffer.getvalue())
 
 
 def _write(workbook: Any, results: Sequence[CheckResult], w: Words) -> None:

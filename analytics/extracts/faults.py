@@ -5,7 +5,6 @@ They come as exceptions of Python, Arrow and DuckDB; whoever meets one asks what
 
 import errno
 import os
-import re
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ _KINDS: Final = MappingProxyType[int, Kind](
     }
 )
 _SPILL: Final = "temp_directory"
-_QUOTED: Final = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,7 @@ def fault_of(error: BaseException) -> Fault | None:
         # What does not fit into memory goes to the disk; the message tells when that is full.
         return Fault("full" if _kind_in(str(error)) or _SPILL in str(error) else "memory")
     if isinstance(error, duckdb.IOException):
-        found = _QUOTED.search(str(error))
-        return Fault(_kind_in(str(error)) or "disk", found[1] if found else "")
+        return Fault(_kind_in(str(error)) or "disk")
     return None
 
 

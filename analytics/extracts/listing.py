@@ -41,6 +41,14 @@ class Listed:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What pruning removed, and what it left because somebody has it open."""
+
+    removed: tuple[str, ...]
+    in_use: tuple[str, ...]
+
+
 def pointed(root: Path) -> str | None:
     """Return what ``CURRENT`` says, or None if the store is empty.
 

@@ -9,7 +9,6 @@ that starts with a dot and is cleared away by the next change to the store.
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -26,7 +25,7 @@ from analytics.extracts.drafts import Content, Line, Progress, build, contents_o
 from analytics.extracts.faults import fault_of
 from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.leases import is_leased
-from analytics.extracts.listing import CURRENT_NAME, Listed
+from analytics.extracts.listing import CURRENT_NAME, Listed, Pruned
 from analytics.extracts.manifest import Delivery, Manifest, read_manifest
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.extracts.soundness import refuse_unsound
@@ -38,14 +37,6 @@ _LOCK_NAME: Final = ".lock"
 _LOCK_SECONDS: Final = 60.0
 
 _LOG = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """What pruning removed, and what it left because somebody has it open."""
-
-    removed: tuple[str, ...]
-    in_use: tuple[str, ...]
 
 
 class SnapshotStore:
@@ -279,12 +270,17 @@ class SnapshotStore:
         rights.set_rights(self.root)
 
     def _fault(self, error: Exception) -> SnapshotError | None:
-        """Return an operating fault in words: what is lacking where, and what stays in force."""
+        """Return an operating fault in words: what is lacking, and what stays in force."""
         fault = fault_of(error)
         if fault is None:
             return None
         current = self._current_or_none()
-        values = {"path": fault.path or self.root, "in_force": current.name if current else "–"}
+        # What lies in the store has a name for the moment only.
+        is_own = not fault.path or Path(fault.path).is_relative_to(self.root)
+        values = {
+            "path": self.root if is_own else fault.path,
+            "in_force": current.name if current else "–",
+        }
         return SnapshotError(Problem(f"fault_{fault.kind}", values))
 
     def _folder(self, snapshot_id: str) -> Path:

@@ -67,3 +67,43 @@ def test_if_missing_keeps_what_is_there(tmp_path):
 def test_wrong_numbers_are_said_in_words(tmp_path, capsys, wrong):
     assert main(["demo", "--store", str(tmp_path), *wrong]) == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+@pytest.fixture
+def delivered(tmp_path):
+    file = tmp_path / "cases.csv"
+    file.write_text("case_id;district;opened_on\nn1;05315;2020-03-01\n", "utf-8")
+    store = tmp_path / "store"
+    given = ["--table", "cases", "--as-of", "2023-12-31", "--store", str(store)]
+    assert main(["ingest", str(file), *given]) == 0
+    return store
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_deliveries_are_not_replaced_unasked(delivered, capsys, language):
+    before = SnapshotStore(delivered).current()
+    assert demo(delivered, "--lang", language) == 2
+    assert "--replace-delivered" in capsys.readouterr().err
+    assert demo(delivered, "--if-missing", "--replace-delivered") == 0
+    assert SnapshotStore(delivered).current() == before
+
+
+def test_deliveries_are_replaced_when_that_is_said(delivered, capsys):
+    before = SnapshotStore(delivered).current()
+    assert demo(delivered, "--replace-delivered", "--lang", "en") == 0
+    assert f"snapshots activate {before.name}" in capsys.readouterr().out
+    assert SnapshotStore(delivered).current() != before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("ja", 0), ("", 2), ("nein", 2), ("j", 2)])
+def test_somebody_there_is_asked(delivered, monkeypatch, answer, code):
+    monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    assert demo(delivered, "--lang", "de") == code
+
+
+def test_a_snapshot_that_cannot_be_read_may_hold_deliveries(delivered):
+    current = SnapshotStore(delivered).current()
+    (current / "manifest.json").write_text("{", "utf-8")
+    assert demo(delivered) == 2
+    assert SnapshotStore(delivered).current() == current

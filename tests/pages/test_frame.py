@@ -8,6 +8,7 @@ import pytest
 from resealing import reseal
 
 from analytics.domain.vocabulary import Provenance
+from analytics.extracts import soundness
 from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
@@ -59,6 +60,55 @@ def test_damage_is_named_without_a_traceback(
     assert not app.exception
     assert app.title[0].value == words(language)("ui.damaged_title")
     assert app.code[0].value == "python -m analytics doctor"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_damage_to_an_open_snapshot_ends_its_figures(
+    open_page: OpenPage, own_store: Path, language: str
+):
+    app = open_page("referral-times", store=own_store, lang=language)
+    assert app.header
+    snapshot = SnapshotStore(own_store).current()
+    assert snapshot is not None
+    file = snapshot / "referral_clock.parquet"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
+    app.run()
+    assert not app.exception
+    assert not app.header
+    assert app.title[0].value == words(language)("ui.damaged_title")
+    assert any("referral\\_clock" in text.value for text in app.markdown)
+    file.write_bytes(whole)
+    assert app.run().header
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_pointer_names_what_is_there(open_page: OpenPage, own_store: Path, language: str):
+    snapshot = SnapshotStore(own_store).current()
+    assert snapshot is not None
+    (own_store / "CURRENT").unlink()
+    app = open_page("overview", store=own_store, lang=language)
+    assert app.title[0].value == words(language)("ui.unusable_title")
+    assert any(f"activate {snapshot.name}" in text.value for text in app.markdown)
+    assert "python -m analytics demo" not in {code.value for code in app.code}
+
+
+def test_a_snapshot_that_is_still_checked_says_so(
+    open_page: OpenPage, own_store: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(soundness, "LARGE", 0)
+    monkeypatch.setattr(soundness.Watch, "_begin", lambda _: None)
+    app = open_page("overview", store=own_store)
+    assert not app.exception
+    assert words("de")("ui.checking") in {info.value for info in app.info}
+    assert app.header
+
+
+def test_a_store_of_an_earlier_release_says_how_to_go_on(open_page: OpenPage, tmp_path: Path):
+    fixture = Path(__file__).parents[1] / "fixtures" / "stores" / "release-0.1.0"
+    app = open_page("overview", store=Path(shutil.copytree(fixture, tmp_path / "store")))
+    assert app.title[0].value == words("de")("ui.unusable_title")
+    assert any("snapshots rebuild" in text.value for text in app.markdown)
 
 
 def test_a_new_snapshot_is_shown_without_a_restart(open_page: OpenPage, own_store: Path):
