@@ -17,7 +17,7 @@ from analytics.extracts.reading import rows_named
 
 _CALM = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 _CASES = ["Fallkennung", "Kreis", "Fall eröffnet am", "Rechtskreis", "Geschlecht"]
