@@ -17,7 +17,7 @@ from analytics.extracts.what_was_read import rows_named
 
 _CALM = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 _CASES = ["Fallkennung", "Kreis", "Fall eröffnet am", "Rechtskreis", "Geschlecht"]
