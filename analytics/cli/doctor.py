@@ -133,8 +133,8 @@ def _rights(store: Path, w: Words) -> Iterator[Diagnosis]:
     if rights.is_shared(store):
         yield Diagnosis(w("cli_doctor.rights_shared", store=store))
     elif not found and store.is_dir():
-        group = "_group" if settings().store_access == "group" else ""
-        yield Diagnosis(w(f"cli_doctor.rights{group}"))
+        is_open = settings().store_access == "group"
+        yield Diagnosis(w("cli_doctor.rights_group" if is_open else "cli_doctor.rights"))
 
 
 def _leftovers(snapshots: SnapshotStore, w: Words) -> Iterator[Diagnosis]:
