@@ -60,8 +60,7 @@ def derived_version() -> str:
         file.relative_to(folder).as_posix(): file.read_text("utf-8")
         for file in folder.rglob("*.sql")
     }
-    units, apart = _unit_tables(registry())
-    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, units.to_pydict(), apart.to_pydict()]
+    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, *_unit_rows(registry())]
     return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -165,15 +164,17 @@ def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
 
 
 def _create_units(database: duckdb.DuckDBPyConnection, registry: AreaRegistry) -> None:
-    units, apart = _unit_tables(registry)
-    database.register("assignments", units)
-    database.register("kim_units", apart)
+    for name, rows in zip(("assignments", "kim_units"), _unit_rows(registry), strict=True):
+        fields = [(column, pa.string()) for column in rows[0]]
+        database.register(name, pa.Table.from_pylist(rows, schema=pa.schema(fields)))
     database.execute(_sql("units"))
 
 
-def _unit_tables(registry: AreaRegistry) -> tuple[pa.Table, pa.Table]:
-    """Return ``assignments`` of areas to units, and the ``kim_units`` that deliver for a town."""
-    rows = [
+def _unit_rows(
+    registry: AreaRegistry,
+) -> tuple[list[dict[str, str | None]], list[dict[str, str | None]]]:
+    """Return the assignments of areas to units, and the KIM units that deliver for a town."""
+    assignments: list[dict[str, str | None]] = [
         {
             "district": area.district,
             "municipality": area.municipality,
@@ -182,17 +183,12 @@ def _unit_tables(registry: AreaRegistry) -> tuple[pa.Table, pa.Table]:
         }
         for area in registry.assignments()
     ]
-    text = pa.string()
-    fields = [(name, text) for name in ("district", "municipality", "unit", "unit_group")]
-    apart = [
+    apart: list[dict[str, str | None]] = [
         {"kim_unit": unit.ags, "district": unit.district}
         for unit in registry.kim_units
         if unit.ags != unit.district
     ]
-    return (
-        pa.Table.from_pylist(rows, schema=pa.schema(fields)),
-        pa.Table.from_pylist(apart, schema=pa.schema([("kim_unit", text), ("district", text)])),
-    )
+    return assignments, apart
 
 
 def _create_gaps(database: duckdb.DuckDBPyConnection, not_recorded: NotRecorded) -> None:
