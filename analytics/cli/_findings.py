@@ -23,8 +23,6 @@ def report_lines(result: CheckResult, w: Words) -> list[str]:
     lines = [*read_lines(result, w), _headline(result, w), *finding_lines(result.findings, w)]
     if any(rule(each).needs is Need.CASES for each in result.skipped):
         lines.append(w("cli_check.without_cases"))
-    if result.as_of is not None:
-        lines.append(w("cli_check.data_cut", day=w.date(result.as_of)))
     return lines
 
 
@@ -82,6 +80,8 @@ def _headline(result: CheckResult, w: Words) -> str:
         quarantined=w.number(result.rows_quarantined),
         emptied=w.number(result.emptied),
     )
+    if result.as_of is not None:
+        line = w("cli_check.at_cut", line=line, day=w.date(result.as_of))
     if result.open_questions:
         return f"{line}\n{w('cli_check.file_asked', file=result.file)}"
     return line if result.findings else f"{line}. {w('cli_check.clean')}"
