@@ -54,7 +54,7 @@ def test_a_period_and_an_offer_area_are_heeded(store: Path, tmp_path: Path) -> N
     whole = download(store, tmp_path / "a.csv", FIGURE)
     part = download(store, tmp_path / "b.csv", FIGURE, "--to", "2018-12")
     assert whole != part
-    assert "end=2019-01-01" in part.decode("utf-8-sig")
+    assert "bis Dezember 2018" in part.decode("utf-8-sig")
 
 
 def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,6 +152,6 @@ def test_a_full_disk_leaves_the_file_that_was_there(
     target.write_bytes(b"before")
     arguments = ["download", FIGURE, "-o", str(target), "--store", str(store), "--lang", "de"]
     assert main(arguments) == 2
-    assert f"„{target}“" in (said := capsys.readouterr().err) and "ist voll" in said
+    assert f"({target})" in (said := capsys.readouterr().err) and "ist voll" in said
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert target.read_bytes() == b"before"

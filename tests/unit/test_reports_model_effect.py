@@ -67,7 +67,7 @@ def test_each_exhibit_states_its_finding_and_its_choice(store, report, language,
     assert len(exhibit.table.frame) > 1
     assert not re.search(r"\bnan\b", f"{exhibit.title} {exhibit.sentence}", re.IGNORECASE)
     assert "n\u00a0=\u00a0" in exhibit.sentence or exhibit.id == "model_placebo"
-    assert f"outcome={outcome}" in exhibit.selection
+    assert exhibit.choice["outcome"] == outcome
     assert exhibit.queries
     assert exhibit.notes
 
