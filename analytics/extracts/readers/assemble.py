@@ -43,6 +43,7 @@ _NAMED: Final = {
     Use.TEMPLATE: "template_rows",
     Use.HIDDEN: "hidden_rows",
     Use.TOO_LITTLE: "unread_rows",
+    Use.NO_HEADER: "sheet_without_header",
 }
 
 
@@ -233,7 +234,7 @@ def _unread(facts: FileFacts, table: Table) -> list[Note]:
             sheet=block.sheet,
         )
         for block in facts.blocks
-        if block.rows and block.use in _NAMED and block.header_line
+        if block.rows and block.use in _NAMED and (block.header_line or block.use is Use.NO_HEADER)
     ]
 
 
