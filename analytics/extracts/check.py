@@ -19,8 +19,8 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.instructions import DateOrder
-from analytics.extracts.official_delivery import official_cells
-from analytics.extracts.readers import LINE, Delivery, FileFacts, Source
+from analytics.extracts.official_delivery import official_cells, population_cells
+from analytics.extracts.readers import LINE, Delivery, FileFacts, FileFormat, Source
 from analytics.extracts.reading.date_orders import ReadOrder
 from analytics.extracts.rule_run import (
     RULES,
@@ -173,6 +173,8 @@ def check(
     own = _own_district(district, registry)
     if delivery.official is not None:
         delivery = official_cells(delivery, own, previous, registry)
+    elif delivery.facts.format is FileFormat.FFCSV:
+        delivery = population_cells(delivery, own, previous)
     if blocked := blocking(delivery, own):
         return _nothing_taken(delivery, blocked)
     delivery = _as_told(delivery)

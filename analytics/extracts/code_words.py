@@ -22,13 +22,18 @@ _RESIDENCE: Final = "residence_status"
 _AGE: Final = "age_group"
 _REGIME: Final = "legal_regime"
 _PARTS: Final = re.compile(r"[(),;/|+&]|\s[-–]\s|\bund\b|\boder\b|\bu\.|\bbzw\.?")
-# Which paragraph of the AsylbLG says how much is paid, not by which law.
-_SECTION: Final = re.compile(r"(§+|\bparagra(ph|f))\s*\d+\w*(\s*(abs\.?|absatz)\s*\d+)?", re.I)
+# Which paragraph or chapter of a law says how much is paid, not by which law.
+_SECTION: Final = re.compile(
+    r"(§+|\bparagra(ph|f))\s*\d+\w*(\s*(abs\.?|absatz)\s*\d+)?"
+    r"|\b\d+\.?\s*(bis\s*\d+\.?\s*)?(kapitel|kap\b\.?)|\b(kapitel|kap\b\.?)\s*(\d+|[IVX]+)\b",
+    re.I,
+)
 _BOOKS: Final = re.compile(
     r"\bSGB[\s-]*(?P<first>[IVX]+|\d+)\b(?P<more>(?:\s*(?:/|,|\+|u\.|und|oder|bzw\.?)\s*"
-    r"(?:SGB[\s-]*)?(?:[IVX]+|\d+)\b)*)",
+    r"(?:SGB[\s-]*)?(?:[IVX]+|\d+)\b(?!\.?\s*kap))*)",
     re.IGNORECASE,
 )
+_ASYLBLG: Final = re.compile(r"\bAsyl(b|bew)LG\b", re.I)
 _BOOK_CODES: Final = {
     "ii": "sgb2",
     "2": "sgb2",
@@ -38,7 +43,8 @@ _BOOK_CODES: Final = {
     "12": "sgb12",
 }
 _FILLERS: Final = re.compile(
-    r"\b(leistungen|leistungsbezug|leistung|bezug|nach|gem\.?|gemäß|dem|von|aufstockend|ergänzend|laufend)\b",
+    r"\b(leistungen|leistungsbezug|leistung|bezug|bezieht|erhält|bekommt|empfänger(in)?|"
+    r"leistungsempfänger(in)?|lebt|seit\s+[\d./]+|im|in|nach|gem\.?|gemäß|dem|des|der|von|aus|aufstockend|ergänzend|laufend)\b",
     re.I,
 )
 _CLOSE: Final = 0.8
@@ -149,7 +155,9 @@ def _regime(text: str) -> Meaning:
             r"[ivx]+|\d+", (match["first"] + match["more"].lower().replace("sgb", " ")).lower()
         )
         found += [_BOOK_CODES.get(book, Reason("other_benefit")) for book in books]
-    rest = _FILLERS.sub(" ", _SECTION.sub(" ", _BOOKS.sub(" ", text)))
+    found += ["asylblg" for _ in _ASYLBLG.finditer(text)]
+    rest = _ASYLBLG.sub(" ", _BOOKS.sub(" ", text))
+    rest = _FILLERS.sub(" ", _SECTION.sub(" ", rest))
     if found and not rest.strip(" ,;/()-.:"):
         return combined(found)
     return combined([*found, *_parts(_REGIME, rest)])

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from analytics.domain.areas import AreaRegistry
 from analytics.extracts.birth_years import with_birth_years
+from analytics.extracts.columns import Empty
 from analytics.extracts.contract import Kind, Table
 from analytics.extracts.data_cut import at_cut
 from analytics.extracts.instructions import DateOrder, Instructions
@@ -78,8 +79,13 @@ def _tidied(name: str, delivery: Delivery) -> pa.DictionaryArray:
     """Return a column's tidy text, NULL where it was not delivered."""
     if name not in delivery.cells.column_names:
         return tidy(pa.chunked_array([pa.nulls(delivery.cells.num_rows, pa.string())]))
-    codes = [code.value for code in delivery.table.column(name).codes or ()]
-    return tidy(delivery.cells.column(name), codes, is_key=name in KEYS)
+    column = delivery.table.column(name)
+    return tidy(
+        delivery.cells.column(name),
+        [code.value for code in column.codes or ()],
+        is_key=name in KEYS,
+        keeps_unknown=column.kind is Kind.DATE and column.empty is Empty.NOT_YET,
+    )
 
 
 def _with_district(

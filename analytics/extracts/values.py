@@ -7,6 +7,7 @@ tidied and read once (``extracts/reading``), and rows only refer to it.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 import duckdb
@@ -21,7 +22,7 @@ from analytics.extracts.contract import Column, Kind
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.reading import Note, Reading
 from analytics.extracts.reading.booleans import read_booleans
-from analytics.extracts.reading.date_forms import without_times
+from analytics.extracts.reading.date_forms import bare, without_times, words
 from analytics.extracts.reading.dates import DateColumn
 from analytics.extracts.reading.numbers import read_numbers
 from analytics.extracts.reading.texts import (
@@ -44,19 +45,24 @@ class Cells:
 
 
 def tidy(
-    cells: pa.ChunkedArray, codes: Sequence[str] = (), *, is_key: bool = False
+    cells: pa.ChunkedArray,
+    codes: Sequence[str] = (),
+    *,
+    is_key: bool = False,
+    keeps_unknown: bool = False,
 ) -> pa.DictionaryArray:
     """Return delivered cells as people see them, NULL where they say that nothing is known.
 
     What is written exactly as one of ``codes`` says something: ``none`` may be a code, while
-    ``None`` is what programs write for nothing. The result is dictionary-encoded; its dictionary
-    holds each distinct text once.
+    ``None`` is what programs write for nothing. So does ``k.A.`` where an empty date would say
+    "not yet" (``keeps_unknown``). The result is dictionary-encoded; its dictionary holds each
+    distinct text once.
     """
     raw = _encoded(cells)
     texts = visible(raw.dictionary)
     if is_key:
         texts = whole_keys(texts)
-    missing = pa.array(["", *aliases().missing])
+    missing = pa.array(["", *_missing(keeps_unknown=keeps_unknown)])
     is_code = pc.is_in(texts, value_set=pa.array(codes, _TEXT))
     is_missing = pc.and_not(pc.is_in(pc.utf8_lower(texts), value_set=missing), is_code)
     return _mapped(raw, pc.if_else(is_missing, pa.scalar(None, _TEXT), texts))
@@ -121,6 +127,13 @@ def without_contacts(
         found.append(pc.take(own, column.indices))
         first += len(column.dictionary)
     return found
+
+
+@cache
+def _missing(*, keeps_unknown: bool) -> tuple[str, ...]:
+    """Return the texts that say no more than an empty cell does."""
+    kept = words("unknown") | words("not_yet") if keeps_unknown else frozenset()
+    return tuple(text for text in aliases().missing if bare(text) not in kept)
 
 
 def _text(texts: pa.DictionaryArray) -> Cells:

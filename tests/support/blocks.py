@@ -10,7 +10,7 @@ import python_calamine as calamine
 
 from analytics.extracts.readers.block import Block, row_ids
 
-SHAPES = Path(__file__).parents[1] / "fixtures" / "deliveries" / "shapes"
+SHAPES = Path(__file__).parents[1] / "fixtures" / "deliveries" / "sent"
 
 
 def block(text: str, *, of: int = 0) -> Block:
