@@ -79,7 +79,7 @@ def _of_file(
 
 def _answer(key: str, finding: Finding, headers: Sequence[HeaderProposal], w: Words) -> str | None:
     st.markdown(show.plain(f"{finding.file}: {finding.text(w)}"))
-    show.small(show.plain(finding.mend(w)))
+    show.small(finding.mend(w))
     named = {f"{_COLUMN}{header}": header for header in _columns_of(finding, headers)}
     given: str | None = st.radio(
         finding.text(w),
@@ -88,12 +88,18 @@ def _answer(key: str, finding: Finding, headers: Sequence[HeaderProposal], w: Wo
         format_func=lambda each: (
             w("page_own_data.answer_column", header=show.plain(named[each]))
             if each in named
-            else w(f"page_own_data.answer_{each}")
+            else w(_answer_named(each, finding))
         ),
         key=key,
         label_visibility="collapsed",
     )
     return given
+
+
+def _answer_named(answer: str, finding: Finding) -> str:
+    if answer == _CONFIRM and finding.rule in BLANK_IS_NO:
+        return "page_own_data.answer_blank_is_unknown"
+    return f"page_own_data.answer_{answer}"
 
 
 def _possible(finding: Finding) -> Iterable[str]:
