@@ -22,6 +22,8 @@ from .conftest import OpenPage
 
 KOELN = "05315"
 MARKER = "geheim-4711"
+UNREAD = "Eintritt in die Gruppe am"
+"""A header that may be a day of a step, and whose column nobody can know."""
 File = tuple[str, bytes, str]
 
 
@@ -176,7 +178,7 @@ def test_logs_carry_no_values(open_page: OpenPage, demo_store: Path, logs: list[
 
 def without_referrals(root: Path) -> list[File]:
     def lacking(rows: pa.Table) -> pa.Table:
-        names = ["Kurs begonnen" if n == "started_on" else n for n in rows.column_names]
+        names = [UNREAD if n == "started_on" else n for n in rows.column_names]
         return rows.rename_columns(names).drop_columns(["referred_on"])
 
     cases = own_file(root, "cases", KOELN).source
@@ -199,7 +201,7 @@ def test_a_question_is_asked_and_its_answer_heeded(
     again = w("page_own_data.again")
     assert button(app, again).disabled
     started, referred = sorted(app.radio, key=lambda each: "referred_on" in each.key)
-    column = w("page_own_data.answer_column", header=plain("Kurs begonnen"))
+    column = w("page_own_data.answer_column", header=plain(UNREAD))
     assert column in started.options
     started.set_value("not_recorded").run()
     next(each for each in app.radio if each.key == referred.key).set_value("not_recorded").run()
