@@ -17,7 +17,7 @@ from analytics.reports.exhibit import Exhibit
 
 HEADLINE: Final = "headline"
 _AXIS_HEIGHT: Final = 64
-_REASON_WIDTH: Final = 24
+_REASON_WIDTH: Final = 16
 _TICKS: Final = 4
 
 

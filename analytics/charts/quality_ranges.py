@@ -27,7 +27,9 @@ def quality_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
     dots = dot_plot(exhibit, w)
     own = [trace for trace in dots.data if trace.mode == "markers"]
     for trace in own:
-        trace.update(marker_color=theme.OWN, name=w("report_quality.own"), showlegend=True)
+        name = w("report_quality.own")
+        # Fields that nobody fills lie on the very edge.
+        trace.update(marker_color=theme.OWN, name=name, showlegend=True, cliponaxis=False)
     axis = _axis(exhibit, w)
     hidden = [trace for trace in dots.data if trace.mode != "markers"]
     for trace in hidden:

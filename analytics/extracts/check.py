@@ -20,6 +20,7 @@ from analytics.extracts.file_rules import blocking, noted
 from analytics.extracts.findings import Finding, total, totals_by_rule, unusable
 from analytics.extracts.instructions import DateOrder
 from analytics.extracts.official_delivery import official_cells, population_cells
+from analytics.extracts.proposals import HeaderProposal, header_proposals
 from analytics.extracts.readers import LINE, Delivery, FileFacts, FileFormat, Source
 from analytics.extracts.reading.date_orders import ReadOrder
 from analytics.extracts.rule_run import (
@@ -69,6 +70,7 @@ class CheckResult:
             the sender does not record.
         unread: Headers that belong to no column of the table.
         not_recorded: Of ``absent``, what is taken to be not recorded (``questions.py``).
+        assignable: Headers that the sender may say the meaning of, also where nothing is taken.
     """
 
     table: str
@@ -87,6 +89,7 @@ class CheckResult:
     absent: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     not_recorded: tuple[str, ...] = ()
+    assignable: tuple[HeaderProposal, ...] = ()
 
     @property
     def is_usable(self) -> bool:
@@ -199,6 +202,7 @@ def check(
             date_orders=staged.date_orders,
             absent=tuple(name for name in _not_yet(delivery.table) if name not in delivery.headers),
             unread=delivery.unknown,
+            assignable=header_proposals(delivery),
         )
 
 
@@ -239,9 +243,10 @@ def _nothing_taken(delivery: Delivery, findings: tuple[Finding, ...]) -> CheckRe
     is_other = any(finding.rule == "wrong_table" for finding in findings)
     notes = (f for f in noted(delivery) if not is_other or f.rule == "needs_without_date")
     found = (*findings, *notes)
-    return _result_without_rows(
+    result = _result_without_rows(
         delivery.table, delivery.source.name, rows, found, delivery.headers, delivery.facts
     )
+    return result if is_other else replace(result, assignable=header_proposals(delivery))
 
 
 def _result_without_rows(

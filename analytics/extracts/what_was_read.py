@@ -73,7 +73,7 @@ def _block(block: BlockFacts, w: Words) -> str:
     where = _where(block, w)
     what = w(
         f"reading.use_{block.use.value}",
-        rows=w.number(block.rows),
+        rows=_rows(block.rows, w),
         table=w(table(block.table).label) if block.table else "",
     )
     return w("reading.block", where=where, what=what) if where else what
@@ -85,4 +85,9 @@ def _where(block: BlockFacts, w: Words) -> str:
         parts.append(w("rule.where_sheet_only", sheet=block.sheet))
     if block.header_line:
         parts.append(w("reading.header", line=block.header_line))
-    return ", ".join(parts)
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _rows(count: int, w: Words) -> str:
+    return w("reading.rows_one") if count == 1 else w("reading.rows", count=w.number(count))

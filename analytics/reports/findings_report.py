@@ -59,7 +59,7 @@ def rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:
     """Return the rule's message for its field; an ellipsis stands for what only the sender sees."""
     label = w(f"column.label.{field}") if f"column.label.{field}" in w.messages else field or "…"
     hidden = dict.fromkeys(("value", "other", "count", "line", "choices"), "…")
-    text = w(f"rule.{rule_id}", field=label, **hidden)
+    text = w(f"rule.{rule_id}", field=label, **hidden).replace("….", "…")
     is_warning = severity == Severity.WARNING
     if is_warning and rule(rule_id).severity is Severity.QUESTION:
         return w("rule.confirmed", text=text)

@@ -40,7 +40,8 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     """Return the last delivery of each area to each table.
 
     Columns ``table, table_label, area, label, delivered_on, value`` (rows taken), ``provenance,
-    status``. File names stay with the district: they may name people.
+    told`` (what the sender confirmed or does not record), ``status``. File names stay with the
+    district: they may name people.
     """
     frame = _delivery_frame(store.manifest, w)
     areas = frame["area"].nunique()
@@ -110,7 +111,7 @@ def _snapshot_sentence(manifest: Manifest, w: Words) -> str:
 
 def _delivery_frame(manifest: Manifest, w: Words) -> pd.DataFrame:
     columns = ["table", "table_label", "area", "label", "delivered_on", "value", "provenance",
-               "status"]  # fmt: skip
+               "told", "status"]  # fmt: skip
     rows = [row for name in TABLES for row in _delivery_rows(manifest, name, w)]
     return pd.DataFrame(rows, columns=columns)
 
@@ -142,8 +143,20 @@ def _delivery_row(
         pd.Timestamp(delivery.delivered_at.date()),
         float(delivery.rows) if shown else float("nan"),
         w.label("provenance", delivery.provenance),
+        _told(delivery, w),
         (Status.SHOWN if shown else Status.SUPPRESSED).value,
     )
+
+
+def _told(delivery: Delivery, w: Words) -> str:
+    """Return what the sender has told about a delivery that the files do not say."""
+    parts = []
+    if delivery.not_recorded:
+        names = ", ".join(w(f"column.label.{name}") for name in delivery.not_recorded)
+        parts.append(w("report_data.told_not_recorded", columns=names))
+    if delivery.confirmed:
+        parts.append(w("report_data.told_confirmed", count=w.number(len(delivery.confirmed))))
+    return "; ".join(parts) or "–"
 
 
 def _break_frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
@@ -194,6 +207,7 @@ def _delivery_columns(w: Words) -> tuple[Column, ...]:
         Column("delivered_on", w("report_data.delivered_on"), "date"),
         Column("value", w("report_data.rows_taken"), "number"),
         Column("provenance", w("report_data.provenance")),
+        Column("told", w("report_data.told")),
         Column("status", w("report_data.status"), internal=True),
     )
 

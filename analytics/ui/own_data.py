@@ -63,7 +63,7 @@ def choose(own: SessionData, district: str, w: Words) -> None:
     chosen = [
         own_file
         for number, file in enumerate(files, 1)
-        for own_file in _with_tables(file, number, w)
+        for own_file in _with_tables(own, file, number, w)
     ]
     if st.button(w("page_own_data.check"), type="primary", disabled=not chosen):
         _check(own, chosen, district, w)
@@ -78,6 +78,18 @@ def notices(own: SessionData, w: Words) -> None:
     st.html(_NOTICES.format(state=own.state, notices="".join(drawn)))
 
 
+def first(upload: Upload, w: Words) -> None:
+    """Say first what was read, and how; then why nothing can be taken, if so."""
+    read = readings(upload, w)
+    if read:
+        st.markdown(f"**{w('report_upload.readings_title')}**")
+    for name, lines in read:
+        told = "\n".join(f"- {show.plain(line)}" for line in lines)
+        st.markdown(f"{show.plain(name)}\n\n{told}")
+    for text in stops(upload, w):
+        st.warning(show.plain(text), icon=":material/block:")
+
+
 def questions(own: SessionData, upload: Upload, w: Words) -> None:
     """Draw what is to be answered, and check the files anew with the answers."""
     told = own_questions.ask(upload, w)
@@ -89,10 +101,7 @@ def questions(own: SessionData, upload: Upload, w: Words) -> None:
 def result(upload: Upload, w: Words) -> None:
     """Show what the check found."""
     overview = upload_overview(upload, w)
-    _readings(upload, w)
     show.heading(overview)
-    for text in stops(upload, w):
-        st.warning(show.plain(text), icon=":material/block:")
     details.twin(overview, w)
     for note in overview.notes:
         show.small(note)
@@ -121,9 +130,9 @@ def band(own: SessionData, w: Words) -> None:
     st.button(w("page_own_data.forget"), icon=":material/delete:", on_click=own.forget)
 
 
-def _with_tables(file: Any, number: int, w: Words) -> list[OwnFile]:
+def _with_tables(own: SessionData, file: Any, number: int, w: Words) -> list[OwnFile]:
     """Return the file with each of its tables: told by its headers, until the sender says else."""
-    source = Source(file.name, content=file.getvalue())
+    source = Source(file.name, content=file.getvalue(), secret=own.secret)
     guessed = _GUESS + file.file_id
     if guessed not in st.session_state:
         st.session_state[guessed] = [name.value for name in tables_of(source)]
@@ -160,14 +169,6 @@ def _check(own: SessionData, files: Sequence[OwnFile], district: str, w: Words) 
         own.take(try_out(data.folder_of_view(), files, district, tell))
         bar.empty()
         status.update(label=w("page_own_data.checked"), state="complete", expanded=False)
-
-
-def _readings(upload: Upload, w: Words) -> None:
-    """Say first what was read, and how."""
-    st.markdown(f"**{w('report_upload.readings_title')}**")
-    for name, lines in readings(upload, w):
-        told = "\n".join(f"- {show.plain(line)}" for line in lines)
-        st.markdown(f"{show.plain(name)}\n\n{told}")
 
 
 def _list(upload: Upload, w: Words) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analytics.extracts.readers import session_secret
 from analytics.i18n import Language, words
 from analytics.reports.districts.upload import Upload
 from analytics.reports.opening import close_snapshot
@@ -83,7 +84,10 @@ class SessionData:
         self.upload: Upload | None = None
         self.generation = 0
         """Counts how often the session has asked to forget: the list of files starts anew."""
+        self.secret = session_secret()
+        """Keys the pseudonyms of all its files, so that cases and needs find each other."""
         self._answers: Answers | None = None
+        self._checked: frozenset[str] = frozenset()
         self._remove_file: Callable[[str], None] | None = None
         self._files: set[str] = set()
         self._shelf: Shelf | None = None
@@ -96,9 +100,15 @@ class SessionData:
             return "held"
         return "dropped" if self._has_begun else "none"
 
+    @property
+    def lacks_files(self) -> bool:
+        """Say whether a file that was checked is listed no more."""
+        return not self._checked <= self._files
+
     def take(self, upload: Upload) -> None:
-        """Keep an upload instead of the one before."""
+        """Keep an upload of the listed files instead of the one before."""
         self._drop()
+        self._checked = frozenset(self._files)
         self.upload, self._has_begun = upload, True
         self._answers = Answers(upload.store) if upload.is_usable else None
 
@@ -147,7 +157,7 @@ class SessionData:
     def _drop(self) -> None:
         if self.upload is not None and self.upload.store is not None:
             close_snapshot(self.upload.store)
-        self.upload, self._answers = None, None
+        self.upload, self._answers, self._checked = None, None, frozenset()
         if self._shelf is not None:
             self._shelf.clear()
 

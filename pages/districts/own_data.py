@@ -27,8 +27,12 @@ if own.upload is not None and own.upload.folder != data.folder_of_view():
 if own.upload is not None and own.upload.district != district:
     own.drop()
     st.info(w("page_own_data.other_district"))
+if own.upload is not None and own.lacks_files:
+    own.drop()
+    st.info(w("page_own_data.other_files"))
 if own.upload is not None:
     own_data.band(own, w)
+    own_data.first(own.upload, w)
     own_data.questions(own, own.upload, w)
     own_data.result(own.upload, w)
 if own.upload is not None and own.upload.is_usable:

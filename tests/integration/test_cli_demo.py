@@ -72,7 +72,7 @@ def test_wrong_numbers_are_said_in_words(tmp_path, capsys, wrong):
 @pytest.fixture
 def delivered(tmp_path):
     file = tmp_path / "cases.csv"
-    file.write_text("case_id;district;opened_on\nn1;05315;2020-03-01\n", "utf-8")
+    file.write_text("case_id;district;opened_on;closed_on\nn1;05315;2020-03-01;\n", "utf-8")
     store = tmp_path / "store"
     given = ["--table", "cases", "--as-of", "2023-12-31", "--store", str(store)]
     assert main(["ingest", str(file), *given]) == 0

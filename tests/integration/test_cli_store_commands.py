@@ -11,8 +11,8 @@ from analytics.cli.doctor import _packages
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 
-GOOD = "case_id;district;opened_on\nn1;05315;2020-03-01\n"
-MIXED = GOOD + "n2;05315;2020-02-30\n"
+GOOD = "case_id;district;opened_on;closed_on\nn1;05315;2020-03-01;\n"
+MIXED = GOOD + "n2;05315;2020-02-30;\n"
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_ingest_writes_its_findings_as_a_workbook(store: SnapshotStore, tmp_path
 
     book = python_calamine.load_workbook(target)
     listed, shown = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
-    assert [row[1] for row in listed] == ["Zeile", 3.0]
-    assert [row[0] for row in shown] == ["Zeile", 3.0]
+    assert ["Blatt", "Zeile"] == listed[0][1:3] and listed[1][2] == 3.0
+    assert [row[shown[0].index("Zeile")] for row in shown] == ["Zeile", 3.0]
 
 
 def test_ingest_reports_as_json(store: SnapshotStore, capsys: pytest.CaptureFixture[str]) -> None:

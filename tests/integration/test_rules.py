@@ -144,7 +144,7 @@ ELSEWHERE = {
     "other_order",
     "after_cut",
     "count_column",
-    "only_yes",
+    "only_marked",
     "rounded_key",
     "district_filled",
 }

@@ -22,6 +22,8 @@ from .conftest import OpenPage
 
 KOELN = "05315"
 MARKER = "geheim-4711"
+UNREAD = "Eintritt in die Gruppe am"
+"""A header that may be a day of a step, and whose column nobody can know."""
 File = tuple[str, bytes, str]
 
 
@@ -176,7 +178,7 @@ def test_logs_carry_no_values(open_page: OpenPage, demo_store: Path, logs: list[
 
 def without_referrals(root: Path) -> list[File]:
     def lacking(rows: pa.Table) -> pa.Table:
-        names = ["Kurs begonnen" if n == "started_on" else n for n in rows.column_names]
+        names = [UNREAD if n == "started_on" else n for n in rows.column_names]
         return rows.rename_columns(names).drop_columns(["referred_on"])
 
     cases = own_file(root, "cases", KOELN).source
@@ -199,7 +201,7 @@ def test_a_question_is_asked_and_its_answer_heeded(
     again = w("page_own_data.again")
     assert button(app, again).disabled
     started, referred = sorted(app.radio, key=lambda each: "referred_on" in each.key)
-    column = w("page_own_data.answer_column", header=plain("Kurs begonnen"))
+    column = w("page_own_data.answer_column", header=plain(UNREAD))
     assert column in started.options
     started.set_value("not_recorded").run()
     next(each for each in app.radio if each.key == referred.key).set_value("not_recorded").run()
@@ -226,3 +228,102 @@ def test_a_result_goes_when_the_district_changes(
     assert not app.exception
     assert w("page_own_data.other_district") in [each.value for each in app.info]
     assert w("page_own_data.band_title") not in texts(app)
+
+
+EXPORT = (
+    "Aktenzeichen;Erstkontakt am;Beratungsbeginn;Bedarf festgestellt;Vermittlung am;Maßnahme;"
+    "Kurs begonnen\n"
+    "51.2-K-101/19;01.07.2019;03.07.2019;03.07.2019;20.08.2019;Integrationskurs;01.09.2019\n"
+    "51.2-K-102/19;05.08.2019;06.08.2019;10.08.2019;;Zirkeltraining;\n"
+)
+
+
+def box(app: AppTest, part: str):
+    return next(found for found in app.selectbox if part in str(found.key))
+
+
+def test_an_export_with_foreign_names_is_told_until_it_is_taken(open_page: OpenPage):
+    w = words("de")
+    app = open_page("own-data", district=KOELN)
+    upload(app, [("export.csv", EXPORT.encode(), "text/csv")])
+    assert not app.get("plotly_chart")
+    needs = "own_1_export.csv"
+
+    box(app, f"{needs}_column_Maßnahme").set_value("offer_area").run()
+    button(app, w("page_own_data.again")).click().run()
+    word = box(app, f"{needs}_code_offer_area_Zirkeltraining")
+    word.set_value("health").run()
+    button(app, w("page_own_data.again")).click().run()
+
+    assert not app.exception and not app.warning
+    assert app.get("plotly_chart")
+    taken = plain(w("report_upload.title", taken="4", sent="4"))
+    assert taken in texts(app), texts(app)[:3000]
+
+
+def test_the_likeliest_column_is_offered_first(open_page: OpenPage, demo_store: Path):
+    app = open_page("own-data", district=KOELN)
+
+    def renamed(rows: pa.Table) -> pa.Table:
+        spelt = {"receiving_body": "Aufnehmende Einrichtung neu"}
+        return rows.rename_columns([spelt.get(name, name) for name in rows.column_names])
+
+    source = own_file(demo_store, "referrals", KOELN, renamed).source
+    upload(app, [(source.name, source.content, "text/csv")])
+
+    first = box(app, "_column_Aufnehmende Einrichtung neu").options[0]
+    assert first == words("de")("column.label.receiving_body")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_read_stands_before_the_questions(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    app = open_page("own-data", district=KOELN, lang=language)
+
+    upload(app, without_referrals(demo_store), language)
+
+    shown = [element.value for element in app.main if getattr(element, "value", None)]
+    read = next(i for i, text in enumerate(shown) if w("report_upload.readings_title") in str(text))
+    assert read < shown.index(w("page_own_data.asked"))
+
+
+def test_file_references_of_two_files_find_each_other_and_no_key_is_written(
+    open_page: OpenPage, demo_store: Path, tmp_path: Path
+):
+    root = tmp_path / "store"
+    shutil.copytree(demo_store, root)
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    cases = "Aktenzeichen;Erstkontakt am;Beratungsbeginn\n51.2-K/1;01.07.2019;03.07.2019\n"
+    needs = (
+        "Vermittlungskennung;Aktenzeichen;Bedarf festgestellt;Angebotsbereich;Vermittelt am\n"
+        "V1;51.2-K/1;03.07.2019;Sprache;20.08.2019\nV2;51.2-K/2;03.07.2019;Sprache;\n"
+    )
+    app = open_page("own-data", store=root, district=KOELN)
+
+    upload(app, [("f.csv", cases.encode(), "text/csv"), ("v.csv", needs.encode(), "text/csv")])
+
+    assert not app.exception
+    w = words("de")
+    # The need of the unknown case stays out, the other one has found its case.
+    assert plain(w("report_upload.title", taken="2", sent="3")) in texts(app), texts(app)
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_result_goes_with_a_file_that_is_taken_off_the_list(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    w = words(language)
+    app = open_page("own-data", district=KOELN, lang=language)
+    both = files(demo_store, "cases", "referrals")
+    upload(app, both, language)
+    assert w("page_own_data.band_title") in texts(app)
+
+    app.file_uploader[0].set_value(both[:1]).run()
+
+    assert not app.exception
+    assert w("page_own_data.other_files") in [each.value for each in app.info]
+    assert w("page_own_data.band_title") not in texts(app)
+    assert not app.get("plotly_chart")

@@ -104,7 +104,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
     }
     tables = {name: pa.Table.from_pylist(r, TABLES[name].schema) for name, r in rows.items()}
     delivered_at = datetime(2024, 1, 5, 12, tzinfo=UTC)
-    delivery = Delivery(Provenance.DELIVERED, "faelle.csv", delivered_at, 80)
+    delivery = Delivery(
+        Provenance.DELIVERED, "faelle.csv", delivered_at, 80, confirmed=("none_open:closed_on",)
+    )
     SnapshotStore(root).publish(
         {**tables, "findings": pa.Table.from_pylist(_findings(), FINDINGS_SCHEMA)},
         as_of=AS_OF,
@@ -185,6 +187,7 @@ def test_overview_and_deliveries_follow_the_manifest(store: ParquetStore) -> Non
     delivered = report.deliveries(store, DE).table.frame
     assert list(delivered["label"]) == ["Köln"]
     assert list(delivered["value"]) == [80]
+    assert list(delivered["told"]) == ["bestätigte Fragen: 1"]
 
 
 def test_breaks_name_district_field_and_kind(store: ParquetStore) -> None:

@@ -164,7 +164,8 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
     hidden = int((own["status"] == Status.SUPPRESSED).sum())
     if shown.empty:
         counts = {"hidden": w.number(hidden), "all": w.number(len(own))}
-        return w("report_quality.course_sentence_none", **counts)
+        kind = "none" if hidden else "empty"
+        return w(f"report_quality.course_sentence_{kind}", **counts)
     text = w(
         "report_quality.course_sentence",
         low=w.percent(shown["value"].min(), 1),

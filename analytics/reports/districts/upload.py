@@ -13,6 +13,7 @@ from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check, unusable_result
 from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.findings import Finding
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import OTHER_TABLE_ROWS, Source, read, tables_in
@@ -22,6 +23,12 @@ from analytics.queries.store import ParquetStore
 
 Tell = Callable[[str, str, float], None]
 """Told what begins (``read``, ``check`` or ``merge``), of which file, and the share done."""
+
+_BESIDE: Final = {
+    "needs_beside_cases": REFERRALS.name.value,
+    "cases_beside_needs": CASES.name.value,
+}
+"""Mentions of what else the rows of a file hold, and as which table that is read."""
 
 _OUT_OF_MEMORY: Final = (duckdb.OutOfMemoryException, MemoryError)
 
@@ -144,8 +151,13 @@ def _asked(
 def _without_offered(result: CheckResult, file: OwnFile, files: Sequence[OwnFile]) -> CheckResult:
     """Return the result without the mention of tables in the file that are read beside it."""
     also = {each.table.name.value for each in files if each.source is file.source}
-    found = [f for f in result.findings if f.rule != OTHER_TABLE_ROWS or f.value not in also]
-    return replace(result, findings=tuple(found))
+    found = tuple(each for each in result.findings if _offered(each) not in also)
+    return replace(result, findings=found)
+
+
+def _offered(finding: Finding) -> str | None:
+    """Return the table that a finding mentions as being in the file, too."""
+    return finding.value if finding.rule == OTHER_TABLE_ROWS else _BESIDE.get(finding.rule)
 
 
 def _check_one(

@@ -205,6 +205,6 @@ def _finding_row(finding: Finding, w: Words) -> dict[str, str]:
 
 def _source(upload: Upload, w: Words) -> SourceLine:
     as_of = read_manifest(upload.folder).as_of
-    files = ", ".join(result.file for result in upload.checks)
+    files = ", ".join(dict.fromkeys(result.file for result in upload.checks))
     text = w("report_upload.source", files=files, as_of=w.date(as_of))
     return SourceLine(text, Provenance.DELIVERED, as_of, None)
