@@ -84,6 +84,7 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         "series": PUBLISHED,
         "series_label": w("report_kim.funding_published"),
         "qualifier": None,
+        "is_planned": fact is not None and fact.planned,
     }
     if fact is None:
         missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
@@ -122,6 +123,7 @@ def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[st
         "series_label": w("report_kim.funding_granted", origin=origin),
         "value": amount,
         "qualifier": Qualifier.EXACT.value if known else None,
+        "is_planned": False,
         "status": (Status.SHOWN if known else Status.NO_DATA).value,
         "source": origin,
         "remark": "–" if known else w("report_kim.not_in_snapshot"),
