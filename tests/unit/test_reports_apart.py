@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 
 from analytics.domain.estimates import Estimate, Status
+from analytics.domain.evaluation import EffectOutcome
 from analytics.domain.filters import NeedFilter
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.reports import key_figures
+from analytics.reports.evaluation.scale import Scale
 from analytics.reports.group_comparison import compare_groups
 
 DE = words("de")
@@ -49,3 +51,8 @@ def test_a_change_clear_of_zero_is_not_written_as_zero(monkeypatch: pytest.Monke
     figure = key_figures.key_figure(SimpleNamespace(), "share_referred_90d", ALL, ALL, DE)
     assert figure.direction == "better"
     assert "+0,72 Prozentpunkte" in figure.change and "+0,01 bis" in figure.change
+
+
+def test_a_ratio_clear_of_one_is_not_written_as_one() -> None:
+    assert Scale(EffectOutcome.HAZARD).interval_text((0.002, 0.2), DE) == "1,002 bis 1,221"
+    assert Scale(EffectOutcome.HAZARD).interval_text((-0.002, 0.2), DE) == "1,00 bis 1,22"
