@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import decimals, nice_ticks
 from analytics.charts.rows import arrange
+from analytics.charts.values import column
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.evaluation.balance import LARGE
@@ -36,10 +37,13 @@ def balance_dots(exhibit: Exhibit, w: Words) -> go.Figure:
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
     figure.add_vrect(x0=-LARGE, x1=LARGE, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
     figure.add_vline(x=0, line={"color": theme.INK, "width": 1.5})
+    shown_digits = column(exhibit.table, "value").digits
     for key, look in _LOOKS.items():
         part = frame[(frame["key"] == key) & (frame["status"] == Status.SHOWN)]
         if len(part):
-            figure.add_trace(_marks(part, [place[name] for name in part["variable"]], look, w))
+            figure.add_trace(
+                _marks(part, [place[name] for name in part["variable"]], look, shown_digits, w)
+            )
     values = frame["value"].dropna().tolist()
     ticks = nice_ticks(min([-0.5, *values]), max([0.5, *values]))
     digits = decimals(ticks[1] - ticks[0])
@@ -56,7 +60,9 @@ def balance_dots(exhibit: Exhibit, w: Words) -> go.Figure:
     return figure.update_layout(showlegend=True, margin_t=20 + 22 * theme.legend_rows(labels))
 
 
-def _marks(part: pd.DataFrame, places: list[float], look: dict[str, Any], w: Words) -> go.Scatter:
+def _marks(
+    part: pd.DataFrame, places: list[float], look: dict[str, Any], digits: int, w: Words
+) -> go.Scatter:
     rows = zip(
         part["label"], part["group_label"], part["model_mean"], part["group_mean"], part["value"],
         strict=True,
@@ -67,7 +73,7 @@ def _marks(part: pd.DataFrame, places: list[float], look: dict[str, Any], w: Wor
                 f"<b>{hover.plain(label)}</b>",
                 hover.plain(w("report_comparison.mean_of_model", mean=own)),
                 hover.plain(f"{group}: {mean}"),
-                hover.plain(w("report_comparison.difference_of", value=w.signed(value, 2))),
+                hover.plain(w("report_comparison.difference_of", value=w.signed(value, digits))),
             )
         )
         for label, group, own, mean, value in rows

@@ -187,15 +187,16 @@ def _part(
     row: Mapping[Any, Any], section: str, reach: float, is_total: bool, w: Words
 ) -> dict[str, Any]:
     low, value, high = (float(row[name]) for name in ("low", "value", "high"))
+    form = _CHANGE.excluding(low, high, w)
     axis, size = (-reach, reach), {"width": 62.0, "height": 15.0}
     strip = interval_strip(low, value, high, None, None, 0.0, axis=axis, **size)
     return {
         "section": section,
         "label": row["label"],
-        "value": w.signed(value, _CHANGE.digits),
+        "value": form.bare(value, w),
         "interval": ""
         if np.isnan(low)
-        else w("pdf.range", low=w.signed(low, _CHANGE.digits), high=w.signed(high, _CHANGE.digits)),
+        else w("pdf.range", low=form.bare(low, w), high=form.bare(high, w)),
         "strip": strip,
         "is_total": is_total,
     }

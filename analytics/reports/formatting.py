@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -30,6 +30,9 @@ _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]]
     "points": (100, Words.signed),
 }
 """Kinds whose unit is a word: what a value is multiplied by, and how its number is written."""
+
+_NO_DIFFERENCE: Final[dict[ColumnKind, float]] = {"points": 0, "days_change": 0, "ratio": 1}
+"""The value of each kind of difference that says that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,42 @@ class Format:
             return "" if pd.isna(high) else w("estimate.at_most", high=self.text(high, w))
         if pd.isna(high):
             return w("estimate.at_least", low=self.text(low, w))
-        return w("estimate.from_to", low=self.bare(low, w), high=self.text(high, w))
+        form = self.excluding(low, high, w)
+        return w("estimate.from_to", low=form.bare(low, w), high=form.text(high, w))
+
+    def excluding(self, low: float, high: float, w: Words) -> "Format":
+        """Return the format for an interval of differences, so that it does not seem to reach zero.
+
+        An interval from 0.04 is clear of zero; written as "+0,0" it would look as if it were not.
+        """
+        nothing = _NO_DIFFERENCE.get(self.kind)
+        if nothing is None or low <= nothing <= high:
+            return self
+        return self.apart(low if low > nothing else high, nothing, w)
+
+    def apart(self, value: float, limit: float, w: Words) -> "Format":
+        """Return the format with the digits that it takes for a value to look unlike a limit."""
+
+        def write(number: float, digits: int) -> str:
+            # A difference that rounds to zero has no sign, so zero itself is written alike.
+            return replace(self, digits=digits).bare(number, w)
+
+        return replace(self, digits=_digits_apart(value, [limit], write, self.digits))
+
+    def outside(self, frame: pd.DataFrame, low: str, high: str, w: Words) -> "Format":
+        """Return the format of columns in which no ``value`` beyond a limit looks as if it kept it.
+
+        Args:
+            frame: Values and limits; missing ones are none.
+            low: Name of the column of lower limits.
+            high: That of upper ones.
+            w: Language.
+        """
+        below, above = frame[frame["value"] < frame[low]], frame[frame["value"] > frame[high]]
+        pairs = [*zip(below["value"], below[low], strict=True)]
+        pairs += zip(above["value"], above[high], strict=True)
+        digits = [self.apart(value, limit, w).digits for value, limit in pairs]
+        return replace(self, digits=max(digits, default=self.digits))
 
 
 def text_apart(
@@ -92,12 +130,30 @@ def text_apart(
         write: Writes a number with so many digits.
         digits: The fewest.
     """
+    return write(value, _digits_apart(value, limits, write, digits))
+
+
+def _digits_apart(
+    value: float, limits: Iterable[float], write: Callable[[float, int], str], digits: int
+) -> int:
     others = [limit for limit in limits if limit != value]
     for each in range(digits, digits + _MOST_MORE):
-        text = write(value, each)
-        if all(write(limit, each) != text for limit in others):
-            return text
-    return write(value, digits + _MOST_MORE)
+        if all(write(limit, each) != write(value, each) for limit in others):
+            return each
+    return digits + _MOST_MORE
+
+
+def misses_sum(parts: "pd.Series[float]", total: float, digits: int) -> bool:
+    """Say whether parts, each as it is written with ``digits``, miss their sum as it is written.
+
+    Args:
+        parts: In the unit that they are written in, as is ``total``.
+        total: What they add up to before rounding.
+        digits: Decimals; negative ones are tens and hundreds.
+    """
+    written = parts.map(lambda part: round(part, digits)).sum()
+    # Half a step tells sums apart that differ by one, and not by the dust of adding up.
+    return bool(abs(written - round(total, digits)) > 0.5 * 10.0**-digits)
 
 
 def tied(text: str) -> str:

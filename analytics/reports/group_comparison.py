@@ -6,7 +6,7 @@ from analytics.domain.estimates import Estimate
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
-from analytics.reports.formatting import estimate_text, nothing_shown
+from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.indicator_values import row_estimate
 from analytics.stats.difference import Difference, difference
 
@@ -25,13 +25,14 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
     model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
     if model is None or comparison is None or model.value is None or comparison.value is None:
         return nothing_shown(chosen, frame["status"], w), w("referral.groups_incomparable")
-    rounded = w.number if chosen.unit == "days" else w.percent
     gap = difference_of(model, comparison)
-    finding = "title" if gap is not None and gap.excludes_zero else "unclear"
+    is_clear = gap is not None and gap.excludes_zero
+    form = Format("number" if chosen.unit == "days" else "share")
+    form = form.apart(model.value, comparison.value, w) if is_clear else form
     title = w(
-        f"referral.groups_{finding}_{chosen.unit}",
-        model=rounded(model.value),
-        comparison=rounded(comparison.value),
+        f"referral.groups_{'title' if is_clear else 'unclear'}_{chosen.unit}",
+        model=form.text(model.value, w),
+        comparison=form.text(comparison.value, w),
     )
     sentence = w(
         "referral.groups_sentence",

@@ -6,7 +6,7 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import KeyFigure
-from analytics.reports.formatting import interval_text, status_text, value_text
+from analytics.reports.formatting import Format, interval_text, status_text, value_text
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import state_estimate
 from analytics.stats.difference import Difference
@@ -61,13 +61,13 @@ def _change_text(chosen: Indicator, change: Difference | None, before: NeedFilte
     )
     if change is None:
         return w("key_figure.no_change", period=span)
-    scale = 100 if chosen.unit == "share" else 1
-    low, high = (w.signed(scale * bound, 1) for bound in (change.low, change.high))
+    form = Format("points" if chosen.unit == "share" else "days_change", 1)
+    form = form.excluding(change.low, change.high, w)
     return w(
         f"key_figure.change_{chosen.unit}",
-        change=w.signed(scale * change.estimate, 1),
-        low=low,
-        high=high,
+        change=form.bare(change.estimate, w),
+        low=form.bare(change.low, w),
+        high=form.bare(change.high, w),
         period=span,
     )
 

@@ -13,12 +13,15 @@ from analytics.extracts.contract import STATE
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.formatting import misses_sum
 from analytics.reports.provenance import source_line, with_published
 from analytics.reports.published import bracketed, numbers, qualified
 
 PUBLISHED: Final = "published"
 GRANTED: Final = "granted"
 FINAL_LEVEL: Final = "final_level"
+_DIGITS: Final = -4
+"""Money is written in hundredths of a million."""
 
 _FINAL_LEVEL_FACT: Final = "kim_final_level"
 
@@ -81,6 +84,7 @@ def _published_row(key: str, fact: Funding | None, w: Words) -> dict[str, object
         "series": PUBLISHED,
         "series_label": w("report_kim.funding_published"),
         "qualifier": None,
+        "is_planned": fact is not None and fact.planned,
     }
     if fact is None:
         missing = {"value": float("nan"), "status": Status.NO_DATA.value, "source": "–"}
@@ -119,6 +123,7 @@ def _granted_row(key: str, amount: float, line: SourceLine, w: Words) -> dict[st
         "series_label": w("report_kim.funding_granted", origin=origin),
         "value": amount,
         "qualifier": Qualifier.EXACT.value if known else None,
+        "is_planned": False,
         "status": (Status.SHOWN if known else Status.NO_DATA).value,
         "source": origin,
         "remark": "–" if known else w("report_kim.not_in_snapshot"),
@@ -152,15 +157,9 @@ def _sentence(
         span = str(first) if first == last else w("report_kim.years", first=first, last=last)
         total = w.money(float(granted.sum()))
         sentences.append(w("report_kim.funding_sum", span=span, total=total, origin=origin))
-        if _is_off(granted):
+        if misses_sum(granted, float(granted.sum()), _DIGITS):
             sentences.append(w("report_kim.funding_rounded"))
     return " ".join(sentences)
-
-
-def _is_off(granted: "pd.Series[float]") -> bool:
-    """Say whether the years as they are written, in hundredths of a million, miss their sum."""
-    cents = granted.map(lambda amount: round(amount / 1e4))
-    return bool(cents.sum() != round(granted.sum() / 1e4))
 
 
 def _columns(w: Words) -> tuple[Column, ...]:

@@ -14,7 +14,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import SourceLine
-from analytics.reports.formatting import interval_text, value_text
+from analytics.reports.formatting import Format, interval_text, value_text
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
 from analytics.reports.kim_units import rollout_state
@@ -67,6 +67,7 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
     gap = difference_of(model, comparison)
     if gap is None:
         return w("overview.model_unknown")
+    digits = Format("points", 1).excluding(gap.low, gap.high, w).digits
     message = "overview.model_alike"
     if gap.excludes_zero:
         message = "overview.model_more" if gap.estimate > 0 else "overview.model_less"
@@ -76,9 +77,9 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
         model_interval=interval_text(chosen, model, w),
         comparison=value_text(chosen, comparison.value, w),
         comparison_interval=interval_text(chosen, comparison, w),
-        points=w.number(100 * abs(gap.estimate), 1),
-        low=w.number(100 * min(abs(gap.low), abs(gap.high)), 1),
-        high=w.number(100 * max(abs(gap.low), abs(gap.high)), 1),
+        points=w.number(100 * abs(gap.estimate), digits),
+        low=w.number(100 * min(abs(gap.low), abs(gap.high)), digits),
+        high=w.number(100 * max(abs(gap.low), abs(gap.high)), digits),
     )
 
 

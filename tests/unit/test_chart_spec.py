@@ -243,3 +243,21 @@ def test_a_chart_that_does_not_fit_its_series_is_refused() -> None:
         ChartSpec("columns", (one,), AXIS, AXIS, categories=("a",))
     with pytest.raises(ValueError, match="no names of rows"):
         drawn("columns", replace(row, side=Side.ABOVE), label_share=0.4)
+
+
+@pytest.mark.parametrize(("rows", "is_smaller"), [(4, False), (20, True)])
+def test_texts_of_rows_are_as_small_as_it_takes_to_keep_them_apart(
+    rows: int, is_smaller: bool
+) -> None:
+    y = tuple(map(float, range(rows)))
+    text = "Nur Einheiten ohne fehlende Quartale, je Kreis (keine Daten)"
+    named = Series("r", y, x=(0.0,) * rows, labels=(text,) * rows, names_rows=True, in_legend=False)
+    axis = Axis(-1.0, float(rows), 1.0, is_hidden=True)
+    root = paper(drawn("scatter", named, label_share=0.4, y=axis))
+    sizes = {
+        float(size)
+        for each in root.iter(f"{SVG}text")
+        if "Einheiten" in "".join(each.itertext())
+        for size in re.findall(r"font(?:-size)?: ([\d.]+)px", each.get("style", ""))
+    }
+    assert sizes and (max(sizes) < 10) == is_smaller

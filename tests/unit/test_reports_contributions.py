@@ -120,3 +120,23 @@ def test_latest_half_year_does_not_count(store: ParquetStore):
 
 def test_too_few_needs_are_refused(store: ParquetStore):
     assert contributions_of(store, DistrictChoice("05374", YEAR, (PEER,))) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("started", "is_off"), [((100, 41, 37), True), ((80, 20, 20), False)])
+def test_parts_that_miss_the_difference_when_rounded_are_said_to_be(
+    tmp_path: Path, started: tuple[int, int, int], is_off: bool, language: str
+):
+    given = [
+        *(Needs(20, OWN, referred=20, started=each, area=area)
+          for each, area in zip(started, ("language", "housing", "health"), strict=True)),
+        *(Needs(each, PEER, referred=20, started=20, area=area)
+          for each, area in ((20, "language"), (20, "housing"), (20, "health"))),
+    ]  # fmt: skip
+    with publish(tmp_path, given) as opened:
+        found = contributions(opened, CHOICE, words(language))
+    frame = found.table.frame
+    shown = frame["value"].round(1)
+    by_area = frame["key"].str.startswith("offer_area.")
+    assert (abs(shown[by_area].sum() - shown[0]) > 0.05) == is_off
+    assert (words(language)("report_district.note_rounded") in found.notes) == is_off

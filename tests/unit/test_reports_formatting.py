@@ -127,3 +127,34 @@ def test_a_value_never_looks_like_the_limit_that_it_misses(
     value: float, limits: list[float], digits: int, text: str
 ) -> None:
     assert text_apart(value, limits, DE.percent, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("form", "low", "high", "text"),
+    [
+        (Format("points", 1), 0.0004, 0.012, "+0,04 bis +1,20\u00a0Prozentpunkte"),
+        (Format("points", 1), -0.012, -0.0004, "−1,20 bis −0,04\u00a0Prozentpunkte"),
+        (Format("days_change", 1), 0.02, 3.0, "+0,02 bis +3,00\u00a0Tage"),
+        (Format("ratio", 2), 1.002, 1.3, "1,002 bis 1,300"),
+        # An interval that holds no difference may touch it, and one clear of it stays short.
+        (Format("points", 1), -0.0004, 0.012, "±0,0 bis +1,2\u00a0Prozentpunkte"),
+        (Format("points", 1), 0.0, 0.012, "±0,0 bis +1,2\u00a0Prozentpunkte"),
+        (Format("points", 1), 0.004, 0.012, "+0,4 bis +1,2\u00a0Prozentpunkte"),
+        (Format("share", 1), 0.0004, 0.012, "0,0\u00a0% bis 1,2\u00a0%"),
+    ],
+)
+def test_an_interval_clear_of_no_difference_does_not_seem_to_reach_it(
+    form: Format, low: float, high: float, text: str
+) -> None:
+    assert form.range(low, high, DE) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [(0.2504, 4), (-0.2504, 4), (0.2496, 2), (0.25, 2), (0.31, 2), (NAN, 2)],
+)
+def test_a_column_has_the_digits_that_tell_what_is_beyond_a_limit(
+    value: float, digits: int
+) -> None:
+    frame = pd.DataFrame({"value": [0.1, value], "low": -0.25, "high": 0.25})
+    assert Format("number", 2).outside(frame, "low", "high", DE).digits == digits

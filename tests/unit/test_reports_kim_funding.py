@@ -38,6 +38,10 @@ def test_over_65_is_not_65(store: ParquetStore) -> None:
     assert over[DE("report_kim.amount")].tolist() == [65_000_000]
 
 
+def test_what_is_planned_does_not_look_paid(store: ParquetStore) -> None:
+    assert "50 (geplant)" in bars(funding(store, DE), DE).series[0].labels
+
+
 def test_years_that_do_not_add_up_are_said_to_be_rounded(store: ParquetStore) -> None:
     found = funding(store, DE)
     granted = found.table.frame.query("series == 'granted' and status == 'shown'")["value"]

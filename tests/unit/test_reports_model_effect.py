@@ -14,6 +14,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
 from analytics.domain.periods import Month
 from analytics.exports.file_names import file_stem
+from analytics.exports.selection import selection_lines
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
@@ -67,7 +68,11 @@ def test_each_exhibit_states_its_finding_and_its_choice(store, report, language,
     assert len(exhibit.table.frame) > 1
     assert not re.search(r"\bnan\b", f"{exhibit.title} {exhibit.sentence}", re.IGNORECASE)
     assert "n\u00a0=\u00a0" in exhibit.sentence or exhibit.id == "model_placebo"
-    assert exhibit.choice["outcome"] == outcome
+    assert dict(exhibit.choice)["outcome"] == outcome
+    assert any(
+        Scale(outcome).name(words(language)) in each
+        for each in selection_lines(exhibit, words(language))
+    )
     assert exhibit.queries
     assert exhibit.notes
 

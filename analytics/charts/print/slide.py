@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -60,6 +61,12 @@ _SIGN: Final = 0.5
 _SIGN_OF_ROW: Final = 0.43
 """The same of running text, which has no room to spare."""
 
+_PLOT: Final = 0.8
+"""Part of a chart's height that its rows take."""
+
+_ROW_LINE: Final = 1.1
+"""Height of a line of a row's text, with what keeps it from the next row, in sizes of the type."""
+
 _LEGEND_MARKER: Final = 8
 _YEAR_DAYS: Final = 2500
 _COLUMNS: Final = 0.7
@@ -102,7 +109,8 @@ def printed_slide_chart(
         axes.grid(visible=spec.x.grid, axis="x")
         _axis_lines(axes, spec)
         if spec.label_share:
-            _row_labels(axes, spec, width * _POINTS_PER_MM * spec.label_share / points)
+            room = width * _POINTS_PER_MM * spec.label_share / points
+            _row_labels(axes, spec, room, height * _POINTS_PER_MM * _PLOT / points)
         if spec.legend:
             _legend(axes, spec, width * _POINTS_PER_MM / points)
 
@@ -225,11 +233,21 @@ def _texts(axes: Axes, series: Series, x: Places, w: Words) -> None:
             _note(axes, text, (place, value), side)
 
 
-def _row_labels(axes: Axes, spec: ChartSpec, room: float) -> None:
-    """Write the texts of rows where the ticks would be, in lines that fit left of the points."""
+def _row_labels(axes: Axes, spec: ChartSpec, room: float, height: float) -> None:
+    """Write the texts of rows where the ticks would be, in lines that fit left of the points.
+
+    Args:
+        axes: What is drawn on.
+        spec: The chart.
+        room: Width of the texts in sizes of the type.
+        height: Height of all rows in sizes of the type; where it is too low for texts of several
+            lines, they are smaller, so that no text runs into the next.
+    """
     named = next(series for series in spec.series if series.names_rows)
     texts = [fill(text, max(12, int(room / _SIGN_OF_ROW))) for text in named.labels]
-    axes.set_yticks(_floats(named.y), texts)
+    lines = max((text.count("\n") + 1 for text in texts), default=1)
+    size = min(1.0, height / max(len(texts), 1) / (lines * _ROW_LINE))
+    axes.set_yticks(_floats(named.y), texts, fontsize=size * rcParams["font.size"])
     axes.tick_params(axis="y", labelcolor=theme.INK)
 
 

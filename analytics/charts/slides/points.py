@@ -154,15 +154,16 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 
 def _column_texts(part: pd.DataFrame, values: Numbers, form: Format, w: Words) -> tuple[str, ...]:
-    """Return the text above each column, with the word for a figure that is not exact."""
+    """Return the text above each column, with the word for a figure not exact or only planned."""
     qualifiers = part["qualifier"] if "qualifier" in part else [None] * len(part)
+    planned = part["is_planned"] if "is_planned" in part else [False] * len(part)
     digits = _MONEY_DIGITS if form.kind == "money" else form.digits
-    return tuple(
-        ""
-        if value is None
-        else qualified(w.shortest(value, digits), Qualifier(known or Qualifier.EXACT), w)
-        for value, known in zip(values, qualifiers, strict=True)
-    )
+    texts = []
+    for value, known, is_planned in zip(values, qualifiers, planned, strict=True):
+        text = "" if value is None else w.shortest(value, digits)
+        text = qualified(text, Qualifier(known or Qualifier.EXACT), w) if text else ""
+        texts.append(w("published.planned", figure=text) if text and is_planned else text)
+    return tuple(texts)
 
 
 def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:

@@ -24,7 +24,7 @@ from analytics.reports.districts.contributions import (
 )
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.formatting import Format, misses_sum
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 
@@ -57,6 +57,7 @@ def contributions(
         notes=(
             w("report_district.note_waiting", limit=w.number(LIMIT)),
             w("report_district.note_contributions"),
+            *_rounded(found, sections, w),
             w("report_district.note_clustering"),
         ),
         queries=found.queries if found else (),
@@ -67,7 +68,8 @@ def contributions(
 def interval_of(parts: Parts, w: Words) -> str:
     """Return the interval of the whole difference."""
     result = parts.result
-    low, high = _CHANGE.bare(result.total_low, w), _CHANGE.text(result.total_high, w)
+    form = _CHANGE.excluding(result.total_low, result.total_high, w)
+    low, high = form.bare(result.total_low, w), form.text(result.total_high, w)
     return w("report_district.interval_only", low=low, high=high)
 
 
@@ -79,6 +81,22 @@ def _frame(found: Contributions | None, sections: Sequence[str], w: Words) -> pd
         divided = found.stages.values() if by == "stage" else [found.breakdowns[by]]
         frames += [_rows(p, w(f"report_district.section_{by}"), w, by=by) for p in divided]
     return pd.concat(frames, ignore_index=True).assign(status=Status.SHOWN.value)
+
+
+def _rounded(found: Contributions | None, sections: Sequence[str], w: Words) -> tuple[str, ...]:
+    """Say that what is shown is rounded, where the parts or the two means miss the difference."""
+    if found is None:
+        return ()
+    means = pd.Series([found.whole.own.mean, -found.whole.peers.mean])
+    parts = [means, *(_values(found, by) for by in sections)]
+    total = float(found.whole.result.total)
+    is_off = any(misses_sum(each, total, _CHANGE.digits) for each in parts)
+    return (w("report_district.note_rounded"),) if is_off else ()
+
+
+def _values(found: Contributions, by: str) -> "pd.Series[float]":
+    divided = found.stages.values() if by == "stage" else [found.breakdowns[by]]
+    return pd.Series(np.concatenate([parts.result.value for parts in divided]))
 
 
 def _rows(parts: Parts, section: str, w: Words, *, by: str = "stage") -> pd.DataFrame:
@@ -118,7 +136,8 @@ def _finding(
             w("report_district.contributions_sentence_none"),
         )
     result = found.whole.result
-    texts = {"district": area, "days": w.days(abs(result.total), 1), "limit": w.number(LIMIT)}
+    digits = _CHANGE.excluding(result.total_low, result.total_high, w).digits
+    texts = {"district": area, "days": w.days(abs(result.total), digits), "limit": w.number(LIMIT)}
     finding = "invented" if found.is_invented else direction(found)
     title = w(f"report_district.contributions_title_{finding}", **texts)
     sentence = w(
@@ -169,12 +188,14 @@ def _largest(by: str, parts: Parts, total: float, w: Words) -> str:
     place = int(np.argmax(sizes))
     if sizes[place] <= 0:
         return ""
+    low, high = float(result.low[place]), float(result.high[place])
+    form = _CHANGE.excluding(low, high, w)
     return w(
         f"report_district.largest_{by}",
         label=part_label(by, parts.keys[place], w),
-        value=_CHANGE.text(result.value[place], w),
-        low=_CHANGE.bare(result.low[place], w),
-        high=_CHANGE.bare(result.high[place], w),
+        value=form.text(result.value[place], w),
+        low=form.bare(low, w),
+        high=form.bare(high, w),
     )
 
 

@@ -26,11 +26,12 @@ def control(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: W
     chosen = indicator(indicator_id)
     found = watched(store, choice, indicator_id)
     title, sentence = _finding(choice, chosen, found, w)
+    frame = _frame(chosen, found, w)
     return Exhibit(
         id=f"district_control_{indicator_id}_{choice.district}",
         title=title,
         sentence=sentence,
-        table=ReleasedTable(_columns(chosen, w), _frame(chosen, found, w)),
+        table=ReleasedTable(_columns(chosen, w, frame), frame),
         alt=w("report_district.control_alt", title=title, sentence=sentence),
         source=source_line(store, chosen.tables, w, districts=(choice.district,)),
         indicators=(indicator_id,),
@@ -141,8 +142,9 @@ def _notes(chosen: Indicator, found: Watched | None, w: Words) -> tuple[str, ...
     return tuple(notes)
 
 
-def _columns(chosen: Indicator, w: Words) -> tuple[Column, ...]:
+def _columns(chosen: Indicator, w: Words, frame: pd.DataFrame | None = None) -> tuple[Column, ...]:
     form = format_of(chosen)
+    form = form if frame is None or frame.empty else form.outside(frame, "lower", "upper", w)
     kind, digits, name = form.kind, form.digits, chosen.name[w.language]
     return (
         Column("period", w("dimension.quarter"), "quarter"),

@@ -17,7 +17,7 @@ from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.estimation import ClockCounts, clock_estimates, split
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text, nothing_shown
+from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_values import row_estimate
 from analytics.reports.origins import beside_invented
@@ -26,6 +26,7 @@ from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
 _SERIES = ("own", "peers")
+_SHARE = Format("share")
 _TABLES = ("cases", "referrals")
 
 
@@ -104,13 +105,14 @@ def _finding(
         statuses = pd.Series([own.status, peers.status])
         return nothing_shown(chosen, statuses, w), w("report_district.curve_incomparable")
     gap = difference_of(own, peers)
-    finding = "title" if gap is not None and gap.excludes_zero else "unclear"
-    finding = finding if is_judged else "invented"
+    is_clear = gap is not None and gap.excludes_zero
+    form = _SHARE.apart(own.value, peers.value, w) if is_clear else _SHARE
+    finding = ("title" if is_clear else "unclear") if is_judged else "invented"
     title = w(
         f"report_district.curve_{finding}",
         district=area,
-        own=w.percent(own.value),
-        peers=w.percent(peers.value),
+        own=form.text(own.value, w),
+        peers=form.text(peers.value, w),
     )
     sentence = w(
         "report_district.curve_sentence",

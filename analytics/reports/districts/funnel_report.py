@@ -39,7 +39,7 @@ def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Wo
         id=f"district_funnel_{indicator_id}_{choice.district}",
         title=title,
         sentence=sentence,
-        table=ReleasedTable(_columns(chosen, w), frame),
+        table=ReleasedTable(_columns(chosen, frame, w), frame),
         alt=w("report_district.funnel_alt", title=title, sentence=sentence),
         source=source_line(store, chosen.tables, w),
         indicators=(indicator_id,),
@@ -132,17 +132,17 @@ def _notes(chosen: Indicator, found: Funnel | None, w: Words) -> tuple[str, ...]
     return tuple(notes)
 
 
-def _columns(chosen: Indicator, w: Words) -> tuple[Column, ...]:
-    kind = format_of(chosen).kind
+def _columns(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[Column, ...]:
+    form = format_of(chosen)
+    pairs = zip(_LIMITS[::2], _LIMITS[1::2], strict=True)
+    kind, digits = form.kind, max(form.outside(frame, *pair, w).digits for pair in pairs)
     size = "n_rate" if chosen.unit == "number" else "n"
-    limits = [
-        Column(name, w(f"report_district.{name}"), kind, max(chosen.digits, 1)) for name in _LIMITS
-    ]
+    limits = [Column(name, w(f"report_district.{name}"), kind, max(digits, 1)) for name in _LIMITS]
     return (
         Column("key", w("indicator.key"), internal=True),
         Column("label", w("dimension.district")),
         Column("n", w(f"report_district.{size}"), "number"),
-        Column("value", chosen.name[w.language], kind, chosen.digits),
+        Column("value", chosen.name[w.language], kind, digits),
         *limits,
         Column("position_text", w("report_district.position")),
         Column("role", w("report_district.role"), internal=True),

@@ -71,7 +71,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
         id="comparison_balance",
         title=_title(frame, w),
         sentence=w("report_comparison.balance_sentence", large=w.number(LARGE, 2)),
-        table=ReleasedTable(_columns(w), frame),
+        table=ReleasedTable(_columns(frame, w), frame),
         alt=w("report_comparison.balance_alt"),
         source=source,
         indicators=("share_referred_90d", "restricted_mean_days_180", "foreign_share"),
@@ -170,14 +170,16 @@ def _title(frame: pd.DataFrame, w: Words) -> str:
     )
 
 
-def _columns(w: Words) -> tuple[Column, ...]:
+def _columns(frame: pd.DataFrame, w: Words) -> tuple[Column, ...]:
+    limits = frame.assign(lower=-LARGE, upper=LARGE)
+    digits = Format("number", 2).outside(limits, "lower", "upper", w).digits
     return (
         Column("section", w("report_comparison.section")),
         Column("label", w("report_comparison.variable")),
         Column("group_label", w("report_comparison.group")),
         Column("model_mean", w("report_comparison.model_mean")),
         Column("group_mean", w("report_comparison.group_mean")),
-        Column("value", w("report_comparison.standardised"), "number", 2),
+        Column("value", w("report_comparison.standardised"), "number", digits),
         # Units are districts and towns, not people: the rule on small counts is not for them.
         Column("units", w("report_comparison.units"), "number"),
         Column("key", w("report_comparison.group_key"), internal=True),

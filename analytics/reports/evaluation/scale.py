@@ -1,7 +1,7 @@
 """How an outcome's levels and differences are written: percentage points, days, ratios."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, cast
 
@@ -62,7 +62,9 @@ class Scale:
     def interval_text(self, bounds: Sequence[float], w: Words) -> str:
         """Return the interval of a difference of the panel, from ``low, high``."""
         low, high = (float(bound) for bound in self.shown(bounds))
-        return self.difference.range(low, high, w)
+        is_ratio = self.outcome is EffectOutcome.HAZARD
+        form = replace(self.difference, kind="ratio") if is_ratio else self.difference
+        return form.range(low, high, w)
 
     def size_text(self, value: float, w: Words) -> str:
         """Return how large a difference of the panel is, such as ``6,7 Prozentpunkte``."""
