@@ -59,7 +59,7 @@ def test_ingest_writes_its_findings_as_a_workbook(store: SnapshotStore, tmp_path
 
     book = python_calamine.load_workbook(target)
     listed, shown = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
-    assert ["Blatt", "Zeile"] == listed[0][1:3] and listed[1][2] == 3.0
+    assert listed[0][1:3] == ["Blatt", "Zeile"] and listed[1][2] == 3.0
     assert [row[shown[0].index("Zeile")] for row in shown] == ["Zeile", 3.0]
 
 
