@@ -139,7 +139,7 @@ def test_the_command_line_takes_what_is_told(tmp_path: Path, capsys) -> None:
 
 
 def test_what_may_be_meant_is_offered(tmp_path: Path) -> None:
-    text = NEEDS.format("Kursstart am;Nachname", "Arbeit/Ausbildung", "01.09.2019;X", ";")
+    text = NEEDS.format("Kursstart am;Nachname", "Anerkennung", "01.09.2019;X", ";")
     path = tmp_path / "delivery.csv"
     path.write_text(text, "utf-8")
     delivery = read(path, REFERRALS)
@@ -150,5 +150,5 @@ def test_what_may_be_meant_is_offered(tmp_path: Path) -> None:
 
     assert header.header == "Kursstart am"
     assert header.columns[0] == "started_on"
-    assert (word.column, word.word, word.count) == ("offer_area", "Arbeit/Ausbildung", 1)
-    assert word.reason and word.reason.name == "several"
+    assert (word.column, word.word, word.count) == ("offer_area", "Anerkennung", 1)
+    assert word.reason and word.reason.name == "two_areas"
