@@ -217,6 +217,8 @@ def foot(source: SourceLine, w: Words) -> str:
     """
     cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
     end = source.snapshot_id.rpartition("-")[2] if source.snapshot_id else ""
+    if "+" in end:  # room for what was added
+        end = f"{end[:8]}+{end.partition('+')[2]}"
     snapshot = w("chart.snapshot", id=end) if end else ""
     known = " · ".join(part for part in (cut, snapshot) if part)
     lines = (w.label("provenance", source.provenance), known)

@@ -293,7 +293,7 @@ FLAWED: dict[str, tuple[Build, str]] = {
     "swapped dates": (row("a-2;05315;;2019-03-02;2019-02-02;"), "closed_before_opened"),
     "opened before contact": (row("a-2;05315;;2019-03-02;;2019-03-05"), "opened_before_contact"),
     "30 February": (row("a-2;05315;;30.02.2019;;"), "unreadable_date"),
-    "neither day nor month first": (row("a-2;05315;;13/31/2019;;"), "unreadable_date"),
+    "no such month": (row("a-2;05315;;13/31/2019;;"), "unreadable_date"),
     "year 1899": (row("a-2;05315;;31.12.1899;;"), "unreadable_date"),
     "two-digit year": (row("a-2;05315;;31.12.19;;"), "two_digit_year"),
     "future": (row("a-2;05315;;2035-01-01;;"), "date_after_cut"),

@@ -1,6 +1,6 @@
 """A slide's chart before it is drawn: series of numbers, two axes, how they look.
 
-PowerPoint and paper both draw all that a spec says and nothing else (docs/decisions/0035). What one
+PowerPoint and paper both draw all that a spec says and nothing else (docs/decisions/0031). What one
 of them could not draw is refused when the spec is made.
 """
 

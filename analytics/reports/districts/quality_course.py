@@ -163,9 +163,10 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
     shown = own[own["status"] == Status.SHOWN]
     hidden = int((own["status"] == Status.SUPPRESSED).sum())
     if shown.empty:
-        counts = {"hidden": w.number(hidden), "all": w.number(len(own))}
-        kind = "none" if hidden else "empty"
-        return w(f"report_quality.course_sentence_{kind}", **counts)
+        quarters = w.number(len(own))
+        if not hidden:
+            return w("report_quality.course_sentence_empty", all=quarters)
+        return w("report_quality.course_sentence_none", hidden=w.number(hidden), all=quarters)
     text = w(
         "report_quality.course_sentence",
         low=w.percent(shown["value"].min(), 1),
