@@ -92,7 +92,8 @@ def _head(text: bytes, told: Instructions) -> _Head:
         (_records(top[len(skipped) :], Marks(delimiter, quote)), Marks(delimiter, quote))
         for delimiter in tried
         for quote in ('"', _APOSTROPHE)
-        if quote == '"' or _APOSTROPHE + delimiter in top
+        # One cell that holds a sign of feet or minutes does not make it a mark of texts.
+        if quote == '"' or f"{_APOSTROPHE}{delimiter}{_APOSTROPHE}" in top
     ]
     with_header = [found for found in tries if _has_header(found[0], told)]
     rows, marks = max(with_header or tries, key=lambda found: _quality(found[0], told))
@@ -154,7 +155,9 @@ def _quality(rows: list[tuple[list[str], int]], told: Instructions) -> tuple[int
     cells = [row for row, _ in rows]
     headers = [row for row in cells if is_header(row, told)] or cells
     known = max((best_fit(row, told) for row in headers), default=0)
-    quoted = sum(cell[:1] == _APOSTROPHE == cell[-1:] for row in cells for cell in row)
+    quoted = sum(
+        len(cell) > 1 and cell[0] == _APOSTROPHE == cell[-1] for row in cells for cell in row
+    )
     return known, -quoted, max((len(row) for row in cells), default=0)
 
 
