@@ -32,8 +32,12 @@ _CALM = settings(
 
 
 def says_something(cell: str) -> bool:
-    """Say whether a cell holds more than blanks and signs that nobody sees."""
-    return any(unicodedata.category(sign)[0] not in "ZC" for sign in cell)
+    """Say whether a cell holds more than blanks and signs that nobody sees.
+
+    A sign that no standard knows yet may be one that is seen.
+    """
+    kinds = (unicodedata.category(sign) for sign in cell)
+    return any(kind == "Cn" or kind[0] not in "ZC" for kind in kinds)
 
 
 @_CALM
