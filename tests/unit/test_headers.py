@@ -73,7 +73,7 @@ def _one(table, header: str, values: list[str], **others: list[str]):
         (CASES, "Status", ["Duldung", "§ 25 Abs. 2", "", ""], "residence_status"),
         (CASES, "Alter", ["27", "31", "", "4"], "age_group"),
         (CASES, "Alter", ["12.03.1988", "01.02.1990", "", ""], "column_misfit"),
-        (CASES, "Geburtsjahr", ["1988", "1990", "", ""], "column_misfit"),
+        (CASES, "Geburtsjahr", ["1988", "1990", "", ""], "age_group"),
         (CASES, "Stelle", ["Jobcenter", "KI", "", ""], "provider"),
         (CASES, "AGS", ["05766", "5766", "", ""], "district"),
         (CASES, "AGS", ["05766000", "", "05766000", ""], "district"),

@@ -4,12 +4,14 @@ Every table that fits is stacked; every other is named with its rows. So no row 
 a known header is lost: it is delivered, left out as a total, or stands below a named table.
 """
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.errors import UnusableInputError
@@ -29,6 +31,7 @@ from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_h
 from analytics.extracts.readers.reshaping import completed, reshaped
 from analytics.extracts.readers.reshaping.pseudonyms import kept_in, of_session
 from analytics.extracts.readers.rows import Rows, rows_of
+from analytics.extracts.readers.sheet import Sheet
 from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
 from analytics.settings import settings
@@ -38,12 +41,12 @@ SAMPLED: Final = 300
 OTHER_TABLE_ROWS: Final = "other_table_rows"
 """The rule that names rows of another table."""
 
+_DAY: Final = r"^\s*\d{1,4}[-./]\d{1,2}[-./]\d{2,4}"
 _NAMED: Final = {
     Use.OTHER_TABLE: OTHER_TABLE_ROWS,
     Use.TEMPLATE: "template_rows",
     Use.HIDDEN: "hidden_rows",
     Use.TOO_LITTLE: "unread_rows",
-    Use.NO_HEADER: "sheet_without_header",
 }
 
 
@@ -102,6 +105,7 @@ def assemble(source: Source, reading: Reading, table: Table, told: Instructions)
     notes = (
         *reading.notes,
         *_unread(facts, table),
+        *_headless(reading, found, parts, table),
         *(note for place in read for note in shaped[place].notes),
         *made,
         *_of_headers(parts),
@@ -234,8 +238,34 @@ def _unread(facts: FileFacts, table: Table) -> list[Note]:
             sheet=block.sheet,
         )
         for block in facts.blocks
-        if block.rows and block.use in _NAMED and (block.header_line or block.use is Use.NO_HEADER)
+        if block.rows and block.use in _NAMED and block.header_line
     ]
+
+
+def _headless(
+    reading: Reading, found: Sequence[Found], parts: Sequence[_Part], table: Table
+) -> list[Note]:
+    """Return what is said of sheets without a header that look like one that was read.
+
+    They are as wide and hold days in most rows: rows go on there. Others, such as a legend, are
+    only told among what was read.
+    """
+    widths = {len(part.block.headers) for part in parts}
+    return [
+        Note("sheet_without_header", value=table.name.value, other=str(each.rows), sheet=sheet.name)
+        for sheet, each in zip(reading.sheets, found, strict=False)
+        if not each.blocks
+        and each.rows
+        and not sheet.is_hidden
+        and sheet.positions in widths
+        and 2 * _rows_with_days(sheet) > each.rows
+    ]
+
+
+def _rows_with_days(sheet: Sheet) -> int:
+    columns = (sheet.cells.column(str(place)) for place in range(sheet.positions))
+    held = [pc.match_substring_regex(column, _DAY).fill_null(False) for column in columns]
+    return int(pc.sum(functools.reduce(pc.or_, held)).as_py() or 0) if held else 0
 
 
 def tables_of(reading: Reading, told: Instructions) -> dict[str, int]:
