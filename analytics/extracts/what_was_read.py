@@ -7,6 +7,7 @@ from analytics.extracts.readers import Aside, BlockFacts, FileFacts, Use
 from analytics.i18n import Words
 
 _TOLD_BLOCKS = 20
+_NAMED_ASIDE = (Aside.TOTAL, Aside.BETWEEN, Aside.FOREIGN)
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 
@@ -47,10 +48,13 @@ def reading_json(facts: FileFacts) -> dict[str, object]:
 
 
 def rows_named(facts: FileFacts) -> int:
-    """Return how many rows with a value under a known header are named, but not delivered."""
+    """Return how many rows with a value under a header are named, but not delivered.
+
+    A value may stand under a header of another table only: such a row is named as well.
+    """
     unread = sum(block.rows for block in facts.blocks if block.use not in {Use.READ, Use.NO_HEADER})
     aside = dict(facts.aside)
-    return unread + aside.get(Aside.TOTAL, 0) + aside.get(Aside.BETWEEN, 0)
+    return unread + sum(aside.get(kind, 0) for kind in _NAMED_ASIDE)
 
 
 def _form(facts: FileFacts, w: Words) -> str:
