@@ -99,7 +99,8 @@ def test_texts(tmp_path: Path, kinds: list[str], delimiter: str, is_cut: bool) -
     width = max(map(len, rows))
     for row in rows:
         filled = [*row, *[""] * (width - len(row))]
-        while is_cut and len(filled) > 1 and not filled[-1]:
+        # The writer marks a line of one empty field with quotes, which no program cuts off.
+        while is_cut and len(filled) > 2 and not filled[-1]:
             filled.pop()
         writer.writerow(filled)
     path = tmp_path / "delivery.csv"
