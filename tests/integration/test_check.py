@@ -303,11 +303,13 @@ def test_command_groups_findings_by_rule_and_column(
 
     lines = [line.strip() for line in out.splitlines()]
     assert code == 1
-    assert lines[1] == "Zeile zurückgestellt: 13"
-    assert lines[2].startswith("12 ×, zum Beispiel Zeile 3: „10.13.2019“ bei")
-    assert lines[4] == "Werte: 10.13.2019, 11.13.2019, 12.13.2019, 13.13.2019, 14.13.2019 …"
-    assert lines[5] == "Zeilen: 3, 4, 5, 6, 7, 8, 9, 10 …"
-    assert lines[6].startswith("Zeile 15: ")
+    # What was read stands before what was found.
+    assert "Überschrift in Zeile 1: 14 Zeilen gelesen." in lines[:3]
+    found = lines[lines.index("Zeile zurückgestellt: 13") :]
+    assert found[1].startswith("12 ×, zum Beispiel Zeile 3: „10.13.2019“ bei")
+    assert found[3] == "Werte: 10.13.2019, 11.13.2019, 12.13.2019, 13.13.2019, 14.13.2019 …"
+    assert found[4] == "Zeilen: 3, 4, 5, 6, 7, 8, 9, 10 …"
+    assert found[5].startswith("Zeile 15: ")
     assert lines[-1].startswith("Alle Zeilen und Werte")
 
 
