@@ -21,7 +21,7 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError, read_manifest
 from analytics.extracts.questions import Earlier, ask, earlier_rows
-from analytics.extracts.readers import read
+from analytics.extracts.readers import Source, read, session_secret
 from analytics.i18n import Words
 from analytics.reports.opening import DamagedSnapshotError, current_folder
 from analytics.settings import settings
@@ -63,9 +63,22 @@ def command(w: Words) -> click.Command:
         told: Instructions,
     ) -> int:
         contract, day = table(name), as_of.date() if as_of else _usual_data_cut()
-        known = _accepted_cases(cases, day, district) if cases else None
+        # A check changes nothing, so the store's own secret is neither used nor made.
+        secret = session_secret()
+        known = None
+        if cases:
+            source = Source(cases.name, cases, secret=secret)
+            known = _accepted_cases(source, day, district)
         checked = [
-            _check(path, contract, w, as_of=day, district=district, cases=known, told=told)
+            _check(
+                Source(path.name, path, secret=secret),
+                contract,
+                w,
+                as_of=day,
+                district=district,
+                cases=known,
+                told=told,
+            )
             for path in files
         ]
         results = ask(checked, as_of=day, earlier=_in_force(contract), told=told)
@@ -106,12 +119,12 @@ def _in_force(contract: Table) -> Earlier | None:
         return None
 
 
-def _accepted_cases(path: Path, day: date, district: str | None) -> pa.Table:
-    return check(read(path, CASES), as_of=day, registry=registry(), district=district).accepted
+def _accepted_cases(source: Source, day: date, district: str | None) -> pa.Table:
+    return check(read(source, CASES), as_of=day, registry=registry(), district=district).accepted
 
 
 def _check(
-    path: Path,
+    source: Source,
     contract: Table,
     w: Words,
     *,
@@ -121,11 +134,11 @@ def _check(
     told: Instructions,
 ) -> CheckResult:
     """Check one file with progress on standard error."""
-    click.echo(w("cli_check.reading", file=path.name), err=True)
+    click.echo(w("cli_check.reading", file=source.name), err=True)
     try:
-        delivery = read(path, contract, told)
+        delivery = read(source, contract, told)
         rows = w.number(delivery.rows)
-        click.echo(w("cli_check.checking", file=path.name, rows=rows), err=True)
+        click.echo(w("cli_check.checking", file=source.name, rows=rows), err=True)
         return check(
             delivery,
             as_of=as_of,
@@ -135,7 +148,7 @@ def _check(
             progress=_show_progress(w),
         )
     except UnusableInputError as error:
-        return unusable_result(error, contract, path)
+        return unusable_result(error, contract, source)
 
 
 def _show_progress(w: Words) -> Progress | None:

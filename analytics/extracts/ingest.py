@@ -23,7 +23,7 @@ from analytics.extracts.ingest_publish import publish_delivery
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.questions import ask, earlier_rows
-from analytics.extracts.readers import OFFICIAL, read
+from analytics.extracts.readers import OFFICIAL, Source, read, store_secret
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 
@@ -91,10 +91,11 @@ def _checked(
     accepted = job.table.schema.empty_table()
     cases = _known_cases(job)
     origin = Provenance.OFFICIAL
+    secret = store_secret(job.store.root)
     for file in files:
         job.tell("read")
         try:
-            delivery = read(file, job.table, job.told)
+            delivery = read(Source(file.name, file, secret=secret), job.table, job.told)
             job.tell("check")
             result = check(
                 delivery,

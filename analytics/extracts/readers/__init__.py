@@ -30,6 +30,7 @@ from analytics.extracts.readers.files import sniff
 from analytics.extracts.readers.genesis import read_genesis
 from analytics.extracts.readers.html_file import read_html
 from analytics.extracts.readers.parquet_file import read_parquet
+from analytics.extracts.readers.reshaping.pseudonyms import kept_in as store_secret
 from analytics.extracts.readers.reshaping.pseudonyms import of_session as session_secret
 from analytics.extracts.readers.source import Source, source_of
 from analytics.extracts.readers.xlsx_file import read_workbook
@@ -49,6 +50,7 @@ __all__ = [
     "Use",
     "read",
     "session_secret",
+    "store_secret",
     "tables_in",
 ]
 

@@ -29,12 +29,11 @@ from analytics.extracts.readers.delivery import (
 from analytics.extracts.readers.header_search import SEARCHED, Found, blocks_of
 from analytics.extracts.readers.headers import MAXIMUM_COLUMNS, Headers, match_headers
 from analytics.extracts.readers.reshaping import completed, reshaped
-from analytics.extracts.readers.reshaping.pseudonyms import kept_in, of_session
+from analytics.extracts.readers.reshaping.pseudonyms import of_session
 from analytics.extracts.readers.rows import Rows, rows_of
 from analytics.extracts.readers.sheet import Sheet
 from analytics.extracts.readers.source import Source
 from analytics.extracts.readers.table_choice import Choice, best_table, chosen, fitting
-from analytics.settings import settings
 
 SAMPLED: Final = 300
 """Rows that are looked at to tell what a header means."""
@@ -93,7 +92,7 @@ def assemble(source: Source, reading: Reading, table: Table, told: Instructions)
     """
     found = blocks_in(reading, told)
     blocks = [block for each in found for block in each.blocks]
-    secret = source.secret or kept_in(settings().store)
+    secret = source.secret or of_session()
     shaped = [reshaped(block, table, told, secret) for block in blocks]
     choices = chosen([each.block for each in shaped], table)
     read = [place for place, each in enumerate(choices) if each.use is Use.READ]

@@ -19,7 +19,7 @@ class Source:
         name: The file's name.
         path: Where it lies on the disk; None for a file that is only in memory.
         content: Its bytes, for a file that is only in memory; nothing of it reaches the disk.
-        secret: Returns what keys pseudonyms of file references; None for the store's own.
+        secret: Returns what keys pseudonyms of file references; None for one of this reading alone.
     """
 
     name: str
