@@ -54,7 +54,7 @@ def test_a_period_and_an_offer_area_are_heeded(store: Path, tmp_path: Path) -> N
     whole = download(store, tmp_path / "a.csv", FIGURE)
     part = download(store, tmp_path / "b.csv", FIGURE, "--to", "2018-12")
     assert whole != part
-    assert "bis 2018 · " in part.decode("utf-8-sig")
+    assert "bis Dez. 2018" in part.decode("utf-8-sig").replace("\u00a0", " ")
 
 
 def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
