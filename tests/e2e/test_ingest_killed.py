@@ -118,8 +118,11 @@ def write_delivery(folder: Path, name: str) -> Path:
     """Write cases whose ids all begin with the delivery's name."""
     file = folder / f"{name}.csv"
     first = date(2021, 1, 4)
-    lines = [f"{name}-{i};05315;{first + timedelta(days=i)}" for i in range(CASES)]
-    file.write_text("\n".join(["case_id;district;opened_on", *lines, ""]), "utf-8")
+    days = [first + timedelta(days=i) for i in range(CASES)]
+    # Half of the cases are closed: that none is would be asked about.
+    ends = [day + timedelta(days=90) if day.day % 2 else "" for day in days]
+    lines = [f"{name}-{i};05315;{days[i]};{ends[i]}" for i in range(CASES)]
+    file.write_text("\n".join(["case_id;district;opened_on;closed_on", *lines, ""]), "utf-8")
     return file
 
 
