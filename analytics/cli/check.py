@@ -10,7 +10,6 @@ from typing import Final
 import click
 import pyarrow as pa
 
-from analytics.cli._answers import answer_options
 from analytics.cli._findings import report_lines
 from analytics.cli._store import DATE_FORMATS, data_cut
 from analytics.cli._told import told_options
@@ -47,7 +46,6 @@ def command(w: Words) -> click.Command:
     @click.option(
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_check.as_of")
     )
-    @answer_options(w)
     @click.option("--cases", type=_FILE, metavar="FILE", help=w("cli_check.cases"))
     @click.option("--json", "as_json", is_flag=True, help=w("cli_check.json"))
     @click.option("--findings", type=_FILE, metavar="FILE", help=w("cli_check.findings"))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analytics.cli._answers import answer_options
 from analytics.cli._findings import finding_lines, read_lines
 from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli._told import told_options
@@ -45,7 +44,6 @@ def command(w: Words) -> click.Command:
     @click.option(
         "--as-of", type=click.DateTime(DATE_FORMATS), metavar="DATE", help=w("cli_ingest.as_of")
     )
-    @answer_options(w)
     @click.option("--json", "as_json", is_flag=True, help=w("cli_ingest.json"))
     @click.option(
         "--findings",

@@ -1,7 +1,18 @@
 -- One row per district, quarter and measure: rows that should have the entry, rows that have it.
 -- The measure `prompt` are needs entered within $prompt_days days, `contradiction.` rows that could
--- contradict themselves and rows that do, all others fields of tables.
-WITH contradicted AS (
+-- contradict themselves and rows that do, all others fields of tables. Dates that a district does not
+-- record contradict nothing: what would need them is left out for it.
+WITH recorded AS (
+    SELECT
+        district,
+        bool_and(referral_event IS NOT NULL) AS referrals,
+        bool_and(start_event IS NOT NULL) AS starts,
+        bool_and(is_end_recorded) AS ends
+    FROM referral_clock
+    GROUP BY district
+),
+
+contradicted AS (
     SELECT
         c.district,
         'contradiction.closed_with_open_need' AS measure,
@@ -18,29 +29,39 @@ WITH contradicted AS (
             AND need_ended_on(outcome, ended_on) IS NULL
     ) AS o
         ON c.district = o.district AND c.case_id = o.case_id
-    WHERE c.closed_on IS NOT NULL
+    LEFT JOIN recorded AS r ON left(c.district, 5) = r.district
+    WHERE c.closed_on IS NOT NULL AND coalesce(r.referrals AND r.ends, TRUE)
     UNION ALL
     -- An outcome needs the date that belongs to it: the start, the referral, else the end.
     SELECT
-        district,
+        n.district,
         'contradiction.outcome_without_date',
-        need_recorded_on,
-        CASE outcome
-            WHEN 'started' THEN started_on
-            WHEN 'referred' THEN coalesce(referred_on, started_on)
-            WHEN 'broken_off' THEN coalesce(started_on, ended_on)
-            ELSE ended_on
+        n.need_recorded_on,
+        CASE n.outcome
+            WHEN 'started' THEN n.started_on
+            WHEN 'referred' THEN coalesce(n.referred_on, n.started_on)
+            WHEN 'broken_off' THEN coalesce(n.started_on, n.ended_on)
+            ELSE n.ended_on
         END IS NULL
-    FROM referrals
-    WHERE outcome <> 'open'
+    FROM referrals AS n
+    INNER JOIN recorded AS r ON left(n.district, 5) = r.district
+    WHERE
+        n.outcome <> 'open'
+        AND CASE n.outcome
+            WHEN 'started' THEN r.starts
+            WHEN 'referred' THEN r.referrals
+            WHEN 'broken_off' THEN r.starts AND r.ends
+            ELSE r.ends
+        END
     UNION ALL
     SELECT
-        district,
+        n.district,
         'contradiction.start_without_referral',
-        need_recorded_on,
-        referred_on IS NULL
-    FROM referrals
-    WHERE started_on IS NOT NULL
+        n.need_recorded_on,
+        n.referred_on IS NULL
+    FROM referrals AS n
+    INNER JOIN recorded AS r ON left(n.district, 5) = r.district
+    WHERE n.started_on IS NOT NULL AND r.referrals
 ),
 
 counted AS (

@@ -165,3 +165,35 @@ def test_official_exports_are_merged_and_clean(name: str) -> None:
     assert result.findings == ()
     districts = set(result.accepted["district"].to_pylist())
     assert districts == {area.ags for area in registry().districts}
+
+
+def _book(path: Path, *sheets: list[list[str]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return path
+
+
+HEADERS = ["Fall-ID", "Kreis", "Fall eröffnet am", "Fall geschlossen am"]
+GOES_ON = [[f"B-{n}", "05315", f"0{n}.03.2019", ""] for n in range(1, 5)]
+LEGEND = [["Abkürzung", "Bedeutung", "Stand", "von"], ["w", "weiblich", "01.03.2019", "Amt"]]
+
+
+@pytest.mark.parametrize(
+    ("second", "is_named"),
+    [
+        (GOES_ON, True),
+        ([[*row, "", "x"] for row in GOES_ON], False),
+        ([*LEGEND, ["m", "männlich", "", ""], ["d", "divers", "", ""]], False),
+    ],
+)
+def test_rows_that_go_on_without_a_header_are_named(
+    tmp_path: Path, second: list[list[str]], *, is_named: bool
+) -> None:
+    first = [HEADERS, ["A-1", "05315", "01.03.2019", ""]]
+    delivery = read(_book(tmp_path / "book.xlsx", first, second), CASES)
+
+    assert delivery.rows == 1
+    assert ("sheet_without_header" in {note.rule for note in delivery.notes}) == is_named

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from test_rules import AS_OF
 
@@ -13,6 +14,7 @@ from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.proposals import header_proposals, word_proposals
 from analytics.extracts.readers import read
+from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 
 NEEDS = """Bedarfs-ID;Fall-ID;Kreis;Angebotsbereich;Bedarf festgestellt am;{}
@@ -122,6 +124,19 @@ def test_a_told_header_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = _checked(tmp_path, text, CASES, columns=(("Gibtesnicht", "sex"),))
     assert [(f.rule, f.value) for f in result.findings] == [("told_header", "Gibtesnicht")]
     assert not result.is_usable
+
+
+@pytest.mark.parametrize(("order", "opened"), [("dmy", "2019-07-03"), ("mdy", "2019-03-07")])
+def test_the_command_line_takes_the_order_of_dates(tmp_path: Path, order: str, opened: str) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("case_id;district;opened_on;closed_on\na;05315;03/07/2019;\n", "utf-8")
+    store = SnapshotStore(tmp_path / "store")
+    given = ["--table", "cases", "--as-of", "2023-12-31", "--store", str(store.root)]
+    assert main(["ingest", str(path), *given, "--date-order", order]) < 2
+    folder = store.current()
+    assert folder is not None
+    (day,) = pq.read_table(folder / "cases.parquet")["opened_on"].to_pylist()
+    assert day.isoformat() == opened
 
 
 def test_the_command_line_takes_what_is_told(tmp_path: Path, capsys) -> None:

@@ -267,6 +267,40 @@ class TestFindings:
         assert found[["expected", "filled"]].tolist() == [20, 20 * is_open]
         assert on_clock == 20 * is_open
 
+    @pytest.mark.parametrize(
+        ("missing", "left"),
+        [
+            ((), {"closed_with_open_need", "outcome_without_date", "start_without_referral"}),
+            (("referred_on",), {"outcome_without_date"}),
+            (("ended_on",), {"outcome_without_date", "start_without_referral"}),
+            (("started_on", "ended_on", "referred_on"), set()),
+        ],
+    )
+    def test_dates_that_are_not_recorded_contradict_nothing(
+        self, tmp_path: Path, missing: tuple[str, ...], left: set[str]
+    ):
+        cases = [case(f"c{n}", KOELN, closed_on=date(2021, 1, 1)) for n in range(3)]
+        given = [
+            {"outcome": "started"},
+            {"outcome": "no_place"},
+            {"started_on": date(2020, 6, 1), "outcome": "started"},
+        ]
+        needs = [referral(f"r{n}", f"c{n}", district=KOELN, **each) for n, each in enumerate(given)]
+        at = datetime(2024, 1, 1, tzinfo=UTC)
+        sent = Delivery(Provenance.DELIVERED, "needs.csv", at, 3, not_recorded=missing)
+        SnapshotStore(tmp_path).publish(
+            {"cases": rows("cases", *cases), "referrals": rows("referrals", *needs)},
+            as_of=date(2023, 12, 31),
+            provenance=Provenance.DELIVERED,
+            source="test",
+            deliveries={"referrals": {KOELN: sent}},
+        )
+        with opened(tmp_path) as store:
+            frame = store.fetch("quality_by_quarter", {"prompt_days": 14})
+        measures = frame["measure"]
+        found = measures[measures.str.startswith("contradiction.")]
+        assert set(found.str.removeprefix("contradiction.")) == left
+
 
 class TestRepairs:
     def test_gains_by_hand(self, tiny: ParquetStore):

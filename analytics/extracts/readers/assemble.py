@@ -246,17 +246,17 @@ def _headless(
 ) -> list[Note]:
     """Return what is said of sheets without a header that look like one that was read.
 
-    They are as wide and hold days in most rows: rows go on there. Others, such as a legend, are
+    They are no wider and hold days in most rows: rows go on there. Others, such as a legend, are
     only told among what was read.
     """
-    widths = {len(part.block.headers) for part in parts}
+    widest = max((len(part.block.headers) for part in parts), default=0)
     return [
         Note("sheet_without_header", value=table.name.value, other=str(each.rows), sheet=sheet.name)
         for sheet, each in zip(reading.sheets, found, strict=False)
         if not each.blocks
         and each.rows
         and not sheet.is_hidden
-        and sheet.positions in widths
+        and sheet.positions <= widest
         and 2 * _rows_with_days(sheet) > each.rows
     ]
 
