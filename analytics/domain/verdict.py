@@ -7,6 +7,18 @@ from typing import Final
 from analytics.domain.evaluation import Design
 
 
+class Assumption(StrEnum):
+    """What must hold for a difference to be an effect."""
+
+    TRENDS = "trends"
+    CLOCK = "clock"
+    DEFINITION = "definition"
+    DATES = "dates"
+    RECORDED = "recorded"
+    MIX = "mix"
+    NEIGHBOURS = "neighbours"
+
+
 class Level(StrEnum):
     """What may be said: the sentence as it is, with its reservations, or not at all."""
 

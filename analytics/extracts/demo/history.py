@@ -1,5 +1,6 @@
 """The whole history of all cases, before anything is recorded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +26,40 @@ class History:
     clocks: Clocks
 
 
-def draw_history(process: Process, cases: int, *replicate: int) -> History:
-    """Draw the cases and needs of one world; ``replicate`` names a world other than the data's."""
+ChangePeople = Callable[[Process, People], People]
+ChangeNeeds = Callable[[Process, People, Needs], Needs]
+
+
+def same_people(_: Process, people: People) -> People:
+    """Return the people as they were drawn."""
+    return people
+
+
+def same_needs(_: Process, __: People, needs: Needs) -> Needs:
+    """Return the needs as they were drawn."""
+    return needs
+
+
+def draw_history(
+    process: Process,
+    cases: int,
+    *replicate: int,
+    change_people: ChangePeople = same_people,
+    change_needs: ChangeNeeds = same_needs,
+) -> History:
+    """Draw the cases and needs of one world.
+
+    Args:
+        process: What its seed fixes.
+        cases: How many.
+        replicate: Name of a world other than the data's.
+        change_people, change_needs: Applied to the people and to their first needs.
+    """
     seed = process.config.seed
-    people = draw_people(generator(seed, Part.PEOPLE, *replicate), process, cases)
+    drawn = draw_people(generator(seed, Part.PEOPLE, *replicate), process, cases)
+    people = change_people(process, drawn)
     random = generator(seed, Part.NEEDS, *replicate)
-    first = first_needs(random, process, people)
+    first = change_needs(process, people, first_needs(random, process, people))
     first_clocks = _clocks(random, process, people, first)
     random = generator(seed, Part.REPEATS, *replicate)
     later = later_needs(random, process, people, first, first_clocks)

@@ -66,7 +66,7 @@ def draw_people(random: np.random.Generator, process: Process, cases: int) -> Pe
         month=month,
         opened=_days(random, month, process.config),
         residence=residence,
-        regime=draw_codes(random, _regime_table(), residence),
+        regime=draw_regimes(random, residence),
         age=draw_codes(random, _table(AgeGroup, p.AGES), np.zeros(cases, np.int8)),
         sex=draw_codes(random, _table(Sex, p.SEXES), np.zeros(cases, np.int8)),
         provider=draw_codes(
@@ -77,6 +77,11 @@ def draw_people(random: np.random.Generator, process: Process, cases: int) -> Pe
         ),
         knows_municipality=random.random(cases) >= p.MISSING_MUNICIPALITY,
     )
+
+
+def draw_regimes(random: np.random.Generator, residence: Codes) -> Codes:
+    """Draw the Rechtskreis that goes with each residence status."""
+    return draw_codes(random, _regime_table(), residence)
 
 
 def draw_codes(

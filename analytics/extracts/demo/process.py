@@ -27,6 +27,7 @@ class Part(IntEnum):
     RECORDING = 6
     DISTRICTS = 7
     TRUTH = 8
+    DISTURBANCE = 9
 
 
 def generator(seed: int, part: Part, *more: int) -> np.random.Generator:

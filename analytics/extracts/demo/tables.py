@@ -11,6 +11,7 @@ from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import TableName
 from analytics.extracts.demo.case_tables import cases_table, referrals_table
 from analytics.extracts.demo.config import DemoConfig
+from analytics.extracts.demo.disturbance import UNDISTURBED, Disturbance
 from analytics.extracts.demo.endings import draw_endings
 from analytics.extracts.demo.history import draw_history
 from analytics.extracts.demo.process import Process, build_process
@@ -49,14 +50,25 @@ class DemoData:
         return {name: official.get(name, SOURCE) for name in self.tables}
 
 
-def generate(config: DemoConfig, progress: Progress | None = None) -> DemoData:
+def generate(
+    config: DemoConfig,
+    progress: Progress | None = None,
+    *,
+    disturbance: Disturbance = UNDISTURBED,
+) -> DemoData:
     """Draw the demonstration data; equal configurations give equal tables."""
     tell = progress or _silent
-    process = build_process(config)
+    process = disturbance.process(build_process(config))
     tell("cases")
-    history = draw_history(process, config.cases)
+    drawn = draw_history(
+        process,
+        config.cases,
+        change_people=disturbance.people,
+        change_needs=disturbance.needs,
+    )
+    history = disturbance.history(process, drawn)
     tell("endings")
-    endings = draw_endings(process, history)
+    endings = disturbance.endings(process, history, draw_endings(process, history))
     changes = draw_changes(process)
     recording = draw_recording(process, history, changes)
     tell("tables")

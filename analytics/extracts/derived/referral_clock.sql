@@ -97,6 +97,9 @@ SELECT
     END::INTEGER AS reporting_lag_days,
     n.recorded_on,
     c.first_contact_on,
+    c.opened_on,
+    -- Which needs are of one case, without its pseudonym.
+    c.file_row_number::INTEGER AS case_number,
     n.is_end_recorded
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number

@@ -88,18 +88,18 @@ def build_panel(
     quarters = _followed(period, store.manifest.as_of, outcome.horizon)
     if not quarters:
         raise NoPanelError(f"no quarter of {period} has been followed for {outcome.horizon} days")
-    window = {"start": quarters[0], "end": _next(quarters[-1]), "whole_districts": whole_districts}
+    window = {"start": quarters[0], "end": next_quarter(quarters[-1]), "whole_districts": whole_districts}
     params = window | {"limit": DAY_LIMIT}
     counted = params | {"needs_ends": outcome.needs_ends}
-    rows = _Rows.of(store.fetch("effect_counts", counted), units, quarters)
+    rows = Cells.of(store.fetch("effect_counts", counted), units, quarters)
     queries = [store.executed("effect_counts", counted)]
     if outcome is EffectOutcome.HAZARD:
         hazard = params | {"width": _WIDTH}
-        values = _hazards(_Rows.of(store.fetch("hazard_counts", hazard), units, quarters))
+        values = _hazards(Cells.of(store.fetch("hazard_counts", hazard), units, quarters))
         queries.append(store.executed("hazard_counts", hazard))
     else:
         values = _from_counts(rows, outcome)
-    needs = rows.total()
+    needs = rows.sums("needs").astype(np.int64)
     shape = (len(units), len(quarters))
     return Panel(
         units=units,
@@ -111,7 +111,7 @@ def build_panel(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class Cells:
     """Counted rows with the number of their cell: unit times quarters plus quarter."""
 
     frame: pd.DataFrame
@@ -120,7 +120,8 @@ class _Rows:
     cells: int
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> "_Rows":
+    def of(cls, frame: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> "Cells":
+        """Return the rows of ``frame``, by its columns ``unit`` and ``quarter``, that lie in a cell."""
         unit = pd.Index(units).get_indexer(pd.Index(frame["unit"]))
         quarter = pd.DatetimeIndex(quarters).get_indexer(pd.DatetimeIndex(frame["quarter"]))
         known = (unit >= 0) & (quarter >= 0)
@@ -129,20 +130,23 @@ class _Rows:
         return cls(frame[known], cell, quarter[known].astype(np.int64), size)
 
     def column(self, name: str) -> Ints:
+        """Return a column of whole numbers, one value a row."""
         return self.frame[name].to_numpy(dtype=np.int64)
 
-    def total(self) -> Ints:
-        return np.bincount(self.cell, self.column("needs"), self.cells).astype(np.int64)
+    def sums(self, name: str) -> Floats:
+        """Return the sums of a column by cell, shape (C,)."""
+        numbers = self.frame[name].to_numpy(dtype=np.float64)
+        return np.bincount(self.cell, numbers, self.cells)
 
 
-def _from_counts(rows: _Rows, outcome: EffectOutcome) -> Floats:
+def _from_counts(rows: Cells, outcome: EffectOutcome) -> Floats:
     counts = (rows.cell, rows.column("days"), rows.column("event"), rows.column("needs"))
     if outcome is EffectOutcome.SHARE:
         return share_referred(*counts, rows.cells, SHARE_DAY)
     return restricted_mean_days(*counts, rows.cells, DAY_LIMIT)
 
 
-def _hazards(rows: _Rows) -> Floats:
+def _hazards(rows: Cells) -> Floats:
     """Adjust for Rechtskreis, residence status, age, and offer area in each quarter.
 
     Waiting times for language courses moved otherwise than those of other offers, so an offer area
@@ -175,11 +179,12 @@ def _levels(codes: pd.Series) -> Ints:
 
 def _followed(period: Period, as_of: date, horizon: int) -> tuple[date, ...]:
     quarters = [month.first_day for month in period.months() if month.number % 3 == 1]
-    last_days = [_next(quarter) - timedelta(days=1) for quarter in quarters]
+    last_days = [next_quarter(quarter) - timedelta(days=1) for quarter in quarters]
     enough = [day + timedelta(days=horizon) <= as_of for day in last_days]
     return tuple(quarter for quarter, keep in zip(quarters, enough, strict=True) if keep)
 
 
-def _next(quarter: date) -> date:
+def next_quarter(quarter: date) -> date:
+    """Return the first day of the quarter after the one that begins on ``quarter``."""
     month = quarter.month + 3
     return date(quarter.year + (month > 12), (month - 1) % 12 + 1, 1)

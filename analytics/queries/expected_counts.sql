@@ -1,0 +1,55 @@
+-- One row per unit and quarter of need: needs recorded in the window, and how many of them would be
+-- referred within $days days if each were met as often as its like in the whole state before $turning.
+-- Its like: same offer area, Rechtskreis, residence status and age; where fewer than $least of them are
+-- known, same offer area.
+WITH needs AS (
+    SELECT
+        CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
+        need_quarter AS quarter,
+        offer_area,
+        legal_regime,
+        residence_status,
+        age_group,
+        count(*) AS needs,
+        count(*) FILTER (WHERE need_on < $turning) AS earlier,
+        count(*) FILTER (
+            WHERE need_on < $turning AND referral_event = 1 AND days_to_referral <= $days
+        ) AS earlier_referred
+    FROM referral_clock
+    WHERE need_on >= $start
+        AND need_on < $end
+        AND days_to_referral IS NOT NULL
+        AND ($whole_districts OR unit_group <> 'unassigned')
+    GROUP BY ALL
+),
+
+alike AS (
+    SELECT
+        offer_area,
+        legal_regime,
+        residence_status,
+        age_group,
+        sum(earlier_referred) / sum(earlier) AS share
+    FROM needs
+    GROUP BY ALL
+    HAVING sum(earlier) >= $least
+),
+
+in_area AS (
+    SELECT
+        offer_area,
+        sum(earlier_referred) / nullif(sum(earlier), 0) AS share
+    FROM needs
+    GROUP BY ALL
+)
+
+SELECT
+    n.unit,
+    n.quarter,
+    sum(n.needs)::BIGINT AS needs,
+    sum(n.needs * coalesce(a.share, i.share)) AS expected
+FROM needs AS n
+LEFT JOIN alike AS a USING (offer_area, legal_regime, residence_status, age_group)
+LEFT JOIN in_area AS i USING (offer_area)
+GROUP BY ALL
+ORDER BY ALL

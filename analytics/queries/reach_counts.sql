@@ -1,0 +1,57 @@
+-- One row per unit and quarter in which cases were opened: the cases, the offer areas in which they have
+-- a need, and those of these areas in which they were referred within $reach_days days of the opening, and
+-- of the first contact (where it is not recorded, of the opening).
+--
+-- A need that is written down late, or never, changes neither cases nor days since the opening.
+WITH areas AS (
+    SELECT
+        CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
+        date_trunc('quarter', opened_on)::DATE AS quarter,
+        case_number,
+        offer_area,
+        min(CASE WHEN referral_event = 1 THEN need_on + days_to_referral END) AS referred_on,
+        any_value(opened_on) AS opened_on,
+        any_value(first_contact_on) AS first_contact_on
+    FROM referral_clock
+    WHERE opened_on >= $start
+        AND opened_on < $end
+        AND days_to_referral IS NOT NULL
+        AND ($whole_districts OR unit_group <> 'unassigned')
+    GROUP BY ALL
+),
+
+reached AS (
+    SELECT
+        unit,
+        quarter,
+        count(*) AS areas,
+        count(*) FILTER (WHERE referred_on - opened_on <= $reach_days) AS since_opening,
+        count(*) FILTER (
+            WHERE referred_on - coalesce(first_contact_on, opened_on) <= $reach_days
+        ) AS since_contact
+    FROM areas
+    GROUP BY ALL
+),
+
+opened AS (
+    SELECT
+        CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
+        opened_quarter AS quarter,
+        count(*) AS cases
+    FROM case_clock
+    WHERE opened_on >= $start
+        AND opened_on < $end
+        AND ($whole_districts OR unit_group <> 'unassigned')
+    GROUP BY ALL
+)
+
+SELECT
+    o.unit,
+    o.quarter,
+    o.cases,
+    coalesce(r.areas, 0) AS areas,
+    coalesce(r.since_opening, 0) AS since_opening,
+    coalesce(r.since_contact, 0) AS since_contact
+FROM opened AS o
+LEFT JOIN reached AS r ON o.unit = r.unit AND o.quarter = r.quarter
+ORDER BY ALL

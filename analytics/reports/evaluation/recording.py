@@ -1,0 +1,156 @@
+"""What tells a change of the records from a change for people: outcomes that the first one moves.
+
+Two kinds. A *sign* should not move at all if the estimate is right: needs met within days, needs without
+any sign for a year, the share that the mix of needs lets expect, needs for each case, cases. A *twin* should
+move as the estimate does: it cannot be improved by writing needs down late, or not at all.
+
+All are shares or logarithms by unit and quarter, as the estimate's own panel, and go through the same
+estimator. They are of needs met within 90 days whatever outcome is chosen: a fault of the records is one
+fault, and this outcome shows it most plainly.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.disclosure.limits import MIN_DURATION_N
+from analytics.domain.evaluation import SHARE_DAY
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.evaluation.panel import Cells, Panel, next_quarter
+
+Floats = NDArray[np.float64]
+
+FAST_DAYS: Final = 3
+SILENT_DAYS: Final = 365
+REACH_DAYS: Final = 120
+_LEAST_ALIKE: Final = 10
+_LEAST_CASES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordingPanels:
+    """Outcomes by unit and quarter, shape (U, Q) each, NaN where missing.
+
+    Attributes:
+        fast: Needs met within three days, beyond what the share met within 90 days implies.
+        silent: Needs without referral, start or end within a year, beyond what it implies.
+        expected: Share met within 90 days if every need were met as often as its like in the state
+            before the first start.
+        adjusted: The share met within 90 days less the expected one.
+        reach: Offer areas in which a case was referred within 120 days of its opening, for each case
+            opened in the quarter.
+        clock: Share of the cases' offer areas with a referral within 120 days of the first contact.
+        needs: Offer areas with a need for each case opened.
+        cases: Logarithm of the cases opened.
+        queries: What was asked.
+    """
+
+    fast: Floats
+    silent: Floats
+    expected: Floats
+    adjusted: Floats
+    reach: Floats
+    clock: Floats
+    needs: Floats
+    cases: Floats
+    queries: tuple[ExecutedQuery, ...]
+
+
+def recording_panels(
+    store: ParquetStore, share: Panel, turning: date, *, whole_districts: bool
+) -> RecordingPanels:
+    """Return the outcomes for the units and quarters of a panel.
+
+    Args:
+        store: The snapshot.
+        share: Share referred within 90 days.
+        turning: First day of the quarter of the first start: the mix is judged by what was before.
+        whole_districts: Whether the units are districts.
+    """
+    window = {
+        "start": share.quarters[0],
+        "end": next_quarter(share.quarters[-1]),
+        "whole_districts": whole_districts,
+    }
+    asked = {
+        "recording_counts": window | {"fast": FAST_DAYS, "silent": SILENT_DAYS},
+        "reach_counts": window | {"reach_days": REACH_DAYS},
+        "expected_counts": window
+        | {"turning": turning, "days": SHARE_DAY, "least": _LEAST_ALIKE},
+    }
+    counts = {name: _Counts(store.fetch(name, params), share) for name, params in asked.items()}
+    recorded, reached, mix = counts.values()
+    needs, cases = recorded("needs"), reached("cases")
+    implied = _Implied.of(share, recorded)
+    cut = store.manifest.as_of
+    expected = _share(mix("expected"), mix("needs"))
+    followed_year = _followed(share, cut, SILENT_DAYS)
+    followed_reach = _followed(share, cut, REACH_DAYS)
+    return RecordingPanels(
+        fast=_share(recorded("fast"), needs) - implied.fast * share.values,
+        silent=np.where(
+            followed_year, _share(recorded("silent"), needs) - implied.silent * share.values, np.nan
+        ),
+        expected=expected,
+        adjusted=share.values - expected,
+        reach=np.where(followed_reach, _share(reached("since_opening"), cases, _LEAST_CASES), np.nan),
+        clock=np.where(followed_reach, _share(reached("since_contact"), reached("areas")), np.nan),
+        needs=_share(reached("areas"), cases, _LEAST_CASES),
+        cases=np.where(cases >= _LEAST_CASES, np.log(np.maximum(cases, 1.0)), np.nan),
+        queries=tuple(store.executed(name, params) for name, params in asked.items()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Counted rows, summed by unit and quarter, shape (U, Q)."""
+
+    frame: pd.DataFrame
+    panel: Panel
+
+    def __call__(self, column: str) -> Floats:
+        cells = Cells.of(self.frame, self.panel.units, self.panel.quarters)
+        return cells.sums(column).reshape(self.panel.values.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Implied:
+    """How much a sign moves for each point of the share met within 90 days, if hazards are proportional.
+
+    Survival S(d) becomes S(d) ** r where the hazard of referral is r times as large. Around r = 1 it
+    moves by S(d) log S(d), at every d. So a true effect moves needs met within three days, and needs
+    without a sign for a year, a little; what is beyond that it does not explain.
+    """
+
+    fast: float
+    silent: float
+
+    @classmethod
+    def of(cls, share: Panel, recorded: _Counts) -> "_Implied":
+        needs = recorded("needs")
+        known = np.isfinite(share.values)
+        met = float(np.average(share.values[known], weights=np.maximum(needs[known], 1e-9)))
+        total = max(needs.sum(), 1.0)
+        move = _move(1 - met)
+        fast, silent = recorded("fast").sum() / total, recorded("silent").sum() / total
+        return cls(_move(1 - fast) / move, -_move(silent) / move)
+
+
+def _move(waiting: float) -> float:
+    """Return how much the share still waiting falls for a relative rise of the hazard."""
+    bounded = min(max(waiting, 1e-6), 1 - 1e-6)
+    return float(-bounded * np.log(bounded))
+
+
+def _share(part: Floats, whole: Floats, least: int = MIN_DURATION_N) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole >= least, part / whole, np.nan)
+
+
+def _followed(panel: Panel, cut: date, days: int) -> NDArray[np.bool_]:
+    """Say which quarters have been followed for ``days`` days at the cut, shape (Q,)."""
+    return np.array([(cut - next_quarter(quarter)).days + 1 >= days for quarter in panel.quarters])
