@@ -7,8 +7,26 @@ from typing import Final
 from analytics.domain.evaluation import Design
 
 
+class Level(StrEnum):
+    """What may be said.
+
+    ``SHOWN``: the programme did it. ``COMPATIBLE``: it may have, if an assumption holds that the
+    sentence names. ``NOT``: neither.
+    """
+
+    SHOWN = "shown"
+    COMPATIBLE = "compatible"
+    NOT = "not"
+
+
 class Assumption(StrEnum):
-    """What must hold for a difference to be an effect."""
+    """What must hold for a difference to be an effect, in the order in which it is told.
+
+    ``TRENDS``: without the programme all units would have moved alike. ``CLOCK``: needs are written
+    down as early as before. ``DEFINITION``: the same counts as a referral. ``DATES``: dates are missing
+    as rarely as before. ``RECORDED``: slow needs are written down as often as before. ``MIX``: people
+    and needs are the same. ``NEIGHBOURS``: nobody else becomes slower.
+    """
 
     TRENDS = "trends"
     CLOCK = "clock"
@@ -19,42 +37,36 @@ class Assumption(StrEnum):
     NEIGHBOURS = "neighbours"
 
 
-class Level(StrEnum):
-    """What may be said: the sentence as it is, with its reservations, or not at all."""
-
-    MAY = "may"
-    CAVEAT = "caveat"
-    NOT = "not"
-
-
-_ORDER: Final = (Level.MAY, Level.CAVEAT, Level.NOT)
+_ORDER: Final = (Level.SHOWN, Level.COMPATIBLE, Level.NOT)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: which value is enough, which one is enough with a reservation.
+    """A rule: which value is enough for "shown", which one for "compatible".
 
     Attributes:
         id: Key of its messages.
-        enough: Limit for no reservation.
-        with_caveat: Limit below which nothing causal may be said; None: the rule only ever adds a
-            reservation.
+        enough: Limit for "shown".
+        compatible: Limit below which nothing causal may be said; None: the rule never forbids more than
+            "shown".
         larger_is_better: Whether the value must reach the limit or stay within it.
         designs: Where it applies.
+        assumption: What it speaks about; None for what concerns chance and size.
     """
 
     id: str
     enough: float
-    with_caveat: float | None
+    compatible: float | None
     larger_is_better: bool
     designs: tuple[Design, ...] = tuple(Design)
+    assumption: Assumption | None = None
 
     def level(self, value: float) -> Level:
         """Return what a value allows; one that could not be computed allows nothing."""
         if self._reaches(value, self.enough):
-            return Level.MAY
-        if self.with_caveat is None or self._reaches(value, self.with_caveat):
-            return Level.CAVEAT
+            return Level.SHOWN
+        if self.compatible is None or self._reaches(value, self.compatible):
+            return Level.COMPATIBLE
         return Level.NOT
 
     def _reaches(self, value: float, limit: float) -> bool:
@@ -64,14 +76,54 @@ class Rule:
 _MODEL: Final = (Design.MODEL_PROJECT,)
 _KIM: Final = (Design.KIM_ROLLOUT,)
 
+
+def _p(
+    id: str,  # noqa: A002
+    enough: float,
+    compatible: float | None,
+    designs: tuple[Design, ...] = tuple(Design),
+    assumption: Assumption | None = None,
+) -> Rule:
+    """Return a rule on a p value that must stay small: of what should be seen again."""
+    return Rule(id, enough, compatible, larger_is_better=False, designs=designs, assumption=assumption)
+
+
+def _sign(
+    id: str,  # noqa: A002
+    enough: float,
+    compatible: float | None,
+    assumption: Assumption,
+    designs: tuple[Design, ...] = tuple(Design),
+) -> Rule:
+    """Return a rule on a p value that must stay large: of what should not be seen."""
+    return Rule(id, enough, compatible, larger_is_better=True, designs=designs, assumption=assumption)
+
+
 RULES: Final = (
     # The two that decide: by chance alone each of them passes one panel in twenty.
-    Rule("placebo", 0.05, 0.05, larger_is_better=False),
+    _p("placebo", 0.05, 0.05),
     Rule("interval", 0.0, 0.0, larger_is_better=True),
-    Rule("wild", 0.05, 0.10, larger_is_better=False),
-    Rule("pretrend", 0.10, 0.05, larger_is_better=True),
+    _p("wild", 0.05, 0.10),
     Rule("detectable", 1.0, 0.75, larger_is_better=True),
-    Rule("breakdown", 1.0, None, larger_is_better=True, designs=_MODEL),
+    # Trends.
+    _sign("pretrend", 0.10, 0.01, Assumption.TRENDS),
+    _sign("slope", 0.10, 0.01, Assumption.TRENDS),
+    Rule("drift", 1.0, None, larger_is_better=False, assumption=Assumption.TRENDS),
+    Rule("breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS),
+    Rule("dip", 1.0, 0.0, larger_is_better=True, assumption=Assumption.TRENDS),
+    # Recording.
+    _p("clock", 0.025, 0.10, assumption=Assumption.CLOCK),
+    _sign("fast", 0.05, 0.01, Assumption.DEFINITION),
+    _sign("silent", 0.05, 0.01, Assumption.DATES),
+    _p("reach", 0.025, 0.10, assumption=Assumption.RECORDED),
+    _sign("needs", 0.01, None, Assumption.RECORDED),
+    _sign("cases", 0.01, None, Assumption.RECORDED),
+    _p("mix", 0.025, 0.10, assumption=Assumption.MIX),
+    _sign("expected", 0.05, None, Assumption.MIX),
+    # Others.
+    _sign("neighbours", 0.05, 0.01, Assumption.NEIGHBOURS, _MODEL),
+    Rule("apart", 1.0, 0.0, larger_is_better=True, designs=_MODEL, assumption=Assumption.NEIGHBOURS),
+    # Whether it stands.
     Rule("sites", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
     Rule("choices", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
     Rule("base", 1.0, 0.0, larger_is_better=True, designs=_KIM),
@@ -83,16 +135,27 @@ RULES: Final = (
 """In the order in which they are shown.
 
 ``placebo``: p value of the placebo rank. ``interval``: distance of the 95 % interval from 0 in
-standard errors, below 0 if it contains 0. ``wild``: p value of the wild bootstrap. ``pretrend``: p
-value of equal trends before. ``detectable``: estimate in multiples of what the panel can find; one
-that barely passes the tests is mostly too large (Gelman & Carlin 2014,
-doi:10.1177/1745691614551642), so it does not count.
-``breakdown``: departure from parallel trends the estimate survives, in multiples of the one before.
-``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
-without each site, under each other choice, with the quarter before as base; 0 if it keeps its
-sign; -1 else. ``refused``: share of group-time cells without an estimate. ``units``: treated units.
-``missing``: share of the treated units' quarters without a value. ``comparability``: share of units
-with a documented break.
+standard errors, below 0 if it contains 0. ``wild``: p value of the wild bootstrap. ``detectable``:
+estimate in multiples of what the panel can find; one that barely passes the tests is mostly too large
+(Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
+
+``pretrend``: p value of equal differences in all periods before. ``slope``: that of equal slopes before.
+``drift``: share of the estimate that the largest own drift would explain which the time before does not
+exclude. ``breakdown``: departure from parallel trends that the estimate survives, in multiples of the one
+before. ``dip``: see ``sites``; without any four quarters in a row before the start (KIM: without the year
+before).
+
+Twins must be seen again, one-sided in the direction of the estimate: ``clock`` from the first contact,
+``reach`` for all cases, ``mix`` with the expected share taken out. Signs must not be seen: ``fast`` needs met
+within days and (one-sided, where it favours the programme) ``silent`` needs without any sign for a year,
+both beyond what the estimate implies; ``needs`` for each case, ``cases``, the ``expected`` share and
+``neighbours`` (one-sided: that they became slower).
+
+``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
+without the units that border on a site, without each site, under each other choice, with the quarter before
+as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time cells without an estimate.
+``units``: treated units. ``missing``: share of the treated units' quarters without a value.
+``comparability``: share of units with a documented break.
 """
 
 
@@ -103,4 +166,4 @@ def rules(design: Design) -> tuple[Rule, ...]:
 
 def strictest(levels: tuple[Level, ...]) -> Level:
     """Return the level that all of ``levels`` allow."""
-    return max(levels, key=_ORDER.index, default=Level.MAY)
+    return max(levels, key=_ORDER.index, default=Level.SHOWN)
