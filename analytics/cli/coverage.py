@@ -14,25 +14,28 @@ def command(w: Words) -> click.Command:
     @click.command("coverage", help=w("cli_coverage.help"))
     @click.option(
         "--work",
-        type=click.Path(path_type=Path, dir_okay=False),
-        default=PROJECT / "build" / "coverage.jsonl",
-        metavar="FILE",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=PROJECT / "build" / "coverage",
+        metavar="FOLDER",
         help=w("cli_coverage.work"),
     )
     @click.option(
         "--processes", type=click.IntRange(1, 64), default=2, help=w("cli_coverage.processes")
     )
     def run(work: Path, processes: int) -> None:
-        from analytics.coverage.study import STORED, run_study, store_study
+        from analytics.coverage.studies import STUDIES
+        from analytics.coverage.study import run_study, store_study
 
-        with click.progressbar(length=1, label=w("cli_coverage.label")) as bar:
+        for study in STUDIES:
+            lines = work / f"{study.name}.jsonl"
+            with click.progressbar(length=1, label=w("cli_coverage.label")) as bar:
 
-            def tell(done: int, of: int) -> None:
-                bar.length = of
-                bar.update(done - bar.pos)
+                def tell(done: int, of: int) -> None:
+                    bar.length = of
+                    bar.update(done - bar.pos)
 
-            run_study(work, processes, tell)
-        worlds = store_study(work)
-        click.echo(w("cli_coverage.stored", worlds=w.number(worlds), file=STORED))
+                run_study(study, lines, processes, tell)
+            worlds = store_study(study, lines)
+            click.echo(w("cli_coverage.stored", worlds=w.number(worlds), file=study.target))
 
     return run

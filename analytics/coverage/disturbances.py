@@ -15,7 +15,6 @@ from analytics.domain.area_types import DistrictKind
 from analytics.domain.areas import registry
 from analytics.domain.evaluation import Design
 from analytics.domain.vocabulary import OfferArea, ResidenceStatus
-from analytics.extracts.demo import parameters as p
 from analytics.extracts.demo.calendar import MONTHS, QUARTERS, Days, month_index, month_of
 from analytics.extracts.demo.disturbance import Disturbance
 from analytics.extracts.demo.endings import Endings
@@ -146,7 +145,9 @@ def cities(reach: Reach, gain: float) -> Disturbance:
     kinds = {district.ags: district.kind for district in registry().districts}
 
     def change(process: Process) -> Floats:
-        is_city = [kinds[u.district] is DistrictKind.INDEPENDENT_CITY for u in registry().evaluation_units]
+        is_city = [
+            kinds[u.district] is DistrictKind.INDEPENDENT_CITY for u in registry().evaluation_units
+        ]
         after = np.arange(QUARTERS)[None, :] >= reach.first_quarter(process)
         return np.where(np.array(is_city)[:, None] & after, gain, 0.0)
 
@@ -256,9 +257,7 @@ def _as_of_cut(process: Process, history: History, day: Days, clocks: Clocks) ->
     cut = history.needs.day.max()
     kept = np.flatnonzero(day <= cut)
     needs = replace(history.needs, day=day).take(kept)
-    return History(
-        history.people, replace(needs, month=month_of(needs.day)), clocks.take(kept)
-    )
+    return History(history.people, replace(needs, month=month_of(needs.day)), clocks.take(kept))
 
 
 def redefined(reach: Reach, share: float) -> Disturbance:

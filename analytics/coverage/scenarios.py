@@ -1,4 +1,4 @@
-"""The worlds that are simulated: with the programmes, without, and with effects easy to find."""
+"""The worlds in which intervals are compared with the truth: with the programmes, and without."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,21 +17,15 @@ class Scenario:
         name: Key of its messages.
         model, kim: Multiples of the demonstration data's effects.
         seeds: How many.
-        judged: Whether the verdict is asked for too; it takes most of the time.
     """
 
     name: str
     model: float
     kim: float
     seeds: int
-    judged: bool
 
 
 SCENARIOS: Final = (
-    Scenario("effect", 1.0, 1.0, 400, judged=False),
-    Scenario("null", 0.0, 0.0, 400, judged=True),
-    # About twice what a panel of this size finds with probability 80 % (share within 90 days).
-    Scenario("strong", 1.8, 12.0, 200, judged=True),
+    Scenario("effect", 1.0, 1.0, 400),
+    Scenario("null", 0.0, 0.0, 400),
 )
-
-FIRST_SEED: Final = 10_000

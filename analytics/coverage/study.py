@@ -1,84 +1,91 @@
-"""Run all worlds, several at a time, and keep what is done: an interrupted study goes on there."""
+"""Run many simulated worlds, several at a time, and keep what is done: interrupted, it goes on there."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.coverage.scenarios import CASES, DRAWS, FIRST_SEED, SCENARIOS, Scenario
-from analytics.coverage.world import Run, simulate
 from analytics.logs import configure_logging
-
-STORED: Final = Path(__file__).parents[2] / "data" / "reference" / "coverage.parquet"
 
 Progress = Callable[[int, int], None]
 """Called with the worlds done and all of them."""
 
-_Key = tuple[str, int]
+Row = Mapping[str, object]
+
+FIRST_SEED: Final = 10_000
 
 
-def run_study(work: Path, processes: int, progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A set of worlds and what is asked of each.
+
+    Attributes:
+        name: Of its files.
+        jobs: One key a world: what ``simulate`` takes, and its first columns hold.
+        simulate: Key to the rows of a world; must be importable, as other processes run it.
+        keys: Columns that hold the key, in order.
+        about: What is stored with the result, beside the date.
+        target: Where the result lies.
+    """
+
+    name: str
+    jobs: Sequence[tuple[Any, ...]]
+    simulate: Callable[..., list[Row]]
+    keys: tuple[str, ...]
+    about: Mapping[str, str]
+    target: Path
+
+
+def run_study(study: Study, work: Path, processes: int, progress: Progress) -> None:
     """Simulate the worlds that ``work`` does not hold yet, and keep each as a line of it.
 
     Args:
+        study: What to do.
         work: A file of JSON lines; made if there is none.
         processes: Worlds at a time.
         progress: Told after each world.
     """
-    done = {key for key, _ in _read(work)}
-    worlds = _worlds()
-    left = [world for world in worlds if (world[0].name, world[1]) not in done]
-    progress(len(worlds) - len(left), len(worlds))
+    done = {key for key, _ in _read(study, work)}
+    left = [job for job in study.jobs if job not in done]
+    progress(len(study.jobs) - len(left), len(study.jobs))
     work.parent.mkdir(parents=True, exist_ok=True)
     with work.open("a", encoding="utf-8") as file, _pool(processes) as pool:
-        waiting = {pool.submit(simulate, *world): world for world in left}
-        for count, finished in enumerate(as_completed(waiting), len(worlds) - len(left) + 1):
-            runs = [asdict(run) for run in finished.result()]
-            file.write(json.dumps(runs) + "\n")
+        waiting = [pool.submit(study.simulate, *job) for job in left]
+        for count, finished in enumerate(as_completed(waiting), len(study.jobs) - len(left) + 1):
+            file.write(json.dumps(finished.result()) + "\n")
             file.flush()
-            progress(count, len(worlds))
+            progress(count, len(study.jobs))
 
 
-def store_study(work: Path, target: Path = STORED) -> int:
+def store_study(study: Study, work: Path) -> int:
     """Write the worlds of ``work`` as the study's result, and return how many there are."""
-    worlds = _read(work)
-    rows = [row for _, runs in sorted(worlds, key=lambda world: world[0]) for row in runs]
-    about = {"cases": str(CASES), "draws": str(DRAWS), "date": date.today().isoformat()}  # noqa: DTZ011
+    wanted = set(study.jobs)
+    worlds = {key: rows for key, rows in _read(study, work) if key in wanted}
+    rows = [row for key in sorted(worlds) for row in worlds[key]]
+    about = {**study.about, "date": date.today().isoformat()}  # noqa: DTZ011
     table = pa.Table.from_pylist(rows).replace_schema_metadata(about)
-    pq.write_table(table, target, compression="zstd")
+    pq.write_table(table, study.target, compression="zstd")
     return len(worlds)
 
 
-def _worlds() -> list[tuple[Scenario, int]]:
-    """Return all worlds, one of each scenario in turn, so that a part of them says something."""
-    most = max(scenario.seeds for scenario in SCENARIOS)
-    return [
-        (scenario, FIRST_SEED + number)
-        for number in range(most)
-        for scenario in SCENARIOS
-        if number < scenario.seeds
-    ]
-
-
-def _read(work: Path) -> list[tuple[_Key, list[dict[str, object]]]]:
+def _read(study: Study, work: Path) -> list[tuple[tuple[Any, ...], list[Row]]]:
     """Return the worlds that are done; a last line cut off by an interruption does not count."""
-    return list(_lines(work)) if work.exists() else []
+    return list(_lines(study, work)) if work.exists() else []
 
 
-def _lines(work: Path) -> Iterator[tuple[_Key, list[dict[str, object]]]]:
+def _lines(study: Study, work: Path) -> Iterator[tuple[tuple[Any, ...], list[Row]]]:
     for line in work.read_text("utf-8").splitlines():
         try:
-            runs = json.loads(line)
+            rows = json.loads(line)
         except json.JSONDecodeError:
             continue
-        first = Run(**runs[0])
-        yield (first.scenario, first.seed), runs
+        yield tuple(rows[0][key] for key in study.keys), rows
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log
@@ -11,13 +11,12 @@ from typing import Final
 
 from analytics.coverage.scenarios import CASES, DRAWS, Scenario
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
-from analytics.domain.verdict import RULES, Level
 from analytics.extracts.demo import DemoConfig, generate, truth
+from analytics.extracts.demo.disturbance import UNDISTURBED, Disturbance
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_effect
-from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
 
 _TRUTH_WORLDS: Final = 2
 _TRUTH_CASES: Final = 50_000
@@ -35,7 +34,6 @@ class Run:
         estimate, low, high: The headline.
         placebo_p: Rank among random labels.
         detectable: What the panel could have found.
-        level: What the verdict allows; empty where it was not asked.
     """
 
     scenario: str
@@ -48,7 +46,6 @@ class Run:
     high: float
     placebo_p: float
     detectable: float
-    level: str
 
 
 def simulate(scenario: Scenario, seed: int) -> list[Run]:
@@ -57,7 +54,7 @@ def simulate(scenario: Scenario, seed: int) -> list[Run]:
         cases=CASES, seed=seed, model_effect=scenario.model, kim_effect=scenario.kim
     )
     true = truth(config, replicates=_TRUTH_WORLDS, cases=_TRUTH_CASES)["estimands"]
-    with _published(config) as store:
+    with published(config) as store:
         return [
             run
             for outcome in EffectOutcome
@@ -84,7 +81,6 @@ def _model_run(
         high=found.effect.high,
         placebo_p=found.placebo.p,
         detectable=found.detectable,
-        level=_level(scenario, found.placebo.p, lambda: model_verdict(store, choice)),
     )
 
 
@@ -104,18 +100,7 @@ def _kim_run(
         high=found.result.average.high,
         placebo_p=found.placebo.p,
         detectable=found.detectable,
-        level=_level(scenario, found.placebo.p, lambda: kim_verdict(store, choice)),
     )
-
-
-def _level(scenario: Scenario, placebo_p: float, judge: Callable[[], Verdict]) -> str:
-    """Return what the verdict allows; a rank that forbids everything spares all other rules."""
-    if not scenario.judged:
-        return ""
-    placebo = next(rule for rule in RULES if rule.id == "placebo")
-    if placebo.level(placebo_p) is Level.NOT:
-        return Level.NOT.value
-    return judge().level.value
 
 
 def _true(true: _Truth, design: Design, outcome: EffectOutcome) -> float:
@@ -125,11 +110,11 @@ def _true(true: _Truth, design: Design, outcome: EffectOutcome) -> float:
 
 
 @contextmanager
-def _published(config: DemoConfig) -> Iterator[ParquetStore]:
+def published(config: DemoConfig, disturbance: Disturbance = UNDISTURBED) -> Iterator[ParquetStore]:
     """Publish the data of a world as any snapshot is, in a folder that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="ewg-coverage-"))
     try:
-        data = generate(config)
+        data = generate(config, disturbance=disturbance)
         snapshots = SnapshotStore(folder)
         snapshots.publish(
             data.tables, as_of=config.as_of, provenance=data.provenance, source=data.source

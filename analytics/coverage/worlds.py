@@ -12,6 +12,11 @@ from analytics.extracts.demo.parameters import MODEL_LOG_HAZARD
 
 SITES: Final = Reach(Design.MODEL_PROJECT)
 KIM: Final = Reach(Design.KIM_ROLLOUT)
+SIZES: Final = (20_000, 60_000)
+"""Cases a world: a third of the demonstration data, so that many cells are small or missing; and all."""
+
+SEEDS: Final = 100
+
 BOTH: Final = (Design.MODEL_PROJECT, Design.KIM_ROLLOUT)
 MODEL: Final = (Design.MODEL_PROJECT,)
 ROLLOUT: Final = (Design.KIM_ROLLOUT,)
@@ -43,7 +48,9 @@ def _of_sites() -> tuple[World, ...]:
             World(f"drift_{name}", MODEL, d.drift(SITES, share * MODEL_LOG_HAZARD), a.TRENDS)
             for name, share in (("10", 0.10), ("25", 0.25), ("50", 0.50))
         ),
-        World("undated_others", MODEL, d.undated(SITES, before=0, after=0.1, elsewhere=True), a.DATES),
+        World(
+            "undated_others", MODEL, d.undated(SITES, before=0, after=0.1, elsewhere=True), a.DATES
+        ),
         World("undated_sites", MODEL, d.undated(SITES, before=0.15, after=0.05), a.DATES),
         World("unrecorded_20", MODEL, d.unrecorded(SITES, 0.2), a.RECORDED),
         World("unrecorded_40", MODEL, d.unrecorded(SITES, 0.4), a.RECORDED),

@@ -69,7 +69,11 @@ class AnalysisPlan:
         if _alike(choice, planned):
             return Role.PRIMARY
         is_told = choice.outcome in self.secondary[design]
-        return Role.SECONDARY if is_told and _alike(choice, planned, but="outcome") else Role.EXPLORATORY
+        return (
+            Role.SECONDARY
+            if is_told and _alike(choice, planned, but="outcome")
+            else Role.EXPLORATORY
+        )
 
     def choices(self, choice: ModelChoice | KimChoice) -> tuple[ModelChoice | KimChoice, ...]:
         """Return the secondary choices of the programme that ``choice`` is of."""
@@ -79,7 +83,9 @@ class AnalysisPlan:
         return tuple(replace(planned, outcome=outcome) for outcome in self.secondary[design])
 
 
-def _alike(first: ModelChoice | KimChoice, second: ModelChoice | KimChoice, *, but: str = "") -> bool:
+def _alike(
+    first: ModelChoice | KimChoice, second: ModelChoice | KimChoice, *, but: str = ""
+) -> bool:
     left, right = asdict(first), asdict(second)
     return all(left[name] == right[name] for name in left.keys() - {"draws", "seed", but})
 

@@ -78,25 +78,29 @@ _KIM: Final = (Design.KIM_ROLLOUT,)
 
 
 def _p(
-    id: str,  # noqa: A002
+    id: str,
     enough: float,
     compatible: float | None,
     designs: tuple[Design, ...] = tuple(Design),
     assumption: Assumption | None = None,
 ) -> Rule:
     """Return a rule on a p value that must stay small: of what should be seen again."""
-    return Rule(id, enough, compatible, larger_is_better=False, designs=designs, assumption=assumption)
+    return Rule(
+        id, enough, compatible, larger_is_better=False, designs=designs, assumption=assumption
+    )
 
 
 def _sign(
-    id: str,  # noqa: A002
+    id: str,
     enough: float,
     compatible: float | None,
     assumption: Assumption,
     designs: tuple[Design, ...] = tuple(Design),
 ) -> Rule:
     """Return a rule on a p value that must stay large: of what should not be seen."""
-    return Rule(id, enough, compatible, larger_is_better=True, designs=designs, assumption=assumption)
+    return Rule(
+        id, enough, compatible, larger_is_better=True, designs=designs, assumption=assumption
+    )
 
 
 RULES: Final = (
@@ -109,20 +113,26 @@ RULES: Final = (
     _sign("pretrend", 0.10, 0.01, Assumption.TRENDS),
     _sign("slope", 0.10, 0.01, Assumption.TRENDS),
     Rule("drift", 1.0, None, larger_is_better=False, assumption=Assumption.TRENDS),
-    Rule("breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS),
+    Rule(
+        "breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS
+    ),
     Rule("dip", 1.0, 0.0, larger_is_better=True, assumption=Assumption.TRENDS),
     # Recording.
-    _p("clock", 0.025, 0.10, assumption=Assumption.CLOCK),
+    _p("clock", 0.025, 0.20, assumption=Assumption.CLOCK),
+    _sign("clock_lead", 0.05, 0.01, Assumption.CLOCK),
     _sign("fast", 0.05, 0.01, Assumption.DEFINITION),
     _sign("silent", 0.05, 0.01, Assumption.DATES),
-    _p("reach", 0.025, 0.10, assumption=Assumption.RECORDED),
+    _p("reach", 0.025, 0.20, assumption=Assumption.RECORDED),
+    _sign("reach_lead", 0.05, 0.01, Assumption.RECORDED),
     _sign("needs", 0.01, None, Assumption.RECORDED),
     _sign("cases", 0.01, None, Assumption.RECORDED),
     _p("mix", 0.025, 0.10, assumption=Assumption.MIX),
     _sign("expected", 0.05, None, Assumption.MIX),
     # Others.
     _sign("neighbours", 0.05, 0.01, Assumption.NEIGHBOURS, _MODEL),
-    Rule("apart", 1.0, 0.0, larger_is_better=True, designs=_MODEL, assumption=Assumption.NEIGHBOURS),
+    Rule(
+        "apart", 1.0, 0.0, larger_is_better=True, designs=_MODEL, assumption=Assumption.NEIGHBOURS
+    ),
     # Whether it stands.
     Rule("sites", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
     Rule("choices", 1.0, 0.0, larger_is_better=True, designs=_MODEL),
@@ -130,7 +140,7 @@ RULES: Final = (
     Rule("refused", 0.25, None, larger_is_better=False, designs=_KIM),
     Rule("units", 10.0, 6.0, larger_is_better=True),
     Rule("missing", 0.10, 0.50, larger_is_better=False),
-    Rule("comparability", 0.05, None, larger_is_better=False),
+    Rule("comparability", 1.0, 0.0, larger_is_better=True),
 )
 """In the order in which they are shown.
 
@@ -145,17 +155,18 @@ exclude. ``breakdown``: departure from parallel trends that the estimate survive
 before. ``dip``: see ``sites``; without any four quarters in a row before the start (KIM: without the year
 before).
 
-Twins must be seen again, one-sided in the direction of the estimate: ``clock`` from the first contact,
-``reach`` for all cases, ``mix`` with the expected share taken out. Signs must not be seen: ``fast`` needs met
-within days and (one-sided, where it favours the programme) ``silent`` needs without any sign for a year,
-both beyond what the estimate implies; ``needs`` for each case, ``cases``, the ``expected`` share and
-``neighbours`` (one-sided: that they became slower).
+p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock`` from
+the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p values of signs,
+which must not be seen: one-sided, where they favour the estimate, that it runs ahead of a twin
+(``clock_lead``, ``reach_lead``), needs met within days (``fast``) and needs without any sign for a year
+(``silent``) beyond what it implies, and neighbours that fall back (``neighbours``); two-sided ``needs``
+for each case, ``cases`` and the ``expected`` share.
 
 ``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
 without the units that border on a site, without each site, under each other choice, with the quarter before
 as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time cells without an estimate.
 ``units``: treated units. ``missing``: share of the treated units' quarters without a value.
-``comparability``: share of units with a documented break.
+``comparability``: as ``sites``, without the units with a documented break.
 """
 
 

@@ -47,6 +47,10 @@ class Estimator(Protocol):
         """Units whose own trend would be taken for an effect, shape (U,)."""
         ...
 
+    def only(self, units: Mask) -> "Estimator":
+        """Return the design with the units for which ``units``, shape (U,), is true."""
+        ...
+
     def average(self, values: Floats) -> Estimated:
         """Return the average effect on ``values``, shape (U, Q).
 
@@ -104,9 +108,7 @@ class SiteEstimator:
             exposure=self.exposure[order],
             least_before=self.least_before,
         )
-        return placebo_rank(
-            self.average(values).statistic, assigned.estimates / assigned.errors
-        )
+        return placebo_rank(self.average(values).statistic, assigned.estimates / assigned.errors)
 
     def only(self, units: Mask) -> "SiteEstimator":
         """Return the design with the units for which ``units``, shape (U,), is true."""
@@ -147,3 +149,8 @@ class RolloutEstimator:
         assigned = permutations(by_cluster, self.draws, self.seed)[:, self.clusters]
         estimates, errors = assigned_averages(values, assigned, self.clusters)
         return placebo_rank(average.estimate / average.error, estimates / errors)
+
+    def only(self, units: Mask) -> "RolloutEstimator":
+        """Return the design with the units for which ``units``, shape (U,), is true."""
+        clusters = np.unique(self.clusters[units], return_inverse=True)[1].astype(np.int64)
+        return RolloutEstimator(self.starts[units], clusters, self.draws, self.seed)

@@ -14,17 +14,17 @@ from analytics.domain.evaluation import KIM_FIRST, KimChoice
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.evaluation.designs import RolloutEstimator
 from analytics.reports.evaluation.panel import Panel, build_panel
 from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER
-from analytics.stats.placebo import Placebo, detectable_effect, permutations, placebo_rank
+from analytics.stats.placebo import Placebo, detectable_effect
 from analytics.stats.staggered import (
     LEAST_POOL,
     Average,
     Staggered,
-    assigned_averages,
     staggered_effects,
 )
 from analytics.stats.wild import Wild, wild_bootstrap
@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _WILD_DRAWS: Final = 1999
+_YEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +61,11 @@ class KimEffect:
     wild: Wild
     detectable: float
     queries: tuple[ExecutedQuery, ...]
+
+    @property
+    def estimator(self) -> RolloutEstimator:
+        """Return the design, with the draws and the seed of the choice."""
+        return RolloutEstimator(self.starts, self.clusters, self.choice.draws, self.choice.seed)
 
     @property
     def estimated_units(self) -> int:
@@ -98,7 +104,7 @@ def kim_effect(store: ParquetStore, choice: KimChoice) -> KimEffect:
     result = staggered_effects(panel.values, starts, clusters)
     if not result.average.error > 0:
         raise NoSpreadError("the units do not vary: no error can be told")
-    placebo = _placebo(panel, starts, clusters, result.average, choice)
+    placebo = RolloutEstimator(starts, clusters, choice.draws, choice.seed).placebo(panel.values)
     wild = wild_bootstrap(
         result.influence,
         np.zeros(len(result.influence), dtype=np.int64),
@@ -124,6 +130,26 @@ def kim_textbook_base(store: ParquetStore, choice: KimChoice) -> Average:
     """Return the average with only the quarter before the start as base."""
     found = kim_effect(store, choice)
     return staggered_effects(found.panel.values, found.starts, found.clusters, base=1).average
+
+
+_LONG_BASE: Final = 8
+
+
+@once_per_snapshot
+def kim_without_year(store: ParquetStore, choice: KimChoice) -> Average:
+    """Return the average without the year before each start, neither as base nor to compare with.
+
+    What comes before that year is the base, so a dip just before the start does not enter.
+
+    Raises:
+        NoComparisonError: If no quarter is left that can be estimated.
+    """
+    found = kim_effect(store, choice)
+    columns = np.arange(found.panel.values.shape[1])[None, :]
+    starts = found.starts[:, None]
+    in_year = (starts - _YEAR <= columns) & (columns < starts)
+    values = np.where(in_year, np.nan, found.panel.values)
+    return staggered_effects(values, found.starts, found.clusters, base=_LONG_BASE).average
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,16 +213,6 @@ def _mean_doses(found: KimEffect, rates: pd.DataFrame) -> Floats:
             if np.isfinite(seen).any():
                 doses[place] = np.nanmean(seen)
     return doses
-
-
-def _placebo(
-    panel: Panel, starts: Ints, clusters: Ints, average: Average, choice: KimChoice
-) -> Placebo:
-    by_cluster = np.full(clusters.max() + 1, NEVER)
-    np.minimum.at(by_cluster, clusters, starts)
-    assigned = permutations(by_cluster, choice.draws, choice.seed)[:, clusters]
-    estimates, errors = assigned_averages(panel.values, assigned, clusters)
-    return placebo_rank(average.estimate / average.error, estimates / errors)
 
 
 def _starts(store: ParquetStore) -> tuple[dict[str, date], ExecutedQuery]:

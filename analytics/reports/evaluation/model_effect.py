@@ -16,12 +16,13 @@ from analytics.domain.evaluation import (
 )
 from analytics.domain.vocabulary import Group
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.evaluation.designs import SiteEstimator
 from analytics.reports.evaluation.matching import matched_units
 from analytics.reports.evaluation.panel import Panel, build_panel
 from analytics.reports.memo import once_per_snapshot
 from analytics.stats import did
 from analytics.stats.imputation import NEVER
-from analytics.stats.placebo import Placebo, detectable_effect, permutations, placebo_rank
+from analytics.stats.placebo import Placebo, detectable_effect
 from analytics.stats.wild import Wild, wild_bootstrap
 
 Floats = NDArray[np.float64]
@@ -60,13 +61,15 @@ class ModelPanel:
             exposure=self.exposure[units],
         )
 
-    def estimate(self, least_before: int = did.LEAST_BEFORE) -> did.Effect:
-        """Return the average effect; raises NoComparisonError where there is none."""
-        if not len(self.starts):
-            raise did.NoComparisonError("no unit is left")
-        return did.average_effect(
-            self.panel.values, self.starts, exposure=self.exposure, least_before=least_before
+    def estimator(self, choice: ModelChoice) -> SiteEstimator:
+        """Return the design, with the draws and the seed of a choice."""
+        return SiteEstimator(
+            self.starts, self.exposure, least_before(choice), choice.draws, choice.seed
         )
+
+    def estimate(self, choice: ModelChoice) -> did.Effect:
+        """Return the average effect; raises NoComparisonError where there is none."""
+        return self.estimator(choice).average(self.panel.values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,11 +127,11 @@ def model_effect(store: ParquetStore, choice: ModelChoice) -> ModelEffect:
         NotConvergedError: If there is nothing to adjust hazards with.
     """
     data = model_panel(store, replace(choice, draws=1, seed=0))
-    before = least_before(choice)
-    effect = data.estimate(before)
+    estimator = data.estimator(choice)
+    effect = estimator.average(data.panel.values)
     if not effect.error > 0:
         raise did.NoSpreadError("the units do not vary: no error can be told")
-    placebo = _placebo(data, effect, choice, before)
+    placebo = estimator.placebo(data.panel.values)
     used = np.isfinite(effect.without)
     wild = wild_bootstrap(
         effect.influence[used],
@@ -157,19 +160,6 @@ def least_before(choice: ModelChoice) -> int:
 def shown(outcome: EffectOutcome, value: float) -> float:
     """Return an estimate as people read it: hazard ratios instead of their logarithms."""
     return float(np.exp(value)) if outcome is EffectOutcome.HAZARD else float(value)
-
-
-def _placebo(
-    data: ModelPanel, effect: did.Effect, choice: ModelChoice, least_before: int
-) -> Placebo:
-    order = permutations(np.arange(len(data.starts)), choice.draws, choice.seed)
-    assigned = did.assigned_effects(
-        data.panel.values,
-        data.starts[order],
-        exposure=data.exposure[order],
-        least_before=least_before,
-    )
-    return placebo_rank(effect.statistic, assigned.estimates / assigned.errors)
 
 
 def _units(choice: ModelChoice) -> tuple[str, ...]:

@@ -88,7 +88,11 @@ def build_panel(
     quarters = _followed(period, store.manifest.as_of, outcome.horizon)
     if not quarters:
         raise NoPanelError(f"no quarter of {period} has been followed for {outcome.horizon} days")
-    window = {"start": quarters[0], "end": next_quarter(quarters[-1]), "whole_districts": whole_districts}
+    window = {
+        "start": quarters[0],
+        "end": next_quarter(quarters[-1]),
+        "whole_districts": whole_districts,
+    }
     params = window | {"limit": DAY_LIMIT}
     counted = params | {"needs_ends": outcome.needs_ends}
     rows = Cells.of(store.fetch("effect_counts", counted), units, quarters)
@@ -136,7 +140,8 @@ class Cells:
     def sums(self, name: str) -> Floats:
         """Return the sums of a column by cell, shape (C,)."""
         numbers = self.frame[name].to_numpy(dtype=np.float64)
-        return np.bincount(self.cell, numbers, self.cells)
+        sums = np.bincount(self.cell, numbers, self.cells)
+        return np.asarray(sums, dtype=np.float64)
 
 
 def _from_counts(rows: Cells, outcome: EffectOutcome) -> Floats:

@@ -29,6 +29,8 @@ SILENT_DAYS: Final = 365
 REACH_DAYS: Final = 120
 _LEAST_ALIKE: Final = 10
 _LEAST_CASES: Final = 3
+_NO_EFFECT: Final = 1e-6
+_CLOCKS: Final = ("contact", "opening")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,10 @@ class RecordingPanels:
         clock: Share of the cases' offer areas with a referral within 120 days of the first contact.
         needs: Offer areas with a need for each case opened.
         cases: Logarithm of the cases opened.
+        clock_scale, reach_scale: How much the twin moves for each point of the share met within 90 days,
+            if hazards are proportional.
+        met, fast_share, silent_share: Of all needs of the panel: met within 90 days, within three days,
+            and without any sign for a year.
         queries: What was asked.
     """
 
@@ -57,17 +63,23 @@ class RecordingPanels:
     clock: Floats
     needs: Floats
     cases: Floats
+    clock_scale: float
+    reach_scale: float
+    met: float
+    fast_share: float
+    silent_share: float
     queries: tuple[ExecutedQuery, ...]
 
 
 def recording_panels(
-    store: ParquetStore, share: Panel, turning: date, *, whole_districts: bool
+    store: ParquetStore, share: Panel, effect: float, turning: date, *, whole_districts: bool
 ) -> RecordingPanels:
     """Return the outcomes for the units and quarters of a panel.
 
     Args:
         store: The snapshot.
         share: Share referred within 90 days.
+        effect: Estimate for it, which says how much of the signs it implies.
         turning: First day of the quarter of the first start: the mix is judged by what was before.
         whole_districts: Whether the units are districts.
     """
@@ -79,28 +91,33 @@ def recording_panels(
     asked = {
         "recording_counts": window | {"fast": FAST_DAYS, "silent": SILENT_DAYS},
         "reach_counts": window | {"reach_days": REACH_DAYS},
-        "expected_counts": window
-        | {"turning": turning, "days": SHARE_DAY, "least": _LEAST_ALIKE},
+        "expected_counts": window | {"turning": turning, "days": SHARE_DAY, "least": _LEAST_ALIKE},
     }
     counts = {name: _Counts(store.fetch(name, params), share) for name, params in asked.items()}
     recorded, reached, mix = counts.values()
-    needs, cases = recorded("needs"), reached("cases")
-    implied = _Implied.of(share, recorded)
+    needs, cases, areas = recorded("needs"), reached("cases"), reached("areas")
+    met = _overall(share.values * needs, np.where(np.isfinite(share.values), needs, 0.0))
+    fast, silent = (_overall(recorded(name), needs) for name in ("fast", "silent"))
+    since_contact, since_opening = (_overall(reached(f"since_{name}"), areas) for name in _CLOCKS)
+    implied = _Implied(1 - met, effect)
     cut = store.manifest.as_of
     expected = _share(mix("expected"), mix("needs"))
-    followed_year = _followed(share, cut, SILENT_DAYS)
-    followed_reach = _followed(share, cut, REACH_DAYS)
+    in_reach = _followed(share, cut, REACH_DAYS)
+    unexplained = _share(recorded("silent"), needs) + implied.of(silent) * share.values
     return RecordingPanels(
-        fast=_share(recorded("fast"), needs) - implied.fast * share.values,
-        silent=np.where(
-            followed_year, _share(recorded("silent"), needs) - implied.silent * share.values, np.nan
-        ),
+        fast=_share(recorded("fast"), needs) - implied.of(1 - fast) * share.values,
+        silent=np.where(_followed(share, cut, SILENT_DAYS), unexplained, np.nan),
         expected=expected,
         adjusted=share.values - expected,
-        reach=np.where(followed_reach, _share(reached("since_opening"), cases, _LEAST_CASES), np.nan),
-        clock=np.where(followed_reach, _share(reached("since_contact"), reached("areas")), np.nan),
-        needs=_share(reached("areas"), cases, _LEAST_CASES),
+        reach=np.where(in_reach, _share(reached("since_opening"), cases, _LEAST_CASES), np.nan),
+        clock=np.where(in_reach, _share(reached("since_contact"), areas), np.nan),
+        needs=_share(areas, cases, _LEAST_CASES),
         cases=np.where(cases >= _LEAST_CASES, np.log(np.maximum(cases, 1.0)), np.nan),
+        clock_scale=implied.of(1 - since_contact),
+        reach_scale=_overall(areas, cases) * implied.of(1 - since_opening),
+        met=met,
+        fast_share=fast,
+        silent_share=silent,
         queries=tuple(store.executed(name, params) for name, params in asked.items()),
     )
 
@@ -119,31 +136,35 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Implied:
-    """How much a sign moves for each point of the share met within 90 days, if hazards are proportional.
+    """What a true effect on the share met within 90 days does to other shares.
 
-    Survival S(d) becomes S(d) ** r where the hazard of referral is r times as large. Around r = 1 it
-    moves by S(d) log S(d), at every d. So a true effect moves needs met within three days, and needs
-    without a sign for a year, a little; what is beyond that it does not explain.
+    Where the hazard of referral is r times as large, each survival S(d) becomes S(d) ** r, at every d. So a
+    true effect moves needs met within three days, and needs without a sign for a year, a little; what is
+    beyond that it does not explain.
+
+    Attributes:
+        waiting: Share not met within 90 days, of all needs.
+        effect: How much the share met rises.
     """
 
-    fast: float
-    silent: float
+    waiting: float
+    effect: float
 
-    @classmethod
-    def of(cls, share: Panel, recorded: _Counts) -> "_Implied":
-        needs = recorded("needs")
-        known = np.isfinite(share.values)
-        met = float(np.average(share.values[known], weights=np.maximum(needs[known], 1e-9)))
-        total = max(needs.sum(), 1.0)
-        move = _move(1 - met)
-        fast, silent = recorded("fast").sum() / total, recorded("silent").sum() / total
-        return cls(_move(1 - fast) / move, -_move(silent) / move)
+    def of(self, waiting: float) -> float:
+        """Return by how much a share still waiting falls for each point that the one met rises."""
+        here, there = _bounded(self.waiting), _bounded(waiting)
+        ratio = np.log(_bounded(here - self.effect)) / np.log(here)
+        if abs(ratio - 1) < _NO_EFFECT:  # the limit of what follows, around r = 1
+            return float(there * np.log(there) / (here * np.log(here)))
+        return float((there - there**ratio) / (here - here**ratio))
 
 
-def _move(waiting: float) -> float:
-    """Return how much the share still waiting falls for a relative rise of the hazard."""
-    bounded = min(max(waiting, 1e-6), 1 - 1e-6)
-    return float(-bounded * np.log(bounded))
+def _bounded(share: float) -> float:
+    return float(min(max(share, 1e-6), 1 - 1e-6))
+
+
+def _overall(part: Floats, whole: Floats) -> float:
+    return float(np.nansum(part) / max(np.nansum(whole), 1.0))
 
 
 def _share(part: Floats, whole: Floats, least: int = MIN_DURATION_N) -> Floats:

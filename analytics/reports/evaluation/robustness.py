@@ -18,9 +18,9 @@ from analytics.domain.evaluation import (
 )
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.comparability import is_broken
+from analytics.reports.evaluation.evidence import bordering_units
 from analytics.reports.evaluation.model_effect import (
     ModelPanel,
-    least_before,
     model_effect,
     model_panel,
 )
@@ -135,9 +135,53 @@ def without_each_site(store: ParquetStore, choice: ModelChoice) -> tuple[Without
     for row in sites:
         keep = np.ones(len(data.starts), dtype=bool)
         keep[row] = False
-        effect = data.only(keep).estimate(least_before(choice))
+        effect = data.only(keep).estimate(choice)
         found.append(WithoutSite(data.panel.units[row], effect.estimate, effect.low, effect.high))
     return tuple(found)
+
+
+_CERTAIN: Final = 0.99
+"""Of the estimates without a year before: the smallest of several is what counts."""
+
+
+@once_per_snapshot
+def without_years_before(store: ParquetStore, choice: ModelChoice) -> tuple[did.Effect, ...]:
+    """Return the estimate without each four quarters in a row that lie before the start.
+
+    A dip or a wave that hit the sites harder just then makes any later year look better. Nothing, where
+    no quarter would be left before the start.
+    """
+    data = _panel(store, choice)
+    columns = data.panel.values.shape[1]
+    last = int(data.starts[data.is_treated].max(initial=0))
+    found = []
+    for first in range(last - _QUARTERS_A_YEAR + 1 if last > _QUARTERS_A_YEAR else 0):
+        gone = np.arange(first, first + _QUARTERS_A_YEAR)
+        kept = np.setdiff1d(np.arange(columns), gone)
+        earlier = np.clip(data.starts - first, 0, _QUARTERS_A_YEAR)
+        starts = np.where(data.is_treated, data.starts - earlier, data.starts)
+        found.append(
+            did.average_effect(
+                data.panel.values[:, kept],
+                starts,
+                exposure=data.exposure,
+                least_before=1,
+                confidence=_CERTAIN,
+            )
+        )
+    return tuple(found)
+
+
+@once_per_snapshot
+def without_neighbours(store: ParquetStore, choice: ModelChoice) -> did.Effect:
+    """Return the estimate without the units that border on a site.
+
+    Raises:
+        NoComparisonError: If too few others are left.
+    """
+    data = _panel(store, choice)
+    near = bordering_units(data.panel.units, data.is_treated)
+    return data.only(~near).estimate(choice)
 
 
 def _panel(store: ParquetStore, choice: ModelChoice) -> ModelPanel:
@@ -145,7 +189,7 @@ def _panel(store: ParquetStore, choice: ModelChoice) -> ModelPanel:
 
 
 def _estimate(store: ParquetStore, choice: ModelChoice) -> did.Effect:
-    return _panel(store, choice).estimate(least_before(choice))
+    return _panel(store, choice).estimate(choice)
 
 
 def _other_choices(choice: ModelChoice) -> list[tuple[str, ModelChoice]]:
@@ -171,7 +215,7 @@ def _subset(
     store: ParquetStore, choice: ModelChoice, keep: Callable[[ModelPanel], NDArray[np.bool_]]
 ) -> did.Effect:
     data = _panel(store, choice)
-    return data.only(keep(data)).estimate(least_before(choice))
+    return data.only(keep(data)).estimate(choice)
 
 
 def _synthetic(store: ParquetStore, choice: ModelChoice) -> Sensitivity:
