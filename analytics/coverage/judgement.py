@@ -1,6 +1,8 @@
 """What the verdict says in one world: the planned choice of each programme, judged as a user would."""
 
+import json
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Final
 
 from analytics.coverage.world import published
@@ -27,6 +29,7 @@ class Judgement:
         level: What may be said.
         carried: The assumptions that the sentence names, separated by spaces; empty unless compatible.
         limited: The rules that allow no more, separated by spaces.
+        values: Value of each rule, as JSON; only that of the first where it forbids everything.
     """
 
     world: str
@@ -40,6 +43,7 @@ class Judgement:
     level: str
     carried: str
     limited: str
+    values: str
 
 
 def judge(world: World, cases: int, seed: int) -> list[Judgement]:
@@ -60,9 +64,8 @@ def _judged(store: ParquetStore, world: World, cases: int, seed: int, design: De
     planned = plan.model if design is Design.MODEL_PROJECT else plan.kim
     choice = replace(planned, draws=DRAWS, seed=seed)
     estimate, low, high, p = _headline(store, choice)
-    level, carried, limited = _allowed(store, choice, p)
     return Judgement(
-        world.name, cases, seed, design.value, estimate, low, high, p, level, carried, limited
+        world.name, cases, seed, design.value, estimate, low, high, p, *_allowed(store, choice, p)
     )
 
 
@@ -71,19 +74,20 @@ def _headline(
 ) -> tuple[float, float, float, float]:
     if isinstance(choice, ModelChoice):
         found = model_effect(store, choice)
-        return found.effect.estimate, found.effect.low, found.effect.high, found.placebo.p
+        effect = found.effect
+        return float(effect.estimate), float(effect.low), float(effect.high), found.placebo.p
     kim = kim_effect(store, choice)
     average = kim.result.average
-    return average.estimate, average.low, average.high, kim.placebo.p
+    return float(average.estimate), float(average.low), float(average.high), kim.placebo.p
 
 
 def _allowed(
     store: ParquetStore, choice: ModelChoice | KimChoice, placebo_p: float
-) -> tuple[str, str, str]:
-    """Return the level; a placebo rank that forbids everything spares all other rules."""
+) -> tuple[str, str, str, str]:
+    """Return level, assumptions, rules and values; a placebo rank that forbids everything spares all other rules."""
     placebo = next(rule for rule in RULES if rule.id == "placebo")
     if placebo.level(placebo_p) is Level.NOT:
-        return Level.NOT.value, "", placebo.id
+        return Level.NOT.value, "", placebo.id, json.dumps({placebo.id: placebo_p})
     verdict = verdict_of(store, choice)
     carried = verdict.named if verdict.level is Level.COMPATIBLE else ()
     limits = verdict.limited_by(verdict.level) if verdict.level is not Level.SHOWN else ()
@@ -91,4 +95,9 @@ def _allowed(
         verdict.level.value,
         " ".join(weakness.assumption.value for weakness in carried),
         " ".join(check.rule.id for check in limits),
+        json.dumps({check.rule.id: _rounded(check.value) for check in verdict.checks}),
     )
+
+
+def _rounded(value: float) -> float | None:
+    return round(float(value), 4) if isfinite(value) else None
