@@ -20,7 +20,8 @@ class Estimate:
     """A value with its 95 % interval and the number of observations behind it.
 
     ``value``, ``low`` and ``high`` are None unless ``status`` is shown; a single bound of a shown
-    value may be None when the data do not limit it on that side.
+    value may be None when the data do not limit it on that side. ``units`` is how many districts or
+    towns there are observations of, where the interval is that between them: a single one has none.
     """
 
     value: float | None
@@ -28,3 +29,4 @@ class Estimate:
     high: float | None
     n: int | None
     status: Status = Status.SHOWN
+    units: int | None = None

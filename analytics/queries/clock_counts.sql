@@ -1,4 +1,4 @@
--- One row per key, group, day and event of the chosen clock: needs recorded in the window.
+-- One row per key, group, unit, day and event of the chosen clock: needs recorded in the window.
 -- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
 -- not run because the sender does not record what stops them have no days and are left out.
 WITH counted AS (
@@ -6,6 +6,7 @@ WITH counted AS (
         code,
         quarter,
         CASE WHEN $split_by_group THEN unit_group ELSE '' END AS series,
+        CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         CASE $clock
             WHEN 'referral' THEN days_to_referral
             WHEN 'start' THEN days_to_start
@@ -32,9 +33,10 @@ WITH counted AS (
 SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
     series,
+    unit_of_key AS unit,
     days,
     event,
     needs
 FROM counted
 WHERE days IS NOT NULL
-ORDER BY key, series, days, event
+ORDER BY key, series, unit, days, event

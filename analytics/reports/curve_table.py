@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from analytics.disclosure import Column, release_curve
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.estimation import REFERRED, ClockCounts
+from analytics.reports.clock_parts import REFERRED, ClockCounts
 from analytics.stats.survival import cumulative_incidence
 
 _GRID: Final = np.concatenate([np.arange(30), np.arange(30, 90, 2), np.arange(90, 366, 5)])

@@ -2,18 +2,18 @@
 
 This is the only place where an indicator's method is chosen. Each function returns a frame with
 ``key, series, value, low, high, n, status``; what the gate hides is missing, and ``status`` says
-why.
+why. Counts with a column ``unit`` are of groups of units: then bounds say how far the units make
+the value vary, and a column ``units`` how many there are; a single one gives no bounds.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from analytics.disclosure import (
     MIN_AT_RISK,
@@ -27,53 +27,13 @@ from analytics.disclosure import (
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
-from analytics.stats.counts import Floats
+from analytics.reports.clock_parts import ClockCounts, split
+from analytics.stats.clusters import end_bounds, share_bounds
+from analytics.stats.counts import Floats, Ints
 from analytics.stats.intervals import median_of_counts, poisson, wilson
-from analytics.stats.restricted import restricted_mean
-from analytics.stats.survival import cumulative_incidence, kaplan_meier
-
-REFERRED: Final = 1
-"""Event code of the clocks for what the clock waits for; 2 is another end, 0 still open."""
-
 
 _AREA: Final = re.compile(r"\d{5}")
 _DISTRICT_LENGTH: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ClockCounts:
-    """Counts of one key and series: shape (d,) each."""
-
-    days: NDArray[np.int64]
-    event: NDArray[np.int64]
-    needs: NDArray[np.int64]
-
-    @property
-    def n(self) -> int:
-        """Return the number of needs, open ones included."""
-        return int(self.needs.sum())
-
-    def events_by(self, day: int) -> int:
-        """Return how many had the event up to ``day``."""
-        return int(self.needs[(self.event == REFERRED) & (self.days <= day)].sum())
-
-    def known_by(self, day: int) -> int:
-        """Return of how many it is known whether they had the event up to ``day``."""
-        return int(self.needs[(self.event > 0) | (self.days >= day)].sum())
-
-
-def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
-    """Yield key, series and counts of a frame ``key, series, days, event, needs``."""
-    key_codes, keys = pd.factorize(counts["key"], sort=True)
-    series_codes, series = pd.factorize(counts["series"], sort=True)
-    pairs = key_codes * max(len(series), 1) + series_codes
-    order = np.argsort(pairs, kind="stable")
-    columns = [counts[name].to_numpy(np.int64)[order] for name in ("days", "event", "needs")]
-    pairs = pairs[order]
-    starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    for start, end in pairwise([*starts.tolist(), len(pairs)]):
-        key, one = divmod(int(pairs[start]), len(series))
-        yield str(keys[key]), str(series[one]), ClockCounts(*(c[start:end] for c in columns))
 
 
 def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +41,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         indicator: With a clock and one of the survival methods.
-        counts: ``key, series, days, event, needs``.
+        counts: ``key, series, days, event, needs``, of groups of units also ``unit``.
     """
     parts = list(split(counts))
     method = _CLOCK_METHODS[indicator.method]
@@ -95,6 +55,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         high=found[:, 2],
         n=n.astype(np.float64),
         reached=found[:, 3] > 0,
+        units=np.array([part.units for *_, part in parts]) if "unit" in counts else None,
     )
     if indicator.method != "cumulative_incidence":
         return _protected(estimated, _released(estimated, release_durations, n))
@@ -104,7 +65,9 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate shares with Wilson intervals from ``key, events, trials``."""
+    """Estimate shares with Wilson intervals from ``key, events, trials``, or between units."""
+    if "unit" in counts:
+        return _proportions_of_groups(counts)
     events, trials = (counts[name].to_numpy(np.int64) for name in ("events", "trials"))
     interval = wilson(events, trials)
     estimated = _Estimated.of_keys(
@@ -113,15 +76,40 @@ def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     return _protected(estimated, _released(estimated, release_shares, events, trials))
 
 
+def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
+    keys, rows = [], []
+    for key, part in counts[counts["trials"] > 0].groupby("key", sort=True):
+        events, trials = (part[name].to_numpy(np.int64) for name in ("events", "trials"))
+        share = events.sum() / trials.sum()
+        keys.append(key)
+        rows.append((share, *share_bounds(events, trials), trials.sum(), len(part), events.sum()))
+    found = np.array(rows, dtype=np.float64).reshape(-1, 6)
+    estimated = _Estimated.of_keys(
+        pd.Series(keys, dtype=object), *found[:, :4].T, units=found[:, 4]
+    )  # fmt: skip
+    shown = _released(estimated, release_shares, found[:, 5], found[:, 3])
+    return _protected(estimated, shown)
+
+
 def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate plain medians from ``key, days, needs``."""
+    """Estimate plain medians from ``key, days, needs``, of groups of units also ``unit``."""
     keys, rows = [], []
     for key, part in counts.groupby("key", sort=True):
-        median = median_of_counts(part["days"].to_numpy(), part["needs"].to_numpy())
+        days, needs = part["days"].to_numpy(), part["needs"].to_numpy()
+        median = median_of_counts(days, needs)
+        units, low, high = None, median.low, median.high
+        if "unit" in part:
+            unit = pd.factorize(part["unit"])[0].astype(np.int64)
+            all_known = ClockCounts(days, np.ones_like(days), needs, unit)
+            units, band = all_known.units, all_known.waiting().median()
+            low, high = band.low, band.high
         keys.append(key)
-        rows.append([_number(v) for v in (median.estimate, median.low, median.high, median.n)])
-    found = np.array(rows, dtype=np.float64).reshape(-1, 4)
-    estimated = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
+        rows.append([_number(v) for v in (median.estimate, low, high, median.n, units)])
+    found = np.array(rows, dtype=np.float64).reshape(-1, 5)
+    of_units = found[:, 4] if "unit" in counts else None
+    estimated = _Estimated.of_keys(
+        pd.Series(keys, dtype=object), *found[:, :4].T, units=of_units
+    )  # fmt: skip
     return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
@@ -159,15 +147,22 @@ class _Estimated:
     high: Floats
     n: Floats
     reached: Mask
+    units: Floats | Ints | None = None
 
     @classmethod
     def of_keys(
-        cls, keys: "pd.Series[str]", value: Floats, low: Floats, high: Floats, n: ArrayLike
+        cls,
+        keys: "pd.Series[str]",
+        value: Floats,
+        low: Floats,
+        high: Floats,
+        n: ArrayLike,
+        units: Floats | None = None,
     ) -> Self:
         """Return estimates of a single series, all of them reached."""
         reached = np.ones(len(keys), dtype=np.bool_)
         count = np.asarray(n, dtype=np.float64)
-        return cls(list(keys), [""] * len(keys), value, low, high, count, reached)
+        return cls(list(keys), [""] * len(keys), value, low, high, count, reached, units)
 
 
 def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
@@ -176,7 +171,7 @@ def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
 
 
 def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
+    curve = part.waiting()
     median = curve.median()
     if median.estimate is None:
         # What can be said: it takes longer than the band's bound, or than the curve that may be
@@ -189,20 +184,16 @@ def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, floa
 
 def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
     day = indicator.day
-    point = cumulative_incidence(part.days, part.event, part.needs).at(day)
+    point = part.until(day).referred().at(day)
     if point.estimate in (0, 1):
         # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
         # event by the day is known says how far the share may lie from 0 or 1.
-        known = part.known_by(day)
-        interval = wilson(known * point.estimate, known)
-        return point.estimate, float(interval.low), float(interval.high), True
+        return point.estimate, *end_bounds(point.estimate, part.known_by(day), part.units), True
     return _number(point.estimate), _number(point.low), _number(point.high), True
 
 
 def _restricted(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
-    mean = restricted_mean(curve, indicator.day)
-    return _number(mean.estimate), _number(mean.low), _number(mean.high), True
+    return *part.mean_wait(indicator.day), True
 
 
 _CLOCK_METHODS: Final = {
@@ -273,6 +264,7 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
     told = _released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
+    of_units = {} if estimated.units is None else {"units": np.where(told, estimated.units, np.nan)}
     return pd.DataFrame(
         {
             "key": pd.array(estimated.keys, dtype="str"),
@@ -282,5 +274,6 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
             "high": np.where(hidden, np.nan, estimated.high),
             "n": np.where(told, n, np.nan),
             "status": pd.array(status, dtype="str"),
+            **of_units,
         }
     )

@@ -15,7 +15,8 @@ from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
-from analytics.reports.indicator_values import estimates, indicator_values, state_estimate
+from analytics.reports.indicator_estimates import estimates, state_estimate
+from analytics.reports.indicator_values import indicator_values
 from reference.raw_rows import RawRows
 
 NEEDS = NeedFilter(Period.parse("2015-01", "2023-12"))

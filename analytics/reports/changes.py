@@ -1,0 +1,104 @@
+"""How far a value of the whole state has moved between two periods, for certain or not.
+
+Districts are alike in both periods, so they are left out of both at once: what is estimated is how
+the change varies between districts, not how the needs of all of them would.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain.estimates import Estimate
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Indicator
+from analytics.queries.store import ParquetStore
+from analytics.reports.assignment import as_asked
+from analytics.reports.clock_parts import REFERRED, ClockCounts
+from analytics.reports.indicator_estimates import counts_of
+from analytics.stats.clusters import (
+    UnitTable,
+    incidence_influence,
+    jackknife,
+    means_without,
+    median_influence,
+    shares_without,
+)
+from analytics.stats.counts import Floats
+from analytics.stats.difference import Difference, paired_difference
+
+_DISTRICT_LENGTH: Final = 5
+
+
+def change_of(
+    store: ParquetStore,
+    chosen: Indicator,
+    values: tuple[Estimate, Estimate],
+    filters: tuple[NeedFilter, NeedFilter],
+) -> tuple[Difference | None, int]:
+    """Return the change with its interval, None where there is none, and how many districts.
+
+    Args:
+        store: The snapshot.
+        chosen: An indicator that counts needs.
+        values: The protected values of the state, now and before.
+        filters: Which needs they count.
+    """
+    first, second = (value.value for value in values)
+    if first is None or second is None:
+        return None, 0
+    counted = [counts_of(store, chosen, "state", as_asked(needs, "state")) for needs in filters]
+    districts = [counts["unit"].str[:_DISTRICT_LENGTH].to_numpy() for counts in counted]
+    known = np.unique(np.concatenate(districts))
+    places = [np.searchsorted(known, each) for each in districts]
+    influence = _INFLUENCES[chosen.method]
+    now, before = (
+        influence(chosen, counts, place, known.size)
+        for counts, place in zip(counted, places, strict=True)
+    )
+    return paired_difference(first, second, now - before), known.size
+
+
+def _part(counts: pd.DataFrame, place: Floats) -> ClockCounts:
+    columns = [counts[name].to_numpy(np.int64) for name in ("days", "event", "needs")]
+    return ClockCounts(*columns, unit=place.astype(np.int64))
+
+
+def _table(part: ClockCounts, districts: int) -> UnitTable:
+    return part.table(np.arange(districts))
+
+
+def _median(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+    part = _part(counts, place)
+    return median_influence(part.waiting(), _table(part, districts))
+
+
+def _incidence(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+    part = _part(counts, place).until(chosen.day)
+    return incidence_influence(_table(part, districts), chosen.day)
+
+
+def _mean_wait(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+    return jackknife(means_without(_table(_part(counts, place), districts), chosen.day))
+
+
+def _share(_: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+    events, trials = (
+        np.bincount(place, weights=counts[name], minlength=districts)
+        for name in ("events", "trials")
+    )
+    return jackknife(shares_without(events, trials))
+
+
+def _lag(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+    return _median(chosen, counts.assign(event=REFERRED), place, districts)
+
+
+_INFLUENCES: Final[Mapping[str, Callable[[Indicator, pd.DataFrame, Floats, int], Floats]]] = {
+    "survival_median": _median,
+    "cumulative_incidence": _incidence,
+    "restricted_mean": _mean_wait,
+    "proportion": _share,
+    "median": _lag,
+}

@@ -1,0 +1,258 @@
+"""Estimates whose uncertainty is that between units: districts and towns, not the people in them.
+
+A programme is given to places, and needs of one place are alike. What is pooled over the needs of
+several units varies as the units do: each is left out once, and the estimates without it say how
+far the pooled one may lie off (delete-a-group jackknife; Quenouille 1956, doi:10.1093/biomet/
+43.3-4.353; for clusters Lipsitz, Dear & Zhao 1994, doi:10.2307/2533447). Quantiles are Student's
+with units - 1 degrees of freedom. All is made of counts per unit, so no need is read twice.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, Self, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+from scipy.special import ndtr
+
+from analytics.stats.counts import Floats, as_counts, as_durations, as_vector, as_whole, same_length
+from analytics.stats.curves import IncidenceCurve, SurvivalCurve, pointwise_band
+from analytics.stats.intervals import wilson
+
+_LEAST_UNITS: Final = 2
+
+_Curve = TypeVar("_Curve", SurvivalCurve, IncidenceCurve)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitTable:
+    """Observations per unit and distinct day, day 0 always being the first.
+
+    Attributes:
+        days: Distinct days, float, shape (D,).
+        at_risk: Rows observed up to this day or longer, shape (U, D).
+        ends: Rows that end on this day for any reason, shape (U, D).
+        events: Rows that end on this day for the reason of interest, shape (U, D).
+    """
+
+    days: Floats
+    at_risk: Floats
+    ends: Floats
+    events: Floats
+
+    @classmethod
+    def of(
+        cls, days: ArrayLike, codes: ArrayLike, counts: ArrayLike, units: ArrayLike, size: int
+    ) -> Self:
+        """Count rows of each unit by day.
+
+        Args:
+            days: Days to the end or to the data cut, shape (N,), from 0 on.
+            codes: 0 for still open, 1 for the event of interest, more for other ends, shape (N,).
+            counts: Rows each entry stands for, shape (N,).
+            units: Number of the unit of each entry, from 0 to ``size`` - 1, shape (N,).
+            size: How many units there are, those without rows included.
+
+        Raises:
+            ValueError: On unequal lengths, missing, negative or fractional numbers, or a unit
+                beyond ``size``.
+        """
+        durations = as_durations(days, "days")
+        kinds = as_whole(as_vector(codes, "codes"), "codes")
+        places = as_whole(as_vector(units, "units"), "units").astype(np.int64)
+        for name, vector in (("codes", kinds), ("units", places.astype(np.float64))):
+            same_length(vector, name, durations.size)
+        if places.max(initial=-1) >= size:
+            raise ValueError(f"units must be below {size}")
+        weights = as_counts(counts, durations.size)
+        present = weights > 0
+        durations, kinds, weights = durations[present], kinds[present], weights[present]
+        places = places[present]
+        grid, position = np.unique(np.append(0.0, durations), return_inverse=True)
+        shape = (size, grid.size)
+        cells = places * grid.size + position[1:]
+
+        def sums(chosen: Floats) -> Floats:
+            return np.bincount(cells, weights=chosen, minlength=shape[0] * shape[1]).reshape(shape)
+
+        rows = sums(weights)
+        return cls(
+            days=grid,
+            at_risk=np.cumsum(rows[:, ::-1], axis=1)[:, ::-1],
+            ends=sums(weights * (kinds > 0)),
+            events=sums(weights * (kinds == 1)),
+        )
+
+    @property
+    def units(self) -> int:
+        """Return how many units there are."""
+        return len(self.at_risk)
+
+    def without(self) -> Self:
+        """Return the pooled table without each unit in turn, shapes (U, D)."""
+        arrays = (self.at_risk, self.ends, self.events)
+        return type(self)(self.days, *(array.sum(0) - array for array in arrays))
+
+    def survival(self) -> Floats:
+        """Return each row's share without any event, shape (U, D), NaN beyond its last day."""
+        waiting = self._staying(self.events)
+        return self._known(waiting, waiting)
+
+    def incidence(self) -> Floats:
+        """Return each row's share that has ended for the cause, shape (U, D), NaN likewise."""
+        left = self._staying(self.ends)
+        before = np.hstack([np.ones((len(left), 1)), left[:, :-1]])
+        return self._known(np.cumsum(before * self._rate(self.events), axis=1), left)
+
+    def _rate(self, counts: Floats) -> Floats:
+        return np.divide(counts, self.at_risk, out=np.zeros_like(counts), where=self.at_risk > 0)
+
+    def _staying(self, counts: Floats) -> Floats:
+        return np.asarray(np.cumprod(1 - self._rate(counts), axis=1), dtype=np.float64)
+
+    def _known(self, values: Floats, left: Floats) -> Floats:
+        """Blank what lies beyond the last day, unless nobody was left then."""
+        return np.where((self.at_risk > 0) | (left <= 0), values, np.nan)
+
+
+def jackknife(without: Floats) -> Floats:
+    """Return what each unit adds to the error of an estimate: squares sum to its variance.
+
+    Args:
+        without: The estimate without each unit, shape (U, ...).
+
+    Returns:
+        Shape (U, ...), NaN where an estimate is missing or there are fewer than two units.
+    """
+    units = len(without)
+    if units < _LEAST_UNITS:
+        return np.full_like(without, np.nan)
+    return np.asarray(np.sqrt((units - 1) / units) * (without.mean(0) - without), dtype=np.float64)
+
+
+def error_of(influence: Floats) -> Floats:
+    """Return the standard error from ``jackknife``, shape (...)."""
+    return np.asarray(np.sqrt((influence**2).sum(0)), dtype=np.float64)
+
+
+def t_quantile(freedom: float, confidence: float = 0.95) -> float:
+    """Return t with a share ``confidence`` of Student's distribution between -t and t.
+
+    Without degrees of freedom there is none (NaN); with infinitely many it is the normal's.
+    """
+    return float(stats.t.ppf((1 + confidence) / 2, freedom)) if freedom > 0 else np.nan
+
+
+def clustered_survival(curve: SurvivalCurve, table: UnitTable) -> SurvivalCurve:
+    """Return the curve of all units with the band that the units give; none of a single one."""
+    error = error_of(jackknife(table.without().survival()))
+    error[curve.estimate == 0] = np.nan
+    return _banded(curve, error, table.units)
+
+
+def clustered_incidence(curve: IncidenceCurve, table: UnitTable) -> IncidenceCurve:
+    """Return the curve of all units with the band that the units give; none of a single one."""
+    error = error_of(jackknife(table.without().incidence()))
+    error[curve.estimate == 1] = np.nan
+    return _banded(curve, error, table.units)
+
+
+def _banded(curve: _Curve, error: Floats, units: int) -> _Curve:
+    quantile = t_quantile(units - 1, curve.confidence)
+    low, high = pointwise_band(curve.estimate, error, quantile, curve.transform)
+    return replace(curve, std_error=error, low=low, high=high)
+
+
+def means_without(table: UnitTable, limit: float) -> Floats:
+    """Return the mean days until the event, at most ``limit``, without each unit, shape (U,).
+
+    NaN where the curve without the unit ends before ``limit``.
+    """
+    rest = table.without()
+    inside = table.days <= limit
+    widths = np.diff(np.append(table.days[inside], limit))
+    survival = rest.survival()
+    following = int(np.searchsorted(table.days, limit, side="left"))
+    if following < table.days.size:
+        is_followed = rest.at_risk[:, following] > 0
+    else:
+        is_followed = np.zeros(table.units, dtype=np.bool_)
+    known = is_followed | (survival[:, -1] <= 0)
+    return np.where(known, np.nan_to_num(survival[:, inside]) @ widths, np.nan)
+
+
+def shares_without(events: Floats, trials: Floats) -> Floats:
+    """Return the pooled share without each unit, shape (U,); NaN where no trial is left."""
+    left = np.asarray(trials.sum() - trials, dtype=np.float64)
+    nothing = np.full(len(left), np.nan)
+    return np.divide(events.sum() - events, left, out=nothing, where=left > 0)
+
+
+def incidence_influence(table: UnitTable, day: float) -> Floats:
+    """Return what each unit adds to the error of the pooled incidence on a day, shape (U,).
+
+    NaN where the incidence without some unit is not known on that day.
+    """
+    place = int(np.searchsorted(table.days, day, side="right")) - 1
+    return jackknife(table.without().incidence()[:, place])
+
+
+def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:
+    """Return what each unit adds to the error of the median, in days, shape (U,).
+
+    A median moves in whole days or not at all when a unit is left out, so it has no jackknife of
+    its own: the share still waiting on that day has, and the band around the curve says how many
+    days such a share is worth (Woodruff 1952, doi:10.1080/01621459.1952.10483443).
+
+    Args:
+        curve: From ``clustered_survival``.
+        table: What it was made of.
+    """
+    median = curve.median()
+    nothing = np.full(table.units, np.nan)
+    if median.estimate is None or median.low is None or median.high is None:
+        return nothing
+    place = int(np.searchsorted(curve.days, median.estimate, side="right")) - 1
+    influence = jackknife(table.without().survival()[:, place])
+    error = float(error_of(influence))
+    quantile = t_quantile(table.units - 1, curve.confidence)
+    if not error > 0:
+        return nothing
+    return np.asarray(influence * (median.high - median.low) / (2 * quantile * error))
+
+
+def share_bounds(events: Floats, trials: Floats) -> tuple[float, float]:
+    """Return the bounds of the pooled share, symmetric in log(-log); NaN of a single unit.
+
+    Args:
+        events: By unit, shape (U,).
+        trials: By unit, each at least 1, shape (U,).
+    """
+    units, known = len(trials), int(trials.sum())
+    share = float(events.sum() / known)
+    if share in (0, 1):
+        return end_bounds(share, known, units)
+    error = error_of(jackknife(shares_without(events, trials)))
+    quantile = t_quantile(units - 1)
+    low, high = pointwise_band(np.array([share]), np.array([error]), quantile, "log-log")
+    return float(low[0]), float(high[0])
+
+
+def end_bounds(share: float, known: int, units: int | None) -> tuple[float, float]:
+    """Return how far a share of 0 or 1 may lie from there: Wilson's interval for its needs.
+
+    Units that are all alike tell nothing of how they vary, so their needs do, at the quantile that
+    so few units ask for; a single unit gives none (NaN).
+
+    Args:
+        share: 0 or 1.
+        known: Rows behind it.
+        units: Units that they are of; None where units are not what varies.
+    """
+    if units is None:
+        interval = wilson(known * share, known)
+    elif units < _LEAST_UNITS:
+        return np.nan, np.nan
+    else:
+        interval = wilson(known * share, known, float(2 * ndtr(t_quantile(units - 1)) - 1))
+    return float(interval.low), float(interval.high)
