@@ -1,7 +1,8 @@
 -- One row per key, group, unit, day and event of the chosen clock: needs recorded in the window.
 -- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
 -- not run because the sender does not record what stops them have no days and are left out.
-WITH counted AS (
+-- Whatever happens after day $until counts as still waiting on the day after.
+WITH timed AS (
     SELECT
         code,
         quarter,
@@ -20,13 +21,25 @@ WITH counted AS (
             WHEN 'start_after_referral' THEN start_after_referral_event
             WHEN 'contact_to_need' THEN 1
             ELSE error(concat('unknown clock: ', $clock))
-        END AS event,
-        count(*) AS needs
+        END AS event
     FROM chosen_needs(
         $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
         $legal_regimes
     )
     WHERE is_end_recorded OR NOT $needs_ends
+),
+
+counted AS (
+    SELECT
+        code,
+        quarter,
+        series,
+        unit_of_key,
+        CASE WHEN days > $until THEN $until + 1 ELSE days END AS days,
+        CASE WHEN days > $until THEN 0 ELSE event END AS event,
+        count(*) AS needs
+    FROM timed
+    WHERE days IS NOT NULL
     GROUP BY ALL
 )
 
@@ -38,5 +51,4 @@ SELECT
     event,
     needs
 FROM counted
-WHERE days IS NOT NULL
-ORDER BY key, series, unit, days, event
+ORDER BY quarter, code, series, unit, days, event

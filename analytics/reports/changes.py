@@ -14,9 +14,8 @@ from analytics.domain.estimates import Estimate
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator
 from analytics.queries.store import ParquetStore
-from analytics.reports.assignment import as_asked
 from analytics.reports.clock_parts import REFERRED, ClockCounts
-from analytics.reports.indicator_estimates import counts_of
+from analytics.reports.indicator_estimates import state_counts
 from analytics.stats.clusters import (
     UnitTable,
     incidence_influence,
@@ -48,7 +47,7 @@ def change_of(
     first, second = (value.value for value in values)
     if first is None or second is None:
         return None, 0
-    counted = [counts_of(store, chosen, "state", as_asked(needs, "state")) for needs in filters]
+    counted = [state_counts(store, chosen, needs) for needs in filters]
     districts = [counts["unit"].str[:_DISTRICT_LENGTH].to_numpy() for counts in counted]
     known = np.unique(np.concatenate(districts))
     places = [np.searchsorted(known, each) for each in districts]

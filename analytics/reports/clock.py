@@ -15,6 +15,7 @@ def clock_counts(
     *,
     split_by_group: bool = False,
     split_by_unit: bool = False,
+    until: int | None = None,
     needs_ends: bool = False,
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
     """Return unprotected ``key, series, days, event, needs``, perhaps ``unit``, and the query.
@@ -27,6 +28,7 @@ def clock_counts(
         split_by_group: Whether ``series`` tells the groups apart.
         split_by_unit: Whether ``unit`` tells evaluation units apart, so that estimates vary between
             them and not between needs: for groups of units.
+        until: The last day that matters; what happens later need not be told apart.
         needs_ends: Whether needs that ended otherwise must be known as such: where ends are not
             recorded, they would seem to wait on.
     """
@@ -35,6 +37,7 @@ def clock_counts(
         "clock": clock,
         "split_by_group": split_by_group,
         "split_by_unit": split_by_unit,
+        "until": until,
         "needs_ends": needs_ends,
     }
     frame = store.fetch("clock_counts", params)

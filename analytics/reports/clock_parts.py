@@ -47,7 +47,7 @@ class ClockCounts:
     @property
     def units(self) -> int | None:
         """Return how many units there are needs of, None where units are not told apart."""
-        return None if self.unit is None else int(np.unique(self.unit[self.needs > 0]).size)
+        return None if self.unit is None else int(self._known().size)
 
     def events_by(self, day: int) -> int:
         """Return how many had the event up to ``day``."""
@@ -95,9 +95,15 @@ class ClockCounts:
         """
         if self.unit is None:
             raise ValueError("the counts do not tell units apart")
-        known = np.unique(self.unit[self.needs > 0]) if units is None else units
+        known = self._known() if units is None else units
         place = np.searchsorted(known, self.unit)
         return UnitTable.of(self.days, self.event, self.needs, place, known.size)
+
+    def _known(self) -> NDArray[np.intp]:
+        """Return the numbers of the units that there are needs of, in ascending order."""
+        return (
+            np.flatnonzero(np.bincount(self.unit, self.needs)) if self.n else np.empty(0, np.intp)
+        )
 
 
 def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:

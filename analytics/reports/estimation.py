@@ -78,11 +78,13 @@ def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
     keys, rows = [], []
-    for key, part in counts[counts["trials"] > 0].groupby("key", sort=True):
-        events, trials = (part[name].to_numpy(np.int64) for name in ("events", "trials"))
-        share = events.sum() / trials.sum()
+    for key, part in counts.groupby("key", sort=True):
+        had_any = part[part["trials"] > 0]
+        events, trials = (had_any[name].to_numpy(np.int64) for name in ("events", "trials"))
+        n, happened = int(trials.sum()), int(events.sum())
+        bounds = share_bounds(events, trials) if n else (np.nan, np.nan)
         keys.append(key)
-        rows.append((share, *share_bounds(events, trials), trials.sum(), len(part), events.sum()))
+        rows.append((happened / n if n else np.nan, *bounds, n, len(had_any), happened))
     found = np.array(rows, dtype=np.float64).reshape(-1, 6)
     estimated = _Estimated.of_keys(
         pd.Series(keys, dtype=object), *found[:, :4].T, units=found[:, 4]

@@ -54,7 +54,10 @@ def estimates(
         ratios = store.fetch("district_ratios", params)
         frame = ratio_estimates(chosen, parts_of(store, chosen, by, ratios))
         return frame, (store.executed("district_ratios", params),)
-    counts, query = _counted(store, chosen, by, need_filter, by_unit=by == "group")
+    # The state's counts are asked for by unit as well: its changes vary between districts.
+    by_unit = by in ("group", "state")
+    counts, query = _counted(store, chosen, by, need_filter, by_unit=by_unit)
+    counts = _pooled(counts) if by == "state" else counts
     match chosen.method:
         case "proportion":
             return proportion_estimates(counts), (query,)
@@ -64,12 +67,23 @@ def estimates(
             return clock_estimates(chosen, counts), (query,)
 
 
-def counts_of(
-    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
-) -> pd.DataFrame:
-    """Return the unprotected counts behind an indicator that counts needs, unit by unit."""
-    counts, _ = _counted(store, chosen, by, need_filter, by_unit=True)
+def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter) -> pd.DataFrame:
+    """Return the unprotected counts behind the state's value, unit by unit.
+
+    Args:
+        store: The snapshot.
+        chosen: An indicator that counts needs.
+        need_filter: Which needs count, unless told otherwise those of both groups.
+    """
+    counts, _ = _counted(store, chosen, "state", as_asked(need_filter, "state"), by_unit=True)
     return counts
+
+
+def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts without their units; shares have one row a key, clocks as many as they like."""
+    if "trials" in counts:
+        return counts.groupby("key", as_index=False)[["events", "trials"]].sum()
+    return counts.drop(columns="unit")
 
 
 def _counted(

@@ -12,10 +12,9 @@ from typing import Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
-from scipy.special import ndtr
+from scipy.special import ndtr, stdtrit
 
-from analytics.stats.counts import Floats, as_counts, as_durations, as_vector, as_whole, same_length
+from analytics.stats.counts import Floats, as_counts, as_vector, as_whole, normal_quantile
 from analytics.stats.curves import IncidenceCurve, SurvivalCurve, pointwise_band
 from analytics.stats.intervals import wilson
 
@@ -47,7 +46,7 @@ class UnitTable:
         """Count rows of each unit by day.
 
         Args:
-            days: Days to the end or to the data cut, shape (N,), from 0 on.
+            days: Whole days to the end or to the data cut, shape (N,), from 0 on.
             codes: 0 for still open, 1 for the event of interest, more for other ends, shape (N,).
             counts: Rows each entry stands for, shape (N,).
             units: Number of the unit of each entry, from 0 to ``size`` - 1, shape (N,).
@@ -57,27 +56,30 @@ class UnitTable:
             ValueError: On unequal lengths, missing, negative or fractional numbers, or a unit
                 beyond ``size``.
         """
-        durations = as_durations(days, "days")
+        durations = as_whole(as_vector(days, "days"), "days").astype(np.int64)
         kinds = as_whole(as_vector(codes, "codes"), "codes")
         places = as_whole(as_vector(units, "units"), "units").astype(np.int64)
-        for name, vector in (("codes", kinds), ("units", places.astype(np.float64))):
-            same_length(vector, name, durations.size)
+        if not kinds.size == places.size == durations.size:
+            raise ValueError(f"{durations.size} days, {kinds.size} codes and {places.size} units")
         if places.max(initial=-1) >= size:
             raise ValueError(f"units must be below {size}")
         weights = as_counts(counts, durations.size)
         present = weights > 0
         durations, kinds, weights = durations[present], kinds[present], weights[present]
         places = places[present]
-        grid, position = np.unique(np.append(0.0, durations), return_inverse=True)
+        # Day 0 joins with no rows of its own, so that every curve starts where the clock starts.
+        is_there = np.bincount(durations, minlength=1) > 0
+        is_there[0] = True
+        grid, position = np.flatnonzero(is_there), np.cumsum(is_there) - 1
         shape = (size, grid.size)
-        cells = places * grid.size + position[1:]
+        cells = places * grid.size + position[durations]
 
         def sums(chosen: Floats) -> Floats:
             return np.bincount(cells, weights=chosen, minlength=shape[0] * shape[1]).reshape(shape)
 
         rows = sums(weights)
         return cls(
-            days=grid,
+            days=grid.astype(np.float64),
             at_risk=np.cumsum(rows[:, ::-1], axis=1)[:, ::-1],
             ends=sums(weights * (kinds > 0)),
             events=sums(weights * (kinds == 1)),
@@ -140,7 +142,11 @@ def t_quantile(freedom: float, confidence: float = 0.95) -> float:
 
     Without degrees of freedom there is none (NaN); with infinitely many it is the normal's.
     """
-    return float(stats.t.ppf((1 + confidence) / 2, freedom)) if freedom > 0 else np.nan
+    if not freedom > 0:
+        return np.nan
+    if freedom == np.inf:
+        return normal_quantile(confidence)
+    return float(stdtrit(freedom, (1 + confidence) / 2))
 
 
 def clustered_survival(curve: SurvivalCurve, table: UnitTable) -> SurvivalCurve:
