@@ -1,7 +1,7 @@
 -- One row per key, group, unit, day and event of the chosen clock: needs recorded in the window.
 -- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
 -- not run because the sender does not record what stops them have no days and are left out.
--- Whatever happens after day $until counts as still waiting on the day after.
+-- Whatever happens after day $until counts as still waiting on that day.
 WITH timed AS (
     SELECT
         code,
@@ -35,7 +35,7 @@ counted AS (
         quarter,
         series,
         unit_of_key,
-        CASE WHEN days > $until THEN $until + 1 ELSE days END AS days,
+        CASE WHEN days > $until THEN $until ELSE days END AS days,
         CASE WHEN days > $until THEN 0 ELSE event END AS event,
         count(*) AS needs
     FROM timed

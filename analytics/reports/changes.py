@@ -24,7 +24,7 @@ from analytics.stats.clusters import (
     median_influence,
     shares_without,
 )
-from analytics.stats.counts import Floats
+from analytics.stats.counts import Floats, Ints
 from analytics.stats.difference import Difference, paired_difference
 
 _DISTRICT_LENGTH: Final = 5
@@ -50,7 +50,7 @@ def change_of(
     counted = [state_counts(store, chosen, needs) for needs in filters]
     districts = [counts["unit"].str[:_DISTRICT_LENGTH].to_numpy() for counts in counted]
     known = np.unique(np.concatenate(districts))
-    places = [np.searchsorted(known, each) for each in districts]
+    places = [np.searchsorted(known, each).astype(np.int64) for each in districts]
     influence = _INFLUENCES[chosen.method]
     now, before = (
         influence(chosen, counts, place, known.size)
@@ -59,30 +59,30 @@ def change_of(
     return paired_difference(first, second, now - before), known.size
 
 
-def _part(counts: pd.DataFrame, place: Floats) -> ClockCounts:
-    columns = [counts[name].to_numpy(np.int64) for name in ("days", "event", "needs")]
-    return ClockCounts(*columns, unit=place.astype(np.int64))
+def _part(counts: pd.DataFrame, place: Ints) -> ClockCounts:
+    days, event, needs = (counts[name].to_numpy(np.int64) for name in ("days", "event", "needs"))
+    return ClockCounts(days, event, needs, place)
 
 
 def _table(part: ClockCounts, districts: int) -> UnitTable:
     return part.table(np.arange(districts))
 
 
-def _median(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+def _median(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
     part = _part(counts, place)
     return median_influence(part.waiting(), _table(part, districts))
 
 
-def _incidence(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+def _incidence(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
     part = _part(counts, place).until(chosen.day)
     return incidence_influence(_table(part, districts), chosen.day)
 
 
-def _mean_wait(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+def _mean_wait(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
     return jackknife(means_without(_table(_part(counts, place), districts), chosen.day))
 
 
-def _share(_: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+def _share(_: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
     events, trials = (
         np.bincount(place, weights=counts[name], minlength=districts)
         for name in ("events", "trials")
@@ -90,11 +90,11 @@ def _share(_: Indicator, counts: pd.DataFrame, place: Floats, districts: int) ->
     return jackknife(shares_without(events, trials))
 
 
-def _lag(chosen: Indicator, counts: pd.DataFrame, place: Floats, districts: int) -> Floats:
+def _lag(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
     return _median(chosen, counts.assign(event=REFERRED), place, districts)
 
 
-_INFLUENCES: Final[Mapping[str, Callable[[Indicator, pd.DataFrame, Floats, int], Floats]]] = {
+_INFLUENCES: Final[Mapping[str, Callable[[Indicator, pd.DataFrame, Ints, int], Floats]]] = {
     "survival_median": _median,
     "cumulative_incidence": _incidence,
     "restricted_mean": _mean_wait,

@@ -58,9 +58,9 @@ class ClockCounts:
         return int(self.needs[(self.event > 0) | (self.days >= day)].sum())
 
     def until(self, day: int) -> "ClockCounts":
-        """Return the counts as far as they tell of the days up to ``day``: all else waits on."""
+        """Return the counts as far as they tell of the days up to ``day``: all else still waits."""
         is_later = self.days > day
-        days, event = np.where(is_later, day + 1, self.days), np.where(is_later, 0, self.event)
+        days, event = np.where(is_later, day, self.days), np.where(is_later, 0, self.event)
         return replace(self, days=days, event=event)
 
     def waiting(self) -> SurvivalCurve:
@@ -101,9 +101,9 @@ class ClockCounts:
 
     def _known(self) -> NDArray[np.intp]:
         """Return the numbers of the units that there are needs of, in ascending order."""
-        return (
-            np.flatnonzero(np.bincount(self.unit, self.needs)) if self.n else np.empty(0, np.intp)
-        )
+        if self.unit is None or not self.unit.size:
+            return np.empty(0, np.intp)
+        return np.flatnonzero(np.bincount(self.unit, self.needs))
 
 
 def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:

@@ -8,7 +8,7 @@ the value vary, and a column ``units`` how many there are; a single one gives no
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -86,9 +86,8 @@ def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
         keys.append(key)
         rows.append((happened / n if n else np.nan, *bounds, n, len(had_any), happened))
     found = np.array(rows, dtype=np.float64).reshape(-1, 6)
-    estimated = _Estimated.of_keys(
-        pd.Series(keys, dtype=object), *found[:, :4].T, units=found[:, 4]
-    )  # fmt: skip
+    columns, units = found[:, :4].T, found[:, 4]
+    estimated = replace(_Estimated.of_keys(pd.Series(keys, dtype=object), *columns), units=units)
     shown = _released(estimated, release_shares, found[:, 5], found[:, 3])
     return _protected(estimated, shown)
 
@@ -99,19 +98,17 @@ def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     for key, part in counts.groupby("key", sort=True):
         days, needs = part["days"].to_numpy(), part["needs"].to_numpy()
         median = median_of_counts(days, needs)
-        units, low, high = None, median.low, median.high
+        known, low, high = None, median.low, median.high
         if "unit" in part:
             unit = pd.factorize(part["unit"])[0].astype(np.int64)
             all_known = ClockCounts(days, np.ones_like(days), needs, unit)
-            units, band = all_known.units, all_known.waiting().median()
+            known, band = all_known.units, all_known.waiting().median()
             low, high = band.low, band.high
         keys.append(key)
-        rows.append([_number(v) for v in (median.estimate, low, high, median.n, units)])
+        rows.append([_number(v) for v in (median.estimate, low, high, median.n, known)])
     found = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    of_units = found[:, 4] if "unit" in counts else None
-    estimated = _Estimated.of_keys(
-        pd.Series(keys, dtype=object), *found[:, :4].T, units=of_units
-    )  # fmt: skip
+    columns, units = found[:, :4].T, found[:, 4] if "unit" in counts else None
+    estimated = replace(_Estimated.of_keys(pd.Series(keys, dtype=object), *columns), units=units)
     return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
@@ -153,18 +150,12 @@ class _Estimated:
 
     @classmethod
     def of_keys(
-        cls,
-        keys: "pd.Series[str]",
-        value: Floats,
-        low: Floats,
-        high: Floats,
-        n: ArrayLike,
-        units: Floats | None = None,
+        cls, keys: "pd.Series[str]", value: Floats, low: Floats, high: Floats, n: ArrayLike
     ) -> Self:
         """Return estimates of a single series, all of them reached."""
         reached = np.ones(len(keys), dtype=np.bool_)
         count = np.asarray(n, dtype=np.float64)
-        return cls(list(keys), [""] * len(keys), value, low, high, count, reached, units)
+        return cls(list(keys), [""] * len(keys), value, low, high, count, reached)
 
 
 def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:

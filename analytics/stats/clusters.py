@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Final, Self, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.special import ndtr, stdtrit
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import stdtrit
 
-from analytics.stats.counts import Floats, as_counts, as_vector, as_whole, normal_quantile
+from analytics.stats.counts import Floats, Ints, as_counts, as_vector, as_whole, normal_quantile
 from analytics.stats.curves import IncidenceCurve, SurvivalCurve, pointwise_band
-from analytics.stats.intervals import wilson
 
 _LEAST_UNITS: Final = 2
+_USUAL: Final = 0.95
 
+Mask = NDArray[np.bool_]
 _Curve = TypeVar("_Curve", SurvivalCurve, IncidenceCurve)
 
 
@@ -75,7 +76,8 @@ class UnitTable:
         cells = places * grid.size + position[durations]
 
         def sums(chosen: Floats) -> Floats:
-            return np.bincount(cells, weights=chosen, minlength=shape[0] * shape[1]).reshape(shape)
+            flat = np.bincount(cells, weights=chosen, minlength=shape[0] * shape[1])
+            return flat.astype(np.float64).reshape(shape)
 
         rows = sums(weights)
         return cls(
@@ -94,6 +96,17 @@ class UnitTable:
         """Return the pooled table without each unit in turn, shapes (U, D)."""
         arrays = (self.at_risk, self.ends, self.events)
         return type(self)(self.days, *(array.sum(0) - array for array in arrays))
+
+    def is_followed(self, day: float) -> Mask:
+        """Return which rows hold anybody who is observed up to ``day`` or longer, shape (U,)."""
+        place = int(np.searchsorted(self.days, day, side="left"))
+        if place == self.days.size:
+            return np.zeros(self.units, dtype=np.bool_)
+        return np.asarray(self.at_risk[:, place] > 0)
+
+    def has_ended(self) -> Mask:
+        """Return in which rows nobody is left at the end, so that the last values hold, (U,)."""
+        return np.asarray(self._staying(self.ends)[:, -1] <= 0)
 
     def survival(self) -> Floats:
         """Return each row's share without any event, shape (U, D), NaN beyond its last day."""
@@ -137,7 +150,7 @@ def error_of(influence: Floats) -> Floats:
     return np.asarray(np.sqrt((influence**2).sum(0)), dtype=np.float64)
 
 
-def t_quantile(freedom: float, confidence: float = 0.95) -> float:
+def t_quantile(freedom: float, confidence: float = _USUAL) -> float:
     """Return t with a share ``confidence`` of Student's distribution between -t and t.
 
     Without degrees of freedom there is none (NaN); with infinitely many it is the normal's.
@@ -178,20 +191,16 @@ def means_without(table: UnitTable, limit: float) -> Floats:
     inside = table.days <= limit
     widths = np.diff(np.append(table.days[inside], limit))
     survival = rest.survival()
-    following = int(np.searchsorted(table.days, limit, side="left"))
-    if following < table.days.size:
-        is_followed = rest.at_risk[:, following] > 0
-    else:
-        is_followed = np.zeros(table.units, dtype=np.bool_)
-    known = is_followed | (survival[:, -1] <= 0)
+    known = rest.is_followed(limit) | (survival[:, -1] <= 0)
     return np.where(known, np.nan_to_num(survival[:, inside]) @ widths, np.nan)
 
 
-def shares_without(events: Floats, trials: Floats) -> Floats:
+def shares_without(events: Floats | Ints, trials: Floats | Ints) -> Floats:
     """Return the pooled share without each unit, shape (U,); NaN where no trial is left."""
     left = np.asarray(trials.sum() - trials, dtype=np.float64)
     nothing = np.full(len(left), np.nan)
-    return np.divide(events.sum() - events, left, out=nothing, where=left > 0)
+    happened = np.asarray(events.sum() - events, dtype=np.float64)
+    return np.asarray(np.divide(happened, left, out=nothing, where=left > 0))
 
 
 def incidence_influence(table: UnitTable, day: float) -> Floats:
@@ -199,16 +208,19 @@ def incidence_influence(table: UnitTable, day: float) -> Floats:
 
     NaN where the incidence without some unit is not known on that day.
     """
+    rest = table.without()
     place = int(np.searchsorted(table.days, day, side="right")) - 1
-    return jackknife(table.without().incidence()[:, place])
+    known = rest.is_followed(day) | rest.has_ended()
+    return jackknife(np.where(known, rest.incidence()[:, place], np.nan))
 
 
 def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:
     """Return what each unit adds to the error of the median, in days, shape (U,).
 
     A median moves in whole days or not at all when a unit is left out, so it has no jackknife of
-    its own: the share still waiting on that day has, and the band around the curve says how many
-    days such a share is worth (Woodruff 1952, doi:10.1080/01621459.1952.10483443).
+    its own: the share still waiting around that day has, and the band around the curve says how
+    many days such a share is worth (Woodruff 1952, doi:10.1080/01621459.1952.10483443). The share
+    is the mean over the days of the median's interval, as on a single day all units may be alike.
 
     Args:
         curve: From ``clustered_survival``.
@@ -218,16 +230,16 @@ def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:
     nothing = np.full(table.units, np.nan)
     if median.estimate is None or median.low is None or median.high is None:
         return nothing
-    place = int(np.searchsorted(curve.days, median.estimate, side="right")) - 1
-    influence = jackknife(table.without().survival()[:, place])
+    within = (table.days >= median.low) & (table.days <= median.high)
+    influence = jackknife(table.without().survival()[:, within].mean(1))
     error = float(error_of(influence))
     quantile = t_quantile(table.units - 1, curve.confidence)
     if not error > 0:
-        return nothing
+        return np.zeros(table.units) if median.low == median.high else nothing
     return np.asarray(influence * (median.high - median.low) / (2 * quantile * error))
 
 
-def share_bounds(events: Floats, trials: Floats) -> tuple[float, float]:
+def share_bounds(events: Ints, trials: Ints) -> tuple[float, float]:
     """Return the bounds of the pooled share, symmetric in log(-log); NaN of a single unit.
 
     Args:
@@ -255,10 +267,8 @@ def end_bounds(share: float, known: int, units: int | None) -> tuple[float, floa
         known: Rows behind it.
         units: Units that they are of; None where units are not what varies.
     """
-    if units is None:
-        interval = wilson(known * share, known)
-    elif units < _LEAST_UNITS:
+    if units is not None and units < _LEAST_UNITS:
         return np.nan, np.nan
-    else:
-        interval = wilson(known * share, known, float(2 * ndtr(t_quantile(units - 1)) - 1))
-    return float(interval.low), float(interval.high)
+    quantile = normal_quantile(_USUAL) if units is None else t_quantile(units - 1)
+    reach = quantile**2 / (known + quantile**2)
+    return (0.0, reach) if share == 0 else (1 - reach, 1.0)

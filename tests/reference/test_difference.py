@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from analytics.stats.difference import difference
+from analytics.stats.clusters import error_of, jackknife, t_quantile
+from analytics.stats.difference import clustered_difference, difference, paired_difference
 from analytics.stats.intervals import wilson
 
 # Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10; printed to 4 decimals.
@@ -32,3 +34,48 @@ def test_equals_newcombe(first, second, published):
 def test_missing_bounds_are_refused():
     with pytest.raises(ValueError, match="second"):
         difference((0.5, 0.4, 0.6), (0.5, math.nan, 0.6))
+
+
+# Student's sleep data as R ships them, and what R's manual prints for t.test(extra ~ group):
+# df = 17.776, 95 percent confidence interval -3.3654832 to 0.2054832.
+SLEEP = (
+    (0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0),
+    (1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4),
+)
+
+
+def _of_units(values: tuple[float, ...]) -> tuple[float, float, float]:
+    """Return the mean with its interval from leaving out each value."""
+    numbers = np.array(values)
+    without = (numbers.sum() - numbers) / (len(numbers) - 1)
+    margin = t_quantile(len(numbers) - 1) * float(error_of(jackknife(without)))
+    return numbers.mean(), numbers.mean() - margin, numbers.mean() + margin
+
+
+def test_units_that_weigh_the_same_give_welchs_interval():
+    result = clustered_difference(*map(_of_units, SLEEP), (9, 9))
+    assert result.estimate == pytest.approx(-1.58)
+    assert (result.low, result.high) == pytest.approx((-3.3654832, 0.2054832), abs=5e-8)
+
+
+def test_the_same_units_twice_give_the_paired_interval():
+    # R's manual for t.test(extra ~ group, paired = TRUE): -2.4598858 to -0.7001142.
+    influence = [
+        jackknife((np.sum(values) - np.array(values)) / (len(values) - 1)) for values in SLEEP
+    ]
+    result = paired_difference(0.75, 2.33, influence[0] - influence[1])
+    assert (result.low, result.high) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
+
+
+def test_with_endless_freedom_both_ways_agree():
+    first, second = _wilson(56, 70), _wilson(48, 80)
+    found = clustered_difference(first, second, (math.inf, math.inf))
+    assert (found.low, found.high) == pytest.approx(
+        (difference(first, second).low, difference(first, second).high)
+    )
+
+
+def test_one_unit_is_no_comparison():
+    with pytest.raises(ValueError, match="freedom"):
+        clustered_difference((0.5, 0.4, 0.6), (0.5, 0.4, 0.6), (0, 9))
+    assert paired_difference(0.5, 0.4, np.array([np.nan])) is None

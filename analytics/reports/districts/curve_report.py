@@ -94,9 +94,12 @@ def _together(parts: list[ClockCounts]) -> ClockCounts | None:
     """Return the needs of several districts, each a unit of its own."""
     if not parts:
         return None
-    columns = ([getattr(part, name) for part in parts] for name in ("days", "event", "needs"))
+    days, event, needs = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("days", "event", "needs")
+    )
     district = np.repeat(np.arange(len(parts)), [part.days.size for part in parts])
-    return ClockCounts(*(np.concatenate(column) for column in columns), unit=district)
+    return ClockCounts(days, event, needs, district)
 
 
 def _finding(

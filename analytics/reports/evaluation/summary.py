@@ -45,8 +45,8 @@ class Summary:
         pretrend_p: That the units moved alike before; None where that cannot be tested.
         breakdown: Departure from parallel trends that the estimate survives, in multiples of the
             largest one before, at most 20; None where it cannot be computed or is not defined.
-        halves: The two changes whose difference the estimate is, in its unit; None where it is none,
-            and for KIM.
+        halves: The two changes whose difference the estimate is, in its unit; None where it is no
+            such difference, and for KIM.
         mde: Smallest effect found in 80 % of such data sets, as ``estimate``.
         units_treated, units_control: Units behind it; with staggered starts the second number is
             that of units not yet started in the first quarter.
