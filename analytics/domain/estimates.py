@@ -21,7 +21,8 @@ class Estimate:
 
     ``value``, ``low`` and ``high`` are None unless ``status`` is shown; a single bound of a shown
     value may be None when the data do not limit it on that side. ``units`` is how many districts or
-    towns there are observations of, where the interval is that between them: a single one has none.
+    towns there are observations of, where the interval is that between them: a single one has none;
+    ``freedom`` are then the interval's degrees of freedom.
     """
 
     value: float | None
@@ -30,3 +31,4 @@ class Estimate:
     n: int | None
     status: Status = Status.SHOWN
     units: int | None = None
+    freedom: float | None = None

@@ -18,6 +18,7 @@ from analytics.reports.clock_parts import REFERRED, ClockCounts
 from analytics.reports.indicator_estimates import state_counts
 from analytics.stats.clusters import (
     UnitTable,
+    freedom_of,
     incidence_influence,
     jackknife,
     means_without,
@@ -56,7 +57,17 @@ def change_of(
         influence(chosen, counts, place, known.size)
         for counts, place in zip(counted, places, strict=True)
     )
-    return paired_difference(first, second, now - before), known.size
+    sizes = sum(
+        np.bincount(place, weights=counts[_sized(chosen)], minlength=known.size)
+        for counts, place in zip(counted, places, strict=True)
+    )
+    change = paired_difference(first, second, now - before, freedom_of(np.asarray(sizes)))
+    return change, known.size
+
+
+def _sized(chosen: Indicator) -> str:
+    """Return the column of counts that says how much a district weighs."""
+    return "trials" if chosen.method == "proportion" else "needs"
 
 
 def _part(counts: pd.DataFrame, place: Ints) -> ClockCounts:

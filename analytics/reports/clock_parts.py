@@ -14,6 +14,7 @@ from analytics.stats.clusters import (
     clustered_incidence,
     clustered_survival,
     error_of,
+    freedom_of,
     jackknife,
     means_without,
     t_quantile,
@@ -49,6 +50,13 @@ class ClockCounts:
         """Return how many units there are needs of, None where units are not told apart."""
         return None if self.unit is None else int(self._known().size)
 
+    @property
+    def freedom(self) -> float:
+        """Return the degrees of freedom of what is estimated: endless where needs vary."""
+        if self.unit is None:
+            return np.inf
+        return freedom_of(np.bincount(self.unit, self.needs)) if self.unit.size else 0.0
+
     def events_by(self, day: int) -> int:
         """Return how many had the event up to ``day``."""
         return int(self.needs[(self.event == REFERRED) & (self.days <= day)].sum())
@@ -82,7 +90,7 @@ class ClockCounts:
             return tuple(np.nan if value is None else value for value in found)  # type: ignore[return-value]
         table = self.table()
         error = float(error_of(jackknife(means_without(table, limit))))
-        margin = t_quantile(table.units - 1) * error
+        margin = t_quantile(table.freedom) * error
         bounds = np.clip([mean.estimate - margin, mean.estimate + margin], 0, limit)
         return mean.estimate, float(bounds[0]), float(bounds[1])
 

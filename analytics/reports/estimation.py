@@ -3,7 +3,8 @@
 This is the only place where an indicator's method is chosen. Each function returns a frame with
 ``key, series, value, low, high, n, status``; what the gate hides is missing, and ``status`` says
 why. Counts with a column ``unit`` are of groups of units: then bounds say how far the units make
-the value vary, and a column ``units`` how many there are; a single one gives no bounds.
+the value vary, and columns ``units`` and ``freedom`` how many there are, and how many degrees of
+freedom they give; a single one gives no bounds.
 """
 
 import re
@@ -28,8 +29,8 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
 from analytics.reports.clock_parts import ClockCounts, split
-from analytics.stats.clusters import end_bounds, share_bounds
-from analytics.stats.counts import Floats, Ints
+from analytics.stats.clusters import end_bounds, freedom_of, share_bounds
+from analytics.stats.counts import Floats
 from analytics.stats.intervals import median_of_counts, poisson, wilson
 
 _AREA: Final = re.compile(r"\d{5}")
@@ -55,7 +56,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         high=found[:, 2],
         n=n.astype(np.float64),
         reached=found[:, 3] > 0,
-        units=np.array([part.units for *_, part in parts]) if "unit" in counts else None,
+        units=_units([(part.units, part.freedom) for *_, part in parts], counts),
     )
     if indicator.method != "cumulative_incidence":
         return _protected(estimated, _released(estimated, release_durations, n))
@@ -84,31 +85,33 @@ def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
         n, happened = int(trials.sum()), int(events.sum())
         bounds = share_bounds(events, trials) if n else (np.nan, np.nan)
         keys.append(key)
-        rows.append((happened / n if n else np.nan, *bounds, n, len(had_any), happened))
-    found = np.array(rows, dtype=np.float64).reshape(-1, 6)
-    columns, units = found[:, :4].T, found[:, 4]
-    estimated = replace(_Estimated.of_keys(pd.Series(keys, dtype=object), *columns), units=units)
-    shown = _released(estimated, release_shares, found[:, 5], found[:, 3])
+        share, units = happened / n if n else np.nan, (len(had_any), freedom_of(trials))
+        rows.append((share, *bounds, n, *units, happened))
+    found = np.array(rows, dtype=np.float64).reshape(-1, 7)
+    plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found[:, :4].T)
+    estimated = replace(plain, units=found[:, 4:6])
+    shown = _released(estimated, release_shares, found[:, 6], found[:, 3])
     return _protected(estimated, shown)
 
 
 def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     """Estimate plain medians from ``key, days, needs``, of groups of units also ``unit``."""
-    keys, rows = [], []
+    keys, rows, units = [], [], []
     for key, part in counts.groupby("key", sort=True):
         days, needs = part["days"].to_numpy(), part["needs"].to_numpy()
         median = median_of_counts(days, needs)
-        known, low, high = None, median.low, median.high
+        low, high = median.low, median.high
         if "unit" in part:
             unit = pd.factorize(part["unit"])[0].astype(np.int64)
             all_known = ClockCounts(days, np.ones_like(days), needs, unit)
-            known, band = all_known.units, all_known.waiting().median()
+            band = all_known.waiting().median()
             low, high = band.low, band.high
+            units.append((all_known.units, all_known.freedom))
         keys.append(key)
-        rows.append([_number(v) for v in (median.estimate, low, high, median.n, known)])
-    found = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    columns, units = found[:, :4].T, found[:, 4] if "unit" in counts else None
-    estimated = replace(_Estimated.of_keys(pd.Series(keys, dtype=object), *columns), units=units)
+        rows.append([_number(v) for v in (median.estimate, low, high, median.n)])
+    found = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
+    estimated = replace(plain, units=_units(units, counts))
     return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
@@ -146,7 +149,8 @@ class _Estimated:
     high: Floats
     n: Floats
     reached: Mask
-    units: Floats | Ints | None = None
+    units: Floats | None = None
+    """Of groups of units: how many, and their degrees of freedom, shape (k, 2)."""
 
     @classmethod
     def of_keys(
@@ -161,6 +165,10 @@ class _Estimated:
 def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
     below = np.asarray(denominator, dtype=np.float64)
     return per * np.asarray(numerator, np.float64) / np.where(below > 0, below, np.nan)
+
+
+def _units(found: Sequence[tuple[int | None, float]], counts: pd.DataFrame) -> Floats | None:
+    return np.array(found, dtype=np.float64).reshape(-1, 2) if "unit" in counts else None
 
 
 def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
@@ -181,7 +189,7 @@ def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, f
     if point.estimate in (0, 1):
         # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
         # event by the day is known says how far the share may lie from 0 or 1.
-        return point.estimate, *end_bounds(point.estimate, part.known_by(day), part.units), True
+        return point.estimate, *end_bounds(point.estimate, part.known_by(day), part.freedom), True
     return _number(point.estimate), _number(point.low), _number(point.high), True
 
 
@@ -257,7 +265,10 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
     told = _released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
-    of_units = {} if estimated.units is None else {"units": np.where(told, estimated.units, np.nan)}
+    of_units = {}
+    if estimated.units is not None:
+        known_units = np.where(told[:, None], estimated.units, np.nan)
+        of_units = {"units": known_units[:, 0], "freedom": known_units[:, 1]}
     return pd.DataFrame(
         {
             "key": pd.array(estimated.keys, dtype="str"),

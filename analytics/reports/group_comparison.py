@@ -27,7 +27,7 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
 
     Args:
         measure: Id of the indicator, in days or a share.
-        frame: Its protected values by group: ``key, value, low, high, n, units``.
+        frame: Its protected values by group: ``key, value, low, high, n, units, freedom``.
         w: Language.
     """
     chosen = indicator(measure)
@@ -69,7 +69,7 @@ def difference_of(first: Estimate, second: Estimate) -> Difference | None:
 
 
 def _freedom(estimate: Estimate) -> float:
-    return math.inf if estimate.units is None else estimate.units - 1
+    return math.inf if estimate.freedom is None else estimate.freedom
 
 
 def _gap_text(chosen: Indicator, gap: Difference | None, w: Words) -> str:

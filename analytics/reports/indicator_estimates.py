@@ -125,7 +125,7 @@ def row_estimate(row: "pd.Series[Any]") -> Estimate:
     value, low, high, n = (
         None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
     )
-    units = row.get("units")
+    units, freedom = row.get("units"), row.get("freedom")
     return Estimate(
         value,
         low,
@@ -133,4 +133,5 @@ def row_estimate(row: "pd.Series[Any]") -> Estimate:
         None if n is None else int(n),
         Status(row["status"]),
         None if pd.isna(units) else int(units),
+        None if pd.isna(freedom) else float(freedom),
     )

@@ -3,8 +3,10 @@
 A programme is given to places, and needs of one place are alike. What is pooled over the needs of
 several units varies as the units do: each is left out once, and the estimates without it say how
 far the pooled one may lie off (delete-a-group jackknife; Quenouille 1956, doi:10.1093/biomet/
-43.3-4.353; for clusters Lipsitz, Dear & Zhao 1994, doi:10.2307/2533447). Quantiles are Student's
-with units - 1 degrees of freedom. All is made of counts per unit, so no need is read twice.
+43.3-4.353; for clusters Lipsitz, Dear & Zhao 1994, doi:10.2307/2533447). Quantiles are Student's.
+Units of one size have as many degrees of freedom as there are units, less one; where a few large
+ones decide, as many as the units of one size that would tell as much (Kish 1965, Survey Sampling,
+section 11.7). All is made of counts per unit, so no need is read twice.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +21,9 @@ from analytics.stats.curves import IncidenceCurve, SurvivalCurve, pointwise_band
 
 _LEAST_UNITS: Final = 2
 _USUAL: Final = 0.95
+_ROUNDING: Final = 1e-9
+_LARGEST_QUANTILE: Final = 1e6
+"""Beyond it an interval is as wide as the scale; larger numbers would only overflow."""
 
 Mask = NDArray[np.bool_]
 _Curve = TypeVar("_Curve", SurvivalCurve, IncidenceCurve)
@@ -92,6 +97,11 @@ class UnitTable:
         """Return how many units there are."""
         return len(self.at_risk)
 
+    @property
+    def freedom(self) -> float:
+        """Return the degrees of freedom that the units give."""
+        return freedom_of(self.at_risk[:, 0])
+
     def without(self) -> Self:
         """Return the pooled table without each unit in turn, shapes (U, D)."""
         arrays = (self.at_risk, self.ends, self.events)
@@ -145,6 +155,16 @@ def jackknife(without: Floats) -> Floats:
     return np.asarray(np.sqrt((units - 1) / units) * (without.mean(0) - without), dtype=np.float64)
 
 
+def freedom_of(sizes: Floats | Ints) -> float:
+    """Return the degrees of freedom of what is pooled over units: units - 1 if all weigh the same.
+
+    Args:
+        sizes: What each unit weighs in the pooled estimate, shape (U,).
+    """
+    squares = float((np.asarray(sizes, dtype=np.float64) ** 2).sum())
+    return float(sizes.sum()) ** 2 / squares - 1 if squares > 0 else 0.0
+
+
 def error_of(influence: Floats) -> Floats:
     """Return the standard error from ``jackknife``, shape (...)."""
     return np.asarray(np.sqrt((influence**2).sum(0)), dtype=np.float64)
@@ -155,29 +175,29 @@ def t_quantile(freedom: float, confidence: float = _USUAL) -> float:
 
     Without degrees of freedom there is none (NaN); with infinitely many it is the normal's.
     """
-    if not freedom > 0:
+    if not freedom > _ROUNDING:
         return np.nan
     if freedom == np.inf:
         return normal_quantile(confidence)
-    return float(stdtrit(freedom, (1 + confidence) / 2))
+    return min(float(stdtrit(freedom, (1 + confidence) / 2)), _LARGEST_QUANTILE)
 
 
 def clustered_survival(curve: SurvivalCurve, table: UnitTable) -> SurvivalCurve:
     """Return the curve of all units with the band that the units give; none of a single one."""
     error = error_of(jackknife(table.without().survival()))
     error[curve.estimate == 0] = np.nan
-    return _banded(curve, error, table.units)
+    return _banded(curve, error, table.freedom)
 
 
 def clustered_incidence(curve: IncidenceCurve, table: UnitTable) -> IncidenceCurve:
     """Return the curve of all units with the band that the units give; none of a single one."""
     error = error_of(jackknife(table.without().incidence()))
     error[curve.estimate == 1] = np.nan
-    return _banded(curve, error, table.units)
+    return _banded(curve, error, table.freedom)
 
 
-def _banded(curve: _Curve, error: Floats, units: int) -> _Curve:
-    quantile = t_quantile(units - 1, curve.confidence)
+def _banded(curve: _Curve, error: Floats, freedom: float) -> _Curve:
+    quantile = t_quantile(freedom, curve.confidence)
     low, high = pointwise_band(curve.estimate, error, quantile, curve.transform)
     return replace(curve, std_error=error, low=low, high=high)
 
@@ -233,7 +253,7 @@ def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:
     within = (table.days >= median.low) & (table.days <= median.high)
     influence = jackknife(table.without().survival()[:, within].mean(1))
     error = float(error_of(influence))
-    quantile = t_quantile(table.units - 1, curve.confidence)
+    quantile = t_quantile(table.freedom, curve.confidence)
     if not error > 0:
         return np.zeros(table.units) if median.low == median.high else nothing
     return np.asarray(influence * (median.high - median.low) / (2 * quantile * error))
@@ -246,17 +266,17 @@ def share_bounds(events: Ints, trials: Ints) -> tuple[float, float]:
         events: By unit, shape (U,).
         trials: By unit, each at least 1, shape (U,).
     """
-    units, known = len(trials), int(trials.sum())
+    known, freedom = int(trials.sum()), freedom_of(trials)
     share = float(events.sum() / known)
     if share in (0, 1):
-        return end_bounds(share, known, units)
+        return end_bounds(share, known, freedom)
     error = error_of(jackknife(shares_without(events, trials)))
-    quantile = t_quantile(units - 1)
+    quantile = t_quantile(freedom)
     low, high = pointwise_band(np.array([share]), np.array([error]), quantile, "log-log")
     return float(low[0]), float(high[0])
 
 
-def end_bounds(share: float, known: int, units: int | None) -> tuple[float, float]:
+def end_bounds(share: float, known: int, freedom: float) -> tuple[float, float]:
     """Return how far a share of 0 or 1 may lie from there: Wilson's interval for its needs.
 
     Units that are all alike tell nothing of how they vary, so their needs do, at the quantile that
@@ -265,10 +285,10 @@ def end_bounds(share: float, known: int, units: int | None) -> tuple[float, floa
     Args:
         share: 0 or 1.
         known: Rows behind it.
-        units: Units that they are of; None where units are not what varies.
+        freedom: Degrees of freedom of their units; endless where units are not what varies.
     """
-    if units is not None and units < _LEAST_UNITS:
-        return np.nan, np.nan
-    quantile = normal_quantile(_USUAL) if units is None else t_quantile(units - 1)
+    quantile = t_quantile(freedom)
     reach = quantile**2 / (known + quantile**2)
+    if np.isnan(reach):
+        return np.nan, np.nan
     return (0.0, reach) if share == 0 else (1 - reach, 1.0)

@@ -71,7 +71,9 @@ def clustered_difference(
     return Difference(a - b, a - b - below, a - b + above)
 
 
-def paired_difference(first: float, second: float, influence: Floats) -> Difference | None:
+def paired_difference(
+    first: float, second: float, influence: Floats, freedom: float
+) -> Difference | None:
     """Return ``first - second`` of the same units, None with fewer than two or without an error.
 
     Args:
@@ -79,8 +81,9 @@ def paired_difference(first: float, second: float, influence: Floats) -> Differe
         second: The same at another time.
         influence: What each unit adds to the error of the difference, shape (U,), as
             ``clusters.jackknife`` returns it.
+        freedom: Degrees of freedom of the units.
     """
-    margin = t_quantile(len(influence) - 1) * float(error_of(influence))
+    margin = t_quantile(freedom) * float(error_of(influence))
     if not math.isfinite(margin):
         return None
     return Difference(first - second, first - second - margin, first - second + margin)

@@ -63,7 +63,7 @@ def test_the_same_units_twice_give_the_paired_interval():
     influence = [
         jackknife((np.sum(values) - np.array(values)) / (len(values) - 1)) for values in SLEEP
     ]
-    result = paired_difference(0.75, 2.33, influence[0] - influence[1])
+    result = paired_difference(0.75, 2.33, influence[0] - influence[1], 9)
     assert (result.low, result.high) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
 
 
@@ -78,4 +78,4 @@ def test_with_endless_freedom_both_ways_agree():
 def test_one_unit_is_no_comparison():
     with pytest.raises(ValueError, match="freedom"):
         clustered_difference((0.5, 0.4, 0.6), (0.5, 0.4, 0.6), (0, 9))
-    assert paired_difference(0.5, 0.4, np.array([np.nan])) is None
+    assert paired_difference(0.5, 0.4, np.array([np.nan]), 0) is None

@@ -40,6 +40,7 @@ def test_groups_that_differ_are_not_given_one_number(
             "high": values + half,
             "n": 5000,
             "units": 30,
+            "freedom": 29.0,
             "status": Status.SHOWN.value,
         }
     )

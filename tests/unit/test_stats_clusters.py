@@ -11,6 +11,7 @@ from analytics.stats.clusters import (
     clustered_survival,
     end_bounds,
     error_of,
+    freedom_of,
     incidence_influence,
     jackknife,
     means_without,
@@ -103,6 +104,15 @@ def test_needs_of_one_unit_more_change_nothing_between_units() -> None:
     assert share_bounds(events, trials) == pytest.approx(share_bounds(10 * events, 10 * trials))
 
 
+def test_few_large_units_count_as_fewer() -> None:
+    assert freedom_of(np.array([7, 7, 7, 7])) == pytest.approx(3)
+    # One of four with half of the weight: 1 / (1/4 + 3/36) = 3 units of one size.
+    assert freedom_of(np.array([3, 1, 1, 1])) == pytest.approx(2)
+    assert freedom_of(np.array([5])) == 0
+    # However large one is, an interval is never wider than the scale.
+    assert share_bounds(np.array([900_000_000, 0]), np.array([1_000_000_000, 1])) == (0, 1)
+
+
 def test_a_single_unit_has_no_interval() -> None:
     days, codes, counts, _ = sample(1)
     table = UnitTable.of(days, codes, counts, np.zeros(len(days)), 1)
@@ -112,12 +122,12 @@ def test_a_single_unit_has_no_interval() -> None:
     assert median.estimate is not None
     assert (median.low, median.high) == (None, None)
     assert np.isnan(share_bounds(np.array([4]), np.array([9]))).all()
-    assert np.isnan(end_bounds(1.0, 40, 1)).all()
+    assert np.isnan(end_bounds(1.0, 40, 0)).all()
     assert np.isnan(t_quantile(0))
 
 
 def test_units_that_are_all_alike_at_an_end_are_no_certainty() -> None:
-    few, many, needs = (end_bounds(0.0, 40, units) for units in (2, 40, None))
+    few, many, needs = (end_bounds(0.0, 40, freedom) for freedom in (1, 39, math.inf))
     assert few[0] == many[0] == needs[0] == 0
     assert few[1] > many[1] > needs[1] > 0
 
@@ -144,7 +154,7 @@ def test_the_median_is_as_uncertain_as_its_band() -> None:
     curve = clustered_survival(kaplan_meier(days, codes == 1, counts), table)
     median = curve.median()
     error = error_of(median_influence(curve, table))
-    assert error * t_quantile(UNITS - 1) == pytest.approx((median.high - median.low) / 2)
+    assert error * t_quantile(table.freedom) == pytest.approx((median.high - median.low) / 2)
 
 
 @pytest.mark.parametrize(
