@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analytics.domain.areas import registry
+from analytics.domain.deck import DeckChoice, Story
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
 from analytics.domain.periods import Month
@@ -18,11 +19,18 @@ from analytics.exports.selection import selection_lines
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.deck.effects import model_effect_slides
 from analytics.reports.evaluation import (
     model_course,
     model_exhibits,
     model_synthetic_exhibits,
     model_variants,
+)
+from analytics.reports.evaluation.effect_halves import (
+    change_text,
+    effect_halves,
+    halves_short,
+    halves_text,
 )
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
@@ -90,6 +98,37 @@ def test_title_sentence_table_and_key_figure_give_one_number(store):
     assert estimate.value == text
     assert detectable.value == size_text(Scale(CHOICE.outcome), found.detectable, DE)
     assert placebo.value == p_text(found.placebo.p, DE)
+
+
+def test_the_two_halves_are_told_and_make_the_estimate(store):
+    told = effect_halves(store, CHOICE)
+    exhibit = model_exhibits.estimate(store, CHOICE, DE)
+    rows = exhibit.table.frame.set_index("key")
+    assert rows.loc["treated", "value"] - rows.loc["others", "value"] == pytest.approx(
+        rows.loc["estimate", "value"]
+    )
+    scale = Scale(CHOICE.outcome)
+    for side in (told.halves.treated, told.halves.others):
+        assert change_text(side, scale, DE) in exhibit.sentence
+        assert side.low < side.estimate < side.high
+    slide, *_ = model_effect_slides(store, DeckChoice((Story.MODEL_EFFECT,)), EN)
+    assert halves_short(told, scale, EN) in slide.sentence
+    assert halves_text(told, scale, EN) in slide.notes
+
+
+@pytest.mark.parametrize(
+    ("choice", "reason"),
+    [
+        (replace(CHOICE, outcome=EffectOutcome.HAZARD), "hazard"),
+        (replace(CHOICE, towns=Towns.EXPOSURE), "exposure"),
+    ],
+)
+def test_where_there_are_no_halves_it_says_why(store, choice, reason):
+    assert effect_halves(store, choice).reason == reason
+    exhibit = model_exhibits.estimate(store, choice, DE)
+    assert not {"treated", "others"} & set(exhibit.table.frame["key"])
+    assert DE(f"report_model_effect.halves_none_{reason}") in exhibit.sentence
+    assert halves_short(effect_halves(store, choice), Scale(choice.outcome), DE) == ""
 
 
 def test_what_can_be_found_is_said_before_the_estimate(store):
