@@ -11,7 +11,7 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.indicator_estimates import row_estimate
-from analytics.stats.difference import Bounded, Difference, clustered_difference
+from analytics.stats.difference import Bounded, Difference, difference
 
 
 def units_column(w: Words) -> Column:
@@ -65,7 +65,7 @@ def difference_of(first: Estimate, second: Estimate) -> Difference | None:
     bounds = [_bounded(estimate) for estimate in (first, second)]
     if bounds[0] is None or bounds[1] is None:
         return None
-    return clustered_difference(bounds[0], bounds[1], (_freedom(first), _freedom(second)))
+    return difference(bounds[0], bounds[1], (_freedom(first), _freedom(second)))
 
 
 def _freedom(estimate: Estimate) -> float:

@@ -201,14 +201,15 @@ def pointwise_band(
     low[np.isnan(std_error)] = high[np.isnan(std_error)] = np.nan
     inner = std_error > 0
     value, margin = estimate[inner], quantile * std_error[inner]
-    if transform == "plain":
-        low[inner], high[inner] = value - margin, value + margin
-    elif transform == "log":
-        low[inner], high[inner] = value * np.exp(-margin / value), value * np.exp(margin / value)
-    else:
-        logarithm = np.log(value)
-        spread = np.exp(margin / (value * -logarithm))
-        low[inner], high[inner] = value**spread, value ** (1 / spread)
+    with np.errstate(over="ignore"):  # what is wider than any number is cut like the rest
+        if transform == "plain":
+            low[inner], high[inner] = value - margin, value + margin
+        elif transform == "log":
+            factor = np.exp(margin / value)
+            low[inner], high[inner] = value / factor, value * factor
+        else:
+            spread = np.exp(margin / (value * -np.log(value)))
+            low[inner], high[inner] = value**spread, value ** (1 / spread)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 

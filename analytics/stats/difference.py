@@ -24,45 +24,32 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def difference(first: Bounded, second: Bounded) -> Difference:
-    """Return ``first - second`` with an interval of the same confidence as theirs.
+def difference(
+    first: Bounded, second: Bounded, freedom: tuple[float, float] = (math.inf, math.inf)
+) -> Difference:
+    """Return ``first - second`` with an interval of the same confidence as theirs, 95 %.
 
     Method of variance estimates recovery, Zou & Donner (2008), doi:10.1002/sim.3095; for two
     Wilson intervals it is method 10 of Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)
     17:8<873::AID-SIM779>3.0.CO;2-I. It keeps the asymmetry of the two intervals.
 
-    Args:
-        first: Estimate, lower and upper bound.
-        second: The same of an independent estimate.
-
-    Raises:
-        ValueError: If a number is missing or an estimate lies outside its bounds.
-    """
-    _check(first, second)
-    (a, a_low, a_high), (b, b_low, b_high) = first, second
-    below = math.hypot(a - a_low, b_high - b)
-    above = math.hypot(a_high - a, b - b_low)
-    return Difference(a - b, a - b - below, a - b + above)
-
-
-def clustered_difference(
-    first: Bounded, second: Bounded, freedom: tuple[float, float]
-) -> Difference:
-    """Return ``first - second`` where intervals come from few units, as of ``stats.clusters``.
-
-    As ``difference``, with the degrees of freedom that the two together have: those of Welch (1947,
+    Intervals from few units, as of ``stats.clusters``, are wider by Student's quantiles. The
+    difference has the degrees of freedom of both together: those of Welch (1947,
     doi:10.1093/biomet/34.1-2.28) and Satterthwaite, on either side from the errors that the bounds
     of this side stand for. For symmetric intervals it is Welch's interval.
 
     Args:
-        first: Estimate, lower and upper bound of 95 %, from Student's t.
+        first: Estimate, lower and upper bound.
         second: The same of an independent estimate.
-        freedom: Degrees of freedom of both; infinitely many where an interval is the normal's.
+        freedom: Degrees of freedom of both intervals; endless where they are the normal's.
 
     Raises:
-        ValueError: As ``difference``, and without degrees of freedom.
+        ValueError: If a number is missing, an estimate lies outside its bounds, or there are no
+            degrees of freedom.
     """
-    _check(first, second)
+    for name, (estimate, low, high) in (("first", first), ("second", second)):
+        if not low <= estimate <= high:
+            raise ValueError(f"{name} must be an estimate within its bounds")
     if min(freedom) <= 0:
         raise ValueError(f"intervals need degrees of freedom, not {freedom}")
     (a, a_low, a_high), (b, b_low, b_high) = first, second
@@ -99,9 +86,3 @@ def _welch(halves: tuple[float, float], freedom: tuple[float, float]) -> float:
     shares = [(part / total) ** 2 / each for part, each in zip(variances, freedom, strict=True)]
     together = 1 / sum(shares) if sum(shares) > 0 else math.inf
     return t_quantile(together) * math.sqrt(total)
-
-
-def _check(first: Bounded, second: Bounded) -> None:
-    for name, (estimate, low, high) in (("first", first), ("second", second)):
-        if not low <= estimate <= high:
-            raise ValueError(f"{name} must be an estimate within its bounds")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.stats.clusters import error_of, jackknife, t_quantile
-from analytics.stats.difference import clustered_difference, difference, paired_difference
+from analytics.stats.difference import difference, paired_difference
 from analytics.stats.intervals import wilson
 
 # Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10; printed to 4 decimals.
@@ -53,7 +53,7 @@ def _of_units(values: tuple[float, ...]) -> tuple[float, float, float]:
 
 
 def test_units_that_weigh_the_same_give_welchs_interval():
-    result = clustered_difference(*map(_of_units, SLEEP), (9, 9))
+    result = difference(*map(_of_units, SLEEP), (9, 9))
     assert result.estimate == pytest.approx(-1.58)
     assert (result.low, result.high) == pytest.approx((-3.3654832, 0.2054832), abs=5e-8)
 
@@ -67,15 +67,19 @@ def test_the_same_units_twice_give_the_paired_interval():
     assert (result.low, result.high) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
 
 
-def test_with_endless_freedom_both_ways_agree():
+def test_few_degrees_of_freedom_widen_and_many_do_not():
     first, second = _wilson(56, 70), _wilson(48, 80)
-    found = clustered_difference(first, second, (math.inf, math.inf))
-    assert (found.low, found.high) == pytest.approx(
-        (difference(first, second).low, difference(first, second).high)
-    )
+    widths = [
+        found.high - found.low
+        for found in (difference(first, second, (n, n)) for n in (1e6, math.inf))
+    ]
+    assert widths[0] == pytest.approx(widths[1], rel=1e-4)
+    # The same bounds from five units each stand for smaller errors, and together for ten units.
+    few = difference(first, second, (4, 4))
+    assert few.high - few.low < widths[1]
 
 
 def test_one_unit_is_no_comparison():
     with pytest.raises(ValueError, match="freedom"):
-        clustered_difference((0.5, 0.4, 0.6), (0.5, 0.4, 0.6), (0, 9))
+        difference((0.5, 0.4, 0.6), (0.5, 0.4, 0.6), (0, 9))
     assert paired_difference(0.5, 0.4, np.array([np.nan]), 0) is None

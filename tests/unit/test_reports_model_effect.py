@@ -36,6 +36,7 @@ from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.names import sort_key
+from analytics.stats.halves import Change, Halves
 
 DE, EN = words("de"), words("en")
 CHOICE = ModelChoice(draws=200)
@@ -114,6 +115,13 @@ def test_the_two_halves_are_told_and_make_the_estimate(store):
     slide, *_ = model_effect_slides(store, DeckChoice((Story.MODEL_EFFECT,)), EN)
     assert halves_short(told, scale, EN) in slide.sentence
     assert halves_text(told, scale, EN) in slide.notes
+
+
+def test_whose_part_of_the_gap_is_said_only_of_a_clear_one(store):
+    told, scale = effect_halves(store, CHOICE), Scale(CHOICE.outcome)
+    both = replace(told, halves=Halves(Change(0.03, 0.01, 0.05), Change(-0.01, -0.02, 0)))
+    assert "Rund 25\u00a0% des Abstands" in halves_text(replace(both, is_clear=True), scale, DE)
+    assert "Abstands" not in halves_text(replace(both, is_clear=False), scale, DE)
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,13 @@ class Told:
         halves: In the panel's unit; None where the estimate is not the difference of two changes.
         reason: ``hazard`` (the quarters' levels are taken out before) or ``exposure`` (sites are
             scaled to full exposure); empty where there are halves.
+        is_clear: Whether the interval of the estimate excludes no difference: of an uncertain gap
+            it is not said how much of it is whose.
     """
 
     halves: Halves | None
     reason: str
+    is_clear: bool = False
 
 
 @once_per_snapshot
@@ -41,18 +44,20 @@ def effect_halves(store: ParquetStore, choice: ModelChoice) -> Told:
         return Told(None, "hazard")
     if choice.towns is Towns.EXPOSURE:
         return Told(None, "exposure")
-    data = model_effect(store, choice).data
-    return Told(halves(data.panel.values, data.starts, least_before=least_before(choice)), "")
+    found = model_effect(store, choice)
+    panel, starts = found.data.panel, found.data.starts
+    parts = halves(panel.values, starts, least_before=least_before(choice))
+    return Told(parts, "", not found.effect.low <= 0 <= found.effect.high)
 
 
 def halves_text(told: Told, scale: Scale, w: Words) -> str:
-    """Return both changes with their intervals, and how much of the gap is the others'."""
+    """Return both changes with their intervals, and how much of a clear gap is the others'."""
     if told.halves is None:
         return w(f"report_model_effect.halves_none_{told.reason}")
     texts = {side: change_text(getattr(told.halves, side), scale, w) for side in SIDES}
     text = w("report_model_effect.halves", **texts)
     share = told.halves.share_of_others
-    if share is None:
+    if share is None or not told.is_clear:
         return text
     return f"{text} {w('report_model_effect.halves_share', share=w.percent(share))}"
 
