@@ -17,8 +17,6 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.clock_parts import REFERRED, ClockCounts
 from analytics.reports.indicator_estimates import state_counts
 from analytics.stats.clusters import (
-    UnitTable,
-    freedom_of,
     incidence_influence,
     jackknife,
     means_without,
@@ -27,6 +25,7 @@ from analytics.stats.clusters import (
 )
 from analytics.stats.counts import Floats, Ints
 from analytics.stats.difference import Difference, paired_difference
+from analytics.stats.unit_table import UnitTable, freedom_of
 
 _DISTRICT_LENGTH: Final = 5
 

@@ -10,11 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.stats.clusters import (
-    UnitTable,
     clustered_incidence,
     clustered_survival,
     error_of,
-    freedom_of,
     jackknife,
     means_without,
     t_quantile,
@@ -22,6 +20,7 @@ from analytics.stats.clusters import (
 from analytics.stats.curves import IncidenceCurve, SurvivalCurve
 from analytics.stats.restricted import restricted_mean
 from analytics.stats.survival import cumulative_incidence, kaplan_meier
+from analytics.stats.unit_table import UnitTable, freedom_of
 
 REFERRED: Final = 1
 """Event code of the clocks for what the clock waits for; 2 is another end, 0 still open."""

@@ -3,8 +3,8 @@
 This is the only place where an indicator's method is chosen. Each function returns a frame with
 ``key, series, value, low, high, n, status``; what the gate hides is missing, and ``status`` says
 why. Counts with a column ``unit`` are of groups of units: then bounds say how far the units make
-the value vary, and columns ``units`` and ``freedom`` how many there are, and how many degrees of
-freedom they give; a single one gives no bounds.
+the value vary, and columns ``units``, ``freedom`` and ``error`` how many there are, the degrees of
+freedom they give, and the error of a share; a single one gives no bounds.
 """
 
 import re
@@ -29,9 +29,13 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
 from analytics.reports.clock_parts import ClockCounts, split
-from analytics.stats.clusters import end_bounds, freedom_of, share_bounds
+from analytics.stats.clusters import end_bounds, share_bounds, share_error
 from analytics.stats.counts import Floats
 from analytics.stats.intervals import median_of_counts, poisson, wilson
+from analytics.stats.unit_table import freedom_of
+
+_Row = tuple[float, float, float, bool, float]
+"""Value, lower and upper bound, whether it is reached, the error of a share of units."""
 
 _AREA: Final = re.compile(r"\d{5}")
 _DISTRICT_LENGTH: Final = 5
@@ -46,7 +50,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
     """
     parts = list(split(counts))
     method = _CLOCK_METHODS[indicator.method]
-    found = np.array([method(indicator, part) for *_, part in parts]).reshape(-1, 4)
+    found = np.array([method(indicator, part) for *_, part in parts]).reshape(-1, 5)
     n = np.array([part.n for *_, part in parts], dtype=np.int64)
     estimated = _Estimated(
         keys=[key for key, *_ in parts],
@@ -56,7 +60,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         high=found[:, 2],
         n=n.astype(np.float64),
         reached=found[:, 3] > 0,
-        units=_units([(part.units, part.freedom) for *_, part in parts], counts),
+        units=_units([(p.units, p.freedom) for *_, p in parts], found[:, 4], counts),
     )
     if indicator.method != "cumulative_incidence":
         return _protected(estimated, _released(estimated, release_durations, n))
@@ -85,12 +89,13 @@ def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
         n, happened = int(trials.sum()), int(events.sum())
         bounds = share_bounds(events, trials) if n else (np.nan, np.nan)
         keys.append(key)
-        share, units = happened / n if n else np.nan, (len(had_any), freedom_of(trials))
+        share = happened / n if n else np.nan
+        units = (len(had_any), freedom_of(trials), share_error(events, trials))
         rows.append((share, *bounds, n, *units, happened))
-    found = np.array(rows, dtype=np.float64).reshape(-1, 7)
+    found = np.array(rows, dtype=np.float64).reshape(-1, 8)
     plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found[:, :4].T)
-    estimated = replace(plain, units=found[:, 4:6])
-    shown = _released(estimated, release_shares, found[:, 6], found[:, 3])
+    estimated = replace(plain, units=found[:, 4:7])
+    shown = _released(estimated, release_shares, found[:, 7], found[:, 3])
     return _protected(estimated, shown)
 
 
@@ -111,7 +116,7 @@ def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
         rows.append([_number(v) for v in (median.estimate, low, high, median.n)])
     found = np.array(rows, dtype=np.float64).reshape(-1, 4)
     plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
-    estimated = replace(plain, units=_units(units, counts))
+    estimated = replace(plain, units=_units(units, np.full(len(keys), np.nan), counts))
     return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
@@ -150,7 +155,7 @@ class _Estimated:
     n: Floats
     reached: Mask
     units: Floats | None = None
-    """Of groups of units: how many, and their degrees of freedom, shape (k, 2)."""
+    """Of groups of units: how many, their degrees of freedom, errors of shares; shape (k, 3)."""
 
     @classmethod
     def of_keys(
@@ -167,11 +172,15 @@ def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
     return per * np.asarray(numerator, np.float64) / np.where(below > 0, below, np.nan)
 
 
-def _units(found: Sequence[tuple[int | None, float]], counts: pd.DataFrame) -> Floats | None:
-    return np.array(found, dtype=np.float64).reshape(-1, 2) if "unit" in counts else None
+def _units(
+    found: Sequence[tuple[int | None, float]], errors: Floats, counts: pd.DataFrame
+) -> Floats | None:
+    if "unit" not in counts:
+        return None
+    return np.column_stack([np.array(found, dtype=np.float64).reshape(-1, 2), errors])
 
 
-def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+def _median(indicator: Indicator, part: ClockCounts) -> _Row:
     curve = part.waiting()
     median = curve.median()
     if median.estimate is None:
@@ -179,22 +188,26 @@ def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, floa
         # shown. The very last day is that of a single need.
         followed = curve.days[curve.at_risk >= MIN_AT_RISK]
         last_day = float(followed[-1]) if followed.size else None
-        return np.nan, _number(median.low if median.low is not None else last_day), np.nan, False
-    return median.estimate, _number(median.low), _number(median.high), True
+        low = _number(median.low if median.low is not None else last_day)
+        return np.nan, low, np.nan, False, np.nan
+    return median.estimate, _number(median.low), _number(median.high), True, np.nan
 
 
-def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+def _incidence(indicator: Indicator, part: ClockCounts) -> _Row:
     day = indicator.day
-    point = part.until(day).referred().at(day)
+    curve = part.until(day).referred()
+    point = curve.at(day)
     if point.estimate in (0, 1):
         # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
         # event by the day is known says how far the share may lie from 0 or 1.
-        return point.estimate, *end_bounds(point.estimate, part.known_by(day), part.freedom), True
-    return _number(point.estimate), _number(point.low), _number(point.high), True
+        low, high = end_bounds(point.estimate, part.known_by(day), part.freedom)
+        return point.estimate, low, high, True, np.nan
+    error = float(curve.std_error[-1]) if part.unit is not None and curve.n else np.nan
+    return _number(point.estimate), _number(point.low), _number(point.high), True, error
 
 
-def _restricted(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    return *part.mean_wait(indicator.day), True
+def _restricted(indicator: Indicator, part: ClockCounts) -> _Row:
+    return *part.mean_wait(indicator.day), True, np.nan
 
 
 _CLOCK_METHODS: Final = {
@@ -268,7 +281,7 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
     of_units = {}
     if estimated.units is not None:
         known_units = np.where(told[:, None], estimated.units, np.nan)
-        of_units = {"units": known_units[:, 0], "freedom": known_units[:, 1]}
+        of_units = dict(zip(("units", "freedom", "error"), known_units.T, strict=True))
     return pd.DataFrame(
         {
             "key": pd.array(estimated.keys, dtype="str"),

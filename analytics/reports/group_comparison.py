@@ -65,11 +65,7 @@ def difference_of(first: Estimate, second: Estimate) -> Difference | None:
     bounds = [_bounded(estimate) for estimate in (first, second)]
     if bounds[0] is None or bounds[1] is None:
         return None
-    return difference(bounds[0], bounds[1], (_freedom(first), _freedom(second)))
-
-
-def _freedom(estimate: Estimate) -> float:
-    return math.inf if estimate.freedom is None else estimate.freedom
+    return difference(bounds[0], bounds[1])
 
 
 def _gap_text(chosen: Indicator, gap: Difference | None, w: Words) -> str:
@@ -87,4 +83,10 @@ def _gap_text(chosen: Indicator, gap: Difference | None, w: Words) -> str:
 def _bounded(estimate: Estimate) -> Bounded | None:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return None
-    return float(estimate.value), float(estimate.low), float(estimate.high)
+    return Bounded(
+        float(estimate.value),
+        float(estimate.low),
+        float(estimate.high),
+        math.inf if estimate.freedom is None else estimate.freedom,
+        estimate.error,
+    )

@@ -125,7 +125,7 @@ def row_estimate(row: "pd.Series[Any]") -> Estimate:
     value, low, high, n = (
         None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
     )
-    units, freedom = row.get("units"), row.get("freedom")
+    units, freedom, error = (row.get(name) for name in ("units", "freedom", "error"))
     return Estimate(
         value,
         low,
@@ -134,4 +134,5 @@ def row_estimate(row: "pd.Series[Any]") -> Estimate:
         Status(row["status"]),
         None if pd.isna(units) else int(units),
         None if pd.isna(freedom) else float(freedom),
+        None if pd.isna(error) else float(error),
     )

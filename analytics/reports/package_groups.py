@@ -48,7 +48,7 @@ def group_values(
     if not _tells_any(store, indicator_id, need_filter):
         return exhibit
     frame = exhibit.table.frame.assign(
-        **dict.fromkeys(("value", "low", "high", "n", "units", "freedom"), np.nan),
+        **dict.fromkeys(("value", "low", "high", "n", "units", "freedom", "error"), np.nan),
         status=Status.SUPPRESSED.value,
     )
     note = w("report_package.note_groups")

@@ -3,11 +3,45 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from analytics.stats.clusters import error_of, t_quantile
 from analytics.stats.counts import Floats
+from analytics.stats.curves import pointwise_band
 
-Bounded = tuple[float, float, float]
-"""An estimate, its lower and its upper bound."""
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """An estimate with its 95 % interval.
+
+    Attributes:
+        estimate, low, high: In the unit of the estimate.
+        freedom: Degrees of freedom of the interval; endless where it is the normal's.
+        error: Standard error of a share between 0 and 1 whose interval is symmetric in log(-log),
+            else None: such an interval saturates, so its width no longer tells the error.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    freedom: float = math.inf
+    error: float | None = None
+
+    @property
+    def spread(self) -> float:
+        """Return the standard error, or what stands for it in the interval."""
+        if self.error is not None:
+            return self.error
+        return (self.high - self.low) / (2 * t_quantile(self.freedom))
+
+    def reach(self, quantile: float) -> tuple[float, float]:
+        """Return how far the interval would go down and up with another quantile."""
+        if self.error is not None:
+            value, error = np.array([self.estimate]), np.array([self.error])
+            low, high = pointwise_band(value, error, quantile, "log-log")
+            return self.estimate - float(low[0]), float(high[0]) - self.estimate
+        factor = quantile / t_quantile(self.freedom)
+        return factor * (self.estimate - self.low), factor * (self.high - self.estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +58,42 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def difference(
-    first: Bounded, second: Bounded, freedom: tuple[float, float] = (math.inf, math.inf)
-) -> Difference:
-    """Return ``first - second`` with an interval of the same confidence as theirs, 95 %.
+def difference(first: Bounded, second: Bounded) -> Difference:
+    """Return ``first - second`` of two independent estimates with its 95 % interval.
 
     Method of variance estimates recovery, Zou & Donner (2008), doi:10.1002/sim.3095; for two
     Wilson intervals it is method 10 of Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)
     17:8<873::AID-SIM779>3.0.CO;2-I. It keeps the asymmetry of the two intervals.
 
-    Intervals from few units, as of ``stats.clusters``, are wider by Student's quantiles. The
-    difference has the degrees of freedom of both together: those of Welch (1947,
-    doi:10.1093/biomet/34.1-2.28) and Satterthwaite, on either side from the errors that the bounds
-    of this side stand for. For symmetric intervals it is Welch's interval.
-
-    Args:
-        first: Estimate, lower and upper bound.
-        second: The same of an independent estimate.
-        freedom: Degrees of freedom of both intervals; endless where they are the normal's.
+    Where intervals come from few units, as of ``stats.clusters``, both are taken at the quantile of
+    Student's distribution with the degrees of freedom that they have together: those of Welch
+    (1947, doi:10.1093/biomet/34.1-2.28) and Satterthwaite. For symmetric intervals the result is
+    Welch's.
 
     Raises:
         ValueError: If a number is missing, an estimate lies outside its bounds, or there are no
             degrees of freedom.
     """
-    for name, (estimate, low, high) in (("first", first), ("second", second)):
-        if not low <= estimate <= high:
+    for name, each in (("first", first), ("second", second)):
+        if not each.low <= each.estimate <= each.high:
             raise ValueError(f"{name} must be an estimate within its bounds")
-    if min(freedom) <= 0:
-        raise ValueError(f"intervals need degrees of freedom, not {freedom}")
-    (a, a_low, a_high), (b, b_low, b_high) = first, second
-    below = _welch((a - a_low, b_high - b), freedom)
-    above = _welch((a_high - a, b - b_low), freedom)
-    return Difference(a - b, a - b - below, a - b + above)
+        if not t_quantile(each.freedom) > 0:
+            raise ValueError(f"{name} needs degrees of freedom, not {each.freedom}")
+    quantile = t_quantile(_freedom(first, second))
+    (below, above), (under, over) = first.reach(quantile), second.reach(quantile)
+    gap = first.estimate - second.estimate
+    return Difference(gap, gap - math.hypot(below, over), gap + math.hypot(above, under))
+
+
+def _freedom(first: Bounded, second: Bounded) -> float:
+    """Return the degrees of freedom of a difference, Welch-Satterthwaite."""
+    variances = [each.spread**2 for each in (first, second)]
+    total = sum(variances)
+    if total == 0:
+        return min(first.freedom, second.freedom)
+    parts = zip(variances, (first.freedom, second.freedom), strict=True)
+    shares = sum((part / total) ** 2 / each for part, each in parts)
+    return 1 / shares if shares > 0 else math.inf
 
 
 def paired_difference(
@@ -74,15 +112,3 @@ def paired_difference(
     if not math.isfinite(margin):
         return None
     return Difference(first - second, first - second - margin, first - second + margin)
-
-
-def _welch(halves: tuple[float, float], freedom: tuple[float, float]) -> float:
-    """Return half the width of a difference from those of its parts, each at its own quantile."""
-    pairs = list(zip(halves, freedom, strict=True))
-    variances = [(half / t_quantile(each)) ** 2 for half, each in pairs]
-    total = sum(variances)
-    if total == 0:
-        return 0.0
-    shares = [(part / total) ** 2 / each for part, each in zip(variances, freedom, strict=True)]
-    together = 1 / sum(shares) if sum(shares) > 0 else math.inf
-    return t_quantile(together) * math.sqrt(total)

@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 
 from analytics.stats.clusters import (
-    UnitTable,
     clustered_incidence,
     clustered_survival,
     end_bounds,
     error_of,
-    freedom_of,
     incidence_influence,
     jackknife,
     means_without,
@@ -22,6 +20,7 @@ from analytics.stats.clusters import (
 )
 from analytics.stats.restricted import restricted_mean
 from analytics.stats.survival import cumulative_incidence, kaplan_meier
+from analytics.stats.unit_table import UnitTable, freedom_of
 
 UNITS = 5
 
