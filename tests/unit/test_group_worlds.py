@@ -14,11 +14,15 @@ from analytics.i18n import words
 from analytics.reports.estimation import clock_estimates, proportion_estimates
 from analytics.reports.group_comparison import compare_groups, difference_of
 from analytics.reports.indicator_estimates import row_estimate
+from analytics.stats.clusters import jackknife, shares_without
+from analytics.stats.difference import paired_difference
+from analytics.stats.unit_table import freedom_of
 
 SEED = 20260712
 WORLDS = 100
 MODELS, OTHERS = 12, 44
 UNITS = MODELS + OTHERS
+DISTRICTS = 53
 DE = words("de")
 CLOCKS = ("share_referred_90d", "median_days_to_referral", "restricted_mean_days_180")
 
@@ -110,6 +114,30 @@ def test_shares_of_those_referred_are_certain_in_few_worlds_without_a_difference
         )
         found += differs(proportion_estimates(counts))
     assert found <= 7
+
+
+@pytest.mark.parametrize(("moved", "least", "most"), [(0.0, 0, 7), (0.5, 90, 100)])
+def test_changes_of_the_state_are_certain_where_districts_moved_together(
+    moved: float, least: int, most: int
+) -> None:
+    # Each district has a level that stays and a shock of its own in each period.
+    found = 0
+    for stream in np.random.SeedSequence(SEED + 2).spawn(WORLDS):
+        rng = np.random.default_rng(stream)
+        sizes = np.round(150 * np.exp(rng.normal(0, 0.7, DISTRICTS))).astype(int)
+        level = rng.normal(-0.6, 0.5, DISTRICTS)
+        shares, influences, weights = [], [], np.zeros(DISTRICTS)
+        for shift in (moved, 0.0):
+            trials = rng.poisson(sizes) + 1
+            odds = level + rng.normal(shift, 0.4, DISTRICTS)
+            events = rng.binomial(trials, 1 / (1 + np.exp(-odds)))
+            shares.append(events.sum() / trials.sum())
+            influences.append(jackknife(shares_without(events, trials)))
+            weights += trials
+        change = paired_difference(*shares, influences[0] - influences[1], freedom_of(weights))
+        assert change is not None
+        found += change.excludes_zero
+    assert least <= found <= most
 
 
 def differs(frame: pd.DataFrame) -> bool:
