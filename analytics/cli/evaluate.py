@@ -23,6 +23,7 @@ from analytics.domain.evaluation import (
 from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.effect_halves import SIDES, change_text
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.sayings import statement
@@ -156,6 +157,7 @@ def _rows(summary: Summary, choice: Choice, scale: Scale, w: Words) -> list[tupl
                 interval=scale.interval_text((found.low, found.high), w),
             ),
         ),
+        *_halves(summary, scale, w),
         (
             say("permutation"),
             say("draws_used", p=w.number(summary.permutation_p, 3), draws=w.number(choice.draws)),
@@ -165,6 +167,16 @@ def _rows(summary: Summary, choice: Choice, scale: Scale, w: Words) -> list[tupl
         (say("mde"), scale.size_text(found.detectable, w)),
         (say("units"), _units(summary, w)),
         (say("refused_cells"), _refused(summary, w)),
+    ]
+
+
+def _halves(summary: Summary, scale: Scale, w: Words) -> list[tuple[str, str]]:
+    """Return the two changes behind the estimate, where it has them."""
+    if summary.halves is None:
+        return []
+    return [
+        (w(f"cli_evaluate.change_{side}"), change_text(getattr(summary.halves, side), scale, w))
+        for side in SIDES
     ]
 
 

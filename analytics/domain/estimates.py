@@ -20,7 +20,10 @@ class Estimate:
     """A value with its 95 % interval and the number of observations behind it.
 
     ``value``, ``low`` and ``high`` are None unless ``status`` is shown; a single bound of a shown
-    value may be None when the data do not limit it on that side.
+    value may be None when the data do not limit it on that side. ``units`` is how many districts or
+    towns there are observations of, where the interval is that between them: a single one has none;
+    ``freedom`` are then the interval's degrees of freedom, and ``error`` is the standard error of a
+    share between 0 and 1.
     """
 
     value: float | None
@@ -28,3 +31,6 @@ class Estimate:
     high: float | None
     n: int | None
     status: Status = Status.SHOWN
+    units: int | None = None
+    freedom: float | None = None
+    error: float | None = None

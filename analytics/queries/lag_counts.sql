@@ -1,8 +1,9 @@
--- One row per key and lag in days: needs recorded in the window whose date of entry is known.
+-- One row per key, unit and lag in days: needs recorded in the window whose date of entry is known.
 WITH counted AS (
     SELECT
         code,
         quarter,
+        CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         reporting_lag_days AS days,
         count(*) AS needs
     FROM chosen_needs(
@@ -15,7 +16,8 @@ WITH counted AS (
 
 SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
+    unit_of_key AS unit,
     days,
     needs
 FROM counted
-ORDER BY key, days
+ORDER BY key, unit, days

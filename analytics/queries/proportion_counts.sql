@@ -1,8 +1,9 @@
--- One row per key and group: how often the chosen thing happened, out of how many it could have.
+-- One row per key and unit: how often the chosen thing happened, out of how many it could have.
 WITH judged AS (
     SELECT
         code,
         quarter,
+        CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         CASE $indicator
             WHEN 'repeat_referral_share' THEN repeat_within_180
             WHEN 'binding_handover_share'
@@ -26,6 +27,7 @@ counted AS (
     SELECT
         code,
         quarter,
+        unit_of_key,
         count(*) FILTER (WHERE happened) AS events,
         count(happened) AS trials
     FROM judged
@@ -34,7 +36,8 @@ counted AS (
 
 SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
+    unit_of_key AS unit,
     events,
     trials
 FROM counted
-ORDER BY key
+ORDER BY key, unit

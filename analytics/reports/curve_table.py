@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from analytics.disclosure import Column, release_curve
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.estimation import REFERRED, ClockCounts
-from analytics.stats.survival import cumulative_incidence
+from analytics.reports.clock_parts import ClockCounts
 
 _GRID: Final = np.concatenate([np.arange(30), np.arange(30, 90, 2), np.arange(90, 366, 5)])
 """Days of a curve: each of the first month, every second to day 90, every fifth of the year.
@@ -49,7 +48,7 @@ def _on_grid(days: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _points(part: ClockCounts) -> NDArray[np.float64]:
-    curve = cumulative_incidence(part.days, part.event, part.needs, cause=REFERRED)
+    curve = part.referred()
     kept = release_curve(curve.at_risk, curve.events)
     kept = kept[_on_grid(curve.days[kept])]
     points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])

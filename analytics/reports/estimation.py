@@ -2,18 +2,19 @@
 
 This is the only place where an indicator's method is chosen. Each function returns a frame with
 ``key, series, value, low, high, n, status``; what the gate hides is missing, and ``status`` says
-why.
+why. Counts with a column ``unit`` are of groups of units: then bounds say how far the units make
+the value vary, and columns ``units``, ``freedom`` and ``error`` how many there are, the degrees of
+freedom they give, and the error of a share; a single one gives no bounds.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from analytics.disclosure import (
     MIN_AT_RISK,
@@ -27,53 +28,17 @@ from analytics.disclosure import (
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator
+from analytics.reports.clock_parts import ClockCounts, split
+from analytics.stats.clusters import end_bounds, share_bounds, share_error
 from analytics.stats.counts import Floats
 from analytics.stats.intervals import median_of_counts, poisson, wilson
-from analytics.stats.restricted import restricted_mean
-from analytics.stats.survival import cumulative_incidence, kaplan_meier
+from analytics.stats.unit_table import freedom_of
 
-REFERRED: Final = 1
-"""Event code of the clocks for what the clock waits for; 2 is another end, 0 still open."""
-
+_Row = tuple[float, float, float, bool, float]
+"""Value, lower and upper bound, whether it is reached, the error of a share of units."""
 
 _AREA: Final = re.compile(r"\d{5}")
 _DISTRICT_LENGTH: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ClockCounts:
-    """Counts of one key and series: shape (d,) each."""
-
-    days: NDArray[np.int64]
-    event: NDArray[np.int64]
-    needs: NDArray[np.int64]
-
-    @property
-    def n(self) -> int:
-        """Return the number of needs, open ones included."""
-        return int(self.needs.sum())
-
-    def events_by(self, day: int) -> int:
-        """Return how many had the event up to ``day``."""
-        return int(self.needs[(self.event == REFERRED) & (self.days <= day)].sum())
-
-    def known_by(self, day: int) -> int:
-        """Return of how many it is known whether they had the event up to ``day``."""
-        return int(self.needs[(self.event > 0) | (self.days >= day)].sum())
-
-
-def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
-    """Yield key, series and counts of a frame ``key, series, days, event, needs``."""
-    key_codes, keys = pd.factorize(counts["key"], sort=True)
-    series_codes, series = pd.factorize(counts["series"], sort=True)
-    pairs = key_codes * max(len(series), 1) + series_codes
-    order = np.argsort(pairs, kind="stable")
-    columns = [counts[name].to_numpy(np.int64)[order] for name in ("days", "event", "needs")]
-    pairs = pairs[order]
-    starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    for start, end in pairwise([*starts.tolist(), len(pairs)]):
-        key, one = divmod(int(pairs[start]), len(series))
-        yield str(keys[key]), str(series[one]), ClockCounts(*(c[start:end] for c in columns))
 
 
 def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
@@ -81,11 +46,11 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         indicator: With a clock and one of the survival methods.
-        counts: ``key, series, days, event, needs``.
+        counts: ``key, series, days, event, needs``, of groups of units also ``unit``.
     """
     parts = list(split(counts))
     method = _CLOCK_METHODS[indicator.method]
-    found = np.array([method(indicator, part) for *_, part in parts]).reshape(-1, 4)
+    found = np.array([method(indicator, part) for *_, part in parts]).reshape(-1, 5)
     n = np.array([part.n for *_, part in parts], dtype=np.int64)
     estimated = _Estimated(
         keys=[key for key, *_ in parts],
@@ -95,6 +60,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         high=found[:, 2],
         n=n.astype(np.float64),
         reached=found[:, 3] > 0,
+        units=_units([(p.units, p.freedom) for *_, p in parts], found[:, 4], counts),
     )
     if indicator.method != "cumulative_incidence":
         return _protected(estimated, _released(estimated, release_durations, n))
@@ -104,7 +70,9 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate shares with Wilson intervals from ``key, events, trials``."""
+    """Estimate shares with Wilson intervals from ``key, events, trials``, or between units."""
+    if "unit" in counts:
+        return _proportions_of_groups(counts)
     events, trials = (counts[name].to_numpy(np.int64) for name in ("events", "trials"))
     interval = wilson(events, trials)
     estimated = _Estimated.of_keys(
@@ -113,15 +81,42 @@ def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     return _protected(estimated, _released(estimated, release_shares, events, trials))
 
 
-def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate plain medians from ``key, days, needs``."""
+def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
     keys, rows = [], []
     for key, part in counts.groupby("key", sort=True):
-        median = median_of_counts(part["days"].to_numpy(), part["needs"].to_numpy())
+        had_any = part[part["trials"] > 0]
+        events, trials = (had_any[name].to_numpy(np.int64) for name in ("events", "trials"))
+        n, happened = int(trials.sum()), int(events.sum())
+        bounds = share_bounds(events, trials) if n else (np.nan, np.nan)
         keys.append(key)
-        rows.append([_number(v) for v in (median.estimate, median.low, median.high, median.n)])
+        share = happened / n if n else np.nan
+        units = (len(had_any), freedom_of(trials), share_error(events, trials))
+        rows.append((share, *bounds, n, *units, happened))
+    found = np.array(rows, dtype=np.float64).reshape(-1, 8)
+    plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found[:, :4].T)
+    estimated = replace(plain, units=found[:, 4:7])
+    shown = _released(estimated, release_shares, found[:, 7], found[:, 3])
+    return _protected(estimated, shown)
+
+
+def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Estimate plain medians from ``key, days, needs``, of groups of units also ``unit``."""
+    keys, rows, units = [], [], []
+    for key, part in counts.groupby("key", sort=True):
+        days, needs = part["days"].to_numpy(), part["needs"].to_numpy()
+        median = median_of_counts(days, needs)
+        low, high = median.low, median.high
+        if "unit" in part:
+            unit = pd.factorize(part["unit"])[0].astype(np.int64)
+            all_known = ClockCounts(days, np.ones_like(days), needs, unit)
+            band = all_known.waiting().median()
+            low, high = band.low, band.high
+            units.append((all_known.units, all_known.freedom))
+        keys.append(key)
+        rows.append([_number(v) for v in (median.estimate, low, high, median.n)])
     found = np.array(rows, dtype=np.float64).reshape(-1, 4)
-    estimated = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
+    plain = _Estimated.of_keys(pd.Series(keys, dtype=object), *found.T)
+    estimated = replace(plain, units=_units(units, np.full(len(keys), np.nan), counts))
     return _protected(estimated, _released(estimated, release_durations, found[:, 3]))
 
 
@@ -159,6 +154,8 @@ class _Estimated:
     high: Floats
     n: Floats
     reached: Mask
+    units: Floats | None = None
+    """Of groups of units: how many, their degrees of freedom, errors of shares; shape (k, 3)."""
 
     @classmethod
     def of_keys(
@@ -175,34 +172,42 @@ def _ratio(numerator: ArrayLike, denominator: ArrayLike, per: int) -> Floats:
     return per * np.asarray(numerator, np.float64) / np.where(below > 0, below, np.nan)
 
 
-def _median(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
+def _units(
+    found: Sequence[tuple[int | None, float]], errors: Floats, counts: pd.DataFrame
+) -> Floats | None:
+    if "unit" not in counts:
+        return None
+    return np.column_stack([np.array(found, dtype=np.float64).reshape(-1, 2), errors])
+
+
+def _median(indicator: Indicator, part: ClockCounts) -> _Row:
+    curve = part.waiting()
     median = curve.median()
     if median.estimate is None:
         # What can be said: it takes longer than the band's bound, or than the curve that may be
         # shown. The very last day is that of a single need.
         followed = curve.days[curve.at_risk >= MIN_AT_RISK]
         last_day = float(followed[-1]) if followed.size else None
-        return np.nan, _number(median.low if median.low is not None else last_day), np.nan, False
-    return median.estimate, _number(median.low), _number(median.high), True
+        low = _number(median.low if median.low is not None else last_day)
+        return np.nan, low, np.nan, False, np.nan
+    return median.estimate, _number(median.low), _number(median.high), True, np.nan
 
 
-def _incidence(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
+def _incidence(indicator: Indicator, part: ClockCounts) -> _Row:
     day = indicator.day
-    point = cumulative_incidence(part.days, part.event, part.needs).at(day)
+    curve = part.until(day).referred()
+    point = curve.at(day)
     if point.estimate in (0, 1):
         # The curve's variance is 0 there, which is no certainty. Wilson's interval for those whose
         # event by the day is known says how far the share may lie from 0 or 1.
-        known = part.known_by(day)
-        interval = wilson(known * point.estimate, known)
-        return point.estimate, float(interval.low), float(interval.high), True
-    return _number(point.estimate), _number(point.low), _number(point.high), True
+        low, high = end_bounds(point.estimate, part.known_by(day), part.freedom)
+        return point.estimate, low, high, True, np.nan
+    error = float(curve.std_error[-1]) if part.unit is not None and curve.n else np.nan
+    return _number(point.estimate), _number(point.low), _number(point.high), True, error
 
 
-def _restricted(indicator: Indicator, part: ClockCounts) -> tuple[float, float, float, bool]:
-    curve = kaplan_meier(part.days, part.event == REFERRED, part.needs)
-    mean = restricted_mean(curve, indicator.day)
-    return _number(mean.estimate), _number(mean.low), _number(mean.high), True
+def _restricted(indicator: Indicator, part: ClockCounts) -> _Row:
+    return *part.mean_wait(indicator.day), True, np.nan
 
 
 _CLOCK_METHODS: Final = {
@@ -273,6 +278,10 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
     told = _released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
+    of_units = {}
+    if estimated.units is not None:
+        known_units = np.where(told[:, None], estimated.units, np.nan)
+        of_units = dict(zip(("units", "freedom", "error"), known_units.T, strict=True))
     return pd.DataFrame(
         {
             "key": pd.array(estimated.keys, dtype="str"),
@@ -282,5 +291,6 @@ def _protected(estimated: _Estimated, shown: Mask) -> pd.DataFrame:
             "high": np.where(hidden, np.nan, estimated.high),
             "n": np.where(told, n, np.nan),
             "status": pd.array(status, dtype="str"),
+            **of_units,
         }
     )

@@ -202,10 +202,17 @@ def estimate_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
 
 
 def interval_text(chosen: Indicator, estimate: Estimate, w: Words) -> str:
-    """Return ``95-%-Intervall 10 bis 11 Tage; n = 1.234``, as much of it as there is."""
+    """Return ``95-%-Intervall 10 bis 11 Tage; n = 1.234``, as much of it as there is.
+
+    Of several units their number is told; of a single one, that it gives no interval.
+    """
     limits = format_of(chosen).range(estimate.low, estimate.high, w)
     parts = [w("estimate.interval", range=limits)] if limits else []
-    if estimate.n is not None:
+    if estimate.units == 1:
+        parts = [w("estimate.one_unit")]
+    if estimate.n is not None and (estimate.units or 0) > 1:
+        parts.append(w("estimate.n_units", n=w.number(estimate.n), units=w.number(estimate.units)))
+    elif estimate.n is not None:
         parts.append(w("estimate.n", n=w.number(estimate.n)))
     return "; ".join(parts)
 

@@ -16,7 +16,8 @@ from analytics.reports.district_facts import district_facts
 from analytics.reports.district_kim import FactGroup, kim_facts
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.reports.formatting import format_of, interval_text, status_text, value_text
-from analytics.reports.indicator_values import indicator_values, row_estimate, state_estimate
+from analytics.reports.indicator_estimates import row_estimate, state_estimate
+from analytics.reports.indicator_values import indicator_values
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import selection_text

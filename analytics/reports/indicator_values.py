@@ -1,29 +1,22 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
-from analytics.domain.estimates import Estimate, Status
+from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
-from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import as_asked, unassigned_note
-from analytics.reports.clock import clock_counts
-from analytics.reports.estimation import (
-    clock_estimates,
-    median_estimates,
-    proportion_estimates,
-    ratio_estimates,
-)
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import (
     estimate_text,
@@ -31,11 +24,21 @@ from analytics.reports.formatting import (
     nothing_shown,
     value_text,
 )
+from analytics.reports.group_comparison import units_column
+from analytics.reports.indicator_estimates import estimates, row_estimate
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
-from analytics.reports.ratios import has_mixed, parts_of
+from analytics.reports.ratios import has_mixed
 from analytics.reports.refusal import RefusedError
+
+_NOTES_ON_INTERVALS: Final[dict[Dimension, str]] = {
+    "group": "indicator.note_units",
+    "offer_area": "indicator.note_needs_alike",
+    "provider": "indicator.note_needs_alike",
+    "legal_regime": "indicator.note_needs_alike",
+}
+"""What readers who compare rows must know: groups of units, and people within all of them."""
 
 
 def indicator_values(
@@ -44,8 +47,8 @@ def indicator_values(
     """Return an indicator by a dimension.
 
     The table has one row a key, absent ones as ``no_data``, with ``key, label, section, value,
-    low, high, n, status``; by district also ``district``; by quarter also ``series``, ``period``
-    (first day) and ``provisional``.
+    low, high, n, status``; by group also ``units``, between which bounds are; by district also
+    ``district``; by quarter also ``series``, ``period`` (first day) and ``provisional``.
 
     Raises:
         RefusedError: If the indicator has no meaning for this dimension or filter.
@@ -64,7 +67,7 @@ def indicator_values(
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
-    notes = _notes(chosen, frame, w)
+    notes = _notes(chosen, by, frame, w)
     if chosen.method == "ratio" and has_mixed(store, chosen):
         notes = (*notes, w("indicator.note_mixed_origin"))
     if chosen.counts_needs and need_filter.assigned:
@@ -75,6 +78,8 @@ def indicator_values(
     title, sentence = _finding(chosen, by, frame, need_filter, w)
     source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
     columns = value_columns(chosen, w, label=w(f"dimension.{by}"))
+    if by == "group":
+        columns = (*columns, units_column(w))
     if by in ("district", "unit") and source.provenance is Provenance.MIXED:
         frame["provenance"] = area_origins(store, chosen.tables, frame["key"])
         frame["origin"] = [w.label("provenance", origin) for origin in frame["provenance"]]
@@ -90,75 +95,6 @@ def indicator_values(
         notes=notes,
         queries=queries,
     )
-
-
-def estimates(
-    store: ParquetStore,
-    chosen: Indicator,
-    by: Dimension,
-    need_filter: NeedFilter,
-) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
-    """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
-
-    Args:
-        store: The snapshot.
-        chosen: The indicator.
-        by: The dimension of ``key``.
-        need_filter: Which needs count.
-
-    Raises:
-        ValueError: If the indicator has no meaning for this dimension or filter.
-    """
-    if by not in chosen.dimensions:
-        raise ValueError(f"{chosen.id} is not broken down by {by}")
-    if not chosen.counts_needs and need_filter.is_narrowed:
-        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
-    params = need_filter.params() | {"by": by}
-    match chosen.method:
-        case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            counts, asked = clock_counts(
-                store, by, need_filter, chosen.timed_by, needs_ends=chosen.needs_ends
-            )
-            return clock_estimates(chosen, counts), (asked,)
-        case "proportion":
-            query = "proportion_counts"
-            params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-            frame = proportion_estimates(store.fetch(query, params))
-        case "median":
-            query = "lag_counts"
-            frame = median_estimates(store.fetch(query, params))
-        case "ratio":
-            query = "district_ratios"
-            params = {
-                "indicator": chosen.id,
-                "start": need_filter.period.start,
-                # A rate counts the time that the data cover, not what the period says beyond it.
-                "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
-                "districts": list(need_filter.districts) or None,
-            }
-            frame = ratio_estimates(chosen, parts_of(store, chosen, by, store.fetch(query, params)))
-    return frame, (store.executed(query, params),)
-
-
-def state_estimate(
-    store: ParquetStore, indicator_id: str, need_filter: NeedFilter
-) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
-    """Return the single protected value of an indicator, over the needs that the state counts."""
-    chosen = indicator(indicator_id)
-    if chosen.counts_needs:
-        need_filter = as_asked(need_filter, "state")
-    frame, queries = estimates(store, chosen, "state", need_filter)
-    if frame.empty:
-        return Estimate(None, None, None, 0, Status.NO_DATA), queries
-    return row_estimate(frame.iloc[0]), queries
-
-
-def row_estimate(row: "pd.Series[Any]") -> Estimate:
-    """Return the estimate that a row of a protected frame holds."""
-    value, low, high, n = (
-        None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
-    )
-    return Estimate(value, low, high, None if n is None else int(n), Status(row["status"]))
 
 
 def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:
@@ -278,8 +214,10 @@ def _finding(
     return w("indicator.title_range", **texts), w(sentence, **texts)
 
 
-def _notes(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:
+def _notes(chosen: Indicator, by: Dimension, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:
     notes = [chosen.caveats[w.language]]
+    if by in _NOTES_ON_INTERVALS:
+        notes.append(w(_NOTES_ON_INTERVALS[by]))
     if (frame["status"] == Status.SUPPRESSED).any():
         notes.append(w("indicator.note_suppressed"))
     if (frame["status"] == Status.NO_DATA).any():

@@ -1,14 +1,14 @@
 """Headline numbers with interval and change."""
 
-from analytics.domain.estimates import Status
+from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.changes import change_of
 from analytics.reports.exhibit import KeyFigure
 from analytics.reports.formatting import Format, interval_text, status_text, value_text
-from analytics.reports.group_comparison import difference_of
-from analytics.reports.indicator_values import state_estimate
+from analytics.reports.indicator_estimates import state_estimate
 from analytics.stats.difference import Difference
 
 OVERVIEW = (
@@ -36,11 +36,14 @@ def key_figures(
 def key_figure(
     store: ParquetStore, indicator_id: str, now: NeedFilter, before: NeedFilter, w: Words
 ) -> KeyFigure:
-    """Return one key figure; the change is unclear when its interval includes zero."""
+    """Return one key figure; the change is unclear when its interval includes zero.
+
+    The interval of the change is that between districts, each left out of both periods at once.
+    """
     chosen = indicator(indicator_id)
     current, _ = state_estimate(store, indicator_id, now)
     earlier, _ = state_estimate(store, indicator_id, before)
-    change = difference_of(current, earlier)
+    change, districts = change_of(store, chosen, (current, earlier), (now, before))
     shown = current.status is Status.SHOWN
     return KeyFigure(
         indicator=indicator_id,
@@ -48,26 +51,38 @@ def key_figure(
         estimate=current,
         value=value_text(chosen, current.value, w) if shown else status_text(chosen, current, w),
         interval=interval_text(chosen, current, w) if shown else "",
-        change=_change_text(chosen, change, before, w),
+        change=_change_text(chosen, (current, earlier), change, districts, before, w),
         direction=_direction(chosen, change),
     )
 
 
-def _change_text(chosen: Indicator, change: Difference | None, before: NeedFilter, w: Words) -> str:
+def _change_text(
+    chosen: Indicator,
+    values: tuple[Estimate, Estimate],
+    change: Difference | None,
+    districts: int,
+    before: NeedFilter,
+    w: Words,
+) -> str:
     span = w(
         "indicator.period",
         first=w.month(before.period.start),
         last=w.month(before.period.last.first_day),
     )
-    if change is None:
-        return w("key_figure.no_change", period=span)
     form = Format("points" if chosen.unit == "share" else "days_change", 1)
-    form = form.excluding(change.low, change.high, w)
+    now, earlier = (value.value for value in values)
+    if now is None or earlier is None or (change is None and districts != 1):
+        return w("key_figure.no_change", period=span)
+    if change is None:
+        interval = w("estimate.one_unit")
+    else:
+        form = form.excluding(change.low, change.high, w)
+        low, high = (form.bare(bound, w) for bound in (change.low, change.high))
+        interval = w("estimate.interval", range=w("estimate.from_to", low=low, high=high))
     return w(
         f"key_figure.change_{chosen.unit}",
-        change=form.bare(change.estimate, w),
-        low=form.bare(change.low, w),
-        high=form.bare(change.high, w),
+        change=form.bare(now - earlier, w),
+        interval=interval,
         period=span,
     )
 

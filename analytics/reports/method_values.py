@@ -17,7 +17,7 @@ from analytics.domain.published_figures import (
 )
 from analytics.stats.control_chart import xmr
 from analytics.stats.counts import Floats
-from analytics.stats.difference import difference
+from analytics.stats.difference import Bounded, difference
 from analytics.stats.funnel import ratio_limits
 from analytics.stats.honest import relative_magnitudes
 from analytics.stats.imputation import NEVER
@@ -62,8 +62,7 @@ def _wilson(data: str, _: str) -> dict[str, float]:
 def _difference(data: str, _: str) -> dict[str, float]:
     first, second = (wilson(*_numbers(part)) for part in data.split("−"))
     found = difference(
-        (float(first.estimate), float(first.low), float(first.high)),
-        (float(second.estimate), float(second.low), float(second.high)),
+        *(Bounded(float(e.estimate), float(e.low), float(e.high)) for e in (first, second))
     )
     return {"low": found.low, "high": found.high}
 

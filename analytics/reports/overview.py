@@ -16,7 +16,7 @@ from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import SourceLine
 from analytics.reports.formatting import Format, interval_text, value_text
 from analytics.reports.group_comparison import difference_of
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.indicator_estimates import row_estimate
 from analytics.reports.kim_units import rollout_state
 from analytics.reports.provenance import source_line
 from analytics.reports.referral_times import HEADLINE
@@ -39,7 +39,8 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
             group are told of in the last sentence.
         w: Language.
     """
-    counts, _ = clock_counts(store, "group", replace(need_filter, assigned=False))
+    everybody = replace(need_filter, assigned=False)
+    counts, _ = clock_counts(store, "group", everybody, split_by_unit=True)
     return (
         Statement(w("overview.topic_model"), _model_sentence(counts, w)),
         Statement(
@@ -65,18 +66,25 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
         return w("overview.model_unknown")
     model, comparison = (row_estimate(rows.loc[[group]].iloc[0]) for group in groups)
     gap = difference_of(model, comparison)
-    if gap is None:
+    if gap is None and 1 not in (model.units, comparison.units):
         return w("overview.model_unknown")
-    digits = Format("points", 1).excluding(gap.low, gap.high, w).digits
-    message = "overview.model_alike"
-    if gap.excludes_zero:
-        message = "overview.model_more" if gap.estimate > 0 else "overview.model_less"
+    texts = {
+        "model": value_text(chosen, model.value, w),
+        "model_interval": interval_text(chosen, model, w),
+        "comparison": value_text(chosen, comparison.value, w),
+        "comparison_interval": interval_text(chosen, comparison, w),
+    }
+    if gap is None:
+        return w("overview.model_single", **texts)
+    bounds = Format("points", 1).excluding(gap.low, gap.high, w)
+    if not gap.excludes_zero:
+        limits = bounds.range(gap.low, gap.high, w)
+        return w("overview.model_alike", range=limits, **texts)
+    digits = bounds.digits
+    message = "overview.model_more" if gap.estimate > 0 else "overview.model_less"
     return w(
         message,
-        model=value_text(chosen, model.value, w),
-        model_interval=interval_text(chosen, model, w),
-        comparison=value_text(chosen, comparison.value, w),
-        comparison_interval=interval_text(chosen, comparison, w),
+        **texts,
         points=w.number(100 * abs(gap.estimate), digits),
         low=w.number(100 * min(abs(gap.low), abs(gap.high)), digits),
         high=w.number(100 * max(abs(gap.low), abs(gap.high)), digits),

@@ -14,7 +14,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import nothing_shown
-from analytics.reports.indicator_values import indicator_values, state_estimate
+from analytics.reports.indicator_estimates import state_estimate
+from analytics.reports.indicator_values import indicator_values
 
 _SHARES = ("proportion", "cumulative_incidence")
 
@@ -47,7 +48,8 @@ def group_values(
     if not _tells_any(store, indicator_id, need_filter):
         return exhibit
     frame = exhibit.table.frame.assign(
-        **dict.fromkeys(("value", "low", "high", "n"), np.nan), status=Status.SUPPRESSED.value
+        **dict.fromkeys(("value", "low", "high", "n", "units", "freedom", "error"), np.nan),
+        status=Status.SUPPRESSED.value,
     )
     note = w("report_package.note_groups")
     table = ReleasedTable(exhibit.table.columns, frame)

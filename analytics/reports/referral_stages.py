@@ -15,7 +15,8 @@ from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.group_comparison import units_column
+from analytics.reports.indicator_estimates import row_estimate
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 
@@ -26,7 +27,7 @@ _MEDIAN = "median_days_to_referral"
 def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the median days of each stage by group.
 
-    Rows ``series, label, stage, stage_label, value, low, high, n, status``. Every stage is a
+    Rows ``series, label, stage, stage_label, value, low, high, n, units, status``. Every stage is a
     median of its own clock over the cases that entered it, open ones censored; medians of stages
     do not add up to the median of the whole, and the sentence says so.
     """
@@ -35,7 +36,9 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     for stage in STAGES:
         # From the first contact to the need nothing else can end.
         needs_ends = stage != STAGES[0]
-        counts, query = clock_counts(store, "group", needs, stage, needs_ends=needs_ends)
+        counts, query = clock_counts(
+            store, "group", needs, stage, split_by_unit=True, needs_ends=needs_ends
+        )
         queries.append(query)
         estimates = clock_estimates(indicator(_MEDIAN), counts)
         parts.append(dimensions.in_order("group", estimates).assign(stage=stage))
@@ -57,7 +60,7 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             store, ("cases", "referrals"), w, districts=counted_districts(need_filter)
         ),
         indicators=(_MEDIAN, "median_days_to_start"),
-        notes=(w("referral.stages_note"), left_out),
+        notes=(w("referral.stages_note"), w("indicator.note_units"), left_out),
         queries=(*queries, count),
     )
 
@@ -70,6 +73,7 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("low", w("indicator.low"), "days"),
         Column("high", w("indicator.high"), "days"),
         Column("n", w("indicator.n"), "count"),
+        units_column(w),
         Column("series", w("indicator.key"), internal=True),
         Column("stage", w("indicator.key"), internal=True),
         Column("status", w("indicator.status"), internal=True),

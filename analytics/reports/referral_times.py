@@ -14,11 +14,12 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
+from analytics.reports.clock_parts import split
 from analytics.reports.curve_table import curve_columns, curve_rows
-from analytics.reports.estimation import clock_estimates, split
+from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import format_of, nothing_shown
-from analytics.reports.group_comparison import compare_groups
+from analytics.reports.group_comparison import compare_groups, units_column
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
@@ -30,12 +31,16 @@ _TABLES = ("cases", "referrals")
 
 
 def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
-    """Return the cumulative incidence of referral in the model and the comparison group."""
+    """Return the cumulative incidence of referral in the model and the comparison group.
+
+    Bands are those between units, as is the interval of their difference.
+    """
     needs = assigned(need_filter)
-    counts, query = clock_counts(store, "group", needs)
+    counts, query = clock_counts(store, "group", needs, split_by_unit=True)
     title, sentence = compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, (Group.MODEL, Group.COMPARISON), "group", w)
-    return _exhibit("referral_curve_by_group", title, sentence, table, (query,), store, needs, w)
+    name, notes = "referral_curve_by_group", (w("indicator.note_units"),)
+    return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
 
 
 def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -44,8 +49,8 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     counts, query = clock_counts(store, "offer_area", needs)
     title, sentence = _slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w)
     table = _curve_table(counts, tuple(OfferArea), "offer_area", w)
-    name = "referral_curve_by_offer_area"
-    return _exhibit(name, title, sentence, table, (query,), store, needs, w)
+    name, notes = "referral_curve_by_offer_area", (w("indicator.note_needs_alike"),)
+    return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
 
 
 def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
@@ -56,7 +61,9 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     needs = assigned(need_filter)
     parts, queries = [], []
     for measure in map(indicator, MEASURES):
-        counts, query = clock_counts(store, "group", needs, needs_ends=measure.needs_ends)
+        counts, query = clock_counts(
+            store, "group", needs, split_by_unit=True, needs_ends=measure.needs_ends
+        )
         queries += [query] if query not in queries else []
         frame = dimensions.in_order("group", clock_estimates(measure, counts))
         parts.append(
@@ -75,10 +82,11 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         Column("low", w("indicator.low"), "number", 1),
         Column("high", w("indicator.high"), "number", 1),
         Column("n", w("indicator.n"), "count"),
+        units_column(w),
         Column("status", w("indicator.status"), internal=True),
     )
     table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
-    notes = (indicator(MEASURES[0]).caveats[w.language],)
+    notes = (indicator(MEASURES[0]).caveats[w.language], w("indicator.note_units"))
     asked = tuple(queries)
     return _exhibit(
         "referral_measures", title, sentence, table, asked, store, needs, w, notes, MEASURES

@@ -19,7 +19,8 @@ from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.group_comparison import units_column
+from analytics.reports.indicator_estimates import row_estimate
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
@@ -31,11 +32,13 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the share referred within 90 days by quarter of need and group, all quarters.
 
     The filter's period does not apply: a trend shows what was before and after it.
-    Rows ``series, label, period, value, low, high, n, status, provisional``.
+    Rows ``series, label, period, value, low, high, n, units, status, provisional``.
     """
     chosen = indicator(HEADLINE)
     needs = assigned(replace(need_filter, period=data_period(store)))
-    counts, query = clock_counts(store, "quarter", needs, split_by_group=True)
+    counts, query = clock_counts(
+        store, "quarter", needs, split_by_group=True, split_by_unit=True, until=chosen.day
+    )
     frame = _complete(clock_estimates(chosen, counts), needs, w)
     quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
@@ -55,6 +58,7 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         indicators=(HEADLINE,),
         notes=(
             w("referral.trend_note"),
+            w("indicator.note_units"),
             chosen.caveats[w.language],
             left_out,
             *provisional,
@@ -84,6 +88,7 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("low", w("indicator.low"), "share", 1),
         Column("high", w("indicator.high"), "share", 1),
         Column("n", w("indicator.n"), "count"),
+        units_column(w),
         Column("series", w("indicator.key"), internal=True),
         Column("status", w("indicator.status"), internal=True),
         Column("provisional", w("referral.provisional"), internal=True),

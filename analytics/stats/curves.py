@@ -186,6 +186,33 @@ class IncidenceCurve(_Curve):
         return self.quantile(0.5)
 
 
+def pointwise_band(
+    estimate: Floats, std_error: Floats, quantile: float, transform: Transform
+) -> tuple[Floats, Floats]:
+    """Return the pointwise interval, symmetric on the transformed scale and cut to [0, 1].
+
+    Args:
+        estimate: Shares, shape (D,).
+        std_error: Their standard errors, shape (D,); NaN where there is no interval.
+        quantile: Standard errors on either side.
+        transform: The scale.
+    """
+    low, high = estimate.copy(), estimate.copy()
+    low[np.isnan(std_error)] = high[np.isnan(std_error)] = np.nan
+    inner = std_error > 0
+    value, margin = estimate[inner], quantile * std_error[inner]
+    with np.errstate(over="ignore"):  # what is wider than any number is cut like the rest
+        if transform == "plain":
+            low[inner], high[inner] = value - margin, value + margin
+        elif transform == "log":
+            factor = np.exp(margin / value)
+            low[inner], high[inner] = value / factor, value * factor
+        else:
+            spread = np.exp(margin / (value * -np.log(value)))
+            low[inner], high[inner] = value**spread, value ** (1 / spread)
+    return np.clip(low, 0, 1), np.clip(high, 0, 1)
+
+
 def _first_day(days: Floats, rising: Floats, share: float, *, midpoint: bool) -> float | None:
     """Return the first day on which ``rising`` reaches ``share``, None if it never does."""
     # A NaN never compares as reached, so days without a bound are passed over.

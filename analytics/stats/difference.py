@@ -1,7 +1,47 @@
-"""The difference of two independent estimates from their own intervals."""
+"""The difference of two estimates: from their own intervals, or from units that both share."""
 
 import math
 from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.stats.clusters import error_of, t_quantile
+from analytics.stats.counts import Floats
+from analytics.stats.curves import pointwise_band
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """An estimate with its 95 % interval.
+
+    Attributes:
+        estimate, low, high: In the unit of the estimate.
+        freedom: Degrees of freedom of the interval; endless where it is the normal's.
+        error: Standard error of a share between 0 and 1 whose interval is symmetric in log(-log),
+            else None: such an interval saturates, so its width no longer tells the error.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    freedom: float = math.inf
+    error: float | None = None
+
+    @property
+    def spread(self) -> float:
+        """Return the standard error, or what stands for it in the interval."""
+        if self.error is not None:
+            return self.error
+        return (self.high - self.low) / (2 * t_quantile(self.freedom))
+
+    def reach(self, quantile: float) -> tuple[float, float]:
+        """Return how far the interval would go down and up with another quantile."""
+        if self.error is not None:
+            value, error = np.array([self.estimate]), np.array([self.error])
+            low, high = pointwise_band(value, error, quantile, "log-log")
+            return self.estimate - float(low[0]), float(high[0]) - self.estimate
+        factor = quantile / t_quantile(self.freedom)
+        return factor * (self.estimate - self.low), factor * (self.high - self.estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +58,57 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def difference(first: tuple[float, float, float], second: tuple[float, float, float]) -> Difference:
-    """Return ``first - second`` with an interval of the same confidence as theirs.
+def difference(first: Bounded, second: Bounded) -> Difference:
+    """Return ``first - second`` of two independent estimates with its 95 % interval.
 
     Method of variance estimates recovery, Zou & Donner (2008), doi:10.1002/sim.3095; for two
     Wilson intervals it is method 10 of Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)
     17:8<873::AID-SIM779>3.0.CO;2-I. It keeps the asymmetry of the two intervals.
 
-    Args:
-        first: Estimate, lower and upper bound.
-        second: The same of an independent estimate.
+    Where intervals come from few units, as of ``stats.clusters``, both are taken at the quantile of
+    Student's distribution with the degrees of freedom that they have together: those of Welch
+    (1947, doi:10.1093/biomet/34.1-2.28) and Satterthwaite. For symmetric intervals the result is
+    Welch's.
 
     Raises:
-        ValueError: If a number is missing or an estimate lies outside its bounds.
+        ValueError: If a number is missing, an estimate lies outside its bounds, or there are no
+            degrees of freedom.
     """
-    for name, (estimate, low, high) in (("first", first), ("second", second)):
-        if not low <= estimate <= high:
+    for name, each in (("first", first), ("second", second)):
+        if not each.low <= each.estimate <= each.high:
             raise ValueError(f"{name} must be an estimate within its bounds")
-    (a, a_low, a_high), (b, b_low, b_high) = first, second
-    below = math.hypot(a - a_low, b_high - b)
-    above = math.hypot(a_high - a, b - b_low)
-    return Difference(a - b, a - b - below, a - b + above)
+        if not t_quantile(each.freedom) > 0:
+            raise ValueError(f"{name} needs degrees of freedom, not {each.freedom}")
+    quantile = t_quantile(_freedom(first, second))
+    (below, above), (under, over) = first.reach(quantile), second.reach(quantile)
+    gap = first.estimate - second.estimate
+    return Difference(gap, gap - math.hypot(below, over), gap + math.hypot(above, under))
+
+
+def _freedom(first: Bounded, second: Bounded) -> float:
+    """Return the degrees of freedom of a difference, Welch-Satterthwaite."""
+    variances = [each.spread**2 for each in (first, second)]
+    total = sum(variances)
+    if total == 0:
+        return min(first.freedom, second.freedom)
+    parts = zip(variances, (first.freedom, second.freedom), strict=True)
+    shares = sum((part / total) ** 2 / each for part, each in parts)
+    return 1 / shares if shares > 0 else math.inf
+
+
+def paired_difference(
+    first: float, second: float, influence: Floats, freedom: float
+) -> Difference | None:
+    """Return ``first - second`` of the same units, None with fewer than two or without an error.
+
+    Args:
+        first: An estimate over all units.
+        second: The same at another time.
+        influence: What each unit adds to the error of the difference, shape (U,), as
+            ``clusters.jackknife`` returns it.
+        freedom: Degrees of freedom of the units.
+    """
+    margin = t_quantile(freedom) * float(error_of(influence))
+    if not math.isfinite(margin):
+        return None
+    return Difference(first - second, first - second - margin, first - second + margin)

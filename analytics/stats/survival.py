@@ -23,6 +23,7 @@ from analytics.stats.curves import (
     QuantileEstimate,
     SurvivalCurve,
     Transform,
+    pointwise_band,
 )
 from analytics.stats.logrank import LogrankTest, logrank
 from analytics.stats.restricted import RestrictedMean, restricted_mean
@@ -83,7 +84,7 @@ def kaplan_meier(
     survival = _survival(table)
     # The last step to zero has no finite term; the curve has no interval there.
     std_error = np.where(survival > 0, survival * np.sqrt(_greenwood(table)), np.nan)
-    low, high = _band(survival, std_error, z, transform)
+    low, high = pointwise_band(survival, std_error, z, transform)
     return SurvivalCurve(
         days=table.days,
         estimate=survival,
@@ -139,7 +140,7 @@ def cumulative_incidence(
     incidence[incidence > 1 - _ROUNDING] = 1.0
     std_error = np.sqrt(_incidence_variance(table))
     std_error[incidence == 1] = np.nan
-    low, high = _band(incidence, std_error, z, "log-log")
+    low, high = pointwise_band(incidence, std_error, z, "log-log")
     return IncidenceCurve(
         days=table.days,
         estimate=incidence,
@@ -197,22 +198,3 @@ def _incidence_variance(table: EventTable) -> Floats:
         + before**2 * hazard * (1 - hazard) / table.at_risk
     )
     return np.maximum(np.cumsum(steps), 0.0)
-
-
-def _band(
-    estimate: Floats, std_error: Floats, z: float, transform: Transform
-) -> tuple[Floats, Floats]:
-    """Return the pointwise interval, symmetric on the transformed scale and cut to [0, 1]."""
-    low, high = estimate.copy(), estimate.copy()
-    low[np.isnan(std_error)] = high[np.isnan(std_error)] = np.nan
-    inner = std_error > 0
-    value, margin = estimate[inner], z * std_error[inner]
-    if transform == "plain":
-        low[inner], high[inner] = value - margin, value + margin
-    elif transform == "log":
-        low[inner], high[inner] = value * np.exp(-margin / value), value * np.exp(margin / value)
-    else:
-        logarithm = np.log(value)
-        spread = np.exp(margin / (value * -logarithm))
-        low[inner], high[inner] = value**spread, value ** (1 / spread)
-    return np.clip(low, 0, 1), np.clip(high, 0, 1)

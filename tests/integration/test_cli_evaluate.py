@@ -14,7 +14,7 @@ from analytics.extracts.snapshots import SnapshotStore
 
 KEYS = [
     "design", "outcome", "estimate", "low", "high", "permutation_p", "pretrend_p", "breakdown",
-    "mde", "units_treated", "units_control", "cases", "refused", "verdict",
+    "halves", "mde", "units_treated", "units_control", "cases", "refused", "verdict",
 ]  # fmt: skip
 OUTCOMES = ("share_referred_90d", "restricted_mean_days_180", "hazard_ratio")
 DRAWS = ("--draws", "39")
@@ -49,6 +49,10 @@ def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outc
     assert found["verdict"] in {"may", "caveat", "not"}
     assert found["cases"] > 1000
     assert (found["breakdown"] is None) == (design == "kim-rollout")
+    assert (found["halves"] is None) == (design == "kim-rollout" or outcome == "hazard_ratio")
+    if found["halves"]:
+        changes = [found["halves"][side]["estimate"] for side in ("treated", "others")]
+        assert changes[0] - changes[1] == pytest.approx(found["estimate"])
     if outcome == "hazard_ratio":
         middle = math.sqrt(found["low"] * found["high"])
         assert found["estimate"] == pytest.approx(middle)

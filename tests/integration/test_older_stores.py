@@ -16,7 +16,7 @@ from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicator_values import estimates
+from analytics.reports.indicator_estimates import estimates
 from analytics.reports.opening import DamagedSnapshotError, open_snapshot
 from analytics.reports.span import data_period
 

@@ -21,7 +21,8 @@ from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.profile import district_profile
 from analytics.reports.districts.upload import Upload, try_out
-from analytics.reports.indicator_values import indicator_values, state_estimate
+from analytics.reports.indicator_estimates import state_estimate
+from analytics.reports.indicator_values import indicator_values
 from analytics.reports.span import data_period
 
 KOELN = "05315"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.areas import registry
@@ -91,6 +91,7 @@ def test_workbooks(tmp_path: Path, sheets: list[list[str]], offset: int) -> None
 
 
 @_CALM
+@example(kinds=["blank", "longer"], delimiter=";", is_cut=True).via("five and two fields make six")
 @given(kinds=_SHEET, delimiter=st.sampled_from(";,|\t"), is_cut=st.booleans())
 def test_texts(tmp_path: Path, kinds: list[str], delimiter: str, is_cut: bool) -> None:
     rows, values = laid_out(kinds, 0)

@@ -15,7 +15,8 @@ from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
 from analytics.reports.clock import clock_counts
-from analytics.reports.indicator_values import estimates, indicator_values, state_estimate
+from analytics.reports.indicator_estimates import estimates, state_estimate
+from analytics.reports.indicator_values import indicator_values
 from reference.raw_rows import RawRows
 
 NEEDS = NeedFilter(Period.parse("2015-01", "2023-12"))
@@ -52,7 +53,7 @@ def test_an_unknown_breakdown_is_an_error(store: ParquetStore, by: Dimension) ->
     for name in ("share_referred_90d", "repeat_referral_share", "modules_started"):
         with pytest.raises(ValueError, match="not broken down by"):
             estimates(store, catalogue()[name], by, NEEDS)
-    params = NEEDS.params() | {"by": by}
+    params = NEEDS.params() | {"by": by, "split_by_unit": False}
     for query, more in (
         ("lag_counts", {}),
         ("proportion_counts", {"indicator": "repeat_referral_share", "as_of": date(2023, 12, 31)}),
@@ -69,7 +70,8 @@ def test_an_unknown_clock_is_an_error(store: ParquetStore, clock: str) -> None:
 
 @pytest.mark.parametrize("name", ["league_table", "", "share_referred_90d", None])
 def test_an_indicator_without_its_arm_is_an_error(store: ParquetStore, name: str) -> None:
-    params = NEEDS.params() | {"by": "state", "indicator": name, "as_of": store.manifest.as_of}
+    params = NEEDS.params() | {"by": "state", "split_by_unit": False}
+    params |= {"indicator": name, "as_of": store.manifest.as_of}
     with pytest.raises(duckdb.Error, match="indicator without an arm"):
         store.fetch("proportion_counts", params)
     chosen = {"start": NEEDS.period.start, "end": NEEDS.period.end, "districts": None}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
+from scipy import stats
 
 from analytics.cli import main
 from reference.raw_rows import RawRows
@@ -48,6 +49,30 @@ def _log_band(fitted: KaplanMeierFitter) -> pd.DataFrame:
     return pd.DataFrame(band).clip(upper=1)
 
 
+def _between_units(rows: pd.DataFrame, without: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Return half the width of an interval from estimates without each unit, shape (U, ...)."""
+    sizes, units = rows["unit"].value_counts(), len(without)
+    variance = (units - 1) / units * ((without - without.mean(0)) ** 2).sum(0)
+    freedom = sizes.sum() ** 2 / (sizes**2).sum() - 1
+    return np.asarray(stats.t.ppf(0.975, freedom) * np.sqrt(variance))
+
+
+def _unit_band(rows: pd.DataFrame, days: str, event: str) -> pd.DataFrame:
+    """Return the band between units: S exp(±t error / S), leaving out one unit at a time."""
+    survival = _fitted(rows, days, event).survival_function_["KM_estimate"]
+    without = np.array(
+        [
+            _fitted(rows[rows["unit"] != unit], days, event)
+            .survival_function_at_times(survival.index)
+            .to_numpy()
+            for unit in rows["unit"].unique()
+        ]
+    )
+    spread = _between_units(rows, without) / survival
+    band = {"low": survival * np.exp(-spread), "high": survival * np.exp(spread)}
+    return pd.DataFrame(band).clip(upper=1)
+
+
 def _first_at_half(curve: "pd.Series[float]") -> float:
     return float(curve.index[curve <= 0.5 + EXACT][0])
 
@@ -76,13 +101,21 @@ def test_median_by_group(asked: Indicator, raw: RawRows, name: str, days: str, e
     assigned = raw.needs[raw.needs["group"].isin(GROUPS)]
     assert values["n"].sum() == len(assigned)
     for group, rows in assigned.groupby("group"):
-        fitted = _fitted(rows, days, event)
-        band = _log_band(fitted)
+        band = _unit_band(rows, days, event)
         found = values.loc[str(group)]
-        assert found["value"] == fitted.median_survival_time_
+        assert found["value"] == _fitted(rows, days, event).median_survival_time_
         assert found["low"] == _first_at_half(band["low"])
         assert found["high"] == _first_at_half(band["high"])
         assert found["n"] == len(rows)
+
+
+def test_median_by_offer_area(asked: Indicator, raw: RawRows) -> None:
+    values = asked("median_days_to_referral", "offer_area")
+    for area, rows in raw.needs[raw.needs["group"].isin(GROUPS)].groupby("offer_area"):
+        band = _log_band(_fitted(rows))
+        found = values.loc[str(area)]
+        assert found["low"] == _first_at_half(band["low"])
+        assert found["high"] == _first_at_half(band["high"])
 
 
 def test_median_in_a_window_and_offer_area(asked: Indicator, raw: RawRows) -> None:
@@ -141,6 +174,15 @@ def test_shares_are_aalen_johansen(
         found = values.loc[str(key)]
         assert found["value"] == pytest.approx(_aalen_johansen(rows, day, days, event), abs=EXACT)
         assert found["low"] < found["value"] < found["high"]
+        if by == "group" and name == "share_referred_90d":
+            left = [
+                _aalen_johansen(rows[rows["unit"] != unit], day, days, event)
+                for unit in rows["unit"].unique()
+            ]
+            share = found["value"]
+            spread = np.exp(_between_units(rows, np.array(left)) / (share * -np.log(share)))
+            assert found["low"] == pytest.approx(share**spread, abs=EXACT)
+            assert found["high"] == pytest.approx(share ** (1 / spread), abs=EXACT)
 
 
 def test_start_rate_counts_from_the_referral(asked: Indicator, raw: RawRows) -> None:

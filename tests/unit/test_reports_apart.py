@@ -14,6 +14,7 @@ from analytics.i18n import words
 from analytics.reports import key_figures
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.group_comparison import compare_groups
+from analytics.stats.difference import Difference
 
 DE = words("de")
 ALL = NeedFilter(Period.parse("2017-01", "2019-12"))
@@ -38,6 +39,8 @@ def test_groups_that_differ_are_not_given_one_number(
             "low": values - half,
             "high": values + half,
             "n": 5000,
+            "units": 30,
+            "freedom": 29.0,
             "status": Status.SHOWN.value,
         }
     )
@@ -48,6 +51,8 @@ def test_groups_that_differ_are_not_given_one_number(
 def test_a_change_clear_of_zero_is_not_written_as_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     found = iter([Estimate(0.76, 0.755, 0.765, 9000), Estimate(0.7528, 0.7478, 0.7578, 9000)])
     monkeypatch.setattr(key_figures, "state_estimate", lambda *_: (next(found), None))
+    change = Difference(0.0072, 0.0001, 0.0143)
+    monkeypatch.setattr(key_figures, "change_of", lambda *_: (change, 53))
     figure = key_figures.key_figure(SimpleNamespace(), "share_referred_90d", ALL, ALL, DE)
     assert figure.direction == "better"
     assert "+0,72 Prozentpunkte" in figure.change and "+0,01 bis" in figure.change

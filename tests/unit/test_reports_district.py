@@ -25,6 +25,7 @@ from analytics.reports.districts.ring import RING_SIZE, ring_of
 from analytics.reports.districts.scorecard import THEMES, scorecard
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.values import district_values, quarter_values
+from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_values import indicator_values
 from analytics.stats.control_chart import xmr
 
@@ -218,3 +219,41 @@ class TestProtection:
 
 def test_positions_know_their_side():
     assert [p.side for p in Position] == [0, 1, -1, 1, -1, 0]
+
+
+def _beside(root: Path, *peers: tuple[str, int], own: int = 34) -> Exhibit:
+    """Return the curve of a district beside peers, each with so many of 40 needs referred."""
+    given = [
+        needs
+        for district, referred in (("05158", own), *peers)
+        for needs in (
+            Needs(referred, district, referred=20),
+            Needs(40 - referred, district, ended=99),
+        )
+    ]
+    choice = DistrictChoice("05158", Period.parse("2018-01", "2018-12"), tuple(d for d, _ in peers))
+    with publish(root, given) as opened:
+        return curve(opened, choice, DE)
+
+
+def test_a_ring_varies_between_its_districts_and_a_district_between_its_needs(tmp_path: Path):
+    alike = _beside(tmp_path / "alike", ("05111", 18), ("05112", 20), ("05113", 22))
+    apart = _beside(tmp_path / "apart", ("05111", 10), ("05112", 20), ("05113", 30))
+    widths = []
+    for exhibit in (alike, apart):
+        last = exhibit.table.frame.groupby("series").last()
+        widths.append((last["high"] - last["low"]).to_dict())
+        assert last.loc["peers", "estimate"] == 0.5
+        assert "n = 120 aus 3 Kommunen" in exhibit.sentence
+        assert "n = 40)" in exhibit.sentence
+    assert widths[0]["own"] == widths[1]["own"]
+    # As many needs and the same share: only how the districts differ makes the ring uncertain.
+    assert widths[0]["peers"] < 0.3 < 0.8 < widths[1]["peers"]
+    assert "nicht erkennbar" not in alike.title
+    assert "nicht erkennbar" in apart.title
+
+
+def test_a_ring_of_one_district_is_not_compared(tmp_path: Path):
+    exhibit = _beside(tmp_path, ("05111", 10))
+    assert "nur eine Kommune, deshalb ohne Intervall" in exhibit.sentence
+    assert "nicht erkennbar" in exhibit.title

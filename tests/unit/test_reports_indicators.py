@@ -16,7 +16,8 @@ from analytics.domain.periods import Period
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_values import indicator_values, state_estimate
+from analytics.reports.indicator_estimates import state_estimate
+from analytics.reports.indicator_values import indicator_values
 from analytics.reports.referral_times import by_legal_regime, by_provider
 from analytics.reports.refusal import RefusedError
 from analytics.reports.span import data_period

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analytics.domain.areas import registry
+from analytics.domain.deck import DeckChoice, Story
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
 from analytics.domain.periods import Month
@@ -18,16 +19,24 @@ from analytics.exports.selection import selection_lines
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.deck.effects import model_effect_slides
 from analytics.reports.evaluation import (
     model_course,
     model_exhibits,
     model_synthetic_exhibits,
     model_variants,
 )
+from analytics.reports.evaluation.effect_halves import (
+    change_text,
+    effect_halves,
+    halves_short,
+    halves_text,
+)
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.names import sort_key
+from analytics.stats.halves import Change, Halves
 
 DE, EN = words("de"), words("en")
 CHOICE = ModelChoice(draws=200)
@@ -90,6 +99,44 @@ def test_title_sentence_table_and_key_figure_give_one_number(store):
     assert estimate.value == text
     assert detectable.value == size_text(Scale(CHOICE.outcome), found.detectable, DE)
     assert placebo.value == p_text(found.placebo.p, DE)
+
+
+def test_the_two_halves_are_told_and_make_the_estimate(store):
+    told = effect_halves(store, CHOICE)
+    exhibit = model_exhibits.estimate(store, CHOICE, DE)
+    rows = exhibit.table.frame.set_index("key")
+    assert rows.loc["treated", "value"] - rows.loc["others", "value"] == pytest.approx(
+        rows.loc["estimate", "value"]
+    )
+    scale = Scale(CHOICE.outcome)
+    for side in (told.halves.treated, told.halves.others):
+        assert change_text(side, scale, DE) in exhibit.sentence
+        assert side.low < side.estimate < side.high
+    slide, *_ = model_effect_slides(store, DeckChoice((Story.MODEL_EFFECT,)), EN)
+    assert halves_short(told, scale, EN) in slide.sentence
+    assert halves_text(told, scale, EN) in slide.notes
+
+
+def test_whose_part_of_the_gap_is_said_only_of_a_clear_one(store):
+    told, scale = effect_halves(store, CHOICE), Scale(CHOICE.outcome)
+    both = replace(told, halves=Halves(Change(0.03, 0.01, 0.05), Change(-0.01, -0.02, 0)))
+    assert "Rund 25\u00a0% des Abstands" in halves_text(replace(both, is_clear=True), scale, DE)
+    assert "Abstands" not in halves_text(replace(both, is_clear=False), scale, DE)
+
+
+@pytest.mark.parametrize(
+    ("choice", "reason"),
+    [
+        (replace(CHOICE, outcome=EffectOutcome.HAZARD), "hazard"),
+        (replace(CHOICE, towns=Towns.EXPOSURE), "exposure"),
+    ],
+)
+def test_where_there_are_no_halves_it_says_why(store, choice, reason):
+    assert effect_halves(store, choice).reason == reason
+    exhibit = model_exhibits.estimate(store, choice, DE)
+    assert not {"treated", "others"} & set(exhibit.table.frame["key"])
+    assert DE(f"report_model_effect.halves_none_{reason}") in exhibit.sentence
+    assert halves_short(effect_halves(store, choice), Scale(choice.outcome), DE) == ""
 
 
 def test_what_can_be_found_is_said_before_the_estimate(store):

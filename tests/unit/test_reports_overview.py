@@ -18,10 +18,28 @@ DE, EN = words("de"), words("en")
 DURING, BEFORE = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)
 THEN = date(2016, 2, 1)
 
-# 80 of 100 have 70.7 to 86.6 %, 50 of 100 have 39.9 to 59.3 %. The difference of 30 points reaches
-# down by √(9.3² + 9.3²) = 13.1 and up by √(6.6² + 10.1²) = 12.1.
-FAST = (Needs(80, MODEL, referred=30), Needs(20, MODEL, ended=200))
-SLOW = (Needs(50, COMPARISON, referred=30), Needs(50, COMPARISON, ended=200))
+MODELS = ("05124", "05315", "05378", "05515", MODEL)
+OTHERS = ("05111", "05112", "05113", "05114", COMPARISON)
+
+
+def around(
+    middle: int, districts: tuple[str, ...], on: date = date(2018, 2, 1)
+) -> tuple[Needs, ...]:
+    """Return 20 needs of each district, of which ``middle`` - 2 to ``middle`` + 2 are referred."""
+    return tuple(
+        needs
+        for place, district in enumerate(districts)
+        for needs in (
+            Needs(middle + place - 2, district, referred=30),
+            Needs(22 - middle - place, district, ended=200),
+        )
+    )
+
+
+# The shares of five districts lie 5 points apart: their standard deviation is 5 · √2.5 = 7.9
+# points, the error of the mean 3.5, that of a difference of two such means 5, and t with 8 degrees
+# of freedom 2.306: 30 points ± 11.5, a point more down and less up, as shares stop at 100 %.
+FAST, SLOW = around(16, MODELS), around(10, OTHERS)
 
 
 def said(root: Path, given: tuple[Needs, ...], w: Words = DE) -> tuple[str, str, str]:
@@ -30,27 +48,33 @@ def said(root: Path, given: tuple[Needs, ...], w: Words = DE) -> tuple[str, str,
     return model.text, kim.text, uncertain.text
 
 
-def swapped(given: tuple[Needs, ...], district: str) -> tuple[Needs, ...]:
-    return tuple(Needs(n.count, district, n.on, n.referred, ended=n.ended) for n in given)
-
-
 def test_more_where_the_interval_lies_above_zero(tmp_path: Path) -> None:
     german = said(tmp_path, (*FAST, *SLOW))[0]
     assert "In den Modellkommunen wurden 80,0\u00a0% der Bedarfe" in german
     assert "in den übrigen Kreisen und Städten 50,0\u00a0%" in german
-    assert german.endswith("Das sind 30,0 Prozentpunkte mehr (95-%-Intervall 16,9 bis 42,1).")
+    assert "n = 100 aus 5 Kommunen" in german
+    assert german.endswith("Das sind 30,0 Prozentpunkte mehr (95-%-Intervall 17,5 bis 40,8).")
 
 
 def test_less_where_the_interval_lies_below_zero(tmp_path: Path) -> None:
-    given = (*swapped(FAST, COMPARISON), *swapped(SLOW, MODEL))
-    english = said(tmp_path, given, EN)[0]
-    assert "30.0 percentage points less (95% interval 16.9 to 42.1)" in english
+    english = said(tmp_path, (*around(16, OTHERS), *around(10, MODELS)), EN)[0]
+    assert "30.0 percentage points less (95% interval 17.5 to 40.8)" in english
 
 
 def test_alike_where_the_interval_holds_zero(tmp_path: Path) -> None:
-    given = (Needs(52, MODEL, referred=30), Needs(48, MODEL, ended=200), *SLOW)
-    german = said(tmp_path, given)[0]
-    assert german.endswith("Ein Unterschied ist damit nicht belegt.")
+    # Two points more a district are 10 points, less than the 11.5 that the interval reaches.
+    german = said(tmp_path, (*around(12, MODELS), *SLOW))[0]
+    assert "Ein Unterschied ist damit nicht belegt (95-%-Intervall −" in german
+    assert "mehr" not in german
+
+
+def test_a_single_unit_is_not_compared(tmp_path: Path) -> None:
+    german, english = (
+        said(tmp_path / w.language, (*around(16, (MODEL,)), *SLOW), w)[0] for w in (DE, EN)
+    )
+    assert "(nur eine Kommune, deshalb ohne Intervall; n = 20)" in german
+    assert german.endswith("deshalb wird nicht verglichen.")
+    assert english.endswith("so nothing is compared.")
     assert "Prozentpunkte" not in german
 
 
@@ -65,7 +89,8 @@ def test_no_comparison_with_few_or_none(tmp_path: Path, model: tuple[Needs, ...]
 
 
 def test_everybody_referred_in_one_group_is_still_compared(tmp_path: Path) -> None:
-    german = said(tmp_path, (Needs(60, MODEL, referred=30), *SLOW))[0]
+    everybody = (Needs(20, district, referred=30) for district in MODELS)
+    german = said(tmp_path, (*everybody, *SLOW))[0]
     assert "wurden 100,0\u00a0% der Bedarfe" in german
     assert "50,0 Prozentpunkte mehr" in german
 
@@ -75,6 +100,7 @@ def test_uncertain_are_the_open_and_the_unassigned(tmp_path: Path) -> None:
     german = said(tmp_path, given)[2]
     assert "Zum Datenstand noch offen: 16,0\u00a0% der Bedarfe." in german  # 40 of 250
     assert "weil die Gemeinde fehlt: 4,0\u00a0% der Bedarfe." in german  # 10 of 250
+    assert "ähneln" not in german
 
 
 def test_uncertain_gives_away_no_small_count(tmp_path: Path) -> None:
@@ -96,7 +122,7 @@ def test_none_and_few_are_told_apart(tmp_path: Path, given: tuple[Needs, ...], s
 
 
 @pytest.mark.parametrize(("w", "effect"), [(DE, r"wirk|effekt"), (EN, r"effect|impact")])
-@pytest.mark.parametrize("given", [(*FAST, *SLOW), (*SLOW, *swapped(SLOW, MODEL)), ()])
+@pytest.mark.parametrize("given", [(*FAST, *SLOW), (*SLOW, *around(10, MODELS)), ()])
 def test_effects_are_only_denied(
     tmp_path: Path, given: tuple[Needs, ...], w: Words, effect: str
 ) -> None:
@@ -108,13 +134,30 @@ def test_effects_are_only_denied(
 
 
 def test_key_figures_and_their_change(tmp_path: Path) -> None:
-    before = (Needs(50, on=THEN, referred=30), Needs(50, on=THEN, ended=200))
-    after = (Needs(80, referred=20, started=60), Needs(20, ended=200))
+    # Districts gain 50 to 70 points from 50 % each; left out, they move the gain by 2.5 or 0.
+    before = [
+        needs
+        for district in OTHERS
+        for needs in (
+            Needs(10, district, THEN, referred=30), Needs(10, district, THEN, ended=200)
+        )
+    ]  # fmt: skip
+    after = [
+        needs
+        for place, district in enumerate(OTHERS)
+        for needs in (
+            Needs(14 + place, district, referred=20, started=60),
+            Needs(6 - place, district, ended=200),
+        )
+    ]
     with publish(tmp_path, (*before, *after)) as store:
         share, median, started, binding = figures.key_figures(store, DURING, BEFORE, DE)
     assert share.value == "80,0\u00a0%"
     assert "n = 100" in share.interval
-    assert share.change.startswith("+30,0 Prozentpunkte gegenüber Jan. 2015 bis Dez. 2016")
+    # 5 · √2.5 / √5 = 3.54 points, t with 4 degrees of freedom 2.776: 30 ± 9.8.
+    assert share.change == (
+        "+30,0 Prozentpunkte gegenüber Jan. 2015 bis Dez. 2016 (95-%-Intervall +20,2 bis +39,8)"
+    )
     assert share.direction == "better"
     assert median.value == "20\u00a0Tage"
     assert started.value == "80,0\u00a0%"
@@ -134,12 +177,16 @@ def test_a_change_within_chance_is_unclear(tmp_path: Path) -> None:
 
 
 def test_slower_is_worse(tmp_path: Path) -> None:
-    # A quarter each on four days: the curve runs at one half between the second and the third.
-    before = [Needs(25, on=THEN, referred=days) for days in (10, 15, 20, 25)]
-    after = [Needs(25, referred=days) for days in (60, 70, 80, 90)]
-    with publish(tmp_path, (*before, *after)) as store:
+    # A quarter each around four days: the curve runs at one half from day 19 to 20, and 74 to 80.
+    given = [
+        Needs(5, district, on, referred=days + place)
+        for place, district in enumerate(OTHERS)
+        for on, waits in ((THEN, (10, 15, 20, 25)), (date(2018, 2, 1), (60, 70, 80, 90)))
+        for days in waits
+    ]
+    with publish(tmp_path, given) as store:
         median = figures.key_figure(store, "median_days_to_referral", DURING, BEFORE, DE)
-    assert median.estimate.value == 75
+    assert median.estimate.value == 77
     assert median.change.startswith("+57,5 Tage gegenüber Jan. 2015 bis Dez. 2016")
     assert median.direction == "worse"
 

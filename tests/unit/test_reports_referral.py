@@ -61,11 +61,13 @@ def test_curves_start_at_zero_and_step_by_the_referrals(store: ParquetStore) -> 
     assert _curve(frame, "model") == [(0, 0, 40), (10, 0.25, 40), (20, 0.5, 30)]
     assert _curve(frame, "comparison") == [(0, 0, 40), (40, 0.25, 40), (50, 0.5, 30)]
     assert set(frame["series"]) == {"model", "comparison"}
+    assert frame.loc[frame["days"] > 0, ["low", "high"]].isna().all(axis=None)
     assert exhibit.title == (
-        "Kein gesicherter Unterschied: Nach 90 Tagen sind in den Modellkommunen 50\u00a0% der "
-        "Bedarfe vermittelt, in den übrigen "
-        "Kreisen und Städten 50\u00a0%"
+        "Nur eine Kommune in einer Gruppe, deshalb kein Vergleich: Nach 90 Tagen sind in den "
+        "Modellkommunen 50\u00a0% der Bedarfe vermittelt, in den übrigen Kreisen und Städten "
+        "50\u00a0%"
     )
+    assert exhibit.sentence.count("nur eine Kommune, deshalb ohne Intervall") == 2
     assert "kein Nachweis einer Wirkung" in exhibit.sentence
 
 
@@ -101,12 +103,13 @@ def test_measures_by_hand(store: ParquetStore) -> None:
     assert found.loc[(sections[0], "model"), "value"] == 20
     assert found.loc[(sections[1], "model"), "value"] == 0.5
     assert found.loc[(sections[1], "comparison"), "value"] == 0
-    assert found.loc[(sections[1], "comparison"), "high"] > 0
+    assert found.loc[(sections[1], "comparison"), ["low", "high"]].isna().all()
+    assert (found["units"] == 1).all()
     assert set(exhibit.table.frame["key"]) == {"model", "comparison"}
     assert exhibit.title == (
-        "Kein gesicherter Unterschied: Die Hälfte der Bedarfe ist in den Modellkommunen nach 20 "
-        "Tagen vermittelt, in den übrigen "
-        "Kreisen und Städten nach 50 Tagen"
+        "Nur eine Kommune in einer Gruppe, deshalb kein Vergleich: Die Hälfte der Bedarfe ist in "
+        "den Modellkommunen nach 20 Tagen vermittelt, in den übrigen Kreisen und Städten nach 50 "
+        "Tagen"
     )
 
 
@@ -144,7 +147,8 @@ def test_the_trend_has_every_quarter_of_both_groups(tmp_path: Path) -> None:
     assert pd.isna(missing["value"])
     assert "unassigned" not in set(frame["series"])
     assert "Modellkommunen von 25\u00a0% auf 75\u00a0%" in exhibit.title
-    assert exhibit.sentence.count("95-%-Intervall") == exhibit.sentence.count("n = 40") == 4
+    alone = "nur eine Kommune, deshalb ohne Intervall; n = 40"
+    assert exhibit.sentence.count(alone) == exhibit.sentence.count("n = 40") == 4
     assert "kein Nachweis einer Wirkung" in exhibit.sentence
 
 

@@ -12,7 +12,7 @@ from analytics.geography.boundaries import Feature
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import estimate_text
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.indicator_estimates import row_estimate
 
 
 @dataclass(frozen=True, slots=True)

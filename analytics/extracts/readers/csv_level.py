@@ -65,7 +65,7 @@ def level(
         return Levelled(records, int(found.counts[0]), found.lines)
     text = _Records(found, records, marks)
     width = text.width(is_header)
-    torn = text.torn(width)
+    torn = text.torn(width, is_header)
     longer = np.flatnonzero(found.counts > width).tolist()
     shortened = {place: cut for place in longer if (cut := text.cut(place, width)) is not None}
     is_left_out = torn | (found.counts > width)
@@ -103,8 +103,12 @@ class _Records:
                 width = int(self._counts[place])
         return width
 
-    def torn(self, width: int) -> npt.NDArray[np.bool_]:
-        """Return the records that seem to be pieces of one that a line break tore apart."""
+    def torn(self, width: int, is_header: IsHeader) -> npt.NDArray[np.bool_]:
+        """Return the records that seem to be pieces of one that a line break tore apart.
+
+        A header is no piece, and neither is a record of separators alone: completed and left out,
+        they lose nothing.
+        """
         counts = self._counts
         torn = np.zeros(len(counts), np.bool_)
         is_short = counts < width
@@ -115,7 +119,7 @@ class _Records:
             fits = windows.sum(axis=1) - (pieces - 1) == width
             fits &= np.lib.stride_tricks.sliding_window_view(is_short, pieces).all(axis=1)
             for first in np.flatnonzero(fits).tolist():
-                if not torn[first] and self._goes_on(first, pieces):
+                if not torn[first] and self._goes_on(first, pieces, is_header):
                     torn[first : first + pieces] = True
         if not self._is_ended and is_short[-1] and not (counts[:-1] <= counts[-1]).any():
             torn[-1] = True  # the end of the file may be missing
@@ -153,11 +157,12 @@ class _Records:
                     target.write(text[begin : end - 1] + missing)
                     begin = end
 
-    def _goes_on(self, first: int, pieces: int) -> bool:
-        """Say whether none of the pieces after the first begins like a record."""
-        shape = _shape(self._fields(first)[0])
-        return all(
-            _shape(self._fields(place)[0]) != shape for place in range(first + 1, first + pieces)
+    def _goes_on(self, first: int, pieces: int, is_header: IsHeader) -> bool:
+        """Say whether none of the pieces after the first begins like a record, or is whole."""
+        begin, *others = (self._fields(place) for place in range(first, first + pieces))
+        return not is_header([*map(_text, begin)]) and all(
+            any(field.strip() for field in fields) and _shape(fields[0]) != _shape(begin[0])
+            for fields in others
         )
 
     def _fields(self, place: int) -> tuple[bytes, ...]:

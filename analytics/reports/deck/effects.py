@@ -1,6 +1,6 @@
 """The slides on effects: an estimate is called an effect only as far as the rules allow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.domain.evaluation import KimChoice, ModelChoice
@@ -9,6 +9,11 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.deck.notes import Sayable
 from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.evaluation.effect_halves import (
+    effect_halves,
+    halves_short,
+    halves_text,
+)
 from analytics.reports.evaluation.kim_exhibits import event_time
 from analytics.reports.evaluation.model_course import event_study
 from analytics.reports.evaluation.model_variants import sensitivities
@@ -31,7 +36,7 @@ class _Told:
 def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     """Return the course around the start with what may be said, then the other choices."""
     choice, story = ModelChoice(), Story.MODEL_EFFECT
-    told = _told(store, choice, w)
+    told = _with_halves(store, choice, _told(store, choice, w), w)
     first = _effect(event_study(store, choice, w), story, told, w)
     if deck.detail is Detail.BRIEF:
         return (first,)
@@ -45,6 +50,18 @@ def kim_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[
     choice = KimChoice()
     exhibit = event_time(store, choice.outcome, w)
     return (_effect(exhibit, Story.KIM_EFFECT, _told(store, choice, w), w),)
+
+
+def _with_halves(
+    store: ParquetStore, choice: ModelChoice, told: _Told | None, w: Words
+) -> _Told | None:
+    """Say how much each side changed: in short on the slide, in full in the notes."""
+    if told is None:
+        return None
+    halves, scale = effect_halves(store, choice), Scale(choice.outcome)
+    sentence = f"{told.sentence} {halves_short(halves, scale, w)}".strip()
+    may = (*told.sayable.may, halves_text(halves, scale, w))
+    return replace(told, sentence=sentence, sayable=replace(told.sayable, may=may))
 
 
 def _effect(exhibit: Exhibit, story: Story, told: _Told | None, w: Words) -> Slide:

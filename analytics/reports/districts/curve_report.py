@@ -13,13 +13,14 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.assignment import groups_of
 from analytics.reports.clock import clock_counts
+from analytics.reports.clock_parts import ClockCounts, split
 from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.districts.ring import ring_of, selection
-from analytics.reports.estimation import ClockCounts, clock_estimates, split
+from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.group_comparison import difference_of
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.indicator_estimates import row_estimate
 from analytics.reports.origins import beside_invented
 from analytics.reports.provenance import source_line
 from analytics.reports.referral_times import HEADLINE
@@ -33,7 +34,8 @@ _TABLES = ("cases", "referrals")
 def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in the district and in its ring.
 
-    Rows of ``curve_columns`` with ``series`` ``own`` or ``peers``. Only peers whose own number of
+    Rows of ``curve_columns`` with ``series`` ``own`` or ``peers``: the district's band is that of
+    its needs, the ring's that between its districts. Only peers whose own number of
     needs may be shown count, so that two rings cannot be subtracted to tell one of them.
     """
     ring = ring_of(store, choice)
@@ -64,7 +66,11 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         alt=w("indicator.alt", title=title, sentence=sentence),
         source=source_line(store, _TABLES, w, districts=(ring.district, *ring.members)),
         indicators=(HEADLINE,),
-        notes=(indicator(HEADLINE).caveats[w.language], w("report_district.note_ring_pooled")),
+        notes=(
+            indicator(HEADLINE).caveats[w.language],
+            w("report_district.note_ring_pooled"),
+            w("report_district.note_one_district"),
+        ),
         queries=(query,),
         choice=selection(ring, choice.period),
     )
@@ -85,10 +91,15 @@ def _parts(
 
 
 def _together(parts: list[ClockCounts]) -> ClockCounts | None:
+    """Return the needs of several districts, each a unit of its own."""
     if not parts:
         return None
-    columns = ([getattr(part, name) for part in parts] for name in ("days", "event", "needs"))
-    return ClockCounts(*(np.concatenate(column) for column in columns))
+    days, event, needs = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("days", "event", "needs")
+    )
+    district = np.repeat(np.arange(len(parts)), [part.days.size for part in parts])
+    return ClockCounts(days, event, needs, district)
 
 
 def _finding(
@@ -133,5 +144,7 @@ def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:
     counts = pd.DataFrame(
         {"key": "", "series": "", "days": part.days, "event": part.event, "needs": part.needs}
     )
+    if part.unit is not None:
+        counts["unit"] = part.unit
     frame = clock_estimates(indicator(HEADLINE), counts)
     return row_estimate(frame.iloc[0])

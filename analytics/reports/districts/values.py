@@ -17,7 +17,7 @@ from analytics.domain.periods import Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.districts.ring import ring_of
-from analytics.reports.indicator_values import estimates, row_estimate, state_estimate
+from analytics.reports.indicator_estimates import estimates, row_estimate, state_estimate
 from analytics.reports.memo import once_per_snapshot
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.span import data_period

@@ -10,6 +10,7 @@ from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
     estimate_columns,
@@ -25,6 +26,7 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit, KeyFigure
 from analytics.stats.did import NoComparisonError
+from analytics.stats.halves import Change
 from analytics.stats.hazard import NotConvergedError
 
 _BARS: Final = 8
@@ -45,10 +47,12 @@ def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[Key
 def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the estimate beside what could have been found, and what both stand on.
 
-    Rows ``key, label, value, low, high, status, unit, digits``: ``estimate``, ``detectable``
-    (differences, or ratios of hazards), the p values, and the numbers behind them.
+    Rows ``key, label, value, low, high, status, unit, digits``: ``estimate``, ``treated`` and
+    ``others`` (its two halves, where it has them), ``detectable`` (differences, or ratios of
+    hazards), the p values, and the numbers behind them.
     """
     found = model_effect(store, choice)
+    told = effect_halves(store, choice)
     scale, effect = Scale(choice.outcome), found.effect
     interval = (effect.low, effect.high)
     verb = "includes" if includes_none(*interval) else "excludes"
@@ -69,10 +73,12 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             basis=_basis(found, w),
             reading=w(f"report_model_effect.reading_{choice.outcome}"),
             judgement=w(f"report_model_effect.interval_{verb}"),
+            halves=halves_text(told, scale, w),
         ),
-        table=ReleasedTable(_estimate_columns(scale, w), _estimate_rows(found, scale, w)),
+        table=ReleasedTable(_estimate_columns(scale, w), _estimate_rows(found, told, scale, w)),
         notes=(
             w("report_model_effect.note_design"),
+            *((w("report_model_effect.note_halves"),) if told.halves else ()),
             w("report_model_effect.note_error"),
             w("report_model_effect.note_detectable"),
             w("report_model_effect.note_missing"),
@@ -182,24 +188,26 @@ def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     )
 
 
-def _estimate_rows(found: ModelEffect, scale: Scale, w: Words) -> pd.DataFrame:
+def _estimate_rows(found: ModelEffect, told: Told, scale: Scale, w: Words) -> pd.DataFrame:
     effect, nothing = found.effect, float("nan")
     size = found.detectable * found.choice.outcome.faster_is
-    differences = scale.shown(
-        [(effect.estimate, effect.low, effect.high), (size, nothing, nothing)]
-    ).tolist()
+    differences = {"estimate": (effect.estimate, effect.low, effect.high)}
+    for side in SIDES if told.halves else ():
+        change: Change = getattr(told.halves, side)
+        differences[side] = (change.estimate, change.low, change.high)
+    differences["detectable"] = (size, nothing, nothing)
     numbers = {
         "placebo_p": (found.placebo.p, 3),
         "wild_p": (found.wild.p, 3),
-        "treated": (len(effect.units), 0),
+        "sites": (len(effect.units), 0),
         "controls": (effect.controls, 0),
         "quarters": (len(found.data.panel.quarters), 0),
         "needs": (found.data.panel.counted, 0),
     }
     form = scale.difference
     rows = [
-        (key, *values, form.kind, form.digits)
-        for key, values in zip(("estimate", "detectable"), differences, strict=True)
+        (key, *scale.shown(values).tolist(), form.kind, form.digits)
+        for key, values in differences.items()
     ]
     rows += [
         (key, float(value), nothing, nothing, "number", digits)

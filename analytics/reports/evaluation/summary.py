@@ -7,9 +7,11 @@ from math import isfinite
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.effect_halves import effect_halves
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.model_effect import model_effect, shown
 from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
+from analytics.stats.halves import Halves
 from analytics.stats.honest import LARGEST_MOVE
 
 Choice = ModelChoice | KimChoice
@@ -43,6 +45,8 @@ class Summary:
         pretrend_p: That the units moved alike before; None where that cannot be tested.
         breakdown: Departure from parallel trends that the estimate survives, in multiples of the
             largest one before, at most 20; None where it cannot be computed or is not defined.
+        halves: The two changes whose difference the estimate is, in its unit; None where it is no
+            such difference, and for KIM.
         mde: Smallest effect found in 80 % of such data sets, as ``estimate``.
         units_treated, units_control: Units behind it; with staggered starts the second number is
             that of units not yet started in the first quarter.
@@ -60,6 +64,7 @@ class Summary:
     permutation_p: float
     pretrend_p: float | None
     breakdown: float | None
+    halves: Halves | None
     mde: float
     units_treated: int
     units_control: int
@@ -78,12 +83,19 @@ def evaluation_summary(store: ParquetStore, choice: Choice) -> Summary:
         NotConvergedError: If there is nothing to adjust hazards with.
     """
     if isinstance(choice, ModelChoice):
-        return _summary(model_verdict(store, choice), model_effect(store, choice).placebo.p, ())
+        placebo = model_effect(store, choice).placebo.p
+        halves = effect_halves(store, choice).halves
+        return _summary(model_verdict(store, choice), placebo, halves, ())
     found = kim_effect(store, choice)
-    return _summary(kim_verdict(store, choice), found.placebo.p, _refused(found))
+    return _summary(kim_verdict(store, choice), found.placebo.p, None, _refused(found))
 
 
-def _summary(verdict: Verdict, permutation_p: float, refused: tuple[RefusedCell, ...]) -> Summary:
+def _summary(
+    verdict: Verdict,
+    permutation_p: float,
+    halves: Halves | None,
+    refused: tuple[RefusedCell, ...],
+) -> Summary:
     found, outcome = verdict.estimated, verdict.outcome
     values = {check.rule.id: check.value for check in verdict.checks}
     breakdown = values.get("breakdown")
@@ -96,6 +108,7 @@ def _summary(verdict: Verdict, permutation_p: float, refused: tuple[RefusedCell,
         permutation_p=permutation_p,
         pretrend_p=_known(values["pretrend"]),
         breakdown=None if breakdown is None else _known(min(breakdown, LARGEST_MOVE)),
+        halves=halves,
         mde=shown(outcome, found.detectable),
         units_treated=found.treated,
         units_control=found.controls,
