@@ -1,6 +1,7 @@
 """The ways in which a simulated world may violate what the evaluation assumes.
 
-Each function takes the size of a violation and returns a ``Disturbance``. "There" are the units that a
+Each function takes the size of a violation and returns a ``Disturbance``. "There" are the units
+that a
 programme reaches: model sites, or districts as KIM starts in them.
 """
 
@@ -100,7 +101,7 @@ def _drifting(reach: Reach, process: Process) -> Mask:
 
 
 def dip(reach: Reach, depth: float) -> Disturbance:
-    """Units there are slower in the year before their start; ``depth`` is a log hazard, negative."""
+    """Units there are slower by ``depth``, a negative log hazard, the year before they start."""
 
     def change(process: Process) -> Floats:
         start = reach.starts(process)[:, None] // 3
@@ -280,7 +281,8 @@ def undated(reach: Reach, *, before: float, after: float, elsewhere: bool = Fals
 
     Args:
         reach: Where.
-        before, after: Share without a date, by needs before and after the unit's start.
+        before: Share without a date, of needs before the unit's start.
+        after: Of needs after it, likewise.
         elsewhere: In the units that take no part instead, by the first start.
     """
 

@@ -1,4 +1,4 @@
-"""The two studies: whether intervals cover the truth, and what the verdict says where it must not."""
+"""The two studies: whether intervals cover the truth, and what the verdict says when wrong."""
 
 from dataclasses import asdict
 from typing import Final

@@ -23,9 +23,9 @@ class Assumption(StrEnum):
     """What must hold for a difference to be an effect, in the order in which it is told.
 
     ``TRENDS``: without the programme all units would have moved alike. ``CLOCK``: needs are written
-    down as early as before. ``DEFINITION``: the same counts as a referral. ``DATES``: dates are missing
-    as rarely as before. ``RECORDED``: slow needs are written down as often as before. ``MIX``: people
-    and needs are the same. ``NEIGHBOURS``: nobody else becomes slower.
+    down as early as before. ``DEFINITION``: the same counts as a referral. ``DATES``: dates are
+    missing as rarely as before. ``RECORDED``: slow needs are written down as often as before.
+    ``MIX``: people and needs are the same. ``NEIGHBOURS``: nobody else becomes slower.
     """
 
     TRENDS = "trends"
@@ -47,8 +47,8 @@ class Rule:
     Attributes:
         id: Key of its messages.
         enough: Limit for "shown".
-        compatible: Limit below which nothing causal may be said; None: the rule never forbids more than
-            "shown".
+        compatible: Limit below which nothing causal may be said; None: the rule never forbids more
+            than "shown".
         larger_is_better: Whether the value must reach the limit or stay within it.
         designs: Where it applies.
         assumption: What it speaks about; None for what concerns chance and size.
@@ -146,27 +146,29 @@ RULES: Final = (
 
 ``placebo``: p value of the placebo rank. ``interval``: distance of the 95 % interval from 0 in
 standard errors, below 0 if it contains 0. ``wild``: p value of the wild bootstrap. ``detectable``:
-estimate in multiples of what the panel can find; one that barely passes the tests is mostly too large
-(Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
+estimate in multiples of what the panel can find; one that barely passes the tests is mostly too
+large (Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
 
-``pretrend``: p value of equal differences in all periods before. ``slope``: that of equal slopes before.
-``drift``: share of the estimate that the largest own drift would explain which the time before does not
-exclude. ``breakdown``: departure from parallel trends that the estimate survives, in multiples of the one
-before. ``dip``: see ``sites``; without any four quarters in a row before the start (KIM: without the year
-before).
+``pretrend``: p value of equal differences in all periods before. ``slope``: that of equal slopes
+before. ``drift``: share of the estimate that the largest own drift would explain which the time
+before does not exclude. ``breakdown``: departure from parallel trends that the estimate survives,
+in multiples of the one before. ``dip``: see ``sites``; without any four quarters in a row before
+the start (KIM: without the year before).
 
-p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock`` from
-the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p values of signs,
+p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock``
+from the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p
+values of signs,
 which must not be seen: one-sided, where they favour the estimate, that it runs ahead of a twin
-(``clock_lead``, ``reach_lead``), needs met within days (``fast``) and needs without any sign for a year
-(``silent``) beyond what it implies, and neighbours that fall back (``neighbours``); two-sided ``needs``
-for each case, ``cases`` and the ``expected`` share.
+(``clock_lead``, ``reach_lead``), needs met within days (``fast``) and needs without any sign for a
+year (``silent``) beyond what it implies, and neighbours that fall back (``neighbours``); two-sided
+``needs`` for each case, ``cases`` and the ``expected`` share.
 
-``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
-without the units that border on a site, without each site, under each other choice, with the quarter before
-as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time cells without an estimate.
-``units``: treated units. ``missing``: share of the treated units' quarters without a value.
-``comparability``: as ``sites``, without the units with a documented break.
+``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval
+excludes 0 without the units that border on a site, without each site, under each other choice,
+with the quarter before as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time
+cells without an estimate. ``units``: treated units. ``missing``: share of the treated units'
+quarters without a value. ``comparability``: as ``sites``, without the units with a documented
+break.
 """
 
 
