@@ -61,6 +61,11 @@ class Rule:
     designs: tuple[Design, ...] = tuple(Design)
     assumption: Assumption | None = None
 
+    @property
+    def is_sign(self) -> bool:
+        """Return whether it looks for a violation itself, not only for a weak confirmation."""
+        return self.assumption is not None and self.larger_is_better and self.enough < 1
+
     def level(self, value: float) -> Level:
         """Return what a value allows; one that could not be computed allows nothing."""
         if self._reaches(value, self.enough):
@@ -110,8 +115,8 @@ RULES: Final = (
     _p("wild", 0.05, 0.10),
     Rule("detectable", 1.0, 0.75, larger_is_better=True),
     # Trends.
-    _sign("pretrend", 0.10, 0.01, Assumption.TRENDS),
-    _sign("slope", 0.10, 0.01, Assumption.TRENDS),
+    _sign("pretrend", 0.05, 0.01, Assumption.TRENDS),
+    _sign("slope", 0.05, 0.01, Assumption.TRENDS),
     Rule("drift", 1.0, None, larger_is_better=False, assumption=Assumption.TRENDS),
     Rule(
         "breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS
@@ -119,17 +124,17 @@ RULES: Final = (
     Rule("dip", 1.0, 0.0, larger_is_better=True, assumption=Assumption.TRENDS),
     # Recording.
     _p("clock", 0.025, 0.20, assumption=Assumption.CLOCK),
-    _sign("clock_lead", 0.05, 0.01, Assumption.CLOCK),
-    _sign("fast", 0.05, 0.01, Assumption.DEFINITION),
-    _sign("silent", 0.05, 0.01, Assumption.DATES),
+    _sign("clock_lead", 0.02, 0.01, Assumption.CLOCK),
+    _sign("fast", 0.02, 0.01, Assumption.DEFINITION),
+    _sign("silent", 0.02, 0.01, Assumption.DATES),
     _p("reach", 0.025, 0.20, assumption=Assumption.RECORDED),
-    _sign("reach_lead", 0.05, 0.01, Assumption.RECORDED),
+    _sign("reach_lead", 0.02, 0.01, Assumption.RECORDED),
     _sign("needs", 0.01, None, Assumption.RECORDED),
     _sign("cases", 0.01, None, Assumption.RECORDED),
     _p("mix", 0.025, 0.10, assumption=Assumption.MIX),
-    _sign("expected", 0.05, None, Assumption.MIX),
+    _sign("expected", 0.02, None, Assumption.MIX),
     # Others.
-    _sign("neighbours", 0.05, 0.01, Assumption.NEIGHBOURS, _MODEL),
+    _sign("neighbours", 0.02, 0.01, Assumption.NEIGHBOURS, _MODEL),
     Rule(
         "apart", 1.0, 0.0, larger_is_better=True, designs=_MODEL, assumption=Assumption.NEIGHBOURS
     ),
@@ -154,6 +159,8 @@ before. ``drift``: share of the estimate that the largest own drift would explai
 before does not exclude. ``breakdown``: departure from parallel trends that the estimate survives,
 in multiples of the one before. ``dip``: see ``sites``; without any four quarters in a row before
 the start (KIM: without the year before).
+
+The signs are six, and one of them alone speaks against "shown": so each is asked at 2 %.
 
 p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock``
 from the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p

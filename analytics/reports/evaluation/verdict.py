@@ -92,16 +92,18 @@ class Verdict:
     def carried_by(self) -> tuple[Weakness, ...]:
         """Return the assumptions that the estimate rests on: trends first, then the most doubtful.
 
-        Those that a rule doubts, and those whose violation is not excluded as far as it would
-        matter.
-        Trends are always among them: a few years before a start never exclude a slow drift.
+        Those that a rule doubts, the ones with a sign of their violation before the ones that are only
+        not confirmed; then those whose violation is not excluded as far as it would matter. Trends are
+        always among them: a few years before a start never exclude a slow drift.
         """
-        doubted = {check.rule.assumption for check in self.checks if check.level is not Level.SHOWN}
+        doubts = [check.rule for check in self.checks if check.level is not Level.SHOWN]
+        doubted = {rule.assumption for rule in doubts}
+        seen = {rule.assumption for rule in doubts if rule.is_sign}
 
-        def order(weakness: Weakness) -> tuple[bool, bool, float]:
+        def order(weakness: Weakness) -> tuple[bool, bool, bool, float]:
+            about = weakness.assumption
             known = -weakness.explains if isfinite(weakness.explains) else 0.0
-            is_doubted = weakness.assumption in doubted
-            return weakness.assumption is not Assumption.TRENDS, not is_doubted, known
+            return about is not Assumption.TRENDS, about not in seen, about not in doubted, known
 
         found = [w for w in self.weaknesses if w.carries or w.assumption in doubted]
         return tuple(sorted(found, key=order))
