@@ -1,8 +1,8 @@
 """The analysis plan: which estimate counts as the answer, decided before real data arrive.
 
-With three outcomes and all other choices there are more than a hundred ways to estimate one effect. Whoever
-tells the best of them tells chance. So one is primary, two are secondary and corrected for being two (Holm
-1979, Scandinavian Journal of Statistics 6, 65-70), and all others are exploratory.
+With three outcomes and all other choices there are more than a hundred ways to estimate one effect.
+Whoever tells the best of them tells chance. So one is primary, two are secondary and corrected for
+being two (Holm 1979, Scandinavian Journal of Statistics 6, 65-70), and all others are exploratory.
 """
 
 import hashlib
@@ -64,8 +64,8 @@ class AnalysisPlan:
     Attributes:
         number: Counted from 1.
         dated: When it was written down.
-        decided_by, may_change, reason: Who decided it, or that nobody has; who may decide otherwise;
-            why it was written.
+        decided_by, may_change, reason: Who decided it, or that nobody has; who may decide
+            otherwise; why it was written.
         level: Probability of taking chance for an effect, of each programme: for the primary
             outcome, and for all secondary ones together.
         model, kim: The primary choice of each programme; draws and seed are the usual ones.
@@ -160,7 +160,7 @@ def plan_in_force() -> AnalysisPlan:
 
 
 def checksum(given: Mapping[str, Any]) -> str:
-    """Return the SHA-256 digest of a version as written down, in hexadecimal, without its checksum."""
+    """Return the SHA-256 digest, in hexadecimal, of all that a version holds but its checksum."""
     content = {name: value for name, value in given.items() if name != "checksum"}
     text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -33,6 +33,7 @@ def _content(document: PlanDocument, w: Words) -> dict[str, Any]:
         "words": [{"topic": each.topic, "text": each.text} for each in document.words],
         "heads": [heads["line"], *(column.label for column in shown)],
         "rows": list(_rows(exhibit.table.frame.to_dict("records"), [c.name for c in shown])),
+        "changes": w("plan.pdf_changes") if len(shown) > 1 else "",
         "notes": list(exhibit.notes),
         "labels": {name: w(f"plan.pdf_{name}") for name in ("words", "lines", "notes")},
         "footer": w("plan.pdf_footer", checksum=plan.checksum, **version),

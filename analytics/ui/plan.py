@@ -1,4 +1,4 @@
-"""The analysis plan on its page: in words, whether it came before the data, and as a PDF."""
+"""The analysis plan on its page: in words, line by line, and as a PDF."""
 
 from functools import partial
 from typing import Final
@@ -7,37 +7,36 @@ import streamlit as st
 
 from analytics.exports.pdf_name import plan_pdf_name
 from analytics.i18n import Language, Words, words
-from analytics.reports.evaluation.plan_report import data_before_plan, plan_document
-from analytics.ui import data, handouts, prose
-from analytics.ui.show import plain
+from analytics.reports.evaluation.plan_report import (
+    analysis_plan,
+    data_before_plan,
+    plan_document,
+)
+from analytics.ui import data, details, handouts, prose, show
 
 _MIME: Final = "application/pdf"
 
 
-def in_words() -> None:
-    """Say what is estimated, and where the snapshot shows data that came before the plan."""
+def draw(w: Words) -> None:
+    """Show the plan in force, beside it the versions before, and what it does not settle."""
+    question = data.facts(analysis_plan)
+    document, shown = data.facts(plan_document).answer(), question.answer()
+    show.heading(shown)
     if objection := data.ask(data_before_plan).answer():
-        st.warning(plain(objection))
-    prose.statements(data.facts(plan_document).answer().words)
-
-
-def notes() -> None:
-    """Say how the plan is read."""
-    told = data.facts(plan_document).answer().exhibit.notes
-    st.markdown("\n".join(f"- {plain(note)}" for note in told))
-
-
-def pdf(w: Words) -> None:
-    """Offer the plan in the language of the view."""
-    plan = data.facts(plan_document).answer().plan
+        st.warning(show.plain(objection))
+    prose.statements(document.words)
     handouts.button(
         w("plan.pdf_download"),
         partial(_pdf, w.language),
-        file_name=plan_pdf_name(plan, w.language),
+        file_name=plan_pdf_name(document.plan, w.language),
         mime=_MIME,
         key="pdf_plan",
         icon=":material/picture_as_pdf:",
     )
+    details.twin(shown, w)
+    show.source_line(shown.source, w)
+    details.downloads(shown, question, w)
+    st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
 
 
 def _pdf(language: Language) -> bytes:

@@ -2,17 +2,13 @@
 
 import streamlit as st
 
-from analytics.reports.evaluation.plan_report import analysis_plan
-from analytics.ui import data, language, plan, show
+from analytics.ui import language, plan
 
 w = language.current()
 st.title(w("page_plan.title"), anchor=False)
 st.markdown(w("page_plan.lead"))
 
-plan.in_words()
-plan.pdf(w)
-show.table_only(data.facts(analysis_plan))
-plan.notes()
+plan.draw(w)
 
 st.header(w("page_plan.new"), anchor="new")
 st.markdown(w("page_plan.new_text"))

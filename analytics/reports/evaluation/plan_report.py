@@ -61,7 +61,7 @@ def analysis_plan(w: Words) -> Exhibit:
 def data_before_plan(store: ParquetStore, w: Words) -> str:
     """Return that real data came before the plan was fixed; empty where the snapshot shows none.
 
-    A snapshot knows the last delivery of each sender alone, so that none came before it cannot show.
+    A snapshot knows the last delivery of each sender alone: it cannot show that none came before.
     """
     fixed = fixed_since(plans())
     entries = [store.manifest.tables[name] for name in _OUTCOMES if name in store.manifest.tables]
