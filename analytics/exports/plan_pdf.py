@@ -1,6 +1,6 @@
 """The analysis plan on one page, as PDF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from analytics.exports.typesetting import typeset
@@ -40,7 +40,7 @@ def _content(document: PlanDocument, w: Words) -> dict[str, Any]:
     }
 
 
-def _rows(rows: list[Mapping[Any, Any]], names: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(rows: Sequence[Mapping[Any, Any]], names: list[str]) -> Iterator[dict[str, Any]]:
     """Yield each line with its texts, the newest first, and whether that one differs."""
     section = ""
     for row in rows:
