@@ -1,7 +1,7 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,6 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import as_asked, unassigned_note
-from analytics.reports.clock import clock_counts
-from analytics.reports.estimation import (
-    clock_estimates,
-    median_estimates,
-    proportion_estimates,
-    ratio_estimates,
-)
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import (
     estimate_text,
@@ -31,10 +24,11 @@ from analytics.reports.formatting import (
     nothing_shown,
     value_text,
 )
+from analytics.reports.indicator_counts import counts_of, estimated
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
-from analytics.reports.ratios import has_mixed, parts_of
+from analytics.reports.ratios import has_mixed
 from analytics.reports.refusal import RefusedError
 
 
@@ -109,35 +103,8 @@ def estimates(
     Raises:
         ValueError: If the indicator has no meaning for this dimension or filter.
     """
-    if by not in chosen.dimensions:
-        raise ValueError(f"{chosen.id} is not broken down by {by}")
-    if not chosen.counts_needs and need_filter.is_narrowed:
-        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
-    params = need_filter.params() | {"by": by}
-    match chosen.method:
-        case "survival_median" | "cumulative_incidence" | "restricted_mean":
-            counts, asked = clock_counts(
-                store, by, need_filter, chosen.timed_by, needs_ends=chosen.needs_ends
-            )
-            return clock_estimates(chosen, counts), (asked,)
-        case "proportion":
-            query = "proportion_counts"
-            params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-            frame = proportion_estimates(store.fetch(query, params))
-        case "median":
-            query = "lag_counts"
-            frame = median_estimates(store.fetch(query, params))
-        case "ratio":
-            query = "district_ratios"
-            params = {
-                "indicator": chosen.id,
-                "start": need_filter.period.start,
-                # A rate counts the time that the data cover, not what the period says beyond it.
-                "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
-                "districts": list(need_filter.districts) or None,
-            }
-            frame = ratio_estimates(chosen, parts_of(store, chosen, by, store.fetch(query, params)))
-    return frame, (store.executed(query, params),)
+    counts, asked = counts_of(store, chosen, by, need_filter)
+    return estimated(chosen, counts), (asked,)
 
 
 def state_estimate(

@@ -39,3 +39,22 @@ def difference(first: tuple[float, float, float], second: tuple[float, float, fl
     below = math.hypot(a - a_low, b_high - b)
     above = math.hypot(a_high - a, b - b_low)
     return Difference(a - b, a - b - below, a - b + above)
+
+
+def widened(
+    estimate: tuple[float, float, float], design_effect: float
+) -> tuple[float, float, float]:
+    """Return an estimate with its bounds as many times further away as clustering asks for.
+
+    Args:
+        estimate: Estimate, lower and upper bound of independent observations.
+        design_effect: By how much clustering multiplies the variance, from 1 on.
+
+    Raises:
+        ValueError: If the design effect is below 1.
+    """
+    if not design_effect >= 1:
+        raise ValueError(f"design_effect must be a number from 1 on, not {design_effect}")
+    value, low, high = estimate
+    wider = math.sqrt(design_effect)
+    return value, value - wider * (value - low), value + wider * (high - value)

@@ -97,7 +97,9 @@ SELECT
     END::INTEGER AS reporting_lag_days,
     n.recorded_on,
     c.first_contact_on,
-    n.is_end_recorded
+    n.is_end_recorded,
+    -- Tells which needs are of one case, and nothing else: they are dealt with together.
+    hash(n.district, n.case_id) AS case_hash
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id
