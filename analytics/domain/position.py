@@ -1,7 +1,7 @@
 """A district's position: two statements that must not be taken for each other.
 
-The first compares: does its figure differ from that of the rest of the state, the district taken out?
-The second places: is that unusual among districts, which nearly always differ by more than chance?
+The first compares: does its figure differ from that of the rest of the state, the district taken
+out? The second places: is that unusual among districts, which mostly differ by more than chance?
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from typing import Final
 class Comparison(StrEnum):
     """Whether a district's figure differs from that of the rest of the state.
 
-    ``BETTER`` and ``WORSE`` are said in the indicator's direction, ``HIGHER`` and ``LOWER`` where it
-    has none. ``UNSURE``: the district's own interval leaves out the rest's or the state's value, but
-    that of the difference does not leave out zero. ``NONE``: there is nothing to compare.
+    ``BETTER`` and ``WORSE`` are said in the indicator's direction, ``HIGHER`` and ``LOWER`` where
+    it has none. ``UNSURE``: the district's own interval leaves out the rest's or the state's value,
+    but that of the difference contains zero. ``NONE``: there is nothing to compare.
     """
 
     BETTER = "better"

@@ -29,7 +29,7 @@ _HEADS: Final = (
     ("value", "interval_n"),
     ("strip",),
     ("state", "peers"),
-    ("position",),
+    ("comparison", "spread"),
     ("course",),
 )
 """Lines of the heads of the scorecard, as its cells have them."""
@@ -101,7 +101,9 @@ def _scorecard(exhibit: Exhibit, w: Words) -> dict[str, Any]:
                 "strip": interval_of_row(row),
                 "state": row["state_text"],
                 "peers": row["peers_text"],
-                "position": row["position_text"],
+                "comparison": row["comparison_text"],
+                "difference": row["difference_text"],
+                "spread": row["spread_text"],
                 "spark": spark_of_row(row),
                 "trend": row["trend_text"],
             }

@@ -1,7 +1,7 @@
 """How alike observations of one cluster are, and what that costs in precision.
 
-Needs of one case are dealt with by the same people on the same days. Counted as independent they make
-intervals too narrow, by the design effect of Kish (1965, Survey Sampling, section 5.4).
+Needs of one case are dealt with by the same people on the same days. Counted as independent they
+make intervals too narrow, by the design effect of Kish (1965, Survey Sampling, section 5.4).
 """
 
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def likeness(
     safe = np.where(some, n, 1.0)
     rho = _correlation(
         float((within_sum - between_sum).sum()),
-        float((n.sum() - k.sum())),
+        float(n.sum() - k.sum()),
         float((between_sum - np.where(some, sums**2 / safe, 0.0)).sum()),
         float(k.sum() - some.sum()),
         float(n.sum() - np.where(some, sizes / safe, 0.0).sum()),

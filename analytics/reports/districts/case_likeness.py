@@ -64,6 +64,4 @@ def case_likeness(
         frame["between_squares"],
     )
     effects = zip(frame["district"].astype(str), found.design_effects.tolist(), strict=True)
-    return CaseLikeness(
-        dict(effects), found.together, (store.executed("case_likeness", params),)
-    )
+    return CaseLikeness(dict(effects), found.together, (store.executed("case_likeness", params),))

@@ -1,8 +1,10 @@
-"""The rest of the state beside each district: all other districts together, the own one taken out."""
+"""The rest of the state beside each district: all other districts together, the own taken out."""
 
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from analytics.domain.estimates import Estimate
 from analytics.domain.filters import NeedFilter
@@ -42,17 +44,27 @@ def without_each(counts: pd.DataFrame) -> pd.DataFrame:
     parts = [name for name in _PARTS if name in counts]
     if "denominator" in parts:
         counts = counts[counts["numerator"].notna() & (counts["denominator"] > 0)]
-    cells = [name for name in counts if name not in (*parts, "key")]
-    own = counts.set_index([*cells, "key"])[parts]
-    if not cells:
-        rest = own.sum() - own
-        return rest.reset_index().assign(key=_REST + rest.index.astype(str))
-    wide = own.unstack("key", fill_value=0)
-    found = [
-        (wide.T.groupby(level=0).sum().T - wide.xs(key, axis=1, level="key"))[parts]
-        .assign(key=f"{_REST}{key}")
-        .reset_index()
-        for key in wide.columns.get_level_values("key").unique()
-    ]
-    whole = pd.concat(found, ignore_index=True) if found else counts
+    codes, keys = pd.factorize(counts["key"])
+    cells = counts.drop(columns=[*parts, "key"])
+    places = cells.groupby(list(cells)).ngroup() if len(cells.columns) else 0 * codes
+    # One row a cell, in the order of their numbers; its parts are those of the rest.
+    of_cells = cells.assign(place=places).drop_duplicates("place").sort_values("place")
+    left = {name: _without(codes, places, counts[name], len(keys), len(of_cells)) for name in parts}
+    whole = pd.DataFrame(
+        {
+            "key": np.repeat([f"{_REST}{key}" for key in keys], len(of_cells)),
+            **{str(name): np.tile(of_cells[name].to_numpy(), len(keys)) for name in cells},
+            **left,
+        }
+    )
     return whole[whole[parts[0]] > 0]
+
+
+def _without(
+    codes: ArrayLike, places: ArrayLike, part: "pd.Series[float]", keys: int, cells: int
+) -> NDArray[Any]:
+    """Return for each key the sums by cell over all other keys, one after another."""
+    amounts = part.to_numpy()
+    own = np.zeros((keys, cells), dtype=amounts.dtype)
+    np.add.at(own, (np.asarray(codes), np.asarray(places)), amounts)
+    return np.asarray((own.sum(axis=0) - own).ravel())

@@ -1,0 +1,137 @@
+"""A district's position: whether it differs from the rest of the state, and whether unusually."""
+
+import math
+from dataclasses import dataclass
+
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.indicators import Indicator, indicator
+from analytics.domain.periods import Period
+from analytics.domain.position import (
+    DIRECTIONS,
+    Comparison,
+    Position,
+    Reason,
+    Spread,
+    unplaced,
+)
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.districts.case_likeness import case_likeness
+from analytics.reports.districts.funnel import (
+    LEAST_DISTRICTS,
+    duration_sides,
+    funnel_of,
+    has_limits,
+    shown_districts,
+)
+from analytics.reports.districts.rest import rest_estimates
+from analytics.reports.districts.values import district_values
+from analytics.reports.memo import once_per_snapshot
+from analytics.reports.origins import beside_invented
+from analytics.stats.difference import difference, widened
+
+_SPREADS = {1: Spread.ABOVE, -1: Spread.BELOW, 0: Spread.USUAL}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Positions:
+    """The positions of all districts in one indicator.
+
+    Attributes:
+        by_district: By AGS-5.
+        queries: What was asked beyond the values themselves.
+    """
+
+    by_district: dict[str, Position]
+    queries: tuple[ExecutedQuery, ...]
+
+    def of(self, district: str) -> Position:
+        """Return the position of a district."""
+        return self.by_district.get(district, unplaced(Reason.UNSHOWN))
+
+
+@once_per_snapshot
+def positions(store: ParquetStore, indicator_id: str, period: Period) -> Positions:
+    """Return both statements on each district's figure of an indicator."""
+    chosen = indicator(indicator_id)
+    values = district_values(store, indicator_id, period)
+    state, keys = values.state, shown_districts(values)
+    if chosen.is_complete:
+        return Positions(dict.fromkeys(values.by_district, unplaced(Reason.COMPLETE)), ())
+    if state.value is None or len(keys) < LEAST_DISTRICTS:
+        return Positions(dict.fromkeys(values.by_district, unplaced(Reason.FEW)), ())
+    rest, asked = rest_estimates(store, chosen, period)
+    alike = case_likeness(store, chosen, period, state.value)
+    funnel = funnel_of(store, indicator_id, period)
+    if has_limits(chosen):
+        sides = funnel.sides if funnel else {}
+    else:
+        sides = duration_sides(values, alike)
+    found = {}
+    for key in keys:
+        if beside_invented(store.manifest, chosen.tables, key):
+            found[key] = unplaced(Reason.INVENTED)
+            continue
+        effects = (alike.of(key), alike.together)
+        found[key] = position_of(
+            chosen, values.of(key), rest.get(key), state.value, effects, sides.get(key)
+        )
+    return Positions(found, (*asked, *alike.queries))
+
+
+def position_of(
+    chosen: Indicator,
+    own: Estimate,
+    rest: Estimate | None,
+    state: float,
+    effects: tuple[float, float],
+    side: int | None,
+) -> Position:
+    """Return both statements on one figure.
+
+    The difference has the interval of Newcombe (1998), or for other figures than shares its
+    extension by Zou & Donner (2008), from both intervals widened by the design effects of needs of
+    one case. Whoever lies clear of the rest differs from it.
+
+    Args:
+        chosen: The indicator.
+        own: The district's figure.
+        rest: That of all other districts together.
+        state: The state's value.
+        effects: Design effects of the district's figure and of the rest's.
+        side: Of the usual spread on which the figure lies; None where it is not known.
+    """
+    pair = [_bounded(each) for each in (own, rest)]
+    if pair[0] is None or pair[1] is None or rest is None or rest.value is None:
+        return unplaced(Reason.UNSHOWN)
+    gap = difference(widened(pair[0], effects[0]), widened(pair[1], effects[1]))
+    return Position(
+        comparison=_comparison(chosen, gap.low, gap.high, _is_apart(pair[0], (rest.value, state))),
+        spread=Spread.NONE if side is None else _SPREADS[side],
+        rest=rest.value,
+        difference=gap.estimate,
+        low=gap.low if math.isfinite(gap.low) else None,
+        high=gap.high if math.isfinite(gap.high) else None,
+    )
+
+
+def _comparison(chosen: Indicator, low: float, high: float, is_apart: bool) -> Comparison:
+    side = int(low > 0) - int(high < 0)
+    if side:
+        return DIRECTIONS[chosen.better][side]
+    return Comparison.UNSURE if is_apart else Comparison.ALIKE
+
+
+def _is_apart(own: tuple[float, float, float], others: tuple[float, ...]) -> bool:
+    """Say whether the district's interval, as it is shown, leaves out any of these values."""
+    return any(not own[1] <= other <= own[2] for other in others)
+
+
+def _bounded(estimate: Estimate | None) -> tuple[float, float, float] | None:
+    """Return value and interval, open on a side where the data give no limit."""
+    if estimate is None or estimate.status is not Status.SHOWN or estimate.value is None:
+        return None
+    if estimate.low is None and estimate.high is None:
+        return None
+    low = -math.inf if estimate.low is None else float(estimate.low)
+    high = math.inf if estimate.high is None else float(estimate.high)
+    return float(estimate.value), low, high
