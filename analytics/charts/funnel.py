@@ -155,28 +155,27 @@ def _sizes(placed: pd.DataFrame, table: ReleasedTable, w: Words) -> Part:
 
 
 def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
-    """Name the limits where they are farthest apart: at the smallest district, each on one side.
+    """Name the upper limits: the usual spread's where it is widest, chance's at the other end.
 
-    The upper line falls from there and the lower one rises, so that neither meets its name.
+    Small districts crowd the left, where the line of chance runs among them.
     """
-    known = placed.dropna(subset=["chance_low", "usual_high"])
+    known = placed.dropna(subset=["chance_high", "usual_high"])
     if known.empty:
         return []
-    first = known.iloc[0]
-    places = (("usual_high", "usual", "bottom", 2), ("chance_low", "chance", "top", -2))
+    places = (("usual", known.iloc[0], "left"), ("chance", known.iloc[-1], "right"))
     return [
         {
-            "x": float(first["n"]),
-            "y": float(first[name]),
+            "x": float(row["n"]),
+            "y": float(row[f"{level}_high"]),
             "text": w(f"chart_district.limit_{level}"),
-            "xanchor": "left",
-            "yanchor": anchor,
-            "yshift": shift,
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "yshift": 2,
             "showarrow": False,
             "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
             "bgcolor": theme.translucent(theme.PAPER, 0.6),
         }
-        for name, level, anchor, shift in places
+        for level, row, anchor in places
     ]
 
 

@@ -66,9 +66,10 @@ def _row(row: dict[Any, Any], w: Words) -> str:
 
 
 def _position(row: dict[Any, Any]) -> str:
-    """Return both statements, one below the other, the first with its difference."""
-    compared = escape(row["comparison_text"]) + _small(row["difference_text"])
-    return compared + (f"<br>{escape(row['spread_text'])}" if row["spread_text"] else "")
+    """Return both statements, one below the other, the difference between them."""
+    return "".join(
+        (escape(row["comparison_text"]), _small(row["difference_text"]), escape(row["spread_text"]))
+    )
 
 
 def _small(text: str) -> str:

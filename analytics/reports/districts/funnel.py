@@ -125,9 +125,9 @@ def duration_sides(values: DistrictValues, alike: CaseLikeness) -> dict[str, int
     """Return on which side of the usual spread durations lie: -1, 0 or 1, by district.
 
     They have no exact limits. Their distance from the state's value is held against their own
-    standard error, taken from that side of their interval, and against how much these scores vary
+    standard error, taken from the width of their interval, and against how much these scores vary
     among districts: Spiegelhalter (2005), section 4.4, with the normal approximation. A duration
-    without an end of its interval there is left out.
+    whose interval is open, or has no width, is left out.
     """
     state = values.state
     if state.value is None:
@@ -135,11 +135,10 @@ def duration_sides(values: DistrictValues, alike: CaseLikeness) -> dict[str, int
     scores: dict[str, float] = {}
     for key in shown_districts(values):
         own = values.of(key)
-        end = own.high if (own.value or 0) < state.value else own.low
-        if own.value is None or own.n is None or end is None or end == own.value:
+        if own.value is None or own.low is None or own.high is None or own.high == own.low:
             continue
         beyond = float(_beyond(np.array([own.n], dtype=np.float64), values)[0])
-        error = abs(end - own.value) / _Z * np.sqrt(alike.of(key) * beyond)
+        error = (own.high - own.low) / (2 * _Z) * np.sqrt(alike.of(key) * beyond)
         scores[key] = float((own.value - state.value) / error)
     if len(scores) < LEAST_DISTRICTS:
         return {}

@@ -104,9 +104,10 @@ def position_of(
     if pair[0] is None or pair[1] is None or rest is None or rest.value is None:
         return unplaced(Reason.UNSHOWN)
     gap = difference(widened(pair[0], effects[0]), widened(pair[1], effects[1]))
+    compared = _comparison(chosen, gap.low, gap.high, _is_apart(pair[0], (rest.value, state)))
     return Position(
-        comparison=_comparison(chosen, gap.low, gap.high, _is_apart(pair[0], (rest.value, state))),
-        spread=Spread.NONE if side is None else _SPREADS[side],
+        comparison=compared,
+        spread=_spread(side, compared),
         rest=rest.value,
         difference=gap.estimate,
         low=gap.low if math.isfinite(gap.low) else None,
@@ -119,6 +120,16 @@ def _comparison(chosen: Indicator, low: float, high: float, is_apart: bool) -> C
     if side:
         return DIRECTIONS[chosen.better][side]
     return Comparison.UNSURE if is_apart else Comparison.ALIKE
+
+
+def _spread(side: int | None, compared: Comparison) -> Spread:
+    """Return where it lies; what is not told apart from the rest cannot be unusual among districts.
+
+    Limits and intervals of the same figure can disagree by a hair where the usual spread is chance.
+    """
+    if side is None:
+        return Spread.NONE
+    return _SPREADS[side if compared.is_different else 0]
 
 
 def _is_apart(own: tuple[float, float, float], others: tuple[float, ...]) -> bool:

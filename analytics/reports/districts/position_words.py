@@ -38,15 +38,27 @@ def difference_text(chosen: Indicator, position: Position, w: Words) -> str:
     """Return the difference from the rest of the state with its interval; empty without one."""
     if position.difference is None:
         return ""
-    kind, digits = _DIFFERENCES[chosen.unit]
-    form = Format(kind, max(digits, chosen.digits))
-    if position.low is not None and position.high is not None:
-        form = form.excluding(position.low, position.high, w)
+    form = _form(chosen, position, w)
     return w(
         "report_district.gap",
         value=form.bare(position.difference, w),
         range=form.range(position.low, position.high, w),
     )
+
+
+def bare_difference(chosen: Indicator, position: Position, w: Words) -> str:
+    """Return a certain difference alone, as where little room is left; empty if there is none."""
+    if position.difference is None or not position.comparison.is_different:
+        return ""
+    return _form(chosen, position, w).bare(position.difference, w)
+
+
+def _form(chosen: Indicator, position: Position, w: Words) -> Format:
+    kind, digits = _DIFFERENCES[chosen.unit]
+    form = Format(kind, max(digits, chosen.digits))
+    if position.low is None or position.high is None:
+        return form
+    return form.excluding(position.low, position.high, w)
 
 
 def rest_text(chosen: Indicator, position: Position, w: Words) -> str:

@@ -24,6 +24,7 @@ from analytics.reports.districts.control_report import trend_code, trend_text
 from analytics.reports.districts.funnel import has_limits
 from analytics.reports.districts.position import positions
 from analytics.reports.districts.position_words import (
+    bare_difference,
     comparison_text,
     difference_text,
     position_text,
@@ -115,9 +116,9 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
 
     Rows ``key`` (indicator), ``label, section, value, low, high, n, status, unit, digits,
     value_text, interval_text, state, state_text, peers_low, peers_high, peers_text, comparison,
-    comparison_text, rest, difference, difference_low, difference_high, difference_text, spread,
-    spread_text, position_text, trend, trend_text, spark`` (values by quarter), ``comparability``,
-    in the order of ``THEMES``.
+    comparison_text, rest, difference, difference_low, difference_high, difference_text,
+    difference_bare, spread, spread_text, position_text, trend, trend_text, spark`` (values by
+    quarter), ``comparability``, in the order of ``THEMES``.
     """
     found = entries(store, choice, w)
     area = registry().district(choice.district).full_name
@@ -197,6 +198,7 @@ def _row(entry: Entry, w: Words) -> dict[str, object]:
         "difference_low": entry.position.low,
         "difference_high": entry.position.high,
         "difference_text": difference_text(chosen, entry.position, w),
+        "difference_bare": bare_difference(chosen, entry.position, w),
         "spread": entry.position.spread.value,
         "spread_text": spread_text(entry.position, w),
         "position_text": position_text(entry.position, w),
@@ -229,6 +231,8 @@ def _finding(
     }
     title = "scorecard_title" if placed else "scorecard_title_none"
     sentence = w("report_district.scorecard_sentence", **texts)
+    if placed:
+        sentence = f"{sentence} {w('report_district.scorecard_counts', **texts)}"
     if any(entry.is_invented for entry in found):
         title = title if placed else "scorecard_title_invented"
         sentence = f"{sentence} {w('report_district.invented')}"
