@@ -1,6 +1,7 @@
--- One row per district: needs recorded in the window of which an outcome is known, the cases that
--- they belong to, and the sums that tell how alike the needs of one case are. The outcome is a number
--- a need: whether something happened, whether the chosen clock stopped within $day days, or its days.
+-- One row per district: needs recorded in the window that an indicator rests on, those of them of
+-- which an outcome is known, the cases that they belong to, and the sums that tell how alike the needs
+-- of one case are. The outcome is a number a need: whether something happened, whether the chosen clock
+-- stopped within $day days, or its days.
 WITH clocked AS (
     SELECT
         *,
@@ -31,29 +32,34 @@ judged AS (
                 THEN CASE WHEN event = 1 OR days >= $day THEN least(days, $day) END
             WHEN 'median' THEN (reporting_lag_days <= $day)::INTEGER
             ELSE error(concat('unknown method: ', $method))
-        END::DOUBLE AS outcome
+        END::DOUBLE AS outcome,
+        days
     FROM clocked
 ),
 
 of_cases AS (
     SELECT
         district,
+        count(*) AS counted,
         count(outcome) AS needs,
         sum(outcome) AS total,
         sum(outcome * outcome) AS squares
     FROM judged
-    WHERE outcome IS NOT NULL
+    -- A need that was censored before tells part of a curve, but has no outcome of its own.
+    WHERE outcome IS NOT NULL OR ($is_timed AND days IS NOT NULL)
     GROUP BY district, case_hash
 )
 
 SELECT
     district,
-    count(*) AS cases,
+    sum(counted) AS counted,
+    sum(counted * counted) AS counted_squares,
+    count(*) FILTER (WHERE needs > 0) AS cases,
     sum(needs) AS needs,
     sum(needs * needs) AS needs_squares,
-    sum(total) AS total,
-    sum(squares) AS squares,
-    sum(total * total / needs) AS between_squares
+    coalesce(sum(total), 0) AS total,
+    coalesce(sum(squares), 0) AS squares,
+    coalesce(sum(total * total / nullif(needs, 0)), 0) AS between_squares
 FROM of_cases
 GROUP BY district
 ORDER BY district

@@ -4,86 +4,87 @@ Needs of one case are dealt with by the same people on the same days. Counted as
 make intervals too narrow, by the design effect of Kish (1965, Survey Sampling, section 5.4).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analytics.stats.counts import Floats, as_vector, freeze, same_length
+from analytics.stats.counts import Floats, as_vector, same_length
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Likeness:
-    """The intraclass correlation of clusters within groups, and each group's design effect.
-
-    Attributes:
-        correlation: Of two observations of one cluster, from 0 to 1, shared by all groups.
-        design_effects: By how much clustering multiplies the variance of each group's mean, from 1
-            on, shape (G,); 1 for a group without observations.
-        together: The same for all groups together.
-    """
-
-    correlation: float
-    design_effects: Floats
-    together: float
-
-    def __post_init__(self) -> None:
-        freeze(self.design_effects)
-
-
-def likeness(
+def intraclass_correlation(
     clusters: ArrayLike,
     observations: ArrayLike,
     observations_squares: ArrayLike,
     total: ArrayLike,
     squares: ArrayLike,
     between_squares: ArrayLike,
-) -> Likeness:
-    """Return how alike observations of one cluster are, from sums by group.
+) -> float:
+    """Return how alike two observations of one cluster are within their group, from 0 to 1.
 
-    The correlation is the analysis of variance estimator within groups (Donner & Klar 2000, Design
-    and Analysis of Cluster Randomization Trials, section 6.2), one for all groups because a small
-    group hardly tells its own; a negative one counts as none. The design effect is
-    ``1 + (Σm²/Σm - 1) · correlation`` with cluster sizes m, as in Rao & Scott (1992),
-    doi:10.2307/2532311.
+    The analysis of variance estimator within groups (Donner & Klar 2000, Design and Analysis of
+    Cluster Randomization Trials, section 6.2), from sums by group and one for all groups, because a
+    small group hardly tells its own. A negative one counts as none.
 
     Args:
         clusters: Clusters of each group, shape (G,).
-        observations: Observations: sum of cluster sizes m.
-        observations_squares: Sum of m².
-        total: Sum of the outcomes.
-        squares: Sum of their squares.
-        between_squares: Sum over clusters of (sum of outcomes)² / m.
+        observations: Observations: the sum of cluster sizes m.
+        observations_squares: The sum of m².
+        total: The sum of the outcomes.
+        squares: The sum of their squares.
+        between_squares: The sum over clusters of (sum of outcomes)² / m.
 
     Raises:
         ValueError: On missing numbers or unequal lengths.
     """
     k = as_vector(clusters, "clusters")
-    n = as_vector(observations, "observations")
-    sizes = as_vector(observations_squares, "observations_squares")
-    sums = as_vector(total, "total")
-    within_sum = as_vector(squares, "squares")
-    between_sum = as_vector(between_squares, "between_squares")
-    for name, vector in (
-        ("observations", n),
-        ("observations_squares", sizes),
-        ("total", sums),
-        ("squares", within_sum),
-        ("between_squares", between_sum),
-    ):
-        same_length(vector, name, k.size)
+    n, sizes, sums, square, between = (
+        _like(k, vector, name)
+        for vector, name in (
+            (observations, "observations"),
+            (observations_squares, "observations_squares"),
+            (total, "total"),
+            (squares, "squares"),
+            (between_squares, "between_squares"),
+        )
+    )
     some = n > 0
     safe = np.where(some, n, 1.0)
-    rho = _correlation(
-        float((within_sum - between_sum).sum()),
+    return _correlation(
+        float((square - between).sum()),
         float(n.sum() - k.sum()),
-        float((between_sum - np.where(some, sums**2 / safe, 0.0)).sum()),
+        float((between - sums**2 / safe)[some].sum()),
         float(k.sum() - some.sum()),
-        float(n.sum() - np.where(some, sizes / safe, 0.0).sum()),
+        float(n.sum() - (sizes / safe)[some].sum()),
     )
-    effects = np.where(some, 1 + (sizes / safe - 1) * rho, 1.0)
-    together = 1 + (float(sizes.sum() / n.sum()) - 1) * rho if n.sum() > 0 else 1.0
-    return Likeness(rho, effects, together)
+
+
+def design_effects(
+    correlation: float, observations: ArrayLike, observations_squares: ArrayLike
+) -> Floats:
+    """Return by how much clustering multiplies the variance of each group's figure, shape (G,).
+
+    ``1 + (Σm²/Σm - 1) · correlation`` with cluster sizes m, as in Rao & Scott (1992),
+    doi:10.2307/2532311; 1 for a group without observations.
+
+    Args:
+        correlation: Of two observations of one cluster, from 0 to 1.
+        observations: Observations that each group's figure rests on, shape (G,).
+        observations_squares: The sum of m².
+
+    Raises:
+        ValueError: On missing numbers, unequal lengths or a correlation out of range.
+    """
+    if not 0 <= correlation <= 1:
+        raise ValueError(f"correlation must lie from 0 to 1, not {correlation}")
+    n = as_vector(observations, "observations")
+    sizes = _like(n, observations_squares, "observations_squares")
+    mean = np.where(n > 0, sizes / np.where(n > 0, n, 1.0), 1.0)
+    return np.asarray(1 + (mean - 1) * correlation)
+
+
+def _like(first: Floats, values: ArrayLike, name: str) -> Floats:
+    vector = as_vector(values, name)
+    same_length(vector, name, first.size)
+    return vector
 
 
 def _correlation(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.domain.indicators import Indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.stats.likeness import Likeness, likeness
+from analytics.stats.likeness import design_effects, intraclass_correlation
 
 _MEDIANS = ("survival_median", "median")
 
@@ -51,11 +51,12 @@ def case_likeness(
         "indicator": chosen.id,
         "method": chosen.method,
         "clock": chosen.timed_by if is_timed else "referral",
+        "is_timed": is_timed,
         "needs_ends": is_timed and chosen.needs_ends,
         "day": round(state) if chosen.method in _MEDIANS else chosen.parameter,
     }
     frame = store.fetch("case_likeness", params)
-    found: Likeness = likeness(
+    alike = intraclass_correlation(
         frame["cases"],
         frame["needs"],
         frame["needs_squares"],
@@ -63,5 +64,8 @@ def case_likeness(
         frame["squares"],
         frame["between_squares"],
     )
-    effects = zip(frame["district"].astype(str), found.design_effects.tolist(), strict=True)
-    return CaseLikeness(dict(effects), found.together, (store.executed("case_likeness", params),))
+    sums = frame[["counted", "counted_squares"]]
+    effects = design_effects(alike, sums["counted"], sums["counted_squares"]).tolist()
+    (together,) = design_effects(alike, *([each] for each in sums.sum())).tolist()
+    by_district = dict(zip(frame["district"].astype(str), effects, strict=True))
+    return CaseLikeness(by_district, together, (store.executed("case_likeness", params),))

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.indicators import Indicator, indicator
@@ -18,18 +19,23 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.districts.case_likeness import case_likeness
 from analytics.reports.districts.funnel import (
     LEAST_DISTRICTS,
+    LEVEL,
     duration_sides,
     funnel_of,
     has_limits,
-    shown_districts,
 )
 from analytics.reports.districts.rest import rest_estimates
 from analytics.reports.districts.values import district_values
 from analytics.reports.memo import once_per_snapshot
 from analytics.reports.origins import beside_invented
+from analytics.stats.counts import normal_quantile
 from analytics.stats.difference import difference, widened
 
-_SPREADS = {1: Spread.ABOVE, -1: Spread.BELOW, 0: Spread.USUAL}
+_MEDIANS: Final = ("survival_median", "median")
+_ROUNDING: Final = normal_quantile(LEVEL) / math.sqrt(12)
+"""Half of the interval of an error that is spread evenly over a day."""
+
+_SPREADS: Final = {1: Spread.ABOVE, -1: Spread.BELOW, 0: Spread.USUAL}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +60,11 @@ def positions(store: ParquetStore, indicator_id: str, period: Period) -> Positio
     """Return both statements on each district's figure of an indicator."""
     chosen = indicator(indicator_id)
     values = district_values(store, indicator_id, period)
-    state, keys = values.state, shown_districts(values)
+    state = values.state
+    shown = {key: e for key, e in values.by_district.items() if e.status is Status.SHOWN}
     if chosen.is_complete:
         return Positions(dict.fromkeys(values.by_district, unplaced(Reason.COMPLETE)), ())
-    if state.value is None or len(keys) < LEAST_DISTRICTS:
+    if state.value is None or len(shown) < LEAST_DISTRICTS:
         return Positions(dict.fromkeys(values.by_district, unplaced(Reason.FEW)), ())
     rest, asked = rest_estimates(store, chosen, period)
     alike = case_likeness(store, chosen, period, state.value)
@@ -67,14 +74,12 @@ def positions(store: ParquetStore, indicator_id: str, period: Period) -> Positio
     else:
         sides = duration_sides(values, alike)
     found = {}
-    for key in keys:
+    for key, own in shown.items():
         if beside_invented(store.manifest, chosen.tables, key):
             found[key] = unplaced(Reason.INVENTED)
             continue
         effects = (alike.of(key), alike.together)
-        found[key] = position_of(
-            chosen, values.of(key), rest.get(key), state.value, effects, sides.get(key)
-        )
+        found[key] = position_of(chosen, own, rest.get(key), state.value, effects, sides.get(key))
     return Positions(found, (*asked, *alike.queries))
 
 
@@ -90,7 +95,8 @@ def position_of(
 
     The difference has the interval of Newcombe (1998), or for other figures than shares its
     extension by Zou & Donner (2008), from both intervals widened by the design effects of needs of
-    one case. Whoever lies clear of the rest differs from it.
+    one case. Whoever lies clear of the rest differs from it. Medians are whole days; what rounding
+    adds to their variance (a twelfth, Sheppard 1898) is added.
 
     Args:
         chosen: The indicator.
@@ -103,7 +109,11 @@ def position_of(
     pair = [_bounded(each) for each in (own, rest)]
     if pair[0] is None or pair[1] is None or rest is None or rest.value is None:
         return unplaced(Reason.UNSHOWN)
-    gap = difference(widened(pair[0], effects[0]), widened(pair[1], effects[1]))
+    first, second = (
+        widened(_whole_days(chosen, each), effect)
+        for each, effect in zip((pair[0], pair[1]), effects, strict=True)
+    )
+    gap = difference(first, second)
     compared = _comparison(chosen, gap.low, gap.high, _is_apart(pair[0], (rest.value, state)))
     return Position(
         comparison=compared,
@@ -135,6 +145,20 @@ def _spread(side: int | None, compared: Comparison) -> Spread:
 def _is_apart(own: tuple[float, float, float], others: tuple[float, ...]) -> bool:
     """Say whether the district's interval, as it is shown, leaves out any of these values."""
     return any(not own[1] <= other <= own[2] for other in others)
+
+
+def _whole_days(
+    chosen: Indicator, bounds: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """Return a median with the uncertainty that whole days add to it; other figures as they are."""
+    if chosen.method not in _MEDIANS:
+        return bounds
+    value, low, high = bounds
+    return (
+        value,
+        value - math.hypot(value - low, _ROUNDING),
+        value + math.hypot(high - value, _ROUNDING),
+    )
 
 
 def _bounded(estimate: Estimate | None) -> tuple[float, float, float] | None:

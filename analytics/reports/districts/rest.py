@@ -29,10 +29,10 @@ def rest_estimates(
     counts, asked = counts_of(store, chosen, "district", NeedFilter(period, assigned=False))
     frame = estimated(chosen, without_each(counts))
     rest = {str(row["key"]): row_estimate(row) for _, row in frame.iterrows()}
-    return {key.removeprefix(_REST): each for key, each in rest.items()}, (asked,)
+    return {key.removeprefix(REST): each for key, each in rest.items()}, (asked,)
 
 
-_REST: Final = "rest of "
+REST: Final = "rest of "
 """Before the key, so that nobody takes the rest for a part of the state that the gate knows."""
 
 
@@ -52,7 +52,7 @@ def without_each(counts: pd.DataFrame) -> pd.DataFrame:
     left = {name: _without(codes, places, counts[name], len(keys), len(of_cells)) for name in parts}
     whole = pd.DataFrame(
         {
-            "key": np.repeat([f"{_REST}{key}" for key in keys], len(of_cells)),
+            "key": np.repeat([f"{REST}{key}" for key in keys], len(of_cells)),
             **{str(name): np.tile(of_cells[name].to_numpy(), len(keys)) for name in cells},
             **left,
         }
