@@ -44,6 +44,10 @@ class OpenDocumentScan:
     _row: int = 0
     _sheet: SheetScan = field(default_factory=SheetScan)
 
+    def __post_init__(self) -> None:
+        """Count rows before the first name of a sheet as well: they take as much memory."""
+        self.sheets[""] = self._sheet
+
     def read(self, text: bytes) -> None:
         """Take in a piece of the sheets that ends with a row."""
         for name, attributes, cells in _PART.findall(text):

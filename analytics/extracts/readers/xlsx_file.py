@@ -53,7 +53,10 @@ def read_workbook(source: Source, form: FileFormat) -> Reading:
     scans = scan_archive(source)
     book = _book(source) if form is FileFormat.XLSX else _Book({}, is_1904=False)
     try:
-        with spanned(source, scans).open() as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
+        with (
+            spanned(source, scans).open() as file,
+            calamine.CalamineWorkbook.from_filelike(file) as workbook,
+        ):
             sheets = [
                 _sheet(workbook, meta, scans.get(book.parts.get(meta.name, meta.name)), book)
                 for meta in workbook.sheets_metadata

@@ -31,7 +31,7 @@ _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
 def scan_archive(source: Source) -> dict[str, SheetScan]:
-    """Check the archive and return what the sheets say, by part; in OpenDocument by name of the sheet.
+    """Check the archive and return what its sheets say, by part; in OpenDocument by name.
 
     Raises:
         UnusableInputError: If it is damaged or encrypted, or unpacks to too much.
