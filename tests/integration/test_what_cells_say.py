@@ -130,7 +130,7 @@ def test_notes_and_sums_below_a_table_are_no_cases() -> None:
         "",
         "* ohne die Fälle der Stadt Detmold",
         "Legende:;;",
-        "Quelle: eigene Erhebung",
+        "Stand: 31.12.2023",
     )
 
     assert result.accepted["case_id"].to_pylist() == ["K-1", "K-2"]

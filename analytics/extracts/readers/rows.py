@@ -25,7 +25,8 @@ _TOTAL: Final = re.compile(
 _COUNT: Final = r"^\s*\d{1,4}\s*$"
 # A sentence, or what begins or ends like a note: "* vorläufig", "1) ohne Detmold", "Legende:".
 _NOTE: Final = re.compile(
-    r"[*†¹²³].+|\d{1,2}\) .+|\S.*:|(?=(?:.*[^\W\d_]){8}).*[^\W\d_]\S*\s.*", re.DOTALL
+    r"[*†¹²³].+|\d{1,2}\) .+|\S.*:|[^\W\d_]{3,}:\s.+|(?=(?:.*[^\W\d_]){8}).*[^\W\d_]\S*\s.*",
+    re.DOTALL,
 )
 _MOST_NOTES: Final = 100
 _UNKNOWN_SIGN: Final = "\ufffd"
