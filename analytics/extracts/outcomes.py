@@ -26,7 +26,9 @@ def without_stale_outcomes(cells: Mapping[str, Cells]) -> dict[str, Cells]:
 
     A need with an end is left as it is: an end and "open" say two things.
     """
-    stated = cells["outcome"].values.cast(pa.string())
+    stated = cells["outcome"].values
+    if pa.types.is_dictionary(stated.type):
+        stated = stated.cast(pa.string())
     has_ended = pc.is_valid(cells["ended_on"].values)
     is_stale = pc.and_(has_ended, pc.invert(has_ended))
     for outcome, names in _LATER.items():

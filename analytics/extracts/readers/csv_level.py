@@ -154,11 +154,10 @@ class _Records:
                     begin = end
 
     def _goes_on(self, first: int, pieces: int) -> bool:
-        """Say whether none of the pieces after the first begins like a record."""
+        """Say whether the pieces after the first say something and none begins like a record."""
         shape = _shape(self._fields(first)[0])
-        return all(
-            _shape(self._fields(place)[0]) != shape for place in range(first + 1, first + pieces)
-        )
+        rest = [self._fields(place) for place in range(first + 1, first + pieces)]
+        return all(any(map(bytes.strip, each)) and _shape(each[0]) != shape for each in rest)
 
     def _fields(self, place: int) -> tuple[bytes, ...]:
         record = read_record(self._bytes(place, place + 1), 0, self._delimiter, self._quote)

@@ -29,6 +29,7 @@ _NOTE: Final = re.compile(
     re.DOTALL,
 )
 _MOST_NOTES: Final = 100
+_SHORT: Final = pa.array([1, 2, 3, 4, 5, 6], pa.int32())
 _UNKNOWN_SIGN: Final = "\ufffd"
 _FORMULA: Final = "="
 
@@ -117,6 +118,10 @@ def _counts(block: Block, name: str, headers: Headers) -> _Mask:
     """Return where a column of days holds a small number: below sums stands how many rows."""
     place = next(at for at, column in headers.positions.items() if column == name)
     text = block.cells.column(str(place)).combine_chunks()
+    # A cheap look first: days are longer.
+    is_short = pc.is_in(pc.binary_length(text), value_set=_SHORT)
+    if not pc.any(is_short).as_py():
+        return np.zeros(len(text), np.bool_)
     found = pc.match_substring_regex(text, _COUNT).fill_null(False)
     counts: _Mask = found.to_numpy(zero_copy_only=False)
     return counts
