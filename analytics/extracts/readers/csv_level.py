@@ -154,10 +154,11 @@ class _Records:
                     begin = end
 
     def _goes_on(self, first: int, pieces: int) -> bool:
-        """Say whether the pieces after the first say something and none begins like a record."""
-        shape = _shape(self._fields(first)[0])
-        rest = [self._fields(place) for place in range(first + 1, first + pieces)]
-        return all(any(map(bytes.strip, each)) and _shape(each[0]) != shape for each in rest)
+        """Say whether all pieces say something and none after the first begins like a record."""
+        found = [self._fields(place) for place in range(first, first + pieces)]
+        shape = _shape(found[0][0])
+        is_said = all(any(map(bytes.strip, fields)) for fields in found)
+        return is_said and all(_shape(fields[0]) != shape for fields in found[1:])
 
     def _fields(self, place: int) -> tuple[bytes, ...]:
         record = read_record(self._bytes(place, place + 1), 0, self._delimiter, self._quote)
