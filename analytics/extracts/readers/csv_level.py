@@ -65,7 +65,7 @@ def level(
         return Levelled(records, int(found.counts[0]), found.lines)
     text = _Records(found, records, marks)
     width = text.width(is_header)
-    torn = text.torn(width)
+    torn = text.torn(width, is_header)
     longer = np.flatnonzero(found.counts > width).tolist()
     shortened = {place: cut for place in longer if (cut := text.cut(place, width)) is not None}
     is_left_out = torn | (found.counts > width)
@@ -103,7 +103,7 @@ class _Records:
                 width = int(self._counts[place])
         return width
 
-    def torn(self, width: int) -> npt.NDArray[np.bool_]:
+    def torn(self, width: int, is_header: IsHeader) -> npt.NDArray[np.bool_]:
         """Return the records that seem to be pieces of one that a line break tore apart."""
         counts = self._counts
         torn = np.zeros(len(counts), np.bool_)
@@ -115,7 +115,7 @@ class _Records:
             fits = windows.sum(axis=1) - (pieces - 1) == width
             fits &= np.lib.stride_tricks.sliding_window_view(is_short, pieces).all(axis=1)
             for first in np.flatnonzero(fits).tolist():
-                if not torn[first] and self._goes_on(first, pieces):
+                if not torn[first] and self._goes_on(first, pieces, is_header):
                     torn[first : first + pieces] = True
         if not self._is_ended and is_short[-1] and not (counts[:-1] <= counts[-1]).any():
             torn[-1] = True  # the end of the file may be missing
@@ -153,11 +153,13 @@ class _Records:
                     target.write(text[begin : end - 1] + missing)
                     begin = end
 
-    def _goes_on(self, first: int, pieces: int) -> bool:
-        """Say whether all pieces say something and none after the first begins like a record."""
+    def _goes_on(self, first: int, pieces: int, is_header: IsHeader) -> bool:
+        """Say whether all pieces say something, and none is a header or begins like the first."""
         found = [self._fields(place) for place in range(first, first + pieces)]
         shape = _shape(found[0][0])
         is_said = all(any(map(bytes.strip, fields)) for fields in found)
+        if any(is_header([*map(_text, fields)]) for fields in found):
+            return False
         return is_said and all(_shape(fields[0]) != shape for fields in found[1:])
 
     def _fields(self, place: int) -> tuple[bytes, ...]:
