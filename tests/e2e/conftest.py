@@ -86,6 +86,9 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(url)
 
 
+BELOW = "einwanderung"
+
+
 @pytest.fixture(scope="session")
 def address(demo_store: Path) -> Iterator[str]:
     with serving(demo_store) as found:
@@ -93,14 +96,21 @@ def address(demo_store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def address_below(demo_store: Path) -> Iterator[str]:
+    """The dashboard below a path, as behind a server that has other things at its root."""
+    with serving(demo_store, "--server.baseUrlPath", BELOW, below=f"/{BELOW}") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def address_with_effects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard with enough cases for effect estimates."""
+    """The dashboard with enough cases for effect estimates, below a path."""
     root = tmp_path_factory.mktemp("effects")
     demo = generate(DemoConfig(cases=EFFECT_CASES))
     SnapshotStore(root).publish(
         demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
     )
-    with serving(root) as found:
+    with serving(root, "--server.baseUrlPath", BELOW, below=f"/{BELOW}") as found:
         yield found
 
 
@@ -183,3 +193,8 @@ def resize(page: Page, width: int) -> None:
         }""",
         _STEADY,
     )
+
+
+def is_search(url: str) -> bool:
+    """Say whether Streamlit's browser side tries where its server is: at each part of the path."""
+    return url.endswith(("/_stcore/health", "/_stcore/host-config"))

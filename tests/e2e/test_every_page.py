@@ -1,4 +1,7 @@
-"""Every page, in both languages, on a desk and on a phone: whole, readable, and by itself."""
+"""Every page, in both languages, on a desk and on a phone: whole, readable, and by itself.
+
+English pages and those with effects are served below a path, so each page is seen there once.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+import app
 from analytics.i18n import LANGUAGES, words
 
-from .conftest import WIDTHS, Visit, resize, serving, settle
+from .conftest import WIDTHS, Visit, is_search, resize, serving, settle
 
 PAGES = {
     "overview": "page_overview.title",
@@ -55,8 +59,18 @@ def test_a_deep_link_as_the_first_request_opens_inside_the_frame(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_whole(address: str, visit: Callable[..., Visit], path: str, language: str):
-    is_whole(visit, address, path, PAGES[path], language)
+def test_page_is_whole(
+    request: pytest.FixtureRequest, visit: Callable[..., Visit], path: str, language: str
+):
+    served = {"de": "address", "en": "address_below"}[language]
+    is_whole(visit, request.getfixturevalue(served), path, PAGES[path], language)
+
+
+def test_no_page_is_left_out():
+    """The map and the profile are asked for a district, and the stage has tests of its own."""
+    seen = {path.partition("?")[0] for path in (*PAGES, *PAGES_WITH_EFFECTS)}
+    pages = (page for section in app.SECTIONS.values() for page in section)
+    assert {page.address for page in pages if not page.is_bare} - seen <= {""}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +101,21 @@ def is_whole(
     resize(page, second)
     fits(page)
     assert visited.foreign == []
+    is_at_home(visited, address)
     return page
+
+
+def is_at_home(visited: Visit, address: str) -> None:
+    """Check that a page asks for nothing, and leads to nothing, beside the path it is served at."""
+    page = visited.page
+    assert [url for url in visited.missing if not is_search(url)] == []
+    rules = "[...document.styleSheets].some((s) => s.href && s.href.endsWith('frame.css'))"
+    assert page.evaluate(rules)
+    hrefs = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)")
+    outside = [href for href in hrefs if href.startswith("http://127.0.0.1")]
+    assert [href for href in outside if not href.startswith(address)] == []
+    asked = [url for url in visited.asked if url.startswith("http") and not is_search(url)]
+    assert [url for url in asked if not url.startswith(address)] == []
 
 
 def fits(page: Page) -> None:

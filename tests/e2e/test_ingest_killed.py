@@ -2,7 +2,7 @@
 
 Each of the processes killed runs ``analytics.cli.main`` with the arguments of
 ``python -m analytics ingest``. They are forked from one process that has the libraries loaded, so
-that the kills fall into the ingestion and not into fifty starts of the interpreter. One further
+that the kills fall into the ingestion and not into as many starts of the interpreter. One further
 test kills ``python -m analytics`` itself.
 
 The moments are drawn in processor time of the killed process, so that they are spread over its work
@@ -26,7 +26,7 @@ import pytest
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 
-KILLS = 50
+KILLS = 25
 CASES = 300
 SEED = 20231231
 # The share of kills that fall after the delivery has been checked: there the store is written.
@@ -147,7 +147,7 @@ def delivery_in_force(store: SnapshotStore) -> str:
     return name
 
 
-def test_fifty_kills(warm: WarmProcess, store: SnapshotStore, tmp_path: Path) -> None:
+def test_kills_at_any_moment(warm: WarmProcess, store: SnapshotStore, tmp_path: Path) -> None:
     chance = random.Random(SEED)
     names = ("a", "b")
     files = {name: write_delivery(tmp_path, name) for name in names}

@@ -11,6 +11,7 @@ from need_rows import MODEL, Needs, publish
 from analytics.cli import main
 from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import words
 
 KEYS = [
     "design", "outcome", "estimate", "low", "high", "permutation_p", "pretrend_p", "breakdown",
@@ -48,7 +49,8 @@ def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outc
     assert 0 <= found["pretrend_p"] <= 1
     assert found["mde"] > (1 if outcome == "hazard_ratio" else 0)
     assert found["verdict"] in {"shown", "compatible", "not"}
-    assert found["role"] == ("primary" if outcome == "share_referred_90d" else "secondary")
+    # Other random draws than the usual ones are a choice of their own.
+    assert found["role"] == "exploratory"
     assert found["rests_on"][0]["assumption"] == "trends"
     assert found["cases"] > 1000
     assert (found["breakdown"] is None) == (design == "kim-rollout")
@@ -96,10 +98,10 @@ def test_equal_seeds_give_equal_output(store: Path, capsys: pytest.CaptureFixtur
     ("language", "design", "texts"),
     [
         ("de", "model-project",
-         ["Kann man", "Demonstrationsdaten (synthetisch)", "Prozentpunkte", "39 Zuordnungen"]),
-        ("en", "model-project", ["be said", "percentage points", "39 assignments", "to compare"]),
-        ("de", "kim-rollout", ["Kann man nicht", "noch nicht begonnen", "Vergleich zu klein"]),
-        ("en", "kim-rollout", ["May not be said", "not started yet", "too few units to compare"]),
+         ["Erkundend", "Demonstrationsdaten (synthetisch)", "Prozentpunkte", "39 Zuordnungen"]),
+        ("en", "model-project", ["Exploratory", "percentage points", "39 assignments", "to compare"]),
+        ("de", "kim-rollout", ["Erkundend", "noch nicht begonnen", "Vergleich zu klein"]),
+        ("en", "kim-rollout", ["Exploratory", "not started yet", "too few units to compare"]),
     ],
 )  # fmt: skip
 def test_words(
@@ -163,3 +165,19 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     for language, word in (("de", "Beispiel"), ("en", "Example")):
         assert main(["evaluate", "--help", "--lang", language]) == 0
         assert word in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("outcome", "role"),
+    [("share_referred_90d", "primary"), ("restricted_mean_days_180", "secondary")],
+)
+def test_the_plans_choices_are_told_as_such(
+    store: Path, capsys: pytest.CaptureFixture[str], outcome: str, role: str
+) -> None:
+    asked = ["evaluate", "model-project", "--outcome", outcome, "--store", str(store), "--json"]
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out)["role"] == role
+    assert main([*asked[:-1], "--lang", "de"]) == 0
+    assert words("de")(f"verdict.role_{role}") in capsys.readouterr().out
+    assert main([*asked, "--seed", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["role"] == "exploratory"

@@ -1,11 +1,18 @@
 """An effect estimate in the few numbers that a script or a letter needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 
 from analytics.domain.analysis_plan import Role
-from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
+from analytics.domain.evaluation import (
+    USUAL_DRAWS,
+    USUAL_SEED,
+    Design,
+    EffectOutcome,
+    KimChoice,
+    ModelChoice,
+)
 from analytics.domain.verdict import Assumption, Level
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.assumptions import Weakness
@@ -110,9 +117,20 @@ def evaluation_summary(store: ParquetStore, choice: Choice) -> Summary:
     if isinstance(choice, ModelChoice):
         placebo = model_effect(store, choice).placebo.p
         halves = effect_halves(store, choice).halves
-        return _summary(model_verdict(store, choice), placebo, halves, ())
+        return _summary(_planned(model_verdict(store, choice), choice), placebo, halves, ())
     found = kim_effect(store, choice)
-    return _summary(kim_verdict(store, choice), found.placebo.p, None, _refused(found))
+    verdict = _planned(kim_verdict(store, choice), choice)
+    return _summary(verdict, found.placebo.p, None, _refused(found))
+
+
+def _planned(verdict: Verdict, choice: Choice) -> Verdict:
+    """Return the verdict as exploratory where other random draws are asked for than planned.
+
+    Whoever may try seeds until one shows an effect has chosen the result.
+    """
+    if (choice.draws, choice.seed) == (USUAL_DRAWS, USUAL_SEED):
+        return verdict
+    return replace(verdict, role=Role.EXPLORATORY)
 
 
 def _summary(
