@@ -1,4 +1,4 @@
-"""What the verdict says in one world: the planned choice of each programme, judged as a user would."""
+"""What the verdict says in one world: each programme's planned choice, judged as a user would."""
 
 import json
 from dataclasses import dataclass, replace
@@ -27,7 +27,8 @@ class Judgement:
         world, cases, seed, design: Which.
         estimate, low, high, placebo_p: The headline.
         level: What may be said.
-        carried: The assumptions that the sentence names, separated by spaces; empty unless compatible.
+        carried: The assumptions that the sentence names, separated by spaces; empty unless
+            compatible.
         limited: The rules that allow no more, separated by spaces.
         values: Value of each rule, as JSON; only that of the first where it forbids everything.
     """
@@ -84,7 +85,10 @@ def _headline(
 def _allowed(
     store: ParquetStore, choice: ModelChoice | KimChoice, placebo_p: float
 ) -> tuple[str, str, str, str]:
-    """Return level, assumptions, rules and values; a placebo rank that forbids everything spares all other rules."""
+    """Return level, assumptions, rules and values.
+
+    A placebo rank that forbids everything spares all other rules.
+    """
     placebo = next(rule for rule in RULES if rule.id == "placebo")
     if placebo.level(placebo_p) is Level.NOT:
         return Level.NOT.value, "", placebo.id, json.dumps({placebo.id: placebo_p})

@@ -1,4 +1,4 @@
-"""The worlds that are simulated: with the programmes, without, and with an assumption that is violated."""
+"""The worlds that are simulated: with the programmes, without, with a violated assumption."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ from analytics.extracts.demo.parameters import MODEL_LOG_HAZARD
 SITES: Final = Reach(Design.MODEL_PROJECT)
 KIM: Final = Reach(Design.KIM_ROLLOUT)
 SIZES: Final = (20_000, 60_000)
-"""Cases a world: a third of the demonstration data, so that many cells are small or missing; and all."""
+"""Cases a world: a third of the demonstration data, many cells small or missing; and all."""
 
 SEEDS: Final = 100
 
@@ -96,3 +96,6 @@ WORLDS: Final = (
     *_of_sites(),
     *_of_kim(),
 )
+
+NAMES: Final = tuple(world.name for world in WORLDS)
+"""Each has its messages ``coverage.world_…``."""
