@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from analytics.cli._store import open_store, store_option
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import (
     LAST_MONTHS,
     MOST_DRAWS,
@@ -129,7 +130,7 @@ def _text(store: ParquetStore, summary: Summary, choice: Choice, w: Words) -> st
         [
             f"{w(f'verdict.design_{_NAMES[summary.design]}')}: {scale.name(w)}",
             "",
-            f"{w(f'verdict.level_{summary.verdict}')}:",
+            f"{_heading(summary, w)}:",
             statement(summary.details, w, synthetic=source.provenance == "synthetic"),
             "",
             *(f"{label:<{width}}  {value}" for label, value in rows),
@@ -137,6 +138,13 @@ def _text(store: ParquetStore, summary: Summary, choice: Choice, w: Words) -> st
             source.text,
         ]
     )
+
+
+def _heading(summary: Summary, w: Words) -> str:
+    role = w(f"verdict.role_{summary.role}")
+    if summary.role is Role.EXPLORATORY:
+        return role
+    return w("cli_evaluate.heading", level=w(f"verdict.level_{summary.verdict}"), role=role)
 
 
 _NAMES = {Design.MODEL_PROJECT: "model", Design.KIM_ROLLOUT: "kim"}

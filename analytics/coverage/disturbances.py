@@ -1,25 +1,25 @@
-"""The ways in which a simulated world may violate what the evaluation assumes.
+"""The ways in which the reality of a simulated world may violate what is assumed.
 
-Each function takes the size of a violation and returns a ``Disturbance``. "There" are the units that a
+Each function takes the size of a violation and returns a ``Disturbance``. "There" are the units
+that a
 programme reaches: model sites, or districts as KIM starts in them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from analytics.coverage.reach import NEVER, Reach
 from analytics.domain.area_types import DistrictKind
 from analytics.domain.areas import registry
 from analytics.domain.evaluation import Design
 from analytics.domain.vocabulary import OfferArea, ResidenceStatus
-from analytics.extracts.demo.calendar import MONTHS, QUARTERS, Days, month_index, month_of
+from analytics.extracts.demo.calendar import QUARTERS, month_index
 from analytics.extracts.demo.disturbance import Disturbance
-from analytics.extracts.demo.endings import Endings
-from analytics.extracts.demo.history import History
-from analytics.extracts.demo.needs import Clocks, Needs
+from analytics.extracts.demo.needs import Needs
 from analytics.extracts.demo.people import Mask, People, draw_regimes
 from analytics.extracts.demo.process import Part, Process, generator
 from analytics.geography.neighbours import neighbours_of
@@ -27,47 +27,12 @@ from analytics.geography.neighbours import neighbours_of
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_SLOW_DAYS: Final = 90
-_FAST_DAYS: Final = 4
 _QUARTERS_A_YEAR: Final = 4
 _WAVE: Final = (month_index(2015, 10) // 3, month_index(2016, 9) // 3)
 _SLOW_YEAR: Final = slice(month_index(2016, 1) // 3, month_index(2016, 12) // 3 + 1)
 _SLOW_AREAS: Final = (OfferArea.EDUCATION, OfferArea.LABOUR_MARKET, OfferArea.HOUSING)
 _EASY_AREAS: Final = (OfferArea.HEALTH, OfferArea.FAMILY, OfferArea.OTHER)
 _REPLACED: Final = (ResidenceStatus.ASYLUM_PROCEDURE, ResidenceStatus.TOLERATED)
-_NEVER: Final = MONTHS + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Where and when a programme acts, by evaluation unit.
-
-    Attributes:
-        design: The programme.
-    """
-
-    design: Design
-
-    def starts(self, process: Process) -> Ints:
-        """Return the month in which each unit starts, shape ``(units,)``; beyond the last if never.
-
-        A unit of two parts that start apart (Stadt Aachen has a start of its own) takes the first.
-        """
-        where = process.places
-        if self.design is Design.MODEL_PROJECT:
-            return np.where(where.is_model, process.rollout.model_start, _NEVER)
-        starts = np.full(len(where.units), _NEVER)
-        np.minimum.at(starts, where.unit, process.rollout.kim_start[where.kim_unit])
-        return starts
-
-    def there(self, process: Process, people: People, needs: Needs) -> Mask:
-        """Say which needs arise in a unit after its start, shape ``(n,)``."""
-        unit = process.places.unit[people.municipality[needs.case]]
-        return np.asarray(needs.month >= self.starts(process)[unit])
-
-    def first_quarter(self, process: Process) -> int:
-        """Return the quarter in which the first unit starts."""
-        return int(self.starts(process).min()) // 3
 
 
 def _shifted(change: Callable[[Process], Floats]) -> Disturbance:
@@ -95,12 +60,12 @@ def drift(reach: Reach, yearly: float) -> Disturbance:
 def _drifting(reach: Reach, process: Process) -> Mask:
     starts = reach.starts(process)
     if reach.design is Design.MODEL_PROJECT:
-        return np.asarray(starts < _NEVER)
+        return np.asarray(starts < NEVER)
     return np.asarray(starts < np.median(starts))
 
 
 def dip(reach: Reach, depth: float) -> Disturbance:
-    """Units there are slower in the year before their start; ``depth`` is a log hazard, negative."""
+    """Units there are slower by ``depth``, a negative log hazard, the year before they start."""
 
     def change(process: Process) -> Floats:
         start = reach.starts(process)[:, None] // 3
@@ -223,80 +188,3 @@ def easier_needs(reach: Reach, share: float) -> Disturbance:
         return replace(needs, area=np.where(moved, easy, needs.area).astype(np.int8))
 
     return Disturbance(needs=change)
-
-
-def unrecorded(reach: Reach, share: float) -> Disturbance:
-    """``share`` of the needs that wait longer than 90 days are never written down there."""
-
-    def change(process: Process, history: History) -> History:
-        random = generator(process.config.seed, Part.DISTURBANCE)
-        is_slow = history.clocks.referral > _SLOW_DAYS
-        lost = reach.there(process, history.people, history.needs) & is_slow
-        kept = np.flatnonzero(~lost | (random.random(len(is_slow)) >= share))
-        return History(history.people, history.needs.take(kept), history.clocks.take(kept))
-
-    return Disturbance(history=change)
-
-
-def late_clock(reach: Reach, days: int) -> Disturbance:
-    """Needs are written down ``days`` later there, at the latest when they are met or end."""
-
-    def change(process: Process, history: History) -> History:
-        needs, clocks = history.needs, history.clocks
-        is_there = reach.there(process, history.people, needs)
-        first = np.minimum(clocks.referral, clocks.other_end)
-        late = np.where(is_there, np.minimum(days, first), 0).astype(np.int32)
-        moved = Clocks(clocks.referral - late, clocks.start - late, clocks.other_end - late)
-        return _as_of_cut(process, history, needs.day + late, moved)
-
-    return Disturbance(history=change)
-
-
-def _as_of_cut(process: Process, history: History, day: Days, clocks: Clocks) -> History:
-    """Return the history with needs written down on ``day``, as far as that is before the cut."""
-    cut = history.needs.day.max()
-    kept = np.flatnonzero(day <= cut)
-    needs = replace(history.needs, day=day).take(kept)
-    return History(history.people, replace(needs, month=month_of(needs.day)), clocks.take(kept))
-
-
-def redefined(reach: Reach, share: float) -> Disturbance:
-    """``share`` of the needs there count as referred within days, as telling of an offer counts."""
-
-    def change(process: Process, history: History) -> History:
-        random = generator(process.config.seed, Part.DISTURBANCE)
-        clocks = history.clocks
-        chosen = random.random(len(history.needs)) < share
-        moved = reach.there(process, history.people, history.needs) & chosen
-        fast = random.integers(0, _FAST_DAYS, len(history.needs), dtype=np.int32)
-        referral = np.where(moved, np.minimum(fast, clocks.referral), clocks.referral)
-        return replace(history, clocks=replace(clocks, referral=referral))
-
-    return Disturbance(history=change)
-
-
-def undated(reach: Reach, *, before: float, after: float, elsewhere: bool = False) -> Disturbance:
-    """Referrals lack their dates: they look as if people still waited.
-
-    Args:
-        reach: Where.
-        before, after: Share without a date, by needs before and after the unit's start.
-        elsewhere: In the units that take no part instead, by the first start.
-    """
-
-    def change(process: Process, history: History, endings: Endings) -> Endings:
-        random = generator(process.config.seed, Part.DISTURBANCE)
-        starts = reach.starts(process)
-        takes_part = starts < _NEVER
-        turning = np.where(takes_part, starts, starts.min())
-        unit = process.places.unit[history.people.municipality[history.needs.case]]
-        is_after = history.needs.month >= turning[unit]
-        share = np.where(is_after, after, before) * (takes_part[unit] != elsewhere)
-        lost = random.random(len(share)) < share
-        return replace(
-            endings,
-            is_referred=endings.is_referred & ~lost,
-            is_started=endings.is_started & ~lost,
-        )
-
-    return Disturbance(endings=change)

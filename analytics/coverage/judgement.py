@@ -1,4 +1,4 @@
-"""What the verdict says in one world: each programme's planned choice, judged as a user would."""
+"""What the verdict says in one world: the planned choice of each programme."""
 
 import json
 from dataclasses import dataclass, replace
@@ -85,10 +85,7 @@ def _headline(
 def _allowed(
     store: ParquetStore, choice: ModelChoice | KimChoice, placebo_p: float
 ) -> tuple[str, str, str, str]:
-    """Return level, assumptions, rules and values.
-
-    A placebo rank that forbids everything spares all other rules.
-    """
+    """Return level, assumptions, rules and values; a rank that forbids spares all other rules."""
     placebo = next(rule for rule in RULES if rule.id == "placebo")
     if placebo.level(placebo_p) is Level.NOT:
         return Level.NOT.value, "", placebo.id, json.dumps({placebo.id: placebo_p})

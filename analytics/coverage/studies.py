@@ -1,4 +1,4 @@
-"""The two studies: whether intervals cover the truth, and what the verdict says in each world."""
+"""The two studies: whether intervals cover the truth, and what the verdict says when wrong."""
 
 import json
 from dataclasses import asdict

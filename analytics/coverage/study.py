@@ -1,4 +1,4 @@
-"""Run many simulated worlds and keep what is done: interrupted, it goes on there."""
+"""Run many simulated worlds, several at a time, and keep what is done."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

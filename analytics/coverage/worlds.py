@@ -1,10 +1,11 @@
-"""The worlds that are simulated: with the programmes, without, with a violated assumption."""
+"""The worlds that are simulated: with an effect, without, and with a violated assumption."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from analytics.coverage import disturbances as d
-from analytics.coverage.disturbances import Reach
+from analytics.coverage import record_faults as r
+from analytics.coverage.reach import Reach
 from analytics.domain.evaluation import Design
 from analytics.domain.verdict import Assumption
 from analytics.extracts.demo.disturbance import UNDISTURBED, Disturbance
@@ -13,7 +14,7 @@ from analytics.extracts.demo.parameters import MODEL_LOG_HAZARD
 SITES: Final = Reach(Design.MODEL_PROJECT)
 KIM: Final = Reach(Design.KIM_ROLLOUT)
 SIZES: Final = (20_000, 60_000)
-"""Cases a world: a third of the demonstration data, many cells small or missing; and all."""
+"""Cases a world: a third of the demonstration data, with many small cells; and all."""
 
 SEEDS: Final = 100
 
@@ -49,14 +50,14 @@ def _of_sites() -> tuple[World, ...]:
             for name, share in (("10", 0.10), ("25", 0.25), ("50", 0.50))
         ),
         World(
-            "undated_others", MODEL, d.undated(SITES, before=0, after=0.1, elsewhere=True), a.DATES
+            "undated_others", MODEL, r.undated(SITES, before=0, after=0.1, elsewhere=True), a.DATES
         ),
-        World("undated_sites", MODEL, d.undated(SITES, before=0.15, after=0.05), a.DATES),
-        World("unrecorded_20", MODEL, d.unrecorded(SITES, 0.2), a.RECORDED),
-        World("unrecorded_40", MODEL, d.unrecorded(SITES, 0.4), a.RECORDED),
-        World("clock_7", MODEL, d.late_clock(SITES, 7), a.CLOCK),
-        World("clock_14", MODEL, d.late_clock(SITES, 14), a.CLOCK),
-        World("redefined", MODEL, d.redefined(SITES, 0.1), a.DEFINITION),
+        World("undated_sites", MODEL, r.undated(SITES, before=0.15, after=0.05), a.DATES),
+        World("unrecorded_20", MODEL, r.unrecorded(SITES, 0.2), a.RECORDED),
+        World("unrecorded_40", MODEL, r.unrecorded(SITES, 0.4), a.RECORDED),
+        World("clock_7", MODEL, r.late_clock(SITES, 7), a.CLOCK),
+        World("clock_14", MODEL, r.late_clock(SITES, 14), a.CLOCK),
+        World("redefined", MODEL, r.redefined(SITES, 0.1), a.DEFINITION),
         World("displacement", MODEL, d.displacement(SITES, -0.2), a.NEIGHBOURS),
         World("dip_15", MODEL, d.dip(SITES, -0.15), a.TRENDS),
         World("dip_30", MODEL, d.dip(SITES, -0.30), a.TRENDS),
@@ -76,12 +77,12 @@ def _of_kim() -> tuple[World, ...]:
     return (
         World("kim_drift_05", ROLLOUT, d.drift(KIM, 0.05), a.TRENDS),
         World("kim_drift_10", ROLLOUT, d.drift(KIM, 0.10), a.TRENDS),
-        World("kim_undated", ROLLOUT, d.undated(KIM, before=0.12, after=0.0), a.DATES),
-        World("kim_unrecorded_20", ROLLOUT, d.unrecorded(KIM, 0.2), a.RECORDED),
-        World("kim_unrecorded_40", ROLLOUT, d.unrecorded(KIM, 0.4), a.RECORDED),
-        World("kim_clock_7", ROLLOUT, d.late_clock(KIM, 7), a.CLOCK),
-        World("kim_clock_14", ROLLOUT, d.late_clock(KIM, 14), a.CLOCK),
-        World("kim_redefined", ROLLOUT, d.redefined(KIM, 0.1), a.DEFINITION),
+        World("kim_undated", ROLLOUT, r.undated(KIM, before=0.12, after=0.0), a.DATES),
+        World("kim_unrecorded_20", ROLLOUT, r.unrecorded(KIM, 0.2), a.RECORDED),
+        World("kim_unrecorded_40", ROLLOUT, r.unrecorded(KIM, 0.4), a.RECORDED),
+        World("kim_clock_7", ROLLOUT, r.late_clock(KIM, 7), a.CLOCK),
+        World("kim_clock_14", ROLLOUT, r.late_clock(KIM, 14), a.CLOCK),
+        World("kim_redefined", ROLLOUT, r.redefined(KIM, 0.1), a.DEFINITION),
         World("kim_dip_15", ROLLOUT, d.dip(KIM, -0.15), a.TRENDS),
         World("kim_dip_30", ROLLOUT, d.dip(KIM, -0.30), a.TRENDS),
         World("kim_people_50", ROLLOUT, d.other_people(KIM, 0.50), a.MIX),

@@ -1,8 +1,9 @@
 """The analysis plan: which estimate counts as the answer, decided before real data arrive.
 
-With three outcomes and all other choices there are more than a hundred ways to estimate one effect. Whoever
-tells the best of them tells chance. So one is primary, two are secondary and corrected for being two (Holm
-1979, Scandinavian Journal of Statistics 6, 65-70), and all others are exploratory.
+With three outcomes and all other choices there are more than a hundred ways to estimate one
+effect. Whoever tells the best of them tells chance. So one is primary, two are secondary and
+corrected for being two (Holm 1979, Scandinavian Journal of Statistics 6, 65-70), and all others
+are exploratory.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ from analytics.domain.evaluation import (
 from analytics.domain.periods import Month
 
 LEVEL: Final = 0.05
-"""Probability of taking chance for an effect, for the primary outcome and for all secondary ones."""
+"""Probability of taking chance for an effect: by the primary outcome, by all secondary ones."""
 
 
 class Role(StrEnum):
@@ -44,8 +45,8 @@ class AnalysisPlan:
 
     Attributes:
         number: Counted from 1.
-        decided_on, decided_by, may_change, reason: When, by whom; who may decide otherwise; why it was
-            changed. In German, as decided.
+        decided_on, decided_by, may_change, reason: When, by whom; who may decide otherwise; why it
+            was changed. In German, as decided.
         model, kim: The primary choice of each programme; draws and seed are the usual ones.
         secondary: Outcomes that are told beside it, by programme.
         checksum: Of all this, as it was written down with it; one that does not fit is refused.
@@ -95,7 +96,8 @@ def plans() -> tuple[AnalysisPlan, ...]:
     """Return all versions, the one in force last.
 
     Raises:
-        ValueError: If the file does not hold what the plan needs, or a version was changed afterwards.
+        ValueError: If the file does not hold what the plan needs, or a version was changed
+            afterwards.
     """
     text = (files("analytics.domain") / "analysis_plan.toml").read_text("utf-8")
     return tuple(_read(plan) for plan in tomllib.loads(text)["plan"])
@@ -107,7 +109,7 @@ def plan_in_force() -> AnalysisPlan:
 
 
 def checksum(given: Mapping[str, Any]) -> str:
-    """Return the SHA-256 digest of a version as written down, in hexadecimal, without its checksum."""
+    """Return the SHA-256 digest of a version as written down, without its checksum."""
     content = {name: value for name, value in given.items() if name != "checksum"}
     text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

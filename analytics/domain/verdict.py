@@ -23,9 +23,9 @@ class Assumption(StrEnum):
     """What must hold for a difference to be an effect, in the order in which it is told.
 
     ``TRENDS``: without the programme all units would have moved alike. ``CLOCK``: needs are written
-    down as early as before. ``DEFINITION``: the same counts as a referral. ``DATES``: dates are missing
-    as rarely as before. ``RECORDED``: slow needs are written down as often as before. ``MIX``: people
-    and needs are the same. ``NEIGHBOURS``: nobody else becomes slower.
+    down as early as before. ``DEFINITION``: the same counts as a referral. ``DATES``: dates are
+    missing as rarely as before. ``RECORDED``: slow needs are written down as often as before.
+    ``MIX``: people and needs are the same. ``NEIGHBOURS``: nobody else becomes slower.
     """
 
     TRENDS = "trends"
@@ -47,8 +47,8 @@ class Rule:
     Attributes:
         id: Key of its messages.
         enough: Limit for "shown".
-        compatible: Limit below which nothing causal may be said; None: the rule never forbids more than
-            "shown".
+        compatible: Limit below which nothing causal may be said; None: the rule never forbids more
+            than "shown".
         larger_is_better: Whether the value must reach the limit or stay within it.
         designs: Where it applies.
         assumption: What it speaks about; None for what concerns chance and size.
@@ -60,6 +60,11 @@ class Rule:
     larger_is_better: bool
     designs: tuple[Design, ...] = tuple(Design)
     assumption: Assumption | None = None
+
+    @property
+    def is_sign(self) -> bool:
+        """Return whether it looks for a violation itself, not only for a weak confirmation."""
+        return self.assumption is not None and self.larger_is_better and self.enough < 1
 
     def level(self, value: float) -> Level:
         """Return what a value allows; one that could not be computed allows nothing."""
@@ -110,8 +115,8 @@ RULES: Final = (
     _p("wild", 0.05, 0.10),
     Rule("detectable", 1.0, 0.75, larger_is_better=True),
     # Trends.
-    _sign("pretrend", 0.10, 0.01, Assumption.TRENDS),
-    _sign("slope", 0.10, 0.01, Assumption.TRENDS),
+    _sign("pretrend", 0.05, 0.01, Assumption.TRENDS),
+    _sign("slope", 0.05, 0.01, Assumption.TRENDS),
     Rule("drift", 1.0, None, larger_is_better=False, assumption=Assumption.TRENDS),
     Rule(
         "breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS
@@ -119,17 +124,17 @@ RULES: Final = (
     Rule("dip", 1.0, 0.0, larger_is_better=True, assumption=Assumption.TRENDS),
     # Recording.
     _p("clock", 0.025, 0.20, assumption=Assumption.CLOCK),
-    _sign("clock_lead", 0.05, 0.01, Assumption.CLOCK),
-    _sign("fast", 0.05, 0.01, Assumption.DEFINITION),
-    _sign("silent", 0.05, 0.01, Assumption.DATES),
+    _sign("clock_lead", 0.02, 0.01, Assumption.CLOCK),
+    _sign("fast", 0.02, 0.01, Assumption.DEFINITION),
+    _sign("silent", 0.02, 0.01, Assumption.DATES),
     _p("reach", 0.025, 0.20, assumption=Assumption.RECORDED),
-    _sign("reach_lead", 0.05, 0.01, Assumption.RECORDED),
+    _sign("reach_lead", 0.02, 0.01, Assumption.RECORDED),
     _sign("needs", 0.01, None, Assumption.RECORDED),
     _sign("cases", 0.01, None, Assumption.RECORDED),
     _p("mix", 0.025, 0.10, assumption=Assumption.MIX),
-    _sign("expected", 0.05, None, Assumption.MIX),
+    _sign("expected", 0.02, None, Assumption.MIX),
     # Others.
-    _sign("neighbours", 0.05, 0.01, Assumption.NEIGHBOURS, _MODEL),
+    _sign("neighbours", 0.02, 0.01, Assumption.NEIGHBOURS, _MODEL),
     Rule(
         "apart", 1.0, 0.0, larger_is_better=True, designs=_MODEL, assumption=Assumption.NEIGHBOURS
     ),
@@ -146,27 +151,31 @@ RULES: Final = (
 
 ``placebo``: p value of the placebo rank. ``interval``: distance of the 95 % interval from 0 in
 standard errors, below 0 if it contains 0. ``wild``: p value of the wild bootstrap. ``detectable``:
-estimate in multiples of what the panel can find; one that barely passes the tests is mostly too large
-(Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
+estimate in multiples of what the panel can find; one that barely passes the tests is mostly too
+large (Gelman & Carlin 2014, doi:10.1177/1745691614551642), so it does not count.
 
-``pretrend``: p value of equal differences in all periods before. ``slope``: that of equal slopes before.
-``drift``: share of the estimate that the largest own drift would explain which the time before does not
-exclude. ``breakdown``: departure from parallel trends that the estimate survives, in multiples of the one
-before. ``dip``: see ``sites``; without any four quarters in a row before the start (KIM: without the year
-before).
+``pretrend``: p value of equal differences in all periods before. ``slope``: that of equal slopes
+before. ``drift``: share of the estimate that the largest own drift would explain which the time
+before does not exclude. ``breakdown``: departure from parallel trends that the estimate survives,
+in multiples of the one before. ``dip``: see ``sites``; without any four quarters in a row before
+the start (KIM: without the year before).
 
-p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock`` from
-the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p values of signs,
+The signs are six, and one of them alone speaks against "shown": so each is asked at 2 %.
+
+p values of twins, which must be seen again, one-sided in the direction of the estimate: ``clock``
+from the first contact, ``reach`` for all cases, ``mix`` with the expected share taken out. p
+values of signs,
 which must not be seen: one-sided, where they favour the estimate, that it runs ahead of a twin
-(``clock_lead``, ``reach_lead``), needs met within days (``fast``) and needs without any sign for a year
-(``silent``) beyond what it implies, and neighbours that fall back (``neighbours``); two-sided ``needs``
-for each case, ``cases`` and the ``expected`` share.
+(``clock_lead``, ``reach_lead``), needs met within days (``fast``) and needs without any sign for a
+year (``silent``) beyond what it implies, and neighbours that fall back (``neighbours``); two-sided
+``needs`` for each case, ``cases`` and the ``expected`` share.
 
-``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval excludes 0
-without the units that border on a site, without each site, under each other choice, with the quarter before
-as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time cells without an estimate.
-``units``: treated units. ``missing``: share of the treated units' quarters without a value.
-``comparability``: as ``sites``, without the units with a documented break.
+``apart``, ``sites``, ``choices``, ``base``: 1 if the estimate keeps its sign and its interval
+excludes 0 without the units that border on a site, without each site, under each other choice,
+with the quarter before as base; 0 if it keeps its sign; -1 else. ``refused``: share of group-time
+cells without an estimate. ``units``: treated units. ``missing``: share of the treated units'
+quarters without a value. ``comparability``: as ``sites``, without the units with a documented
+break.
 """
 
 

@@ -8,8 +8,9 @@ import numpy as np
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """Return p values that hold for all of them together, in the order given.
 
-    Holm (1979), Scandinavian Journal of Statistics 6, 65-70: the smallest is multiplied by the number of
-    tests, the next one by one less, and so on; none becomes smaller than one before it, or larger than 1.
+    Holm (1979), Scandinavian Journal of Statistics 6, 65-70: the smallest is multiplied by the
+    number of tests, the next one by one less, and so on; none becomes smaller than one before it,
+    or larger than 1.
 
     Args:
         p_values: One of each test, 0 to 1.

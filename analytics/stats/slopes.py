@@ -53,8 +53,8 @@ def slope_difference(
         confidence: Of the interval.
 
     Raises:
-        NoComparisonError: With fewer than three clusters with a slope in a group, or slopes that are all
-            the same.
+        NoComparisonError: With fewer than three clusters with a slope in a group, or slopes that
+            are all the same.
         ValueError: On shapes that do not fit or numbers out of range.
     """
     if values.ndim != 2 or is_in.shape != (len(values),):

@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
@@ -16,10 +17,11 @@ Choice = ModelChoice | KimChoice
 _PAGE: Final = "pages/evaluation/verdict.py"
 
 _ICONS: Final = {
-    Level.MAY: ":material/check_circle:",
-    Level.CAVEAT: ":material/info:",
+    Level.SHOWN: ":material/check_circle:",
+    Level.COMPATIBLE: ":material/info:",
     Level.NOT: ":material/block:",
 }
+_EXPLORATORY: Final = ":material/explore:"
 
 
 def panel(choice: Choice, w: Words) -> None:
@@ -28,7 +30,8 @@ def panel(choice: Choice, w: Words) -> None:
     if found is None:
         return
     statement(found)
-    st.subheader(w("page_verdict.to_copy"), anchor=False)
+    if found.to_copy:
+        st.subheader(w("page_verdict.to_copy"), anchor=False)
     for code, text in found.to_copy:
         small(w(f"page_verdict.language_{code}"))
         st.code(text, language=None, wrap_lines=True)
@@ -40,7 +43,8 @@ def panel(choice: Choice, w: Words) -> None:
 def statement(found: Sayings) -> None:
     """Show the strongest sentence that the rules allow, under the level."""
     with st.container(border=True):
-        st.markdown(f"{_ICONS[found.level]} **{plain(found.label)}**")
+        icon = _EXPLORATORY if found.role is Role.EXPLORATORY else _ICONS[found.level]
+        st.markdown(f"{icon} **{plain(found.label)}**")
         st.markdown(plain(found.statement))
 
 

@@ -14,7 +14,8 @@ from analytics.extracts.snapshots import SnapshotStore
 
 KEYS = [
     "design", "outcome", "estimate", "low", "high", "permutation_p", "pretrend_p", "breakdown",
-    "halves", "mde", "units_treated", "units_control", "cases", "refused", "verdict",
+    "halves", "mde", "units_treated", "units_control", "cases", "refused", "verdict", "role",
+    "rests_on",
 ]  # fmt: skip
 OUTCOMES = ("share_referred_90d", "restricted_mean_days_180", "hazard_ratio")
 DRAWS = ("--draws", "39")
@@ -46,7 +47,9 @@ def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outc
     assert 0 < found["permutation_p"] <= 1
     assert 0 <= found["pretrend_p"] <= 1
     assert found["mde"] > (1 if outcome == "hazard_ratio" else 0)
-    assert found["verdict"] in {"may", "caveat", "not"}
+    assert found["verdict"] in {"shown", "compatible", "not"}
+    assert found["role"] == ("primary" if outcome == "share_referred_90d" else "secondary")
+    assert found["rests_on"][0]["assumption"] == "trends"
     assert found["cases"] > 1000
     assert (found["breakdown"] is None) == (design == "kim-rollout")
     assert (found["halves"] is None) == (design == "kim-rollout" or outcome == "hazard_ratio")

@@ -6,12 +6,14 @@ from dataclasses import replace
 import evaluation_store
 import pytest
 
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
-from analytics.domain.verdict import RULES, Level, rules
+from analytics.domain.verdict import RULES, Assumption, Level, rules
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation import sayings as said
 from analytics.reports.evaluation import verdict_report
+from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.verdict import Check, Estimated, Verdict, model_verdict
@@ -19,7 +21,16 @@ from analytics.reports.evaluation.verdict_report import rule_table, sayings
 
 DE, EN = words("de"), words("en")
 CHOICE = ModelChoice(draws=200)
-CAUSAL = {"de": "hat den Anteil der Bedarfe", "en": "has increased the share"}
+CAUSAL = {
+    "de": {
+        Design.MODEL_PROJECT: "Das Modellprojekt hat den Anteil",
+        Design.KIM_ROLLOUT: "KIM hat den Anteil",
+    },
+    "en": {
+        Design.MODEL_PROJECT: "The model project has increased the share",
+        Design.KIM_ROLLOUT: "KIM has increased the share",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +48,21 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
         yield opened
 
 
-def judged(level: Level, design: Design = Design.MODEL_PROJECT, estimate: float = 0.05) -> Verdict:
+TRENDS = Weakness(Assumption.TRENDS, "outcome", 0.02, 0.01, 0.5, carries=True)
+CLOCK = Weakness(Assumption.CLOCK, "days", 12.0, 3.0, 0.25, carries=False)
+
+
+def judged(
+    level: Level,
+    design: Design = Design.MODEL_PROJECT,
+    estimate: float = 0.05,
+    role: Role = Role.PRIMARY,
+) -> Verdict:
     """Return a verdict whose first rule allows no more than ``level``."""
     first, *others = rules(design)
-    checks = (Check(first, 0.5, level), *(Check(rule, 1.0, Level.MAY) for rule in others))
+    checks = (Check(first, 0.5, level), *(Check(rule, 1.0, Level.SHOWN) for rule in others))
     numbers = Estimated(estimate, estimate - 0.02, estimate + 0.02, 0.04, 12, 44, 80_000)
-    return Verdict(design, EffectOutcome.SHARE, numbers, checks)
+    return Verdict(design, EffectOutcome.SHARE, role, numbers, checks, (TRENDS, CLOCK))
 
 
 def test_every_rule_is_applied_in_order(store: ParquetStore) -> None:
@@ -51,15 +71,51 @@ def test_every_rule_is_applied_in_order(store: ParquetStore) -> None:
     assert verdict.estimated.estimate == model_effect(store, CHOICE).effect.estimate
 
 
+@pytest.mark.parametrize("design", Design)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_causal_sentence_only_where_the_rules_allow_it(language: str) -> None:
+def test_only_what_is_shown_is_said_to_be_the_programmes_doing(
+    language: str, design: Design
+) -> None:
     w = words(language)
-    allowed = said.statement(judged(Level.MAY), w, synthetic=False)
-    with_caveat = said.statement(judged(Level.CAVEAT), w, synthetic=False)
-    refused = said.statement(judged(Level.NOT), w, synthetic=False)
-    assert CAUSAL[language] in allowed
-    assert with_caveat.startswith(allowed) and len(with_caveat) > len(allowed)
-    assert CAUSAL[language] not in refused
+    causal = CAUSAL[language][design]
+    shown = said.statement(judged(Level.SHOWN, design), w, synthetic=False)
+    compatible = said.statement(judged(Level.COMPATIBLE, design), w, synthetic=False)
+    refused = said.statement(judged(Level.NOT, design), w, synthetic=False)
+    assert causal in shown
+    assert causal not in compatible and causal not in refused
+    assert {"de": "vereinbar, wenn", "en": "compatible with an effect"}[language] in compatible
+    assert Scale(EffectOutcome.SHARE).size_text(0.02, w) in compatible
+
+
+@pytest.mark.parametrize("level", Level)
+def test_outside_the_plan_there_is_no_sentence_on_an_effect(level: Level) -> None:
+    found = judged(level, role=Role.EXPLORATORY)
+    assert found.level is not Level.SHOWN
+    sentence = said.statement(found, DE, synthetic=False)
+    assert sentence.startswith("Erkundende Schätzung")
+    assert "vereinbar" not in sentence and CAUSAL["de"][found.design] not in sentence
+
+
+def test_a_secondary_outcome_is_at_most_compatible() -> None:
+    assert judged(Level.SHOWN, role=Role.SECONDARY).level is Level.COMPATIBLE
+    assert judged(Level.NOT, role=Role.SECONDARY).level is Level.NOT
+
+
+def test_a_doubted_assumption_is_named_before_one_that_is_not() -> None:
+    verdict = judged(Level.SHOWN)
+    assert [each.assumption for each in verdict.carried_by] == [Assumption.TRENDS]
+    clock = next(rule for rule in RULES if rule.assumption is Assumption.CLOCK)
+    doubted = replace(verdict, checks=(Check(clock, 0.03, Level.COMPATIBLE),))
+    assert [each.assumption for each in doubted.named] == [Assumption.TRENDS, Assumption.CLOCK]
+    assert "12\u00a0Tage" in said.statement(doubted, DE, synthetic=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_supported_says_why_and_what_would_settle_it(language: str) -> None:
+    w = words(language)
+    sentence = said.statement(judged(Level.NOT), w, synthetic=False)
+    assert w("verdict.rule_placebo_reason") in sentence
+    assert w("verdict.settle_chance") in sentence
 
 
 def test_every_sentence_carries_the_interval_and_made_up_data_say_so() -> None:
@@ -72,14 +128,14 @@ def test_every_sentence_carries_the_interval_and_made_up_data_say_so() -> None:
 
 
 def test_a_harmful_effect_is_told_as_one() -> None:
-    sentence = said.statement(judged(Level.MAY, estimate=-0.05), DE, synthetic=False)
+    sentence = said.statement(judged(Level.SHOWN, estimate=-0.05), DE, synthetic=False)
     assert "um 5,0\u00a0Prozentpunkte gesenkt" in sentence
 
 
 def test_no_effect_found_is_not_told_as_no_effect() -> None:
     refused = [each.sentence for each in said.unsupported(judged(Level.NOT), DE)]
     assert DE("verdict.not_null") in refused
-    allowed = [each.sentence for each in said.unsupported(judged(Level.MAY), DE)]
+    allowed = [each.sentence for each in said.unsupported(judged(Level.SHOWN), DE)]
     assert DE("verdict.not_null") not in allowed
 
 
@@ -97,7 +153,7 @@ def test_table_statement_and_copies_tell_one_level(store: ParquetStore, choice) 
     table = rule_table(store, choice, DE)
     assert found is not None
     levels = [Level(level) for level in table.table.frame["level"]]
-    assert found.level is max(levels, key=[Level.MAY, Level.CAVEAT, Level.NOT].index)
+    assert found.level is max(levels, key=[Level.SHOWN, Level.COMPATIBLE, Level.NOT].index)
     assert dict(found.to_copy)["de"].startswith(found.statement)
     assert dict(found.to_copy)["en"].startswith(sayings(store, choice, EN).statement)
 
@@ -105,13 +161,13 @@ def test_table_statement_and_copies_tell_one_level(store: ParquetStore, choice) 
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [
-        ("comparability", 0.0536, "5,4\u00a0%"),
-        ("comparability", 0.0501, "5,01\u00a0%"),
+        ("drift", 1.004, "100,4\u00a0%"),
+        ("silent", 0.0096, "0,0096"),
         ("missing", 0.1004, "10,04\u00a0%"),
         ("refused", 0.2504, "25,04\u00a0%"),
         ("placebo", 0.0504, "0,0504"),
         ("wild", 0.1002, "0,1002"),
-        ("pretrend", 0.0496, "0,0496"),
+        ("pretrend", 0.0996, "0,0996"),
         ("detectable", 0.98, "0,98-Fache"),
         ("breakdown", 0.999, "0,999-Fache"),
         ("missing", 0.1, "10\u00a0%"),
@@ -122,7 +178,7 @@ def test_a_value_that_misses_a_limit_does_not_look_like_it(
     store: ParquetStore, monkeypatch: pytest.MonkeyPatch, name: str, value: float, text: str
 ) -> None:
     rule = next(rule for rule in RULES if rule.id == name)
-    given = replace(judged(Level.MAY), checks=(Check(rule, value, rule.level(value)),))
+    given = replace(judged(Level.SHOWN), checks=(Check(rule, value, rule.level(value)),))
     monkeypatch.setattr(verdict_report, "verdict_of", lambda *_: given)
     row = rule_table(store, CHOICE, DE).table.frame.iloc[0]
     assert text in row["value"]

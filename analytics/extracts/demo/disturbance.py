@@ -1,4 +1,4 @@
-"""What a simulated world does otherwise than the demonstration data, step by step of their making."""
+"""What a simulated world does otherwise than the demonstration data, step by step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -53,7 +53,8 @@ def draw_history(
         process: What its seed fixes.
         cases: How many.
         replicate: Name of a world other than the data's.
-        change_people, change_needs: Applied to the people and to their first needs.
+        change_people: Applied to the people.
+        change_needs: Applied to their first needs.
     """
     seed = process.config.seed
     drawn = draw_people(generator(seed, Part.PEOPLE, *replicate), process, cases)

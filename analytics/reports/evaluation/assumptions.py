@@ -1,8 +1,8 @@
-"""How small a violation of an assumption would explain an estimate, and how large a one is not excluded.
+"""How small a violation would explain an estimate, and how large a one is not excluded.
 
-The two together say what a sentence rests on. Both are told in units that a reader can judge: points a
-year of an own trend, days by which the clock would have to start later, per cent of dates or needs that
-would have to be missing.
+The two together say what a sentence rests on. Both are told in units that a reader can judge:
+points a year of an own trend, days by which the clock would have to start later, per cent of dates
+or needs that would have to be missing.
 """
 
 from dataclasses import dataclass
@@ -40,13 +40,13 @@ class Weakness:
     Attributes:
         assumption: Which.
         unit: Of the next two.
-        tipping: The violation that would explain the estimate in full; NaN where it cannot be computed,
-            infinite where none could.
-        largest: The largest violation in favour of the estimate that the records do not exclude (95 %);
-            0 if they exclude any, NaN where it cannot be computed.
+        tipping: The violation that would explain the estimate in full; NaN where it cannot be
+            computed, infinite where none could.
+        largest: The largest violation in favour of the estimate that the records do not exclude
+            (95 %); 0 if they exclude any, NaN where it cannot be computed.
         explains: Share of the estimate that ``largest`` would explain.
-        carries: Whether it would take so much of the estimate that its interval contained 0: then the
-            estimate rests on this assumption. True where that cannot be computed.
+        carries: Whether it would take so much of the estimate that its interval contained 0: then
+            the estimate rests on this assumption. True where that cannot be computed.
     """
 
     assumption: Assumption
@@ -76,7 +76,7 @@ class OwnTrend:
 
 
 def own_trend(estimator: Estimator, values: Floats) -> OwnTrend | None:
-    """Return the drift of a panel, shape (U, Q); None where too little is known before the start."""
+    """Return the drift of a panel, shape (U, Q); None with too little before the start."""
     drifting = estimator.drifting
     columns = np.arange(values.shape[1])[None, :]
     # Sites start apart: each is seen until its own start, the others until the last one's. Where
@@ -145,14 +145,14 @@ class _Judge:
         return float(np.sign(self.evidence.average.estimate))
 
     def clock(self, waiting: "_Waiting") -> Weakness:
-        """Days later at which the clock starts: a lead of the share over its twin from first contact."""
+        """Days by which the clock starts later: a lead over the twin from first contact."""
         bias = self._lead(self.evidence.clock_lead)
         tipping = waiting.days_for(self._size)
         largest = waiting.days_for(bias) if np.isfinite(bias) else bias
         return self._weakness(Assumption.CLOCK, "days", tipping, largest, bias)
 
     def definition(self) -> Weakness:
-        """Share of needs counted as met at once: of them, those not met within 90 days are gained."""
+        """Share of needs counted as met at once: what is gained of them was not met in 90 days."""
         gain = (1 - self.evidence.panels.met) / (1 - self.evidence.panels.fast_share)
         largest = self._most(self.evidence.fast, self._direction)
         return self._weakness(
@@ -160,7 +160,7 @@ class _Judge:
         )
 
     def dates(self) -> Weakness:
-        """Share of referrals without a date elsewhere: they stay without a sign, and never count."""
+        """Share of referrals without a date elsewhere: without a sign, they never count."""
         panels = self.evidence.panels
         loss = panels.met / max(1 - panels.silent_share, 1e-6)
         largest = self._most(self.evidence.silent, -self._direction)

@@ -1,4 +1,4 @@
-"""The two designs as estimators of any outcome: the programmes' own, and those that test recording."""
+"""The two designs as estimators of any outcome: the programmes' own, and the records'."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What the records say about each assumption: signs of its violation, and twins that it cannot improve."""
+"""What the records say about each assumption: signs of its violation, and twins."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -62,10 +62,10 @@ class Evidence:
         average: Its average effect.
         panels: The outcomes about recording.
         estimator: The design.
-        fast, silent, expected, adjusted, reach, clock, needs, cases: As in ``RecordingPanels``, through
-            the estimator; None where it cannot be estimated.
-        neighbours: Units that border on a site, as if treated, beside those that do not; None with KIM,
-            where every district starts, or where it cannot be estimated.
+        fast, silent, expected, adjusted, reach, clock, needs, cases: As in ``RecordingPanels``,
+            through the estimator; None where it cannot be estimated.
+        neighbours: Units that border on a site, as if treated, beside those that do not; None with
+            KIM, where every district starts, or where it cannot be estimated.
         bordering: Share of the comparison units that border on a site.
         clock_lead, reach_lead: The share's average less that of a twin brought to its scale: what a
             fault of the records would add to the share alone.

@@ -145,7 +145,7 @@ def kim_without_year(store: ParquetStore, choice: KimChoice) -> Average:
         NoComparisonError: If no quarter is left that can be estimated.
     """
     found = kim_effect(store, choice)
-    columns = np.arange(found.panel.values.shape[1])[None, :]
+    columns = np.arange(len(found.panel.quarters))[None, :]
     starts = found.starts[:, None]
     in_year = (starts - _YEAR <= columns) & (columns < starts)
     values = np.where(in_year, np.nan, found.panel.values)

@@ -125,7 +125,7 @@ class Cells:
 
     @classmethod
     def of(cls, frame: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> "Cells":
-        """Return the rows of ``frame``, by its columns ``unit`` and ``quarter``, that lie in a cell."""
+        """Return the rows of ``frame``, with ``unit`` and ``quarter``, that lie in a cell."""
         unit = pd.Index(units).get_indexer(pd.Index(frame["unit"]))
         quarter = pd.DatetimeIndex(quarters).get_indexer(pd.DatetimeIndex(frame["quarter"]))
         known = (unit >= 0) & (quarter >= 0)

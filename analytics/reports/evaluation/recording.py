@@ -1,12 +1,13 @@
 """What tells a change of the records from a change for people: outcomes that the first one moves.
 
-Two kinds. A *sign* should not move at all if the estimate is right: needs met within days, needs without
-any sign for a year, the share that the mix of needs lets expect, needs for each case, cases. A *twin* should
+Two kinds. A *sign* should not move at all if the estimate is right: needs met within days, needs
+without any sign for a year, the share that the mix of needs lets expect, needs for each case,
+cases. A *twin* should
 move as the estimate does: it cannot be improved by writing needs down late, or not at all.
 
-All are shares or logarithms by unit and quarter, as the estimate's own panel, and go through the same
-estimator. They are of needs met within 90 days whatever outcome is chosen: a fault of the records is one
-fault, and this outcome shows it most plainly.
+All are shares or logarithms by unit and quarter, as the estimate's own panel, and go through the
+same estimator. They are of needs met within 90 days whatever outcome is chosen: a fault of the
+records is one fault, and this outcome shows it most plainly.
 """
 
 from dataclasses import dataclass
@@ -43,15 +44,15 @@ class RecordingPanels:
         expected: Share met within 90 days if every need were met as often as its like in the state
             before the first start.
         adjusted: The share met within 90 days less the expected one.
-        reach: Offer areas in which a case was referred within 120 days of its opening, for each case
-            opened in the quarter.
+        reach: Offer areas in which a case was referred within 120 days of its opening, for each
+            case opened in the quarter.
         clock: Share of the cases' offer areas with a referral within 120 days of the first contact.
         needs: Offer areas with a need for each case opened.
         cases: Logarithm of the cases opened.
-        clock_scale, reach_scale: How much the twin moves for each point of the share met within 90 days,
-            if hazards are proportional.
-        met, fast_share, silent_share: Of all needs of the panel: met within 90 days, within three days,
-            and without any sign for a year.
+        clock_scale, reach_scale: How much the twin moves for each point of the share met within 90
+            days, if hazards are proportional.
+        met, fast_share, silent_share: Of all needs of the panel: met within 90 days, within three
+            days, and without any sign for a year.
         queries: What was asked.
     """
 
@@ -95,20 +96,21 @@ def recording_panels(
     }
     counts = {name: _Counts(store.fetch(name, params), share) for name, params in asked.items()}
     recorded, reached, mix = counts.values()
+    values = share.values  # noqa: PD011 (of a panel, not of a frame)
     needs, cases, areas = recorded("needs"), reached("cases"), reached("areas")
-    met = _overall(share.values * needs, np.where(np.isfinite(share.values), needs, 0.0))
+    met = _overall(values * needs, np.where(np.isfinite(values), needs, 0.0))
     fast, silent = (_overall(recorded(name), needs) for name in ("fast", "silent"))
     since_contact, since_opening = (_overall(reached(f"since_{name}"), areas) for name in _CLOCKS)
     implied = _Implied(1 - met, effect)
     cut = store.manifest.as_of
     expected = _share(mix("expected"), mix("needs"))
     in_reach = _followed(share, cut, REACH_DAYS)
-    unexplained = _share(recorded("silent"), needs) + implied.of(silent) * share.values
+    unexplained = _share(recorded("silent"), needs) + implied.of(silent) * values
     return RecordingPanels(
-        fast=_share(recorded("fast"), needs) - implied.of(1 - fast) * share.values,
+        fast=_share(recorded("fast"), needs) - implied.of(1 - fast) * values,
         silent=np.where(_followed(share, cut, SILENT_DAYS), unexplained, np.nan),
         expected=expected,
-        adjusted=share.values - expected,
+        adjusted=values - expected,
         reach=np.where(in_reach, _share(reached("since_opening"), cases, _LEAST_CASES), np.nan),
         clock=np.where(in_reach, _share(reached("since_contact"), areas), np.nan),
         needs=_share(areas, cases, _LEAST_CASES),
@@ -131,16 +133,16 @@ class _Counts:
 
     def __call__(self, column: str) -> Floats:
         cells = Cells.of(self.frame, self.panel.units, self.panel.quarters)
-        return cells.sums(column).reshape(self.panel.values.shape)
+        return cells.sums(column).reshape((len(self.panel.units), len(self.panel.quarters)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Implied:
     """What a true effect on the share met within 90 days does to other shares.
 
-    Where the hazard of referral is r times as large, each survival S(d) becomes S(d) ** r, at every d. So a
-    true effect moves needs met within three days, and needs without a sign for a year, a little; what is
-    beyond that it does not explain.
+    Where the hazard of referral is r times as large, each survival S(d) becomes S(d) ** r, at
+    every d. So a true effect moves needs met within three days, and needs without a sign for a
+    year, a little; what is beyond that it does not explain.
 
     Attributes:
         waiting: Share not met within 90 days, of all needs.

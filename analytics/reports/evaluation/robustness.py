@@ -148,8 +148,8 @@ _CERTAIN: Final = 0.99
 def without_years_before(store: ParquetStore, choice: ModelChoice) -> tuple[did.Effect, ...]:
     """Return the estimate without each four quarters in a row that lie before the start.
 
-    A dip or a wave that hit the sites harder just then makes any later year look better. Nothing, where
-    no quarter would be left before the start.
+    A dip or a wave that hit the sites harder just then makes any later year look better. Nothing,
+    where no quarter would be left before the start.
     """
     data = _panel(store, choice)
     columns = data.panel.values.shape[1]

@@ -1,16 +1,17 @@
 """Ready sentences about an estimate, and sentences that it does not support."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
+from analytics.reports.evaluation.assumption_words import NAMES, conditions
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.verdict import Check, Verdict
 
-_NAMES: Final = {Design.MODEL_PROJECT: "model", Design.KIM_ROLLOUT: "kim"}
+_MOST_REASONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,39 @@ class Unsupported:
 def statement(verdict: Verdict, w: Words, *, synthetic: bool) -> str:
     """Return the strongest sentence on the effect that the rules allow.
 
+    Shown, compatible if assumptions hold that it names, or not supported, with what stands against
+    it and what would settle it. A choice outside the analysis plan gets none of the three.
+
     Args:
         verdict: What the rules say.
         w: Language.
         synthetic: Whether the data are made up; the sentence then says so itself, as it will be
             copied without the page around it.
     """
-    name = _NAMES[verdict.design]
-    texts = _numbers(verdict, w)
-    if verdict.level is Level.NOT:
-        sentence = w(f"verdict.no_effect_{name}", **texts)
-    else:
-        size = _size(verdict, w)
-        message = f"verdict.effect_{name}_{verdict.outcome}"
-        sentence = w(message, **texts | {"size": size, "direction": _direction(verdict, w)})
-    if verdict.level is Level.CAVEAT:
-        sentence = w("verdict.with_caveats", sentence=sentence, reasons=reasons(verdict, w))
+    sentence = _sentence(verdict, w)
     return w("verdict.synthetic_prefix", sentence=sentence) if synthetic else sentence
+
+
+def _sentence(verdict: Verdict, w: Words) -> str:
+    name, texts = NAMES[verdict.design], _numbers(verdict, w)
+    if verdict.role is Role.EXPLORATORY:
+        return w("verdict.exploratory", **texts)
+    match verdict.level:
+        case Level.SHOWN:
+            size, direction = _size(verdict, w), _direction(verdict, w)
+            message = f"verdict.effect_{name}_{verdict.outcome}"
+            return w(message, **texts | {"size": size, "direction": direction})
+        case Level.COMPATIBLE:
+            return w(f"verdict.compatible_{name}", **texts, conditions=conditions(verdict, w))
+        case Level.NOT:
+            against = {"reasons": reasons(verdict, w), "settle": _settle(verdict, w)}
+            return w(f"verdict.unsupported_{name}", **texts, **against)
+
+
+def short(verdict: Verdict, w: Words) -> str:
+    """Return the statement in a few words, for a first screen or a slide."""
+    size = _numbers(verdict, w)["size"]
+    return w(f"verdict.short_{verdict.level}_{NAMES[verdict.design]}", size=size)
 
 
 def further(verdict: Verdict, w: Words) -> tuple[str, ...]:
@@ -62,15 +79,13 @@ def further(verdict: Verdict, w: Words) -> tuple[str, ...]:
 def unsupported(verdict: Verdict, w: Words) -> tuple[Unsupported, ...]:
     """Return what the estimate does not support, each with its reason."""
     texts = _numbers(verdict, w) | {"detectable": _detectable(verdict, w)}
-    name = _NAMES[verdict.design]
+    name = NAMES[verdict.design]
     found = []
+    if verdict.level is not Level.SHOWN:
+        why = w("verdict.not_caused_reason", reasons=reasons(verdict, w))
+        found.append(Unsupported(w(f"verdict.not_caused_{name}"), why))
     if verdict.level is Level.NOT:
-        why = {"reasons": reasons(verdict, w)}
-        sentence = w(f"verdict.not_caused_{name}")
-        found.append(Unsupported(sentence, w("verdict.not_caused_reason", **why)))
         found.append(_pair("null", w, reason={"detectable": texts["detectable"]}))
-    elif verdict.level is Level.CAVEAT:
-        found.append(_pair("certain", w, reason={"reasons": reasons(verdict, w)}))
     exact = {"size": texts["size"]}
     found.append(_pair("exact", w, sentence=exact, reason={"interval": texts["interval"]}))
     others = ["site", "elsewhere", "fit"]
@@ -79,9 +94,24 @@ def unsupported(verdict: Verdict, w: Words) -> tuple[Unsupported, ...]:
 
 
 def reasons(verdict: Verdict, w: Words) -> str:
-    """Return why no more may be said: the checks at the level that decides."""
-    deciding: Sequence[Check] = verdict.limited_by(verdict.level)
-    return "; ".join(w(f"verdict.rule_{check.rule.id}_reason") for check in deciding)
+    """Return why no more may be said: the first checks at the level that decides."""
+    deciding = _deciding(verdict)
+    if not deciding:
+        return w(f"verdict.role_{verdict.role}")
+    texts = [w(f"verdict.rule_{check.rule.id}_reason") for check in deciding[:_MOST_REASONS]]
+    if more := len(deciding) - len(texts):
+        texts.append(w("verdict.more_reasons", count=w.number(more)))
+    return "; ".join(texts)
+
+
+def _deciding(verdict: Verdict) -> tuple[Check, ...]:
+    return verdict.limited_by(verdict.level)
+
+
+def _settle(verdict: Verdict, w: Words) -> str:
+    """Return what data would settle it: what the first two rules that forbid speak about."""
+    about = [check.rule.assumption or "chance" for check in _deciding(verdict)]
+    return w.join([w(f"verdict.settle_{each}") for each in dict.fromkeys(about)][:2])
 
 
 def _pair(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
-from analytics.domain.verdict import Level
+from analytics.domain.verdict import Assumption, Level
 from analytics.queries.store import ParquetStore
+from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.effect_halves import effect_halves
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.model_effect import model_effect, shown
@@ -35,6 +37,25 @@ class RefusedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RestsOn:
+    """An assumption that an estimate rests on.
+
+    Attributes:
+        assumption: Which.
+        unit: Of the next two: ``outcome``, ``days`` or ``share``; for trends of the outcome, else
+            of the share met within 90 days.
+        tipping: The violation that would explain the estimate; None where none could or it is not
+            known.
+        not_excluded: The largest violation that the records do not exclude; None where not known.
+    """
+
+    assumption: Assumption
+    unit: str
+    tipping: float | None
+    not_excluded: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One estimate and what is known of it.
 
@@ -53,6 +74,8 @@ class Summary:
         cases: Needs in the cells of the panel. A case may have several.
         refused: Group-time effects without an estimate; empty for the model programme.
         verdict: What may be said.
+        role: What the analysis plan says about the choice.
+        rests_on: The assumptions that the estimate rests on, the most doubtful first.
         details: The verdict with all its checks.
     """
 
@@ -71,6 +94,8 @@ class Summary:
     cases: int
     refused: tuple[RefusedCell, ...]
     verdict: Level
+    role: Role
+    rests_on: tuple[RestsOn, ...]
     details: Verdict
 
 
@@ -115,6 +140,8 @@ def _summary(
         cases=found.needs,
         refused=refused,
         verdict=verdict.level,
+        role=verdict.role,
+        rests_on=tuple(_rests_on(weakness) for weakness in verdict.carried_by),
         details=verdict,
     )
 
@@ -130,3 +157,9 @@ def _refused(found: KimEffect) -> tuple[RefusedCell, ...]:
 
 def _known(value: float) -> float | None:
     return value if isfinite(value) else None
+
+
+def _rests_on(weakness: Weakness) -> RestsOn:
+    return RestsOn(
+        weakness.assumption, weakness.unit, _known(weakness.tipping), _known(weakness.largest)
+    )

@@ -1,34 +1,34 @@
 """Darf ich das sagen? The rules with the values of an estimate, and what they allow."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import isinf, isnan
+from math import isfinite
 from typing import Final
 
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
-from analytics.domain.verdict import Level, Rule
+from analytics.domain.verdict import Level
 from analytics.i18n import LANGUAGES, Words, words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.evaluation.assumption_words import violation
+from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.sayings import Unsupported, further, statement, unsupported
+from analytics.reports.evaluation.rule_words import limit_text, value_text
+from analytics.reports.evaluation.sayings import Unsupported, further, short, statement, unsupported
 from analytics.reports.evaluation.scale import outcome_indicators
 from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import text_apart
 from analytics.reports.provenance import source_line
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
 
 Choice = ModelChoice | KimChoice
 
-_P_DIGITS: Final = 3
-_LEAST_P: Final = 0.001
 _TABLES: Final = {
     Design.MODEL_PROJECT: ("cases", "referrals", "comparability", "population"),
     Design.KIM_ROLLOUT: ("cases", "referrals", "rollout", "comparability"),
@@ -41,14 +41,19 @@ class Sayings:
 
     Attributes:
         level: What the rules allow.
-        label: The level in words.
+        role: What the analysis plan says about the choice.
+        label: The level in words, or that the choice is exploratory.
+        short: The statement in a few words.
         statement: The strongest sentence on the effect, in the language of the page.
-        to_copy: Ready sentences by language code: the statement and what belongs to it.
+        to_copy: Ready sentences by language code: the statement and what belongs to it; none for a
+            choice outside the analysis plan.
         unsupported: Sentences that are not supported, with reasons.
     """
 
     level: Level
+    role: Role
     label: str
+    short: str
     statement: str
     to_copy: tuple[tuple[str, str], ...]
     unsupported: tuple[Unsupported, ...]
@@ -78,11 +83,15 @@ def sayings(store: ParquetStore, choice: Choice, w: Words) -> Sayings | None:
         first = statement(verdict, in_language, synthetic=synthetic)
         return " ".join((first, *further(verdict, in_language)))
 
+    is_planned = verdict.role is not Role.EXPLORATORY
+    role = w(f"verdict.role_{verdict.role}")
     return Sayings(
         level=verdict.level,
-        label=w(f"verdict.level_{verdict.level}"),
+        role=verdict.role,
+        label=w(f"verdict.level_{verdict.level}") if is_planned else role,
+        short=short(verdict, w),
         statement=statement(verdict, w, synthetic=synthetic),
-        to_copy=tuple((code, ready(words(code))) for code in LANGUAGES),
+        to_copy=tuple((code, ready(words(code))) for code in LANGUAGES if is_planned),
         unsupported=unsupported(verdict, w),
     )
 
@@ -97,13 +106,10 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     verdict = verdict_of(store, choice)
     design = design_of(choice)
     synthetic = store.manifest.is_synthetic
-    deciding = w.number(len(verdict.limited_by(verdict.level)))
-    counts = {Level.CAVEAT: {"caveats": deciding}, Level.NOT: {"failed": deciding}}
-    rules = w.number(len(verdict.checks))
     made_up = (w("verdict.note_synthetic"),) if synthetic else ()
     return Exhibit(
         id="verdict",
-        title=w(f"verdict.title_{verdict.level}", rules=rules, **counts.get(verdict.level, {})),
+        title=_title(verdict, w),
         sentence=w("verdict.rules_sentence"),
         table=ReleasedTable(_columns(w), pd.DataFrame(_row(c, w) for c in verdict.checks)),
         alt=w("verdict.alt"),
@@ -118,6 +124,67 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
         queries=_queries(store, choice),
         choice=choice_codes(choice),
     )
+
+
+def _title(verdict: Verdict, w: Words) -> str:
+    if verdict.role is Role.EXPLORATORY:
+        return w("verdict.role_exploratory")
+    limiting = len(verdict.limited_by(verdict.level))
+    if verdict.level is Level.COMPATIBLE and not limiting:
+        return w("verdict.title_secondary")
+    counts = {"rules": w.number(len(verdict.checks)), "limiting": w.number(limiting)}
+    used = counts if verdict.level is not Level.SHOWN else {"rules": counts["rules"]}
+    return w(f"verdict.title_{verdict.level}", **used)
+
+
+@or_refusal("verdict_assumptions", "verdict.assumptions_refused", _why_no_comparison)
+def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
+    """Return one row an assumption, the most doubtful first.
+
+    Columns as text: ``assumption, tipping, largest, explains, carries``.
+    """
+    verdict = verdict_of(store, choice)
+    carried = verdict.carried_by
+    others = [each for each in verdict.weaknesses if each not in carried]
+    named = w.join([w(f"verdict.assumption_{each.assumption}") for each in carried])
+    return Exhibit(
+        id="verdict_assumptions",
+        title=w("verdict.assumptions_title", count=w.number(len(carried)), names=named),
+        sentence=w("verdict.assumptions_sentence"),
+        table=ReleasedTable(
+            _assumption_columns(w),
+            pd.DataFrame(
+                _assumption_row(each, verdict, carries=each in carried, w=w)
+                for each in (*carried, *others)
+            ),
+        ),
+        alt=w("verdict.assumptions_alt"),
+        source=source_line(store, _TABLES[design_of(choice)], w),
+        indicators=outcome_indicators(choice.outcome),
+        notes=(w("verdict.note_slow_drift"), w("verdict.note_share_scale")),
+        queries=_queries(store, choice),
+        choice=choice_codes(choice),
+    )
+
+
+def _assumption_columns(w: Words) -> tuple[Column, ...]:
+    names = ("assumption", "tipping", "largest", "explains", "carries")
+    return tuple(Column(name, w(f"verdict.column_{name}")) for name in names)
+
+
+def _assumption_row(
+    weakness: Weakness, verdict: Verdict, *, carries: bool, w: Words
+) -> dict[str, str]:
+    outcome = verdict.outcome
+    return {
+        "assumption": w(f"verdict.assumption_{weakness.assumption}"),
+        "tipping": violation(weakness, weakness.tipping, outcome, w),
+        "largest": violation(weakness, weakness.largest, outcome, w),
+        "explains": w.percent(weakness.explains)
+        if isfinite(weakness.explains)
+        else w("verdict.unknown"),
+        "carries": w("verdict.carries_yes" if carries else "verdict.carries_no"),
+    }
 
 
 def choice_codes(choice: Choice) -> tuple[tuple[str, str], ...]:
@@ -157,93 +224,9 @@ def _row(check: Check, w: Words) -> dict[str, str]:
     rule = check.rule
     return {
         "rule": w(f"verdict.rule_{rule.id}"),
-        "value": _unknown(w) if isnan(check.value) else _value(check, w),
-        "limit": _limit(rule, w),
+        "value": value_text(check, w),
+        "limit": limit_text(rule, w),
         "level_label": w(f"verdict.allows_{check.level}"),
         "why": w(f"verdict.rule_{rule.id}_why"),
         "level": check.level.value,
     }
-
-
-def _unknown(w: Words) -> str:
-    return w("verdict.unknown")
-
-
-def _value(check: Check, w: Words) -> str:
-    """Return the value so that it does not look like a limit that it misses or only just keeps."""
-    rule = check.rule
-    write, digits = _VALUES[rule.id]
-    if isinf(check.value) or digits is None:
-        return write(check.value, w, 0)
-    limits = [limit for limit in (rule.enough, rule.with_caveat) if limit is not None]
-    return text_apart(check.value, limits, lambda value, more: write(value, w, more), digits)
-
-
-def _p(value: float, w: Words, digits: int) -> str:
-    if value < _LEAST_P:
-        return w("verdict.p_below", limit=w.number(_LEAST_P, _P_DIGITS))
-    return w.number(value, digits)
-
-
-def _interval(value: float, w: Words, _digits: int) -> str:
-    return w("verdict.rule_interval_met" if value >= 0 else "verdict.rule_interval_missed")
-
-
-def _times(value: float, w: Words, digits: int) -> str:
-    if isinf(value):
-        return w("verdict.beyond", factor=w.number(20))
-    return w("verdict.times", factor=w.number(value, digits))
-
-
-def _agreement(value: float, w: Words, _digits: int) -> str:
-    return w(f"verdict.agreement_{round(value) + 1}")
-
-
-def _share(value: float, w: Words, digits: int) -> str:
-    return w.percent(value, digits)
-
-
-def _count(value: float, w: Words, digits: int) -> str:
-    return w.number(value, digits)
-
-
-Write = Callable[[float, Words, int], str]
-_VALUES: Final[dict[str, tuple[Write, int | None]]] = {
-    "placebo": (_p, _P_DIGITS),
-    "interval": (_interval, None),
-    "wild": (_p, _P_DIGITS),
-    "pretrend": (_p, _P_DIGITS),
-    "detectable": (_times, 1),
-    "breakdown": (_times, 1),
-    "sites": (_agreement, None),
-    "choices": (_agreement, None),
-    "base": (_agreement, None),
-    "refused": (_share, 0),
-    "units": (_count, 0),
-    "missing": (_share, 0),
-    "comparability": (_share, 0),
-}
-"""How the value of a rule is written, and with how many digits at least; None: in words."""
-
-
-def _limit(rule: Rule, w: Words) -> str:
-    """Return the limits of a rule in words; what its text does not name is not handed over."""
-    write, _ = _VALUES[rule.id]
-    if rule.id in ("interval", "sites", "choices", "base"):
-        return w(f"verdict.rule_{rule.id}_limit")
-    values = {"enough": rule.enough, "caveat": rule.with_caveat}
-    named = {
-        name: _bare(value, write, w)
-        for name, value in values.items()
-        if value is not None and not (name == "caveat" and value == rule.enough)
-    }
-    return w(f"verdict.rule_{rule.id}_limit", **named)
-
-
-def _bare(value: float, write: Write, w: Words) -> str:
-    """Return a limit as it stands inside a sentence."""
-    if write is _p:
-        return w.number(value, 2)
-    if write is _times:
-        return w.number(value, 0 if value == round(value) else 2)
-    return write(value, w, 0)
