@@ -18,7 +18,7 @@ _ROOM: Final = 0.76
 _GAP: Final = 0.04
 _LEVELS: Final = {"value": theme.INK, "compatible": theme.PALE}
 _MISSED: Final = theme.COMPARISON
-_AXIS_HEIGHT: Final = 56
+_AXIS_HEIGHT: Final = 80
 
 
 def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -48,7 +48,11 @@ def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
         showlegend=True,
         legend={"traceorder": "normal"},
         annotations=[*figure.layout.annotations, *_ends(frame, places, w)],
-        xaxis={**value_axis([0.0, 1.0], form, w), "showgrid": True},
+        xaxis={
+            **value_axis([0.0, 1.0], form, w),
+            "showgrid": True,
+            "title": {"text": w("coverage.axis")},
+        },
         yaxis=rows.axis(),
     )
 
