@@ -19,6 +19,7 @@ SECTIONS: Final = {
         PageFile("pages/evaluation/model_effect.py", "model-effect"),
         PageFile("pages/evaluation/kim_effect.py", "kim-effect"),
         PageFile("pages/evaluation/verdict.py", "verdict"),
+        PageFile("pages/evaluation/analysis_plan.py", "analysis-plan"),
     ),
     "districts": (
         PageFile("pages/districts/profile.py", "district-profile"),

@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "deck",
     "report",
     "evaluate",
+    "plan",
     "doctor",
     "selftest",
     "reference",

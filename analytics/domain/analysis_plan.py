@@ -1,20 +1,20 @@
 """The analysis plan: which estimate counts as the answer, decided before real data arrive.
 
-With three outcomes and all other choices there are more than a hundred ways to estimate one
-effect. Whoever tells the best of them tells chance. So one is primary, two are secondary and
-corrected for being two (Holm 1979, Scandinavian Journal of Statistics 6, 65-70), and all others
-are exploratory.
+With three outcomes and all other choices there are more than a hundred ways to estimate one effect.
+Whoever tells the best of them tells chance. So one is primary, two are secondary and corrected for
+being two (Holm 1979, Scandinavian Journal of Statistics 6, 65-70), and all others are exploratory.
 """
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 from analytics.domain.evaluation import (
@@ -26,9 +26,27 @@ from analytics.domain.evaluation import (
     Towns,
 )
 from analytics.domain.periods import Month
+from analytics.domain.programme_types import Text
 
-LEVEL: Final = 0.05
-"""Probability of taking chance for an effect: by the primary outcome, by all secondary ones."""
+_FILE: Final = "analysis_plan.toml"
+_OF_KIM: Final = frozenset({"primary", "secondary"})
+_OF_MODEL: Final = _OF_KIM | {"end", "towns", "first_year", "comparison"}
+_KEYS: Final = frozenset(
+    {"number", "dated", "decided_by", "may_change", "reason", "level", "checksum", *Design}
+)
+
+
+class PlanError(ValueError):
+    """The file does not hold what the plan needs."""
+
+
+class ChangedPlanError(PlanError):
+    """A version does not fit its checksum: it is new without one, or was changed afterwards."""
+
+    def __init__(self, number: int, computed: str) -> None:
+        super().__init__(f"version {number} of the plan has the checksum {computed}")
+        self.number = number
+        self.computed = computed
 
 
 class Role(StrEnum):
@@ -45,18 +63,22 @@ class AnalysisPlan:
 
     Attributes:
         number: Counted from 1.
-        decided_on, decided_by, may_change, reason: When, by whom; who may decide otherwise; why it
-            was changed. In German, as decided.
+        dated: When it was written down.
+        decided_by, may_change, reason: Who decided it, or that nobody has; who may decide
+            otherwise; why it was written.
+        level: Probability of taking chance for an effect, of each programme: for the primary
+            outcome, and for all secondary ones together.
         model, kim: The primary choice of each programme; draws and seed are the usual ones.
-        secondary: Outcomes that are told beside it, by programme.
+        secondary: Outcomes that are told beside it, by programme, corrected by Holm's procedure.
         checksum: Of all this, as it was written down with it; one that does not fit is refused.
     """
 
     number: int
-    decided_on: date
-    decided_by: str
-    may_change: str
-    reason: str
+    dated: date
+    decided_by: Text
+    may_change: Text
+    reason: Text
+    level: float
     model: ModelChoice
     kim: KimChoice
     secondary: Mapping[Design, tuple[EffectOutcome, ...]]
@@ -76,6 +98,11 @@ class AnalysisPlan:
             else Role.EXPLORATORY
         )
 
+    @property
+    def commitment(self) -> tuple[object, ...]:
+        """Return all that decides what an estimate is; who decided it and why is left out."""
+        return self.model, self.kim, dict(self.secondary), self.level
+
     def choices(self, choice: ModelChoice | KimChoice) -> tuple[ModelChoice | KimChoice, ...]:
         """Return the secondary choices of the programme that ``choice`` is of."""
         is_model = isinstance(choice, ModelChoice)
@@ -93,14 +120,38 @@ def _alike(
 
 @cache
 def plans() -> tuple[AnalysisPlan, ...]:
-    """Return all versions, the one in force last.
+    """Return all versions, the one in force last; raises as ``read_plans`` does."""
+    return read_plans((files("analytics.domain") / _FILE).read_text("utf-8"))
+
+
+def read_plans(text: str) -> tuple[AnalysisPlan, ...]:
+    """Return the versions that a TOML text holds, the one in force last.
 
     Raises:
-        ValueError: If the file does not hold what the plan needs, or a version was changed
-            afterwards.
+        ChangedPlanError: If a version does not fit its checksum.
+        PlanError: If the text does not hold what the plan needs.
     """
-    text = (files("analytics.domain") / "analysis_plan.toml").read_text("utf-8")
-    return tuple(_read(plan) for plan in tomllib.loads(text)["plan"])
+    try:
+        found = tuple(_read(plan) for plan in tomllib.loads(text)["plan"])
+    except PlanError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise PlanError(f"{type(error).__name__}: {error}") from error
+    if [plan.number for plan in found] != list(range(1, len(found) + 1)) or not found:
+        raise PlanError("the versions of the plan are not numbered from 1, one after the other")
+    if any(later.dated < earlier.dated for earlier, later in pairwise(found)):
+        raise PlanError("a version of the plan is older than the one before it")
+    return found
+
+
+def fixed_since(versions: Sequence[AnalysisPlan]) -> date:
+    """Return since when the choices of the newest version stand: texts may change, choices not."""
+    since = versions[-1].dated
+    for later, earlier in pairwise(reversed(versions)):
+        if later.commitment != earlier.commitment:
+            break
+        since = earlier.dated
+    return since
 
 
 def plan_in_force() -> AnalysisPlan:
@@ -109,7 +160,7 @@ def plan_in_force() -> AnalysisPlan:
 
 
 def checksum(given: Mapping[str, Any]) -> str:
-    """Return the SHA-256 digest of a version as written down, without its checksum."""
+    """Return the SHA-256 digest, in hexadecimal, of all that a version holds but its checksum."""
     content = {name: value for name, value in given.items() if name != "checksum"}
     text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -117,14 +168,24 @@ def checksum(given: Mapping[str, Any]) -> str:
 
 def _read(given: Mapping[str, Any]) -> AnalysisPlan:
     if given["checksum"] != (computed := checksum(given)):
-        raise ValueError(f"version {given['number']} of the plan has the checksum {computed}")
+        raise ChangedPlanError(given["number"], computed)
     model, kim = given[Design.MODEL_PROJECT], given[Design.KIM_ROLLOUT]
+    _refuse_others(given, _KEYS)
+    _refuse_others(model, _OF_MODEL)
+    _refuse_others(kim, _OF_KIM)
+    if not isinstance(given["dated"], date) or not 0 < given["level"] < 1:
+        raise PlanError(f"version {given['number']} has no date, or no level from 0 to 1")
+    for programme in (model, kim):
+        told = [programme["primary"], *programme["secondary"]]
+        if len(set(told)) < len(told):
+            raise PlanError(f"version {given['number']} names an outcome twice")
     return AnalysisPlan(
         number=given["number"],
-        decided_on=given["decided_on"],
-        decided_by=given["decided_by"],
-        may_change=given["may_change"],
-        reason=given["reason"],
+        dated=given["dated"],
+        decided_by=Text(**given["decided_by"]),
+        may_change=Text(**given["may_change"]),
+        reason=Text(**given["reason"]),
+        level=given["level"],
         model=ModelChoice(
             outcome=EffectOutcome(model["primary"]),
             end=Month.parse(model["end"]),
@@ -139,3 +200,9 @@ def _read(given: Mapping[str, Any]) -> AnalysisPlan:
         },
         checksum=given["checksum"],
     )
+
+
+def _refuse_others(given: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse what nothing reads: it would look decided and decide nothing."""
+    if others := given.keys() - known:
+        raise PlanError(f"nothing reads {', '.join(sorted(others))}")

@@ -34,6 +34,7 @@ from analytics.reports.evaluation import (
     model_exhibits,
     model_synthetic_exhibits,
     model_variants,
+    plan_report,
     site_trends,
     verdict_report,
     worlds_report,
@@ -180,6 +181,10 @@ def _effects() -> list[Figure]:
         *(Figure(name, kim, _of_outcome(report), outcome) for name, report in of_kim.items()),
         Figure("kim_effect_pool", kim, _of_store(kim_starts.control_pool)),
         Figure("verdict", "verdict", _of_model(verdict_report.rule_table), _MODEL),
+        Figure(
+            "verdict_assumptions", "verdict", _of_model(verdict_report.assumption_table), _MODEL
+        ),
+        Figure("analysis_plan", "analysis-plan", _published(plan_report.analysis_plan)),
         *(Figure(name, check, _published(report)) for name, report in simulated.items()),
         Figure("method_check", check, _published(method_check)),
     ]

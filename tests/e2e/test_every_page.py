@@ -16,6 +16,7 @@ PAGES = {
     "referral-times": "page_referral.title",
     "kim-rollout": "page_kim.title",
     "model-effect": "page_model_effect.title",
+    "analysis-plan": "page_plan.title",
     "method-check": "page_method_check.title",
     "map?district=05315": "page_map.title",
     "district-profile?district=05766": "page_profile.title",

@@ -18,6 +18,7 @@ PAGES = {
     "model-effect": "pages/evaluation/model_effect.py",
     "kim-effect": "pages/evaluation/kim_effect.py",
     "verdict": "pages/evaluation/verdict.py",
+    "analysis-plan": "pages/evaluation/analysis_plan.py",
     "method-check": "pages/evaluation/method_check.py",
     "district-profile": "pages/districts/profile.py",
     "district-peers": "pages/districts/peers.py",

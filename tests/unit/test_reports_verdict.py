@@ -167,7 +167,7 @@ def test_table_statement_and_copies_tell_one_level(store: ParquetStore, choice) 
         ("refused", 0.2504, "25,04\u00a0%"),
         ("placebo", 0.0504, "0,0504"),
         ("wild", 0.1002, "0,1002"),
-        ("pretrend", 0.0996, "0,0996"),
+        ("pretrend", 0.0496, "0,0496"),
         ("detectable", 0.98, "0,98-Fache"),
         ("breakdown", 0.999, "0,999-Fache"),
         ("missing", 0.1, "10\u00a0%"),

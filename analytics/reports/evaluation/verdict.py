@@ -92,8 +92,9 @@ class Verdict:
     def carried_by(self) -> tuple[Weakness, ...]:
         """Return the assumptions that the estimate rests on: trends first, then the most doubtful.
 
-        Those that a rule doubts, the ones with a sign of their violation before the ones that are only
-        not confirmed; then those whose violation is not excluded as far as it would matter. Trends are
+        Those that a rule doubts, the ones with a sign of their violation before the ones that are
+        only not confirmed; then those whose violation is not excluded as far as it would matter.
+        Trends are
         always among them: a few years before a start never exclude a slow drift.
         """
         doubts = [check.rule for check in self.checks if check.level is not Level.SHOWN]
