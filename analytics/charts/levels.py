@@ -18,14 +18,16 @@ _ROOM: Final = 0.76
 _GAP: Final = 0.04
 _LEVELS: Final = {"value": theme.INK, "compatible": theme.PALE}
 _MISSED: Final = theme.COMPARISON
-_AXIS_HEIGHT: Final = 80
+_CROSS: Final = "✕"
+_BEYOND: Final = 1.3
+"""Where the axis ends, so that a bar of 100 % leaves room for its cases on a phone."""
+_AXIS_HEIGHT: Final = 96
 
 
 def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw shares of "shown" and "compatible" end to end; what is left to 100 % is not supported.
 
-    Each bar ends in the number of cases of its worlds, in a colour of its own and with a word
-    where a promise is missed.
+    Each bar ends in the number of cases of its worlds, with a cross where a promise is missed.
 
     Args:
         exhibit: LEVELS rows ``key, label, section, cases, value, low, high, compatible, n,
@@ -37,11 +39,14 @@ def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
     rows = arrange(worlds["label"].tolist(), worlds["section"].tolist())
     places = _places(frame, worlds, rows)
     names = [column(exhibit.table, name).label for name in _LEVELS]
-    height = rows.height + _AXIS_HEIGHT + 24 * theme.legend_rows(names)
+    missed = f"{_CROSS} {column(exhibit.table, 'missed').label}"
+    height = rows.height + _AXIS_HEIGHT + 24 * theme.legend_rows([*names, missed])
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
     hovers = _hovers(exhibit, frame, w)
     for name, label in zip(_LEVELS, names, strict=True):
         figure.add_trace(_bars(frame, name, label, places, _width(frame), hovers))
+    if frame["missed"].any():
+        figure.add_trace(_legend_of_crosses(missed))
     form = formats(exhibit.table, "value")[0]
     return figure.update_layout(
         barmode="stack",
@@ -49,7 +54,8 @@ def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
         legend={"traceorder": "normal"},
         annotations=[*figure.layout.annotations, *_ends(frame, places, w)],
         xaxis={
-            **value_axis([0.0, 1.0], form, w),
+            **value_axis([0.0, 1.0], form, w, target=2),
+            "range": [0, _BEYOND],
             "showgrid": True,
             "title": {"text": w("coverage.axis")},
         },
@@ -99,6 +105,11 @@ def _bars(
     )
 
 
+def _legend_of_crosses(label: str) -> go.Scatter:
+    marker = {"color": _MISSED, "symbol": "x-thin", "size": 1, "opacity": 0}
+    return go.Scatter(x=[None], y=[None], mode="markers", name=label, marker=marker)
+
+
 def _ends(frame: pd.DataFrame, places: list[float], w: Words) -> list[dict[str, Any]]:
     """Return what stands at the end of each bar: its cases, and whether a promise is missed."""
     ends = (frame["value"] + frame["compatible"]).tolist()
@@ -106,16 +117,15 @@ def _ends(frame: pd.DataFrame, places: list[float], w: Words) -> list[dict[str, 
     rows = zip(ends, places, frame["cases"], frame["missed"], strict=True)
     for end, place, cases, missed in rows:
         text = w.number(cases)
-        is_long = end > 0.6
         notes.append(
             {
                 "x": end,
                 "y": place,
-                "xshift": -5 if is_long else 5,
-                "xanchor": "right" if is_long else "left",
+                "xshift": 5,
+                "xanchor": "left",
                 "yanchor": "middle",
                 "showarrow": False,
-                "text": f"<b>{text} · {w('coverage.mark_missed')}</b>" if missed else text,
+                "text": f"<b>{text} {_CROSS}</b>" if missed else text,
                 "font": {"size": theme.FOOT_SIZE, "color": _MISSED if missed else theme.MUTED},
             }
         )

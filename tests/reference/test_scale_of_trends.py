@@ -1,4 +1,4 @@
-"""Why shares and days of KIM come out too small in the simulation: the scale on which trends are parallel.
+"""Why KIM's shares and days come out too small in the simulation: the scale of parallel trends.
 
 Without noise: the estimator is given what each cell is expected to show.
 """

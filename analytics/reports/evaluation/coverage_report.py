@@ -1,5 +1,6 @@
 """How often intervals and placebo rank were right in the simulation, and how far off estimates."""
 
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,8 @@ from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, intervals
 from analytics.reports.exhibit import Exhibit
 from analytics.stats.intervals import wilson
+
+Told = Callable[[pd.DataFrame, EffectOutcome, Words], dict[str, Any]]
 
 _LEVEL: Final = 0.05
 _NORMAL: Final = float(stats.norm.ppf(0.975))
@@ -40,8 +43,9 @@ def bias(w: Words) -> Exhibit:
     """
     known = intervals()
     frame = _by_estimand(known.of("effect"), _bias, w)
-    furthest = frame.loc[frame["value"].abs().idxmax()]
-    loudest = frame.loc[frame["exaggeration"].idxmax()]
+    rows = frame.to_dict("records")
+    furthest = max(rows, key=lambda row: abs(float(row["value"])))
+    loudest = max(rows, key=lambda row: float(row["exaggeration"]))
     title = w(
         f"coverage.bias_title_{'small' if furthest['value'] < 0 else 'large'}",
         bias=w.percent(abs(furthest["value"])),
@@ -100,7 +104,7 @@ def _bias(runs: pd.DataFrame, outcome: EffectOutcome, w: Words) -> dict[str, Any
     }
 
 
-def _where(row: pd.Series, w: Words) -> str:
+def _where(row: Mapping[Hashable, Any], w: Words) -> str:
     return w("coverage.estimand", programme=row["section"], outcome=row["label"])
 
 
@@ -137,7 +141,7 @@ def _share(runs: pd.DataFrame, _: EffectOutcome, __: Words) -> dict[str, Any]:
     return {"value": hits / trials, "low": float(interval.low), "high": float(interval.high)}
 
 
-def _by_estimand(runs: pd.DataFrame, told: Any, w: Words) -> pd.DataFrame:
+def _by_estimand(runs: pd.DataFrame, told: Told, w: Words) -> pd.DataFrame:
     rows = []
     for design in Design:
         for outcome in EffectOutcome:

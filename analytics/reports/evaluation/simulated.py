@@ -140,7 +140,7 @@ class Verdicts:
         """Return one tally per world, programme and size, in the order in which they are shown."""
         groups = self.rows.groupby(["world", "design", "cases"], sort=False)
         tallies = [
-            self._tally(name, Design(design), int(cases), rows)
+            self._tally(str(name), Design(str(design)), int(str(cases)), rows)
             for (name, design, cases), rows in groups
         ]
         designs, kinds, names = list(Design), list(Kind), list(self.worlds)
