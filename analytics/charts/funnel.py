@@ -1,4 +1,4 @@
-"""The funnel plot: every district's figure by its size, within the limits of chance."""
+"""The funnel plot: every district's figure by its size, within chance and the usual spread."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -23,15 +23,17 @@ _LOOKS: Final[dict[str, Part]] = {
 }
 """By role in the order of drawing; hollow and filled differ without their colours."""
 
-_DASHES: Final = {"95": "5px,3px", "998": "solid"}
+_DASHES: Final = {"chance": "5px,3px", "usual": "solid"}
+"""Looks of the limits by what they are of: chance alone, and the usual spread between districts."""
 
 
 def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw each district's figure by its size, one of them marked, between the limits of chance.
+    """Draw each district's figure by its size, one of them marked, between both pairs of limits.
 
     Args:
         exhibit: FUNNEL rows ``key, label, role`` (own, peers, others), ``n, value, baseline,
-            low95, high95, low998, high998, position_text``. Rows without a value are not drawn.
+            chance_low, chance_high, usual_low, usual_high, comparison_text, difference_text,
+            spread_text``. Rows without a value are not drawn.
         w: Words of the language.
     """
     table = exhibit.table
@@ -46,7 +48,7 @@ def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
     parts = {role: placed[placed["role"] == role] for role in _LOOKS}
     names = {role: _name(role, part, w) for role, part in parts.items() if len(part)}
     figure.add_traces([_dots(parts[role], role, name, table, w) for role, name in names.items()])
-    ends = placed[["value", "low95", "high95", "low998", "high998"]].to_numpy(float).ravel()
+    ends = placed[["value", *_ends()]].to_numpy(float).ravel()
     figure.update_yaxes(**value_axis(ends.tolist(), form, w, from_zero=False, target=5))
     figure.update_xaxes(**_sizes(placed, table, w))
     # The marked district first, and all of them clear of a limit's name above the axis.
@@ -68,8 +70,8 @@ def _limits(placed: pd.DataFrame) -> list[go.Scatter]:
     return [
         go.Scatter(
             x=placed["n"].tolist(),
-            y=placed[f"{side}{level}"].tolist(),
-            name=f"{side}{level}",
+            y=placed[f"{level}_{side}"].tolist(),
+            name=f"{level}_{side}",
             mode="lines",
             line={"color": theme.OUTLINE, "width": 1.3, "dash": dash},
             hoverinfo="skip",
@@ -78,6 +80,10 @@ def _limits(placed: pd.DataFrame) -> list[go.Scatter]:
         for level, dash in _DASHES.items()
         for side in ("low", "high")
     ]
+
+
+def _ends() -> list[str]:
+    return [f"{level}_{side}" for level in _DASHES for side in ("low", "high")]
 
 
 def _baseline(placed: pd.DataFrame) -> go.Scatter:
@@ -115,14 +121,21 @@ def _dots(part: pd.DataFrame, role: str, name: str, table: ReleasedTable, w: Wor
 def _texts(part: pd.DataFrame, table: ReleasedTable, w: Words) -> list[str]:
     value, size = column(table, "value"), column(table, "n")
     form = Format(value.kind, value.digits)
-    rows = zip(part["label"], part["value"], part["n"], part["position_text"], strict=True)
+    told = ("comparison_text", "difference_text", "spread_text")
+    positions = part[list(told)].itertuples(index=False)
+    heads = [column(table, name).label for name in told]
+    rows = zip(part["label"], part["value"], part["n"], positions, strict=True)
     return [
         "<br>".join(
             (
                 f"<b>{hover.plain(label)}</b>",
                 f"{hover.plain(value.label)}: {form.text(figure, w)}",
                 f"{hover.plain(size.label)}: {w.number(n)}",
-                hover.plain(position),
+                *(
+                    f"{hover.plain(head)}: {hover.plain(text)}"
+                    for head, text in zip(heads, position, strict=True)
+                    if text
+                ),
             )
         )
         for label, figure, n, position in rows
@@ -142,28 +155,27 @@ def _sizes(placed: pd.DataFrame, table: ReleasedTable, w: Words) -> Part:
 
 
 def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
-    """Name the limits where they are farthest apart: at the smallest district, each on one side.
+    """Name the upper limits: the usual spread's where it is widest, chance's at the other end.
 
-    The upper line falls from there and the lower one rises, so that neither meets its name.
+    Small districts crowd the left, where the line of chance runs among them.
     """
-    known = placed.dropna(subset=["low95", "high998"])
+    known = placed.dropna(subset=["chance_high", "usual_high"])
     if known.empty:
         return []
-    first = known.iloc[0]
-    places = (("high998", "998", "bottom", 2), ("low95", "95", "top", -2))
+    places = (("usual", known.iloc[0], "left"), ("chance", known.iloc[-1], "right"))
     return [
         {
-            "x": float(first["n"]),
-            "y": float(first[name]),
+            "x": float(row["n"]),
+            "y": float(row[f"{level}_high"]),
             "text": w(f"chart_district.limit_{level}"),
-            "xanchor": "left",
-            "yanchor": anchor,
-            "yshift": shift,
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "yshift": 2,
             "showarrow": False,
             "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
             "bgcolor": theme.translucent(theme.PAPER, 0.6),
         }
-        for name, level, anchor, shift in places
+        for level, row, anchor in places
     ]
 
 

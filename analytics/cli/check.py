@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -17,10 +18,12 @@ from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, Progress, check, unusable_result
 from analytics.extracts.contract import CASES, TABLES, Table, table
 from analytics.extracts.errors import UnusableInputError
+from analytics.extracts.file_rules import TOLD_HEADER
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError, read_manifest
 from analytics.extracts.questions import Earlier, ask, earlier_rows
 from analytics.extracts.readers import Source, read, session_secret
+from analytics.extracts.readers.claims import told_of
 from analytics.i18n import Words
 from analytics.reports.opening import DamagedSnapshotError, current_folder
 from analytics.settings import settings
@@ -66,7 +69,7 @@ def command(w: Words) -> click.Command:
         known = None
         if cases:
             source = Source(cases.name, cases, secret=secret)
-            known = _accepted_cases(source, day, district)
+            known = _accepted_cases(source, day, district, told)
         checked = [
             _check(
                 Source(path.name, path, secret=secret),
@@ -117,8 +120,19 @@ def _in_force(contract: Table) -> Earlier | None:
         return None
 
 
-def _accepted_cases(source: Source, day: date, district: str | None) -> pa.Table:
-    return check(read(source, CASES), as_of=day, registry=registry(), district=district).accepted
+def _accepted_cases(
+    source: Source, day: date, district: str | None, told: Instructions
+) -> pa.Table:
+    """Return the cases of their own file, read as the sender has told.
+
+    What is told of the needs' headers need not stand in this file.
+    """
+    own = told_of(told, CASES)
+    result = check(read(source, CASES, own), as_of=day, registry=registry(), district=district)
+    if absent := {found.value for found in result.findings if found.rule == TOLD_HEADER}:
+        own = replace(own, columns=tuple(pair for pair in own.columns if pair[0] not in absent))
+        result = check(read(source, CASES, own), as_of=day, registry=registry(), district=district)
+    return result.accepted
 
 
 def _check(

@@ -21,6 +21,7 @@ ColumnKind = Literal[
     "quarter",
     "points",
     "days_change",
+    "change",
     "ratio",
 ]
 _STATUSES = frozenset(Status)
@@ -35,7 +36,7 @@ class Column:
         label: What people read.
         kind: How values are formatted; ``share`` is 0 to 1, ``days`` a duration in days. Changes
             have kinds of their own, written with their sign: ``points`` of shares from -1 to 1,
-            ``days_change`` in days. A ``ratio`` of 1 means no difference.
+            ``days_change`` in days, ``change`` of numbers. A ``ratio`` of 1 means no difference.
         digits: Decimals shown; for shares, decimals of the percentage.
         internal: Carried for charts and machine-readable downloads, not for people to read.
     """

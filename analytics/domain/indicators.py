@@ -88,6 +88,11 @@ class Indicator:
         return self.method != "ratio"
 
     @property
+    def is_complete(self) -> bool:
+        """Say whether it counts all there is, so that it has no interval."""
+        return self.method == "ratio" and self.interval == "none"
+
+    @property
     def timed_by(self) -> Clock:
         """Return the clock of an indicator that has one."""
         if self.clock is None:

@@ -26,7 +26,7 @@ _TYPES: Final[Mapping[type, pa.DataType]] = {
     float: pa.float64(),
     dt.date: pa.date32(),
 }
-_NUMBERS: Final = ("number", "share", "days", "money", "points", "days_change", "ratio")
+_NUMBERS: Final = ("number", "share", "days", "money", "points", "days_change", "change", "ratio")
 
 
 def parquet_bytes(exhibit: Exhibit, w: Words) -> bytes:

@@ -29,7 +29,7 @@ _HEADS: Final = (
     ("value", "interval_n"),
     ("strip",),
     ("state", "peers"),
-    ("position",),
+    ("comparison", "spread"),
     ("course",),
 )
 """Lines of the heads of the scorecard, as its cells have them."""
@@ -68,7 +68,7 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
         "facts": " ".join(card.facts),
         "ring": card.ring_text,
         "summary": list(profile.summary),
-        "scorecard": _scorecard(profile.scorecard, w),
+        "scorecard": _scorecard(profile, w),
         "curve": _picture(profile.curve, printed_curve, HALF, w),
         "funnel": _picture(profile.funnel, printed_funnel, HALF, w),
         "control": _picture(profile.control, printed_control, WIDE, w),
@@ -82,14 +82,15 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
     }
 
 
-def _scorecard(exhibit: Exhibit, w: Words) -> dict[str, Any]:
+def _scorecard(profile: DistrictProfile, w: Words) -> dict[str, Any]:
+    exhibit = profile.scorecard
     rows = exhibit.table.frame.to_dict("records")
     sections = ["", *(row["section"] for row in rows)]
     return {
         "title": exhibit.title,
         "sentence": exhibit.sentence,
         "heads": [[w(f"pdf.head_{name}") for name in names] for names in _HEADS],
-        "legend": " ".join((w("pdf.legend"), *exhibit.notes)),
+        "legend": " ".join((w("pdf.legend"), *_below_scorecard(profile))),
         "rows": [
             {
                 "section": row["section"] if row["section"] != before else "",
@@ -101,13 +102,20 @@ def _scorecard(exhibit: Exhibit, w: Words) -> dict[str, Any]:
                 "strip": interval_of_row(row),
                 "state": row["state_text"],
                 "peers": row["peers_text"],
-                "position": row["position_text"],
+                "comparison": row["comparison_text"],
+                "difference": row["difference_bare"],
+                "spread": row["spread_text"],
                 "spark": spark_of_row(row),
                 "trend": row["trend_text"],
             }
             for row, before in zip(rows, sections, strict=False)
         ],
     }
+
+
+def _below_scorecard(profile: DistrictProfile) -> tuple[str, ...]:
+    """Return the notes that stand below the scorecard; those of the funnel stand with it."""
+    return tuple(note for note in profile.scorecard.notes if note not in profile.funnel.notes)
 
 
 def _interval(row: Mapping[Any, Any], w: Words) -> str:
@@ -204,7 +212,7 @@ def _part(
 
 def _notes(profile: DistrictProfile, w: Words) -> Iterator[dict[str, str]]:
     """Yield how to read each figure, what its indicators mean, and how few people are protected."""
-    said = set(profile.scorecard.notes)  # they stand below it
+    said = set(_below_scorecard(profile))
     for name in _NOTED:
         exhibit: Exhibit = getattr(profile, name)
         new = [note for note in exhibit.notes if note not in said]

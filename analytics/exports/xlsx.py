@@ -131,7 +131,7 @@ def _pattern(form: Format) -> str:
             return f"0{decimals}%"
         case "points":
             return f"+0{decimals}%;-0{decimals}%;0{decimals}%"
-        case "days_change":
+        case "days_change" | "change":
             return f"+#,##0{decimals};-#,##0{decimals};0{decimals}"
         case "money":
             return "#,##0 €"

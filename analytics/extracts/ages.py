@@ -32,7 +32,10 @@ _SPANS: Final = tuple(
         (rf"(?:von )?{_AGE}\s*(?:-|–|bis)?\s*(?:unter|<)\s*{_AGE}", 0, -1),
     )
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(
+    r"(?:(?:jg\.?|jahrgang|geb(?:oren)?\.?|\*)\s*)?((?:19|20)\d\d)(?:[.,]0+)?", re.IGNORECASE
+)
+_BABY: Final = re.compile(r"\d{1,2}\s*(?:monate?|mon\.?|months?|wochen?|weeks?)(?: alt| old)?")
 _CODE: Final = re.compile(r"\d")
 AGE_CUT: Final = Reason("age_cut")
 NUMBER_CODES: Final = Reason("number_codes")
@@ -57,6 +60,8 @@ def age_group(text: str) -> Meaning:
     plain = " ".join(text.lower().split())
     if _YEAR.fullmatch(plain):
         return BIRTH_YEAR
+    if _BABY.fullmatch(plain):
+        return AgeGroup.UNDER_18.value
     for pattern, low, high in _SPANS:
         if match := pattern.fullmatch(plain):
             found = [int(number) for number in match.groups()]
@@ -75,9 +80,10 @@ def group_of_birth_year(birth_year: int, year: int) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def is_birth_year(text: str) -> bool:
-    """Say whether a text is a year in which somebody may have been born."""
-    return bool(_YEAR.fullmatch(text.strip()))
+def birth_year(text: str) -> int | None:
+    """Return the year in which somebody may have been born that a text names, if it names one."""
+    found = _YEAR.fullmatch(text.strip())
+    return int(found[1]) if found else None
 
 
 def _group(first: int, last: int) -> Meaning:

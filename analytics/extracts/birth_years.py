@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.extracts.ages import group_of_birth_year, is_birth_year
+from analytics.extracts.ages import birth_year, group_of_birth_year
 
 _YEARS = 10_000
 
@@ -18,7 +18,7 @@ def with_birth_years(groups: pa.Array, texts: pa.DictionaryArray, seen_on: pa.Ar
         seen_on: The day of each row on which the age is to hold.
     """
     distinct = texts.dictionary.to_pylist()
-    births = np.array([int(text) if text and is_birth_year(text) else 0 for text in distinct])
+    births = np.array([birth_year(text or "") or 0 for text in distinct], np.int64)
     if not births.any():
         return groups
     places = pc.fill_null(texts.indices, len(births)).to_numpy(zero_copy_only=False)

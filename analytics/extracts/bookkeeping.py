@@ -106,6 +106,7 @@ def findings_after(
             "district": _area(finding, registry) or only,
             "rule": finding.rule,
             "severity": finding.severity.value,
+            "sheet": finding.sheet,
             "line": finding.line,
             "field": finding.field,
             "value": finding.value,

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from analytics.domain.vocabulary import Outcome
 from analytics.extracts.contract import CASES, REFERRALS, Column, Empty, Kind, Table, TableName
 from analytics.extracts.reading import Note
-from analytics.extracts.values import Cells
+from analytics.extracts.values import Cells, emptied, noted
 
 # A row that starts after the cut does not belong to it, and is set aside.
 _STARTS: Final[Mapping[TableName, str]] = {
@@ -38,9 +38,10 @@ def at_cut(table: Table, cells: Mapping[str, Cells], as_of: date) -> dict[str, C
         is_later = _is_later(cells[column.name].values, start, as_of)
         if is_later.true_count:
             later[column.name] = is_later
-            found[column.name] = _emptied(found[column.name], is_later)
+            found[column.name] = emptied(found[column.name], is_later, Note.AFTER_CUT)
     if table.name == CASES.name and "closed_on" in later:
-        found["closure_reason"] = _emptied(found["closure_reason"], later["closed_on"])
+        reason = found["closure_reason"]
+        found["closure_reason"] = emptied(reason, later["closed_on"], Note.AFTER_CUT)
     if table.name == REFERRALS.name:
         events = [
             later[name] for name in ("referred_on", "started_on", "ended_on") if name in later
@@ -82,20 +83,5 @@ def _outcome(cells: Mapping[str, Cells], is_later: pa.Array) -> Cells:
         pa.scalar(Outcome.OPEN.value),
     )  # fmt: skip
     is_changed = pc.fill_null(pc.and_(is_later, pc.not_equal(own, remaining)), fill_value=False)
-    return Cells(pc.if_else(is_changed, remaining, own), _noted(cells["outcome"], is_changed))
-
-
-def _emptied(cells: Cells, is_later: pa.Array) -> Cells:
-    values = cells.values
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(pa.string())
-    is_filled = pc.and_(is_later, pc.is_valid(values))
-    empty = pc.if_else(is_filled, pa.scalar(None, values.type), values)
-    return Cells(empty, _noted(cells, is_filled))
-
-
-def _noted(cells: Cells, is_meant: pa.Array) -> pa.Array:
-    """Return notes of which the chosen say that the cell is of after the cut."""
-    notes = cells.notes
-    before = pa.nulls(len(is_meant), pa.string()) if notes is None else notes.cast(pa.string())
-    return pc.if_else(is_meant, pa.scalar(Note.AFTER_CUT.value), before)
+    notes = noted(cells["outcome"], is_changed, Note.AFTER_CUT)
+    return Cells(pc.if_else(is_changed, remaining, own), notes)

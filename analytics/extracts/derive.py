@@ -22,6 +22,7 @@ import pyarrow as pa
 import structlog
 
 from analytics.domain.areas import AreaRegistry, registry
+from analytics.extracts.findings_table import FINDINGS_SCHEMA
 from analytics.settings import settings
 
 DERIVED_TABLES: Final = ("case_clock", "referral_clock")
@@ -53,14 +54,16 @@ class DerivationError(ValueError):
 def derived_version() -> str:
     """Return the version of the derived tables: a digest of all that shapes them besides the rows.
 
-    These are the statements, the days of a repeat and the assignment of areas to units.
+    These are the statements, the days of a repeat and the assignment of areas to units; and what
+    is kept of findings, which publishing completes as well.
     """
     folder = Path(__file__).parent / "derived"
     statements = {
         file.relative_to(folder).as_posix(): file.read_text("utf-8")
         for file in folder.rglob("*.sql")
     }
-    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, *_unit_rows(registry())]
+    findings = FINDINGS_SCHEMA.names
+    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, findings, *_unit_rows(registry())]
     return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
 
 

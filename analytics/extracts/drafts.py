@@ -157,6 +157,8 @@ def _write_table(table: str, content: Content, folder: Path) -> None:
         if isinstance(content.rows, Path):
             _refuse_other_columns(table, pq.read_schema(content.rows))
             shutil.copyfile(content.rows, target)
+            if table == FINDINGS_NAME:
+                _complete_findings(target, content.sha256)
         else:
             _refuse_other_columns(table, content.rows.schema)
             schema = schema_of(table)
@@ -167,6 +169,20 @@ def _write_table(table: str, content: Content, folder: Path) -> None:
         raise SnapshotError(Problem("rows_unfit", {"table": table})) from error
 
 
+def _complete_findings(path: Path, expected: str) -> None:
+    """Add to the findings of an older release, once they are what they must be, what it left out.
+
+    Raises:
+        SnapshotError: If the file is not what the parent's manifest says.
+    """
+    if not _is_short(path):
+        return
+    if expected not in ("", sha256(path)):
+        raise SnapshotError(Problem("checksum", {"table": path.stem}))
+    rows = pq.read_table(path, schema=FINDINGS_SCHEMA)
+    pq.write_table(rows, path, compression="zstd", row_group_size=_ROW_GROUP)
+
+
 def _refuse_empty_fields(table: str, rows: pa.Table) -> None:
     required = TABLES[table].required if table in TABLES else ()
     if columns := [name for name in required if rows[name].null_count]:
@@ -174,11 +190,17 @@ def _refuse_empty_fields(table: str, rows: pa.Table) -> None:
         raise SnapshotError(Problem("field_empty", values))
 
 
+def _is_short(findings: pa.Table | Path) -> bool:
+    """Say whether a file of findings lacks columns: an older release wrote it."""
+    return isinstance(findings, Path) and pq.read_schema(findings).names != FINDINGS_SCHEMA.names
+
+
 def _entry(path: Path, content: Content) -> TableEntry:
     """Force a finished file to the disk and describe it."""
     sync_file(path)
     found = sha256(path)
-    if content.sha256 not in ("", found):
+    is_completed = path.stem == FINDINGS_NAME and _is_short(content.rows)
+    if not is_completed and content.sha256 not in ("", found):
         raise SnapshotError(Problem("checksum", {"table": path.stem}))
     return TableEntry(
         rows=pq.read_metadata(path).num_rows,

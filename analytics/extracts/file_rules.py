@@ -17,6 +17,9 @@ from analytics.extracts.reading.texts import visible
 from analytics.extracts.rules import rule
 from analytics.extracts.staged_columns import KEYS
 
+TOLD_HEADER: Final = "told_header"
+"""The rule that says that a header which the sender has named is not there."""
+
 # 2,01903E+11 stands for a thousand different numbers.
 _SHORTENED: Final = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 
@@ -32,7 +35,7 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     table = delivery.table
     check_told_codes(table, delivery.told)
     if unmet := _told_headers_not_there(delivery):
-        return tuple(_finding(delivery, "told_header", value=header) for header in unmet)
+        return tuple(_finding(delivery, TOLD_HEADER, value=header) for header in unmet)
     missing = [name for name in table.required if name not in delivery.headers]
     if district is not None and table.area == "district":
         missing = [name for name in missing if name != "district"]

@@ -12,6 +12,7 @@ FINDINGS_SCHEMA: Final = pa.schema(
         pa.field("district", pa.string()),
         pa.field("rule", pa.string(), nullable=False),
         pa.field("severity", pa.string(), nullable=False),
+        pa.field("sheet", pa.string()),
         pa.field("line", pa.int64()),
         pa.field("field", pa.string()),
         pa.field("value", pa.string()),

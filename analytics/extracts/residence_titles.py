@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analytics.extracts.aliases import normal
-from analytics.extracts.reasons import Meaning, Reason, combined
+from analytics.extracts.reasons import SEVERAL, Meaning, Reason, combined
 
 _FILE: Final = Path(__file__).with_name("residence_titles.toml")
 _DEFAULT: Final = ("AufenthG", "")
@@ -42,6 +42,7 @@ _DAY: Final = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,4}\)?"
 )
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_WITH: Final = re.compile(r"\bi\.?\s?v\.?\s?m\b\.?|\bin verbindung mit\b")
 _RANGE: Final = re.compile(r"\d\s*[a-h]?\s*(?:-|–|bis)\s*(?:§\s*)?\d|\b(?:ff?)\.")
 _PART: Final = re.compile(r"[(),;:/|]|\s[-–]\s")
 _PERMIT: Final = frozenset({"ae", "aufenthaltserlaubnis", "aufenthaltstitel", "titel", "at", "eat"})
@@ -91,7 +92,11 @@ def title_of(text: str) -> Meaning:
     word = titles().words.get(normal(plain))
     if word is not None:
         return word
-    return _parsed(_DAY.sub(" ", plain))
+    # Each part names its own law: "§ 25 Abs. 2 AufenthG i. V. m. § 3 AsylG".
+    parts = [_parsed(part) for part in _WITH.split(_DAY.sub(" ", plain))]
+    if len(set(parts)) > 1 and None not in parts:
+        return SEVERAL
+    return combined(parts)
 
 
 def _meaning(entry: Mapping[str, Any]) -> Meaning:

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from analytics.domain.areas import AreaRegistry
 from analytics.extracts.birth_years import with_birth_years
 from analytics.extracts.columns import Empty
-from analytics.extracts.contract import Kind, Table
+from analytics.extracts.contract import REFERRALS, Kind, Table
 from analytics.extracts.data_cut import at_cut
 from analytics.extracts.instructions import DateOrder, Instructions
+from analytics.extracts.outcomes import without_stale_outcomes
 from analytics.extracts.readers import Delivery
 from analytics.extracts.reading import Note
 from analytics.extracts.reading.areas import AreaNames, area_names, town_part
@@ -72,7 +73,10 @@ def staged_columns(
     if _AGE in cells:
         groups = with_birth_years(cells[_AGE].values, texts[_AGE], cells[_SEEN].values)
         cells[_AGE] = Cells(groups, cells[_AGE].notes)
-    return StagedColumns(texts, at_cut(table, cells, as_of), read)
+    stood = at_cut(table, cells, as_of)
+    if table.name == REFERRALS.name:
+        stood = without_stale_outcomes(stood)
+    return StagedColumns(texts, stood, read)
 
 
 def _tidied(name: str, delivery: Delivery) -> pa.DictionaryArray:

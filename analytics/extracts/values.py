@@ -201,3 +201,20 @@ def _mapped(texts: pa.DictionaryArray, values: pa.Array) -> pa.DictionaryArray:
     new = values.dictionary_encode()
     indices = pc.take(new.indices, texts.indices)
     return pa.DictionaryArray.from_arrays(indices.cast(_INDEX), new.dictionary)
+
+
+def emptied(cells: Cells, is_meant: pa.Array, note: Note) -> Cells:
+    """Return cells of which the chosen are empty, with a note on those that held something."""
+    values = cells.values
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(pa.string())
+    is_filled = pc.and_(is_meant, pc.is_valid(values))
+    empty = pc.if_else(is_filled, pa.scalar(None, values.type), values)
+    return Cells(empty, noted(cells, is_filled, note))
+
+
+def noted(cells: Cells, is_meant: pa.Array, note: Note) -> pa.Array:
+    """Return the notes on cells, of which the chosen have this one."""
+    notes = cells.notes
+    before = pa.nulls(len(is_meant), pa.string()) if notes is None else notes.cast(pa.string())
+    return pc.if_else(is_meant, pa.scalar(note.value), before)

@@ -7,7 +7,7 @@ from analytics.extracts.readers import Aside, BlockFacts, FileFacts, Use
 from analytics.i18n import Words
 
 _TOLD_BLOCKS = 20
-_NAMED_ASIDE = (Aside.TOTAL, Aside.BETWEEN, Aside.FOREIGN)
+_NAMED_ASIDE = (Aside.TOTAL, Aside.FOOTNOTE, Aside.BETWEEN, Aside.FOREIGN)
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 

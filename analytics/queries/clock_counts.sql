@@ -8,20 +8,10 @@ WITH timed AS (
         quarter,
         CASE WHEN $split_by_group THEN unit_group ELSE '' END AS series,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
-        CASE $clock
-            WHEN 'referral' THEN days_to_referral
-            WHEN 'start' THEN days_to_start
-            WHEN 'start_after_referral' THEN days_referral_to_start
-            WHEN 'contact_to_need' THEN days_contact_to_need
-            ELSE error(concat('unknown clock: ', $clock))
-        END AS days,
-        CASE $clock
-            WHEN 'referral' THEN referral_event
-            WHEN 'start' THEN start_event
-            WHEN 'start_after_referral' THEN start_after_referral_event
-            WHEN 'contact_to_need' THEN 1
-            ELSE error(concat('unknown clock: ', $clock))
-        END AS event
+        clock_days(
+            $clock, days_to_referral, days_to_start, days_referral_to_start, days_contact_to_need
+        ) AS days,
+        clock_event($clock, referral_event, start_event, start_after_referral_event) AS event
     FROM chosen_needs(
         $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
         $legal_regimes

@@ -3,8 +3,8 @@
 SELECT
     left(district, 5) AS district,
     "table" AS contract_table,
-    count(DISTINCT line) AS objected,
-    count(DISTINCT line) FILTER (WHERE severity = 'row') AS quarantined
+    count(DISTINCT (file, sheet, line)) AS objected,
+    count(DISTINCT (file, sheet, line)) FILTER (WHERE severity = 'row') AS quarantined
 FROM findings
 WHERE "table" = ANY ($tables) AND line IS NOT NULL
 GROUP BY left(district, 5), "table"

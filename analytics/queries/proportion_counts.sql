@@ -4,19 +4,10 @@ WITH judged AS (
         code,
         quarter,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
-        CASE $indicator
-            WHEN 'repeat_referral_share' THEN repeat_within_180
-            WHEN 'binding_handover_share'
-                THEN CASE WHEN referral_event = 1 THEN binding_handover END
-            -- A need of 180 days before the cut may be open on its 180th day; whether it was
-            -- still open after it is not known yet.
-            WHEN 'open_over_180d_share'
-                THEN CASE
-                    WHEN need_on < $as_of::DATE - 180 AND is_end_recorded
-                        THEN days_to_referral > 180
-                END
-            ELSE error(concat('indicator without an arm: ', $indicator))
-        END AS happened
+        has_happened(
+            $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
+            binding_handover, repeat_within_180
+        ) AS happened
     FROM chosen_needs(
         $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
         $legal_regimes

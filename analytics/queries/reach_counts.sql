@@ -7,7 +7,7 @@ WITH areas AS (
     SELECT
         CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
         date_trunc('quarter', opened_on)::DATE AS quarter,
-        case_number,
+        case_hash,
         offer_area,
         min(CASE WHEN referral_event = 1 THEN need_on + days_to_referral END) AS referred_on,
         any_value(opened_on) AS opened_on,

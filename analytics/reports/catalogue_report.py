@@ -78,7 +78,7 @@ def _unit(entry: Indicator, w: Words) -> str:
 def _method(entry: Indicator, w: Words) -> str:
     """Name the method, with its day where it has one, and how its interval is made."""
     method = w(f"report_data.method_{entry.method}", day=entry.parameter)
-    interval = "none" if entry.method == "ratio" and entry.interval == "none" else "given"
+    interval = "none" if entry.is_complete else "given"
     return f"{method}. {w(f'report_data.interval_{interval}')}"
 
 

@@ -27,11 +27,17 @@ _SIZE: Final = re.compile(r"\bn = (?=\d)")
 _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]] = {
     "days": (1, Words.number),
     "days_change": (1, Words.signed),
+    "change": (1, Words.signed),
     "points": (100, Words.signed),
 }
-"""Kinds whose unit is a word: what a value is multiplied by, and how its number is written."""
+"""Kinds whose unit is a word or none: what a value is multiplied by, how its number is written."""
 
-_NO_DIFFERENCE: Final[dict[ColumnKind, float]] = {"points": 0, "days_change": 0, "ratio": 1}
+_NO_DIFFERENCE: Final[dict[ColumnKind, float]] = {
+    "points": 0,
+    "days_change": 0,
+    "change": 0,
+    "ratio": 1,
+}
 """The value of each kind of difference that says that there is none."""
 
 
@@ -53,7 +59,7 @@ class Format:
                 return w.percent(float(value), self.digits)
             case "days":
                 return w.days(float(value), self.digits)
-            case "points" | "days_change":
+            case "points" | "days_change" | "change":
                 return w(f"format.{self.kind}", value=self.bare(value, w))
             case "money":
                 return w.money(float(value))

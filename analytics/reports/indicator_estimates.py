@@ -39,32 +39,23 @@ def estimates(
     Raises:
         ValueError: If the indicator has no meaning for this dimension or filter.
     """
-    if by not in chosen.dimensions:
-        raise ValueError(f"{chosen.id} is not broken down by {by}")
-    if not chosen.counts_needs and need_filter.is_narrowed:
-        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
-    if chosen.method == "ratio":
-        params: dict[str, object] = {
-            "indicator": chosen.id,
-            "start": need_filter.period.start,
-            # A rate counts the time that the data cover, not what the period says beyond it.
-            "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
-            "districts": list(need_filter.districts) or None,
-        }
-        ratios = store.fetch("district_ratios", params)
-        frame = ratio_estimates(chosen, parts_of(store, chosen, by, ratios))
-        return frame, (store.executed("district_ratios", params),)
     # The state's counts are asked for by unit as well: its changes vary between districts.
-    by_unit = by in ("group", "state")
-    counts, query = _counted(store, chosen, by, need_filter, by_unit=by_unit)
-    counts = _pooled(counts) if by == "state" else counts
+    by_unit = by in ("group", "state") and chosen.method != "ratio"
+    counts, query = counts_of(store, chosen, by, need_filter, by_unit=by_unit)
+    return estimated(chosen, _pooled(counts) if by_unit and by == "state" else counts), (query,)
+
+
+def estimated(chosen: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return protected ``key, series, value, low, high, n, status`` from an indicator's counts."""
     match chosen.method:
         case "proportion":
-            return proportion_estimates(counts), (query,)
+            return proportion_estimates(counts)
         case "median":
-            return median_estimates(counts), (query,)
+            return median_estimates(counts)
+        case "ratio":
+            return ratio_estimates(chosen, counts)
         case _:
-            return clock_estimates(chosen, counts), (query,)
+            return clock_estimates(chosen, counts)
 
 
 def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter) -> pd.DataFrame:
@@ -75,7 +66,7 @@ def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter
         chosen: An indicator that counts needs.
         need_filter: Which needs count, unless told otherwise those of both groups.
     """
-    counts, _ = _counted(store, chosen, "state", as_asked(need_filter, "state"), by_unit=True)
+    counts, _ = counts_of(store, chosen, "state", as_asked(need_filter, "state"), by_unit=True)
     return counts
 
 
@@ -86,25 +77,63 @@ def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.drop(columns="unit")
 
 
-def _counted(
-    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter, *, by_unit: bool
+def counts_of(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    *,
+    by_unit: bool = False,
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
-    if chosen.method not in ("proportion", "median"):
-        return clock_counts(
-            store,
-            by,
-            need_filter,
-            chosen.timed_by,
-            split_by_unit=by_unit,
-            needs_ends=chosen.needs_ends,
-        )
-    query, params = "lag_counts", need_filter.params() | {"by": by, "split_by_unit": by_unit}
-    if chosen.method == "proportion":
-        query = "proportion_counts"
-        params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-    frame = store.fetch(query, params)
-    counts = frame if by_unit else frame.drop(columns="unit")
-    return counts, store.executed(query, params)
+    """Return the unprotected counts that an indicator is estimated from, and their query.
+
+    Columns ``key`` and those of ``clock_estimates``, ``proportion_estimates``,
+    ``median_estimates`` or ``ratio_estimates``, whichever estimates it; with ``unit`` if asked for.
+
+    Raises:
+        ValueError: If the indicator has no meaning for this dimension or filter.
+    """
+    if by not in chosen.dimensions:
+        raise ValueError(f"{chosen.id} is not broken down by {by}")
+    if not chosen.counts_needs and need_filter.is_narrowed:
+        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
+    match chosen.method:
+        case "ratio":
+            return _ratios(store, chosen, by, need_filter)
+        case "proportion" | "median":
+            query, params = (
+                "lag_counts",
+                need_filter.params() | {"by": by, "split_by_unit": by_unit},
+            )
+            if chosen.method == "proportion":
+                query = "proportion_counts"
+                params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
+            frame = store.fetch(query, params)
+            counts = frame if by_unit else frame.drop(columns="unit")
+            return counts, store.executed(query, params)
+        case _:
+            return clock_counts(
+                store,
+                by,
+                need_filter,
+                chosen.timed_by,
+                split_by_unit=by_unit,
+                needs_ends=chosen.needs_ends,
+            )
+
+
+def _ratios(
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
+) -> tuple[pd.DataFrame, ExecutedQuery]:
+    params: dict[str, object] = {
+        "indicator": chosen.id,
+        "start": need_filter.period.start,
+        # A rate counts the time that the data cover, not what the period says beyond it.
+        "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
+        "districts": list(need_filter.districts) or None,
+    }
+    ratios = store.fetch("district_ratios", params)
+    return parts_of(store, chosen, by, ratios), store.executed("district_ratios", params)
 
 
 def state_estimate(

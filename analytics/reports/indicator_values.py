@@ -209,8 +209,9 @@ def _finding(
         "period": span,
         "name": name,
     }
-    complete = chosen.method == "ratio" and chosen.interval == "none"
-    sentence = "indicator.sentence_range_complete" if complete else "indicator.sentence_range"
+    sentence = (
+        "indicator.sentence_range_complete" if chosen.is_complete else "indicator.sentence_range"
+    )
     return w("indicator.title_range", **texts), w(sentence, **texts)
 
 

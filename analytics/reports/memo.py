@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from analytics.queries.store import ParquetStore
 
-_MOST: Final = 64
+_MOST: Final = 128
 
 P = ParamSpec("P")
 Result = TypeVar("Result")

@@ -112,3 +112,20 @@ def paired_difference(
     if not math.isfinite(margin):
         return None
     return Difference(first - second, first - second - margin, first - second + margin)
+
+
+def widened(estimate: Bounded, design_effect: float) -> Bounded:
+    """Return an estimate with its bounds as many times further away as clustering asks for.
+
+    Args:
+        estimate: Of independent observations.
+        design_effect: By how much clustering multiplies the variance, from 1 on.
+
+    Raises:
+        ValueError: If the design effect is below 1.
+    """
+    if not design_effect >= 1:
+        raise ValueError(f"design_effect must be a number from 1 on, not {design_effect}")
+    value, wider = estimate.estimate, math.sqrt(design_effect)
+    low, high = value - wider * (value - estimate.low), value + wider * (estimate.high - value)
+    return Bounded(value, low, high, estimate.freedom)

@@ -40,7 +40,7 @@ def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
     district_pdf.button(ask(district_profile, choice), w)
     scorecard(ask(scorecard_report, choice), w)
 
-    st.header(w("page_profile.chance"), anchor="chance")
+    st.header(w("page_profile.position"), anchor="position")
     placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
     show.exhibit(ask(funnel, choice, placed), funnel_plot, level=3)
     followed = _indicator("course", WATCHED, COURSE, w)

@@ -44,16 +44,14 @@ def _section(rows: list[dict[Any, Any]], place: int, w: Words) -> str:
 
 def _row(row: dict[Any, Any], w: Words) -> str:
     notes = [row["interval_text"], row["comparability"] and f"⚠ {row['comparability']}"]
-    value = f"<strong>{escape(row['value_text'])}</strong>" + "".join(
-        f"<small>{escape(_unbroken(note))}</small>" for note in notes if note
-    )
+    value = f"<strong>{escape(row['value_text'])}</strong>" + "".join(map(_small, notes))
     course = _image(spark_of_row(row), "spark") + f"<small>{escape(row['trend_text'])}</small>"
     cells = {
         "value": value,
         "picture": _image(interval_of_row(row), "strip"),
         "state": escape(row["state_text"]),
         "peers": escape(row["peers_text"]),
-        "position": escape(row["position_text"]),
+        "position": _position(row),
         "course": course,
     }
     name = f'<th scope="row">{escape(row["label"])}</th>'
@@ -65,6 +63,17 @@ def _row(row: dict[Any, Any], w: Words) -> str:
         )
         + "</tr>"
     )
+
+
+def _position(row: dict[Any, Any]) -> str:
+    """Return both statements, one below the other, the difference between them."""
+    return "".join(
+        (escape(row["comparison_text"]), _small(row["difference_text"]), escape(row["spread_text"]))
+    )
+
+
+def _small(text: str) -> str:
+    return f"<small>{escape(_unbroken(text))}</small>" if text else ""
 
 
 def _unbroken(text: str) -> str:

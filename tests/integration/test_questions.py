@@ -367,6 +367,23 @@ def test_cases_are_read_as_the_district_s(tmp_path: Path) -> None:
     assert main([*command, "--cases", str(cases), "--as-of", "2023-12-31"]) == 0
 
 
+def test_cases_are_read_as_the_sender_has_told(tmp_path: Path) -> None:
+    cases, referrals = tmp_path / "cases.csv", tmp_path / "referrals.csv"
+    cases.write_text("Nr;opened_on;closed_on;sex\nc1;2020-01-10;;1\n")
+    referrals.write_text(
+        "No;Nr;offer_area;need_recorded_on;referred_on;started_on;ended_on;outcome\n"
+        "r1;c1;language;2020-01-20;2020-02-20;;;\n"
+    )
+    command = ["check", str(referrals), "--table", "referrals", "--district", KOELN]
+    command += ["--cases", str(cases), "--as-of", "2023-12-31", "--map", "No=referral_id"]
+
+    assert main([*command, "--map", "Nr=case_id"]) == 0
+
+    # What is told of the needs alone does not hinder the cases, and the other way round.
+    cases.write_text("case_id;opened_on;closed_on\nc1;2020-01-10;\n")
+    assert main([*command, "--map", "Nr=case_id"]) == 0
+
+
 def test_a_check_alone_asks_nothing(tmp_path: Path) -> None:
     """``check`` says what the file holds; what is asked needs the whole delivery."""
     file = tmp_path / "cases.csv"

@@ -28,8 +28,18 @@ from analytics.reports.span import data_period
 KOELN = "05315"
 HEADLINE = "share_referred_90d"
 JUDGED: dict[Language, tuple[str, ...]] = {
-    "de": ("als der Zufall erwarten lässt", "innerhalb der Zufallsgrenzen", "ist nicht erkennbar"),
-    "en": ("than chance", "within the limits of chance", "no difference from the comparison ring"),
+    "de": (
+        "ünstiger als im übrigen Land",
+        "nicht zu unterscheiden",
+        "in der üblichen Streuung",
+        "ist nicht erkennbar",
+    ),
+    "en": (
+        "than in the rest of the state",
+        "not to be told apart",
+        "within the usual spread",
+        "no difference from the comparison ring",
+    ),
 }
 
 
@@ -62,8 +72,9 @@ def test_an_upload_beside_invented_districts_is_not_judged(
     titles = " ".join([*(each.title for each in compared), *profile.summary])
     assert not [phrase for phrase in JUDGED[language] if phrase in titles]
     needs = profile.scorecard.table.frame.set_index("key")
-    assert needs.loc[HEADLINE, "position"] == "none"
-    assert needs.loc[HEADLINE, "position_text"] == w("report_district.position_invented")
+    assert needs.loc[HEADLINE, "comparison"] == needs.loc[HEADLINE, "spread"] == "none"
+    assert needs.loc[HEADLINE, "comparison_text"] == w("report_district.unplaced_invented")
+    assert not needs.loc[HEADLINE, "difference_text"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,7 +123,7 @@ def test_invented_districts_among_themselves_are_still_judged(demo_store: Path) 
     with ParquetStore(current(demo_store)) as store:
         profile = district_profile(store, choice_of(store), w)
     assert w("report_district.invented") not in profile.summary
-    assert set(profile.scorecard.table.frame["position"]) != {"none"}
+    assert set(profile.scorecard.table.frame["comparison"]) != {"none"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -100,7 +100,11 @@ ROWS: tuple[tuple[str, str, dict[str, str | None], dict[str, str | None]], ...] 
      {"valid_to": "2019-01-02"}),
     ("ended_despite_start", "referrals", {"started_on": "2019-02-01", "ended_on": "2019-03-01"},
      {"started_on": "2019-02-01"}),
-    ("outcome_contradicts", "referrals", {"outcome": "open", "referred_on": "2019-02-01"},
+    ("outcome_behind", "referrals", {"outcome": "open", "referred_on": "2019-02-01"},
+     {"outcome": "open"}),
+    ("outcome_behind", "referrals", {"outcome": "referred", "started_on": "2019-02-01"},
+     {"outcome": "referred", "referred_on": "2019-02-01"}),
+    ("outcome_contradicts", "referrals", {"outcome": "open", "ended_on": "2019-02-01"},
      {"outcome": "open"}),
     ("outcome_contradicts", "referrals", {"outcome": "referred"},
      {"outcome": "referred", "referred_on": "2019-02-01"}),
@@ -147,6 +151,7 @@ ELSEWHERE = {
     "only_marked",
     "rounded_key",
     "district_filled",
+    "shares_in_percent",
 }
 
 

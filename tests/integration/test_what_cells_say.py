@@ -9,9 +9,10 @@ from analytics.extracts.check import CheckResult, check
 from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import table
 from analytics.extracts.questions import ask
-from analytics.extracts.readers import Source, read
+from analytics.extracts.readers import Aside, Source, read
 
 AS_OF = dt.date(2023, 12, 31)
+CASE_HEADER = "Fall-ID;Fall eröffnet am;Fall geschlossen am"
 
 
 def checked(table_name: str, *lines: str) -> CheckResult:
@@ -110,3 +111,96 @@ def test_an_unknown_header_like_a_date_is_asked_about() -> None:
     assert not asked.is_taken
     (question,) = [f for f in asked.open_questions if f.field == "referred_on"]
     assert (question.rule, question.other) == ("column_absent", "Xyz am")
+
+
+def test_a_key_with_a_hyphen_of_another_kind_is_the_same_key() -> None:
+    result = checked("cases", CASE_HEADER, "K\u20111;01.07.2019;", "K\u20102;01.07.2019;")
+
+    assert result.accepted["case_id"].to_pylist() == ["K-1", "K-2"]
+
+
+def test_notes_and_sums_below_a_table_are_no_cases() -> None:
+    result = checked(
+        "cases",
+        CASE_HEADER,
+        "K-1;01.07.2019;",
+        "Zwischensumme;1;",
+        "K-2;01.07.2019;01.08.2019",
+        "Gesamt;2;1",
+        "",
+        "* ohne die Fälle der Stadt Detmold",
+        "Legende:;;",
+        "Stand: 31.12.2023",
+    )
+
+    assert result.accepted["case_id"].to_pylist() == ["K-1", "K-2"]
+    assert result.rows == 2 and result.findings == ()
+    assert result.facts is not None
+    assert dict(result.facts.aside)[Aside.FOOTNOTE] == 3
+    assert dict(result.facts.aside)[Aside.TOTAL] == 2
+
+
+@pytest.mark.parametrize("last", ["K 12;;", "K-12;;", "Quelle: eigene Erhebung;01.07.2019;"])
+def test_what_may_be_a_case_is_no_note(last: str) -> None:
+    result = checked("cases", CASE_HEADER, "K-1;01.07.2019;", last)
+
+    assert result.rows == 2
+
+
+def test_a_quoted_empty_field_alone_on_its_line_is_an_empty_line() -> None:
+    result = checked("cases", CASE_HEADER, "K-1;01.07.2019;", '""', "K-2;01.07.2019;")
+
+    assert result.rows_accepted == 2 and result.findings == ()
+    assert result.facts is not None and result.facts.aside == ()
+
+
+def needs(*outcomes: str) -> CheckResult:
+    header = (
+        "Vermittlungs-ID;Fall-ID;Angebotsbereich;Bedarf erfasst am;Vermittelt am;Begonnen am;"
+        "Beendet ohne Beginn am;Ergebnis"
+    )
+    rows = [f"V-{n};K-{n};Sprache;01.03.2019;{text}" for n, text in enumerate(outcomes)]
+    return checked("referrals", header, *rows)
+
+
+def test_a_date_counts_where_the_outcome_was_not_brought_up_to_date() -> None:
+    result = needs(
+        "02.04.2019;;;Warteliste",
+        "02.04.2019;03.05.2019;;offen",
+        ";03.05.2019;;vermittelt",
+        "02.04.2019;;;vermittelt",
+        ";;;Warteliste",
+    )
+
+    assert result.accepted["outcome"].to_pylist() == [None, None, None, "referred", "open"]
+    assert result.accepted["referred_on"].null_count == 2
+    assert {f.line for f in result.findings if f.rule == "outcome_behind"} == {2, 3, 4}
+    assert result.emptied == 3
+
+
+def test_an_end_beside_an_open_outcome_still_says_two_things() -> None:
+    result = needs(";;04.05.2019;offen", "02.04.2019;;04.05.2019;vermittelt")
+
+    assert result.rows_accepted == 0
+    assert {finding.rule for finding in result.findings} == {"outcome_contradicts"}
+
+
+@pytest.mark.parametrize(("cells", "read"), [("✗ ", [None, None]), ("✗✓", [False, True])])
+def test_a_cross_is_a_no_only_beside_a_tick(cells: str, read: list[bool | None]) -> None:
+    rows = [f"V-{n};K-{n};Sprache;01.03.2019;{sign}" for n, sign in enumerate(cells)]
+    header = "Vermittlungs-ID;Fall-ID;Angebotsbereich;Bedarf erfasst am;Verbindliche Übergabe"
+    result = checked("referrals", header, *rows)
+
+    assert result.accepted["binding_handover"].to_pylist() == read
+
+
+def test_shares_above_one_are_said_once_for_the_column() -> None:
+    result = checked(
+        "population",
+        "Kreis;Stichtag;Bevölkerung;Ausländer;Ausländeranteil;Datenquelle",
+        "Lippe;31.12.2022;349614;41234;11,8;Fortschreibung",
+        "Lippe;31.12.2021;348000;40000;11,5;Fortschreibung",
+    )
+
+    assert result.accepted["foreign_share"].to_pylist() == [0.118, 0.115]
+    assert [finding.rule for finding in result.findings] == ["shares_in_percent"]

@@ -75,7 +75,7 @@ def test_parts_stand_in_their_order(open_page: OpenPage, language: str):
     app = open_page("district-profile", district=LIPPE, lang=language)
     assert not app.exception
     headers = [header.value for header in app.header]
-    asked = [w(f"page_profile.{name}") for name in ("chance", "time", "kim")]
+    asked = [w(f"page_profile.{name}") for name in ("position", "time", "kim")]
     assert [header for header in headers if header in asked] == asked
     assert len(app.get("plotly_chart")) == 5
 

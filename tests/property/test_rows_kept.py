@@ -39,6 +39,7 @@ _KINDS = st.sampled_from(
         "broken",
         "blank",
         "total",
+        "note",
         "header",
         "longer",
         "title",
@@ -70,6 +71,7 @@ def laid_out(kinds: list[str], number: int) -> tuple[list[list[str]], int]:
                 "needless": whole[:3],
                 "broken": [whole[0], "", "", "", "x"],
                 "total": ["Summe", "", "", "", ""],
+                "note": ["Quelle: eigene Erhebung", "", "", "", ""],
             }[kind]
         )
     return rows, values

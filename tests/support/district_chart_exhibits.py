@@ -14,15 +14,25 @@ DAYS = Column("value", "Median der Tage", "days", 1)
 
 def funnel() -> Exhibit:
     """Four districts of which the own one is outside, and one that is not shown."""
+    alike, above = ("gleich", "", "innen"), ("höher", "+25", "darüber")
     rows: list[tuple[Any, ...]] = [
-        ("05111", "Düsseldorf", "others", 900.0, 0.5, 0.5, 0.45, 0.55, 0.42, 0.58, "–", "shown"),
-        ("05766", "Lippe", "own", 200.0, 0.75, 0.5, 0.4, 0.6, 0.35, 0.65, "darüber", "shown"),
-        ("05774", "Pader<born", "peers", 100.0, 0.4, 0.5, 0.3, 0.7, 0.2, 0.8, "innen", "shown"),
-        ("05770", "Minden", "peers", NONE, NONE, NONE, NONE, NONE, NONE, NONE, "", "suppressed"),
-        ("05974", "Soest", "others", 400.0, 0.52, 0.5, 0.42, 0.58, 0.4, 0.6, "innen", "shown"),
+        ("05111", "Düsseldorf", "others", 900.0, 0.5, 0.5, 0.45, 0.55, 0.42, 0.58, *alike, "shown"),
+        ("05766", "Lippe", "own", 200.0, 0.75, 0.5, 0.4, 0.6, 0.35, 0.65, *above, "shown"),
+        ("05774", "Pader<born", "peers", 100.0, 0.4, 0.5, 0.3, 0.7, 0.2, 0.8, *alike, "shown"),
+        ("05770", "Minden", "peers", *(NONE,) * 7, "", "", "", "suppressed"),
+        ("05974", "Soest", "others", 400.0, 0.52, 0.5, 0.42, 0.58, 0.4, 0.6, *alike, "shown"),
     ]
-    names = "key label role n value baseline low95 high95 low998 high998 position_text status"
-    columns = (Column("n", "Anzahl (n)", "number"), Column("value", "Anteil", "share", 1))
+    names = (
+        "key label role n value baseline chance_low chance_high usual_low usual_high"
+        " comparison_text difference_text spread_text status"
+    )
+    columns = (
+        Column("n", "Anzahl (n)", "number"),
+        Column("value", "Anteil", "share", 1),
+        Column("comparison_text", "Gegenüber dem übrigen Land"),
+        Column("difference_text", "Unterschied"),
+        Column("spread_text", "Streuung"),
+    )
     return exhibit(names, rows, columns)
 
 

@@ -37,9 +37,11 @@ def funnel(own: float = 0.8) -> Exhibit:
         role = "own" if area.ags == LIPPE else "peers" if place % 9 == 0 else "others"
         n, value = 100.0 + 40 * place, own if role == "own" else 0.7 + place / 500
         limits = [0.75 + side * spread / n**0.5 for spread in (1, 2) for side in (-1, 1)]
-        rows.append((area.ags, area.name, role, n, value, 0.75, *limits, "inside", "–", "shown"))
+        said = ("alike", "usual", "–", "", "–")
+        rows.append((area.ags, area.name, role, n, value, 0.75, *limits, *said, "shown"))
     names = (
-        "key label role n value baseline low95 high95 low998 high998 position position_text status"
+        "key label role n value baseline chance_low chance_high usual_low usual_high"
+        " comparison spread comparison_text difference_text spread_text status"
     )
     return exhibit(names, rows, (Column("n", "Anzahl (n)", "number"), VALUE))
 
@@ -84,8 +86,10 @@ def row(name: str, **changes: Any) -> dict[str, Any]:
         "low": 0.811, "high": 0.863, "n": 778.0, "status": "shown", "unit": "share", "digits": 1,
         "value_text": "83,9\u00a0%", "interval_text": "95-%-Intervall 81,1 % bis 86,3 %; n = 778",
         "state": 0.789, "state_text": "78,9\u00a0%", "peers_low": 0.7, "peers_high": 0.8,
-        "peers_text": "70,0\u00a0% bis 80,0\u00a0%", "position": "inside",
-        "position_text": "innerhalb der Zufallsgrenzen", "trend": "steady",
+        "peers_text": "70,0\u00a0% bis 80,0\u00a0%", "comparison": "better",
+        "comparison_text": "günstiger", "difference_text": "+5,1 (+2,0 bis +7,9 Prozentpunkte)",
+        "difference_bare": "+5,1",
+        "spread": "usual", "spread_text": "in der üblichen Streuung", "trend": "steady",
         "trend_text": "im üblichen Auf und Ab", "spark": (0.7, NONE, 0.75, 0.8),
         "comparability": "",
     } | changes  # fmt: skip
@@ -96,7 +100,9 @@ def hidden(name: str) -> dict[str, Any]:
     missing = dict.fromkeys(("value", "low", "high", "n", "peers_low", "peers_high"), NONE)
     return row(
         name, **missing, status="suppressed", value_text="geschützt", interval_text="",
-        peers_text="keine Daten", position="none", position_text="nicht beurteilbar",
+        peers_text="keine Daten", comparison="none",
+        comparison_text="nicht bestimmbar", difference_text="", difference_bare="",
+        spread="none", spread_text="",
         trend="none", trend_text="Verlauf nicht beurteilbar", spark=(NONE, NONE),
     )  # fmt: skip
 

@@ -55,22 +55,25 @@ class TestFunnel:
 
     def test_limits_run_through_the_districts_by_size(self) -> None:
         figure = funnel_plot(funnel(), DE)
-        assert list(named(figure, "low95").x) == [100, 200, 400, 900]
-        assert list(named(figure, "low95").y) == [0.3, 0.4, 0.42, 0.45]
-        assert list(named(figure, "high998").y) == [0.8, 0.65, 0.6, 0.58]
+        assert list(named(figure, "chance_low").x) == [100, 200, 400, 900]
+        assert list(named(figure, "chance_low").y) == [0.3, 0.4, 0.42, 0.45]
+        assert list(named(figure, "usual_high").y) == [0.8, 0.65, 0.6, 0.58]
         assert set(named(figure, "baseline").y) == {0.5}
-        assert named(figure, "low95").line.dash != named(figure, "low998").line.dash
+        assert named(figure, "chance_low").line.dash != named(figure, "usual_low").line.dash
 
     def test_lines_and_the_own_district_are_named_on_the_spot(self) -> None:
         found = texts(funnel_plot(funnel(), DE))
         assert "<b>Lippe</b>" in found
-        assert {"99,8-%-Grenzen", "95-%-Grenzen", "Landeswert 50,0\u00a0%"} <= set(found)
+        assert {"Zufall bei dieser Größe", "übliche Streuung zwischen den Kreisen"} <= set(found)
+        assert "Landeswert 50,0\u00a0%" in found
         assert "State 50.0%" in texts(funnel_plot(funnel(), EN))
 
     def test_pointing_tells_name_size_value_and_position(self) -> None:
         (text,) = named(funnel_plot(funnel(), DE), "Vergleichsring").hovertext
-        for part in ("Pader&lt;born", "Anteil: 40,0\u00a0%", "Anzahl (n): 100", "innen"):
+        for part in ("Pader&lt;born", "Anteil: 40,0\u00a0%", "Anzahl (n): 100", "Streuung: innen"):
             assert part in text
+        assert "Gegenüber dem übrigen Land: gleich" in text
+        assert "Unterschied:" not in text  # there is none to tell
 
     def test_shares_end_at_one_and_sizes_begin_at_nought(self) -> None:
         layout = funnel_plot(funnel(), DE).layout

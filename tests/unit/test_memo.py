@@ -58,10 +58,10 @@ def test_errors_are_not_remembered(tmp_path: Path) -> None:
 def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
     with publish(tmp_path, (Needs(1),)) as store:
         first = doubled(store, 0)
-        for number in range(1, 64):
+        for number in range(1, 128):
             doubled(store, number)
         assert doubled(store, 0) is first  # used again, so not the oldest any more
-        doubled(store, 64)
+        doubled(store, 128)
         assert doubled(store, 0) is first
         asked.clear()
         doubled(store, 1)

@@ -29,6 +29,7 @@ TITLES = {
         "25 II AufenthG", "§ 25 II 1 Alt. 2", "25.2", "25/3", "§ 25 Absatz 2 Satz 1",
         "§ 25 Abs. 2 S. 1 Alt. 2 AufenthG", "§ 25 Abs. 2 Satz 1, 2. Alternative AufenthG",
         "AE § 25 Abs. 3", "§ 25 Abs. 1 oder 2", "§ 25 Abs. 2 AufenthG, gültig bis 12.03.2024",
+        "§ 25 Abs. 2 i.V.m. § 3 AsylG", "§ 25 Abs. 1 AufenthG i. V. m. Art. 16a GG",
         "subs. Schutz", "subsidiärer Schutz (§ 4 AsylG)", "§ 3 AsylG", "§ 26 AsylG",
         "Abschiebungsverbot § 60 Abs. 5", "§ 60 Abs. 7 Satz 1", "Art. 16a GG", "Asylberechtigt",
         "anerkannter Flüchtling", "GFK", "paragraph 25 absatz 2",
@@ -39,39 +40,63 @@ TITLES = {
     ],
     "eu_citizen": [
         "EU-Bürger/in", "Unionsbürgerin", "FreizügG/EU", "§ 2 FreizügG/EU", "Freizügigkeit",
-        "Aufenthaltskarte", "§ 5 FreizügG/EU", "EU",
+        "Aufenthaltskarte", "§ 5 FreizügG/EU", "EU", "§ 3a FreizügG/EU", "§ 12a FreizügG/EU",
     ],
     "settlement": [
         "Niederlassungserlaubnis", "NE § 26 Abs. 3", "§ 26 IV", "§ 9", "Daueraufenthalt-EU",
         "Daueraufenthalt-EU (§ 9a)", "Niederlassungserlaubnis gem. § 28 Abs. 2 AufenthG",
         "Niederlassungserlaubnis § 18c", "§ 35 AufenthG", "unbefristet",
+        "§ 35 Abs. 1", "Aufenthaltsberechtigung",
     ],
     "other_permit": [
         "Blaue Karte", "Blaue Karte EU", "Blaue Karte EU (§ 18g)", "§ 18g AufenthG",
         "§ 18b Abs. 2 AufenthG", "§ 19a", "§ 104c", "Chancenaufenthaltsrecht § 104c", "§ 104 c",
         "§ 25 Abs. 5", "25 V AufenthG", "§ 25 Abs. 4a AufenthG", "§ 25a", "§ 25 b AufenthG",
         "§ 28 Abs. 1 Satz 1 Nr. 1 AufenthG", "AE § 28", "§30", "§ 36a", "§ 16b", "§ 23a",
-        "§ 38a AufenthG", "§§ 30, 32",
+        "§ 38a AufenthG", "§§ 30, 32", "§ 21 Abs. 5", "§ 21 Abs. 2a AufenthG", "§ 16g",
+        "Sonstige Aufenthaltserlaubnis", "Aufenthaltserlaubnis Familiennachzug",
+        "§ 30 i.V.m. § 28 Abs. 1",
     ],
 }  # fmt: skip
 
 UNDECIDED = {
     "paragraph": ["§ 25", "§ 25 AufenthG", "AE § 25", "§ 60"],
-    "permit_or_settlement": ["§ 28", "§ 26 AufenthG", "§ 38"],
+    "permit_or_settlement": ["§ 28", "§ 26 AufenthG", "§ 38", "§ 21", "§ 21 Abs. 4", "§ 35 Abs. 3"],
     "law_changed": ["§ 18b", "§ 19", "§ 18c AufenthG"],
     "admission": ["§ 22", "§ 23 Abs. 1", "§§ 22, 23", "Resettlement"],
     "fiction": ["Fiktionsbescheinigung", "Fiktionsbescheinigung § 25 Abs. 2", "§ 81 Abs. 4"],
     "visa": ["Visum", "§ 6 AufenthG"],
-    "leaving": ["ausreisepflichtig", "GÜB", "Grenzübertrittsbescheinigung"],
+    "leaving": [
+        "§ 7 FreizügG/EU",
+        "Verlustfeststellung",
+        "§ 5 Abs. 4 FreizügG/EU",
+        "§ 6 FreizügG/EU",
+        "ausreisepflichtig",
+        "GÜB",
+        "Grenzübertrittsbescheinigung",
+    ],
     "german": ["deutsch", "deutsche Staatsangehörigkeit", "eingebürgert"],
-    "asylum": ["Asyl", "Flüchtling", "Schutz", "Folgeantrag"],
-    "permit": ["AE", "befristet", "Daueraufenthalt"],
-    "several": ["Duldung § 25 Abs. 5", "§ 25 Abs. 3, 5", "§ 24 / § 25 Abs. 5"],
+    "asylum": ["Asyl", "Flüchtling", "Schutz", "Folgeantrag", "§ 71 AsylG"],
+    "permit": [
+        "AE",
+        "Aufenthaltserlaubnis",
+        "Aufenthaltserlaubnis (befristet)",
+        "Aufenthaltsbefugnis",
+        "befristet",
+        "Daueraufenthalt",
+    ],
+    "several": [
+        "§ 25 Abs. 5 i.V.m. § 60a",
+        "Duldung § 25 Abs. 5",
+        "§ 25 Abs. 3, 5",
+        "§ 24 / § 25 Abs. 5",
+    ],
     "number_codes": ["24", "2", "007"],
 }
 UNKNOWN = [
     "Aufenthaltserlaubnis § 99", "§§ 16-18", "12.03.1988", "K-101", "24.0", "9.1", "0151 2345678",
     "Müller § 25 Abs. 2", "§ 3", "§ 25 Abs. 2 SGB II", "Ukraine",
+    "§ 55 AuslG", "§ 71", "§ 28 i.V.m. § 27",
 ]  # fmt: skip
 
 OTHERS = {
@@ -79,7 +104,7 @@ OTHERS = {
         "asylblg": ["AsylbLG § 3", "§ 3 AsylbLG", "AsylbLG §2", "§ 2 AsylbLG (Analogleistungen)",
                     "Analogleistungen", "Leistungen nach dem AsylbLG"],
         "sgb2": ["Bürgergeld", "SGB II (Bürgergeld)", "Bürgergeld (SGB II)", "SGBII", "SGB-II",
-                 "Hartz IV", "ALG 2", "Grundsicherung (SGB II)", "SGB II, Wohngeld"],
+                 "Hartz IV", "ALG 2", "Grundsicherung (SGB II)", "Sozialgeld", "SGB II, Wohngeld"],
         "sgb3": ["ALG I", "Arbeitslosengeld I", "BAB", "SGB III § 136"],
         "sgb12": ["Grundsicherung im Alter", "Hilfe zum Lebensunterhalt", "HLU (SGB XII)",
                   "SGB XII § 41", "Leistungen nach dem SGB XII"],
@@ -91,14 +116,15 @@ OTHERS = {
         None: ["foo (SGB II)", "SGB"],
     },
     "age_group": {
-        "under_18": ["17", "0", "unter 18 Jahre", "U18", "bis 17", "<18", "6-10", "minderjährig"],
+        "under_18": ["17", "0", "unter 18 Jahre", "U18", "bis 17", "<18", "6-10", "minderjährig",
+                     "8 Monate", "3 Wochen alt"],
         "18_24": ["18", "18 – 24 Jahre", "zwischen 18 und 24", "18 bis unter 25", "20-24"],
         "25_34": ["27", "27 J.", "27 Jahre", "27-jährig", "27,0", "25 bis 34", "25-34"],
         "35_54": ["41", "35 bis unter 55", "40-49 Jahre", "54 years"],
         "55_plus": ["55", "60+", "über 55", "ü60", "ab 55", "65 Jahre und älter", "101"],
         "age_cut": ["U25", "20-29", "50+", "30 bis 39", "ab 18", "erwachsen"],
-        "birth_year": ["1994", "2003"],
-        None: ["130", "12.03.1988", "24,5", "x"],
+        "birth_year": ["1994", "2003", "Jg. 1980", "*1980", "geb. 1980", "1980.0"],
+        None: ["130", "1880", "*12.03.1988", "12.03.1988", "24,5", "x"],
     },
     "sex": {
         "female": ["Frau", "Mädchen", "weibl.", "w", "weiblich (w)"],
@@ -200,7 +226,7 @@ def test_what_the_sender_tells_comes_first() -> None:
 
 
 def test_a_year_of_birth_counts_where_both_ages_are_in_one_group() -> None:
-    texts = pa.array(["1990", "1994", "Duldung", None, "1990"]).dictionary_encode()
+    texts = pa.array(["Jg. 1990", "1994.0", "Duldung", None, "1990"]).dictionary_encode()
     days = pa.array([dt.date(2019, 7, 1)] * 4 + [None], pa.date32())
     groups = pa.array([None, None, "18_24", None, None], pa.string())
 
@@ -211,6 +237,6 @@ def test_a_year_of_birth_counts_where_both_ages_are_in_one_group() -> None:
 
 
 def test_a_slip_of_the_pen_is_named_with_what_it_may_mean() -> None:
-    assert nearest("residence_status", "Aufenthaltserlaubnsi") == "other_permit"
+    assert nearest("residence_status", "Sonstige Aufenthaltserlaubnsi") == "other_permit"
     assert nearest("sex", "weiblihc") == "female"
     assert nearest("sex", "Banane") is None

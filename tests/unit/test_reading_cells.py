@@ -148,7 +148,8 @@ SHARES = {
     "0.119": 0.119,
     "11,9 Prozent": 0.119,
     "100 %": 1.0,
-    "15,3": 15.3,
+    "15,3": Note.SHARES_IN_PERCENT,
+    "115,3": 115.3,
     "119 ‰": Note.PER_MILLE,
     "hoch": None,
 }
@@ -165,6 +166,21 @@ SHARES = {
 def test_numbers_are_read_in_either_notation(kind: Kind, text: str, value: object) -> None:
     reading = read_numbers([text], kind)
     assert reading.notes.get(0, reading.values[0]) == value
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["11,8", "0", "15.3"], [0.118, 0.0, 0.153]),
+        # One that may be a share leaves open what the others are.
+        (["0,9", "11,8"], [0.9, 11.8]),
+        (["11,8 %", "15,3"], [0.118, 15.3]),
+        (["118", "15,3"], [118.0, 15.3]),
+        (["1"], [1.0]),
+    ],
+)
+def test_a_column_of_shares_above_one_is_percent(texts: list[str], values: list[float]) -> None:
+    assert read_numbers(texts, Kind.SHARE).values == values
 
 
 DISTRICTS = {

@@ -1,6 +1,6 @@
 """What a district is told: scorecard, summary, control chart, curve; from the same values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,16 @@ from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import catalogue, indicator
 from analytics.domain.periods import Period
+from analytics.domain.position import Comparison, Spread
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.control import SHORTEST, watched
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
-from analytics.reports.districts.funnel import Position, funnel_of
+from analytics.reports.districts.funnel import funnel_of
 from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.districts.position import positions
 from analytics.reports.districts.ring import RING_SIZE, ring_of
 from analytics.reports.districts.scorecard import THEMES, scorecard
 from analytics.reports.districts.summary import summary
@@ -87,10 +89,13 @@ class TestScorecard:
         row = card.loc["share_referred_90d"]
         assert (row["peers_low"], row["peers_high"]) == (min(found), max(found))
 
-    def test_durations_and_full_counts_say_why_they_have_no_limits(self, store: ParquetStore):
-        card = scorecard(store, LIPPE, DE).table.frame.set_index("key")["position_text"]
-        assert card["median_days_to_referral"] == DE("report_district.position_duration")
-        assert card["modules_started"] == DE("report_district.position_full")
+    def test_durations_are_placed_and_full_counts_say_why_not(self, store: ParquetStore):
+        card = scorecard(store, LIPPE, DE).table.frame.set_index("key")
+        assert card.loc["median_days_to_referral", "comparison"] != "none"
+        assert "Tage" in card.loc["median_days_to_referral", "difference_text"]
+        complete = card.loc["modules_started"]
+        assert complete["comparison_text"] == DE("report_district.unplaced_complete")
+        assert complete["spread_text"] == complete["difference_text"] == ""
 
     def test_a_documented_break_is_named(self, store: ParquetStore):
         breaks = store.fetch("comparability_breaks")
@@ -105,10 +110,6 @@ class TestScorecard:
         assert not any(word in said for word in ("Platz", "Rang ", "beste", "schlechteste"))
 
 
-def of_side(sides: Sequence[int], side: int) -> list[int]:
-    return [place for place, found in enumerate(sides) if found == side]
-
-
 class TestSummary:
     @BOTH
     def test_it_tells_of_every_kind(self, store: ParquetStore, language: str):
@@ -119,19 +120,34 @@ class TestSummary:
             assert all(sentence[-1] in "." for sentence in said)
             assert "n = " in said[0]
 
-    def test_better_and_worse_lie_outside_the_limits(self, store: ParquetStore):
-        found = funnel_of(store, "binding_handover_share", PERIOD)
-        assert found is not None
-        sides = [position.side for position in found.positions]
-        places = [place for side in (1, -1, 0) for place in of_side(sides, side)[:3]]
-        assert {sides[place] for place in places} > {0}
-        for district, side in ((found.keys[place], sides[place]) for place in places):
-            said = " ".join(summary(store, DistrictChoice(district, PERIOD), DE))
-            lead = {1: "Günstiger", -1: "Ungünstiger"}.get(side)
-            name = indicator("binding_handover_share").name["de"]
-            figures = [part for part in said.split(". ") if part.startswith(("Günst", "Ungünst"))]
-            named = [part for part in figures if f"{name} " in part]
-            assert [part.split(",")[0] for part in named] == ([lead] if lead else [])
+    def test_it_names_each_figure_under_how_it_compares(self, store: ParquetStore):
+        found = positions(store, "binding_handover_share", PERIOD).by_district
+        kinds = dict.fromkeys(each.comparison for each in found.values())
+        assert {Comparison.BETTER, Comparison.WORSE, Comparison.ALIKE} <= set(kinds)
+        name = indicator("binding_handover_share").name["de"]
+        leads = {
+            Comparison.BETTER: "Günstiger als",
+            Comparison.WORSE: "Ungünstiger als",
+            Comparison.UNSURE: "Kein gesicherter Unterschied",
+        }
+        for kind in kinds:
+            district = next(key for key, each in found.items() if each.comparison is kind)
+            said = summary(store, DistrictChoice(district, PERIOD), DE)
+            named = [each for each in said if each.startswith(tuple(leads.values()))]
+            lead = [each for each in named if f"{name} " in each]
+            assert [each.startswith(leads.get(kind, "-")) for each in lead] == (
+                [True] if kind in leads else []
+            )
+
+    def test_it_tells_apart_what_differs_and_what_is_unusual(self, store: ParquetStore):
+        """In the demonstration data Lippe's handovers differ and are not unusual."""
+        position = positions(store, "binding_handover_share", RECENT).of("05766")
+        assert (position.comparison, position.spread) == (Comparison.BETTER, Spread.USUAL)
+        said = summary(store, DistrictChoice("05766", RECENT), DE)
+        (better,) = [each for each in said if each.startswith("Günstiger als im übrigen Land")]
+        assert "verbindlicher Übergaben" in better
+        unusual = [each for each in said if each.startswith("Außerhalb der üblichen Streuung")]
+        assert not any("verbindlicher Übergaben" in each for each in unusual)
 
 
 class TestFunnel:
@@ -141,10 +157,30 @@ class TestFunnel:
         assert (frame["role"] == "peers").sum() == RING_SIZE
         assert list(frame["key"]) == sorted(frame["key"])
 
-    def test_position_agrees_with_the_limits_shown(self, store: ParquetStore):
-        frame = funnel(store, LIPPE, "open_over_180d_share", DE).table.frame.dropna(subset="value")
-        above = frame["value"] > frame["high95"]
-        assert (frame["position"].str.startswith("above") == above).all()
+    def test_spread_agrees_with_the_limits_shown(self, store: ParquetStore):
+        for name in ("open_over_180d_share", "binding_handover_share", "cases_per_1000_foreign"):
+            frame = funnel(store, LIPPE, name, DE).table.frame.dropna(subset="value")
+            differs = ~frame["comparison"].isin(["alike", "unsure", "none"])
+            for side, beyond in (
+                ("above", frame["value"] > frame["usual_high"]),
+                ("below", frame["value"] < frame["usual_low"]),
+            ):
+                assert ((frame["spread"] == side) == (beyond & differs)).all()
+
+    def test_the_usual_spread_holds_chance(self, store: ParquetStore):
+        found = funnel_of(store, "binding_handover_share", PERIOD)
+        assert found is not None and found.factor > 1
+        assert (found.usual.low < found.chance.low).all()
+        assert (found.usual.high > found.chance.high).all()
+        notes = funnel(store, LIPPE, "binding_handover_share", DE).notes
+        assert any(f"{DE.number(found.factor**0.5, 1)}-mal so weit" in note for note in notes)
+
+    def test_a_spread_no_wider_than_chance_is_said(self, store: ParquetStore):
+        found = funnel_of(store, "cases_per_1000_foreign", RECENT)
+        assert found is not None and found.factor == 1
+        np.testing.assert_array_equal(found.usual.low, found.chance.low)
+        notes = funnel(store, DistrictChoice("05766", RECENT), "cases_per_1000_foreign", DE).notes
+        assert DE("report_district.note_as_chance") in notes
 
     def test_a_duration_is_refused_with_the_reason(self, store: ParquetStore):
         shown = funnel(store, LIPPE, "median_days_to_referral", DE)
@@ -215,10 +251,6 @@ class TestProtection:
         choice = DistrictChoice("05111", Period.parse("2018-01", "2018-12"), ("05766",))
         frame = curve(small, choice, DE).table.frame
         assert list(frame.loc[frame["series"] == "peers", "status"]) == [Status.SUPPRESSED]
-
-
-def test_positions_know_their_side():
-    assert [p.side for p in Position] == [0, 1, -1, 1, -1, 0]
 
 
 def _beside(root: Path, *peers: tuple[str, int], own: int = 34) -> Exhibit:

@@ -16,14 +16,15 @@ _ROLES: Final = ("others", "peers", "own")
 """In the order of drawing: the own district last, on top."""
 
 _SIZES: Final = {"others": 9.0, "peers": 16.0, "own": 34.0}
-_LIMITS: Final[dict[str, Any]] = {"95": (0, (3, 2)), "998": "-"}
+_LIMITS: Final[dict[str, Any]] = {"chance": (0, (3, 2)), "usual": "-"}
 
 
 def printed_funnel(exhibit: Exhibit, w: Words, *, width: float, height: float) -> str:
-    """Return every district's figure within the limits of chance; nothing where there is none.
+    """Return every district's figure within chance and the usual spread; nothing where none is.
 
     Args:
-        exhibit: FUNNEL rows ``role, n, value, baseline, low95, high95, low998, high998``.
+        exhibit: FUNNEL rows ``role, n, value, baseline, chance_low, chance_high,
+            usual_low, usual_high``.
         w: Words of the language.
         width: In millimetres.
         height: In millimetres.
@@ -58,7 +59,7 @@ def _limits(axes: Axes, placed: pd.DataFrame) -> None:
     for level, dash in _LIMITS.items():
         for side in ("low", "high"):
             axes.plot(
-                placed["n"], placed[f"{side}{level}"],
+                placed["n"], placed[f"{level}_{side}"],
                 color=theme.OUTLINE, linewidth=0.8, linestyle=dash,
             )  # fmt: skip
 

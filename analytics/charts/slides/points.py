@@ -35,7 +35,7 @@ _TOTAL: Final = "total"
 _START: Final = -0.5
 _LABEL_SHARE: Final = 0.42
 _ROLES: Final = ("others", "peers", "own")
-_LIMITS: Final = {"baseline": Dash.SOLID, "95": Dash.SHORT, "998": Dash.DOTTED}
+_LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SOLID}
 
 
 def forest(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -90,13 +90,13 @@ def events(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 
 def funnel(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw every district by its n within the limits that chance leads one to expect."""
+    """Draw every district by its n within chance and the usual spread."""
     frame, form = exhibit.table.frame, _form(exhibit)
     shown = frame[frame["status"] == Status.SHOWN].sort_values("n")
     scale = scale_of(form)
     found: list[Series] = []
     for name, dash in _LIMITS.items():
-        columns = [name] if name == "baseline" else [f"low{name}", f"high{name}"]
+        columns = [name] if name == "baseline" else [f"{name}_low", f"{name}_high"]
         for place, each in enumerate(columns):
             limit = Series(
                 w(f"deck.limit_{name}"),

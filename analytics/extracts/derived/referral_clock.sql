@@ -98,9 +98,9 @@ SELECT
     n.recorded_on,
     c.first_contact_on,
     c.opened_on,
-    -- Which needs are of one case, without its pseudonym.
-    c.file_row_number::INTEGER AS case_number,
-    n.is_end_recorded
+    n.is_end_recorded,
+    -- Tells which needs are of one case, and nothing else: they are dealt with together.
+    hash(n.district, n.case_id) AS case_hash
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id

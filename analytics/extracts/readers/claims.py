@@ -1,7 +1,7 @@
 """What each header of a file may mean, and how well the values below it bear that out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from analytics.extracts.aliases import aliases, normal
@@ -83,6 +83,16 @@ def told_column(header: str, table: Table, told: Instructions) -> str | None:
     if key in aliases().identifying and column not in _PSEUDONYMS:
         raise UnusableInputError("reader.told_identifying", header=header, column=column)
     return column
+
+
+def told_of(told: Instructions, table: Table) -> Instructions:
+    """Return what was told of a delivery as far as it is about one table: of its own columns."""
+    known = aliases().columns[table.name]
+    return replace(
+        told,
+        columns=tuple((h, name) for h, name in told.columns if not name or normal(name) in known),
+        codes=tuple(code for code in told.codes if normal(code[0]) in known),
+    )
 
 
 def named_columns(headers: Sequence[str], table: Table) -> frozenset[str]:

@@ -104,11 +104,7 @@ class _Records:
         return width
 
     def torn(self, width: int, is_header: IsHeader) -> npt.NDArray[np.bool_]:
-        """Return the records that seem to be pieces of one that a line break tore apart.
-
-        A header is no piece, and neither is a record of separators alone: completed and left out,
-        they lose nothing.
-        """
+        """Return the records that seem to be pieces of one that a line break tore apart."""
         counts = self._counts
         torn = np.zeros(len(counts), np.bool_)
         is_short = counts < width
@@ -158,12 +154,13 @@ class _Records:
                     begin = end
 
     def _goes_on(self, first: int, pieces: int, is_header: IsHeader) -> bool:
-        """Say whether none of the pieces after the first begins like a record, or is whole."""
-        begin, *others = (self._fields(place) for place in range(first, first + pieces))
-        return not is_header([*map(_text, begin)]) and all(
-            any(field.strip() for field in fields) and _shape(fields[0]) != _shape(begin[0])
-            for fields in others
-        )
+        """Say whether all pieces say something, and none is a header or begins like the first."""
+        found = [self._fields(place) for place in range(first, first + pieces)]
+        shape = _shape(found[0][0])
+        is_said = all(any(map(bytes.strip, fields)) for fields in found)
+        if any(is_header([*map(_text, fields)]) for fields in found):
+            return False
+        return is_said and all(_shape(fields[0]) != shape for fields in found[1:])
 
     def _fields(self, place: int) -> tuple[bytes, ...]:
         record = read_record(self._bytes(place, place + 1), 0, self._delimiter, self._quote)

@@ -128,9 +128,17 @@ def _take(text: bytes, marks: Marks, progress: _Progress, target: BinaryIO) -> b
     if has_quotes:
         odd = odd_lines(codes, ord(marks.delimiter), ord(marks.quote))
         complete = _read_odd(text, odd, found, marks, progress)
+        _leave_empty(codes, found, ord(marks.quote))
     _write(text, found, complete, progress, target)
     progress.line += complete
     return text[found.starts[complete] :] if complete < len(starts) else text[feeds[-1] + 1 :]
+
+
+def _leave_empty(codes: npt.NDArray[np.uint8], found: _Lines, quote: int) -> None:
+    """Leave out lines of one quoted empty field: programs write them for an empty line."""
+    pairs = np.flatnonzero((found.ends - found.starts == len('""')) & (found.counts == 1))
+    first = found.starts[pairs]
+    found.counts[pairs[(codes[first] == quote) & (codes[first + 1] == quote)]] = 0
 
 
 def _read_odd(text: bytes, odd: _Integers, found: _Lines, marks: Marks, progress: _Progress) -> int:

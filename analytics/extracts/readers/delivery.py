@@ -56,6 +56,7 @@ class Aside(StrEnum):
     BLANK = "blank"
     FOREIGN = "foreign"
     TOTAL = "total"
+    FOOTNOTE = "footnote"
     HIDDEN = "hidden"
     COMPLETED = "completed"
     OTHER_AREA = "other_area"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
-from analytics.extracts.ages import is_birth_year
+from analytics.extracts.ages import birth_year
 from analytics.extracts.aliases import aliases
 from analytics.extracts.code_words import meanings
 from analytics.extracts.contract import Column, Kind
@@ -76,7 +76,7 @@ def _fit_of_dates(filled: Sequence[str]) -> Fit:
 def _fit_of_words(column: Column, filled: Sequence[str]) -> Fit:
     code_list = str(column.code_list or Kind.BOOLEAN)
     found = set(meanings(code_list, list(dict.fromkeys(filled))))
-    if column.name == "age_group" and any(map(is_birth_year, filled)):
+    if column.name == "age_group" and any(map(birth_year, filled)):
         return Fit.YES
     # "unknown" and "other" are said of everything.
     return Fit.YES if found - {None, "unknown", "other"} else Fit.UNSURE

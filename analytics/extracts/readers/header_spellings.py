@@ -13,6 +13,8 @@ _NUMBERING: Final = re.compile(r"^\s*\(?\d{1,2}[.)]\s*(?=\D)")
 _BRACKETS: Final = re.compile(r"\s*(\([^()]*\)|\[[^\][]*\]|\{[^{}]*\})")
 # What Kobo, ODK, databases and FileMaker put between a group and a field.
 _GROUP: Final = re.compile(r"/|::|:|\\|\.|__")
+# "Datum der Vermittlung" is "Vermittlung am".
+_DATE_OF: Final = re.compile(r"(?i)^\s*datum\s+(?:der\s+|des\s+|von\s+)?(?P<event>\S.*)$")
 # What in brackets says how a column is to be filled, not what it means.
 _FORMAT: Final = frozenset(
     normal(text)
@@ -24,6 +26,22 @@ _FORMAT: Final = frozenset(
         "achtstellig", "Pflicht", "Pflichtfeld", "Pflichtangabe", "required", "optional",
         "freiwillig", "Auswahl", "Auswahlfeld", "Text", "Freitext", "Zahl", "pseudonymisiert",
         "Pseudonym", "VZÄ", "FTE", "Anzahl",
+    )
+)  # fmt: skip
+# What in brackets says that values are of another unit than the contract's: 250 (T€), 30 (Monate).
+_OTHER_UNIT: Final = frozenset(
+    normal(text.replace("€", "EUR"))
+    for text in (
+        "T€", "TEUR", "TEuro", "T EUR", "Tsd.", "Tsd", "in Tsd.", "in Tsd", "Tsd. €", "Tsd. EUR",
+        "Tsd. Euro", "in Tsd. €", "in Tsd. EUR", "in Tsd. Euro", "Tausend", "in Tausend",
+        "Tausend Euro", "in Tausend Euro", "in T€", "in TEUR", "thousand", "thousands",
+        "in thousands",
+        "k€", "kEUR", "Mio.", "Mio", "in Mio.", "Mio. €", "Mio. EUR", "Mio. Euro", "in Mio. €",
+        "in Mio. EUR", "in Mio. Euro", "Millionen", "in Millionen", "Cent", "in Cent",
+        "Monate", "in Monaten", "Monaten", "months", "in months", "Wochen", "in Wochen", "weeks",
+        "Tage",
+        "in Tagen", "days", "Stunden", "in Stunden", "Wochenstunden", "Std.", "Std", "h", "hours",
+        "Promille", "in Promille", "je 1000", "pro 1000", "je 1.000 Einwohner",
     )
 )  # fmt: skip
 
@@ -50,13 +68,25 @@ def spellings(headers: Sequence[str]) -> list[tuple[Spelling, ...]]:
 
 def _of(header: str, plain: str, prefixes: Counter[str]) -> tuple[Spelling, ...]:
     found = [Spelling(normal(header)), Spelling(normal(plain))]
+    inside = [text.strip("()[]{} ") for text in _BRACKETS.findall(plain)]
+    if any(_is_other_unit(text) for text in inside):
+        return tuple(dict.fromkeys(found))
     bare = _BRACKETS.sub("", plain)
-    is_format = all(normal(text) in _FORMAT for text in _BRACKETS.findall(plain))
+    is_format = all(normal(text) in _FORMAT for text in inside)
     found.append(Spelling(normal(bare), is_derived=not is_format))
+    if event := _DATE_OF.match(bare):
+        name = normal(event["event"])
+        found += [Spelling(f"{name}am", is_derived=True), Spelling(name, is_derived=True)]
     prefix, field = _split(bare)
     if prefix and prefixes[prefix] > 1:
         found.append(Spelling(normal(field), is_derived=True))
     return tuple(dict.fromkeys(spelling for spelling in found if spelling.text))
+
+
+def _is_other_unit(text: str) -> bool:
+    """Say whether a text names a unit that the values would have to be converted from."""
+    # Signs that are no letters would be left out: "T€" is not "T".
+    return "‰" in text or normal(text.replace("€", "EUR")) in _OTHER_UNIT
 
 
 def _split(header: str) -> tuple[str, str]:

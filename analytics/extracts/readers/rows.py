@@ -22,6 +22,14 @@ _TOTAL: Final = re.compile(
     r"(?i)(?:(?:zwischen|gesamt|end|teil|sub)?-?(?:summen?|ergebnis|total)|anzahl|gesamt|insgesamt"
     r"|gesamtzahl|sum|count|grand total|σ|∑)(?![^\W_]).*|.*(?<![^\W_])(?:ergebnis|gesamt|total)"
 )
+_COUNT: Final = r"^\s*\d{1,4}\s*$"
+# A sentence, or what begins or ends like a note: "* vorläufig", "1) ohne Detmold", "Legende:".
+_NOTE: Final = re.compile(
+    r"[*†¹²³].+|\d{1,2}\) .+|\S.*:|[^\W\d_]{3,}:\s.+|(?=(?:.*[^\W\d_]){8}).*[^\W\d_]\S*\s.*",
+    re.DOTALL,
+)
+_MOST_NOTES: Final = 100
+_SHORT: Final = pa.array([1, 2, 3, 4, 5, 6], pa.int32())
 _UNKNOWN_SIGN: Final = "\ufffd"
 _FORMULA: Final = "="
 
@@ -54,7 +62,10 @@ def rows_of(block: Block, headers: Headers, table: Table) -> Rows:
         rest = [is_filled(text) for name, text in texts.items() if name not in filled]
         has_value |= _any(rest, cells.num_rows)
     is_total = _totals(block, headers, table, filled) & has_value
-    aside: Counter[Aside] = Counter({Aside.TOTAL: int(is_total.sum())})
+    is_note = _footnotes(block) & has_value & ~is_total
+    aside: Counter[Aside] = Counter(
+        {Aside.TOTAL: int(is_total.sum()), Aside.FOOTNOTE: int(is_note.sum())}
+    )
     if not has_value.all():
         others = [
             is_filled(block.cells.column(str(place)))
@@ -64,7 +75,7 @@ def rows_of(block: Block, headers: Headers, table: Table) -> Rows:
         foreign = _any(others, cells.num_rows) & ~has_value
         aside[Aside.FOREIGN] = int(foreign.sum())
         aside[Aside.BLANK] = int((~has_value & ~foreign).sum())
-    kept = has_value & ~is_total
+    kept = has_value & ~is_total & ~is_note
     if not kept.all():
         cells = cells.filter(pa.array(kept))
     cells, notes = _mended(cells, block, table)
@@ -80,6 +91,10 @@ def _any(masks: list[_Mask], rows: int) -> _Mask:
 
 def _totals(block: Block, headers: Headers, table: Table, filled: Mapping[str, _Mask]) -> _Mask:
     """Return the rows of sums: named so, and without anything else that a row needs."""
+    filled = {
+        name: mask & ~_counts(block, name, headers) if _is_day(table, name) else mask
+        for name, mask in filled.items()
+    }
     needed = [filled[name] for name in table.required if name in filled]
     is_total = np.zeros(block.cells.num_rows, np.bool_)
     if len(needed) < 2:
@@ -93,6 +108,36 @@ def _totals(block: Block, headers: Headers, table: Table, filled: Mapping[str, _
             own = {headers.positions.get(at) for at in marks}
             is_total[place] = not any(filled[name][place] for name in named - own)
     return is_total
+
+
+def _is_day(table: Table, name: str) -> bool:
+    return table.column(name).kind is Kind.DATE
+
+
+def _counts(block: Block, name: str, headers: Headers) -> _Mask:
+    """Return where a column of days holds a small number: below sums stands how many rows."""
+    place = next(at for at, column in headers.positions.items() if column == name)
+    text = block.cells.column(str(place)).combine_chunks()
+    # A cheap look first: days are longer.
+    is_short = pc.is_in(pc.binary_length(text), value_set=_SHORT)
+    if not pc.any(is_short).as_py():
+        return np.zeros(len(text), np.bool_)
+    found = pc.match_substring_regex(text, _COUNT).fill_null(False)
+    counts: _Mask = found.to_numpy(zero_copy_only=False)
+    return counts
+
+
+def _footnotes(block: Block) -> _Mask:
+    """Return the rows at the end that hold one text and nothing else: notes below the table."""
+    rows = block.cells.num_rows
+    is_note = np.zeros(rows, np.bool_)
+    for place in range(rows - 1, max(-1, rows - 1 - _MOST_NOTES), -1):
+        row = [column[place].as_py() or "" for column in block.cells.columns[1:]]
+        texts = [text.strip() for text in row if text.strip()]
+        if len(texts) > 1 or (texts and not _NOTE.fullmatch(texts[0])):
+            break
+        is_note[place] = bool(texts)
+    return is_note
 
 
 def _mended(cells: pa.Table, block: Block, table: Table) -> tuple[pa.Table, tuple[Note, ...]]:

@@ -17,10 +17,11 @@ from analytics.extracts.readers.cell_text import cell_text, formula_text
 from analytics.extracts.readers.delivery import FileFacts, FileFormat, Note, Reading
 from analytics.extracts.readers.header_search import is_filled
 from analytics.extracts.readers.headers import short
-from analytics.extracts.readers.limits import MEBIBYTE, OPEN_DOCUMENT
+from analytics.extracts.readers.limits import MEBIBYTE
 from analytics.extracts.readers.sheet import Cells, Sheet
+from analytics.extracts.readers.sheet_scan import Range, SheetScan, letters_of
 from analytics.extracts.readers.source import Source
-from analytics.extracts.readers.xlsx_zip import SheetScan, scan_archive
+from analytics.extracts.readers.xlsx_zip import scan_archive, spanned
 
 _BATCH: Final = 20_000
 _DIRECTORY_LIMIT: Final = 4 * MEBIBYTE
@@ -33,8 +34,6 @@ _ERRORS: Final = (
     calamine.WorksheetNotFound,
 )
 _SHOWN: Final = 8
-
-Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,12 @@ def read_workbook(source: Source, form: FileFormat) -> Reading:
     scans = scan_archive(source)
     book = _book(source) if form is FileFormat.XLSX else _Book({}, is_1904=False)
     try:
-        with source.open() as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
+        with (
+            spanned(source, scans).open() as file,
+            calamine.CalamineWorkbook.from_filelike(file) as workbook,
+        ):
             sheets = [
-                _sheet(workbook, meta, scans.get(book.parts.get(meta.name, "")), book)
+                _sheet(workbook, meta, scans.get(book.parts.get(meta.name, meta.name)), book)
                 for meta in workbook.sheets_metadata
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
@@ -66,7 +68,6 @@ def read_workbook(source: Source, form: FileFormat) -> Reading:
         raise UnusableInputError("reader.broken_xlsx", file=source.name) from None
     if not any(sheet.cells.num_rows for sheet in sheets if not sheet.is_hidden):
         raise UnusableInputError("reader.blank")
-    sheets = _with_open_document(sheets, scans.get(OPEN_DOCUMENT))
     notes = [note for sheet in sheets if not sheet.is_hidden for note in _notes(sheet)]
     return Reading(tuple(sheets), FileFacts(form, source.size), tuple(notes))
 
@@ -79,8 +80,10 @@ def _sheet(
 ) -> Sheet:
     sheet = workbook.get_sheet_by_name(meta.name)
     found = scan or SheetScan()
-    merged = [area for area in sheet.merged_cell_ranges or () if area[1][0] > area[0][0]]
-    rows = _Rows(sheet.width, (sheet.start or (0, 0))[1], found.valueless, merged)
+    told = [*(sheet.merged_cell_ranges or ()), *found.merged]
+    merged = [area for area in told if area[1][0] > area[0][0]]
+    unseen = found.errors | {at: formula_text(each) for at, each in found.valueless.items()}
+    rows = _Rows(sheet.width, (sheet.start or (0, 0))[1], unseen, merged)
     cells = rows.table(sheet.iter_rows())
     return Sheet(
         cells,
@@ -103,13 +106,15 @@ class _Rows:
         self,
         width: int,
         first: int,
-        valueless: Mapping[tuple[int, int], str],
+        unseen: Mapping[tuple[int, int], str],
         merged: Sequence[Range],
     ) -> None:
         self._columns = range(width)
-        self._valueless: dict[int, dict[int, str]] = {}
-        for (row, column), formula in valueless.items():
-            self._valueless.setdefault(row, {})[column - 1 - first] = formula_text(formula)
+        self._unseen: dict[int, dict[int, str]] = {}
+        for (row, column), text in unseen.items():
+            # To the left of all values nothing has a header.
+            if column > first:
+                self._unseen.setdefault(row, {})[column - 1 - first] = text
         self._merged: dict[int, list[int]] = {}
         for (top, column), (bottom, _) in merged:
             for row in range(top + 2, bottom + 2):
@@ -130,14 +135,14 @@ class _Rows:
         return _without_blank_end(pa.Table.from_batches(batches, schema))
 
     def _mended(self, numbered: tuple[int, Sequence[object]]) -> Sequence[object]:
-        """Return a row with what its merged cells and formulas without value stand for."""
+        """Return a row with what its merged cells and its formulas without a value stand for."""
         line, row = numbered
-        if not self._merged and not self._valueless:
+        if not self._merged and not self._unseen:
             return row
         cells = list(row)
-        for column, formula in self._valueless.get(line, {}).items():
+        for column, text in self._unseen.get(line, {}).items():
             if column < len(cells) and cells[column] == "":
-                cells[column] = formula
+                cells[column] = text
         if any(cell != "" for cell in cells):
             for column in self._merged.get(line, ()):
                 if column < len(cells) and cells[column] == "" and self._above[column] != "":
@@ -194,22 +199,6 @@ def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
         return ET.fromstring(file.read(_DIRECTORY_LIMIT))
 
 
-def _with_open_document(sheets: list[Sheet], scan: SheetScan | None) -> list[Sheet]:
-    """Return the sheets; the scan of an OpenDocument file does not tell one from the other."""
-    if scan is None or len(sheets) != 1:
-        return sheets
-    (sheet,) = sheets
-    return [
-        Sheet(
-            sheet.cells,
-            sheet.name,
-            is_hidden=sheet.is_hidden,
-            hidden_rows=scan.hidden_rows,
-            formulas=Cells(scan.formula_total),
-        )
-    ]
-
-
 def _notes(sheet: Sheet) -> list[Note]:
     kinds = {
         "formula_cells": sheet.formulas,
@@ -235,8 +224,4 @@ def _area(area: Range) -> str:
 
 def _address(cell: tuple[int, int]) -> str:
     row, column = cell
-    letters = ""
-    while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return f"{letters}{row}"
+    return f"{letters_of(column)}{row}"

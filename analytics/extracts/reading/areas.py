@@ -33,7 +33,7 @@ _CITY: Final = (
     "Stadt", "kreisfreie Stadt", "Kreisfr. Stadt", "Krfr. Stadt", "Krsfr. Stadt", "kfr. Stadt",
     "kfS", "Stadtkreis", "Landeshauptstadt", "Bundesstadt", "Stadtverwaltung", "City of",
 )  # fmt: skip
-_COUNTY: Final = ("Kreis", "Landkreis", "LK", "Kr.", "Kreisverwaltung", "District of")
+_COUNTY: Final = ("Kreis", "Landkreis", "LK", "Kr.", "Krs.", "Kreisverwaltung", "District of")
 _REGION: Final = ("Städteregion", "StädteRegion", "Städte-Region")
 _KINDS: Final[Mapping[DistrictKind, tuple[str, ...]]] = {
     DistrictKind.INDEPENDENT_CITY: _CITY,

@@ -13,6 +13,8 @@ _MARKS: Final[Mapping[str, bool]] = {
     **dict.fromkeys("✓✔✅☑√🗸", True),
     **dict.fromkeys("✗✘❌☐□⬜", False),
 }
+# Alone, a cross may tick a box or cross it out; beside a tick it is the opposite.
+_CROSSES: Final = frozenset("✗✘❌")
 _NUMBER: Final = re.compile(r"([+-]?\d+)(?:[.,]0+)?")
 _ANY_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Microsoft Access stores yes as -1.
@@ -32,6 +34,10 @@ def read_booleans(
     """
     numbers = [text for text in texts if _ANY_NUMBER.fullmatch(text)]
     values = [_read(text, spellings) for text in texts]
+    if True not in values:
+        values = [
+            None if text in _CROSSES else value for text, value in zip(texts, values, strict=True)
+        ]
     if any(_read(number, spellings) is None for number in numbers):
         return _refused(texts, Note.COUNT_COLUMN)
     if has_blanks and not blank_is_no and True in values and False not in values:

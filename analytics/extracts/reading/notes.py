@@ -33,6 +33,8 @@ class Note(StrEnum):
     ORDER_FOUND = "order_found"
     MIDNIGHT_SHIFTED = "midnight_shifted"
     AFTER_CUT = "after_cut"
+    SHARES_IN_PERCENT = "shares_in_percent"
+    OUTCOME_BEHIND = "outcome_behind"
     DISTRICT_FILLED = "district_filled"
 
 

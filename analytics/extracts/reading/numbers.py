@@ -23,6 +23,7 @@ _SIGNED: Final = re.compile(
     rf"\s?(?P<after>{_MINUS})?"
 )
 _DIGITS: Final = 12
+_WHOLE: Final = 100
 _AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
@@ -46,7 +47,17 @@ def read_numbers(texts: Sequence[str], kind: Kind) -> Reading:
         if isinstance(found, Note):
             notes[place] = found.value
         values.append(None if isinstance(found, Note) else found)
-    return Reading(values, notes)
+    return _as_percent(values, notes) if kind is Kind.SHARE else Reading(values, notes)
+
+
+def _as_percent(shares: Sequence[float | None], notes: dict[int, str]) -> Reading:
+    """Return a column of shares; where each is above 1 and none above 100, they are percent."""
+    given = [share for share in shares if share]
+    if not given or not all(1 < share <= _WHOLE for share in given):
+        return Reading(shares, notes)
+    percent = {place: Note.SHARES_IN_PERCENT.value for place, share in enumerate(shares) if share}
+    values = [None if share is None else round(share / _WHOLE, _DIGITS) for share in shares]
+    return Reading(values, notes | percent)
 
 
 def _number(text: str) -> float | Note | None:
@@ -73,7 +84,7 @@ def _share(text: str) -> float | Note | None:
     if value is None or isinstance(value, Note):
         return value
     # 11.9 / 100 is not quite 0.119.
-    return round(value / 100, _DIGITS) if bare != text else value
+    return round(value / _WHOLE, _DIGITS) if bare != text else value
 
 
 def _decimal(body: str) -> float | None:

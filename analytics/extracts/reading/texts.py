@@ -12,6 +12,8 @@ _INVISIBLE: Final = (
     r"\x{FE00}-\x{FE0F}\x{FEFF}\x{0000}-\x{0008}\x{000E}-\x{001F}\x{007F}-\x{009F}]"
 )
 _BLANKS: Final = r"[\x{00A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]"
+# Hyphens that look like any other: a spreadsheet or a text program has put them there.
+_HYPHENS: Final = r"[\x{2010}\x{2011}]"
 _CONTROLS: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
 _ASCII_BLANKS: Final = " \t\r\n\v\f"
 # ="05766" and '05766: how spreadsheets are told that digits are a text.
@@ -35,6 +37,7 @@ def visible(texts: pa.Array) -> pa.Array:
         texts = pc.utf8_normalize(texts, form="NFC")
         texts = pc.replace_substring_regex(texts, _INVISIBLE, "")
         texts = pc.replace_substring_regex(texts, _BLANKS, " ")
+        texts = pc.replace_substring_regex(texts, _HYPHENS, "-")
     elif not pc.all(pc.ascii_is_printable(texts)).as_py():
         texts = pc.replace_substring_regex(texts, _CONTROLS, "")
     return _unwrapped(pc.utf8_trim(texts, characters=_ASCII_BLANKS))

@@ -1,7 +1,6 @@
-"""Whether a district's figure lies further from the state's than chance explains: no rank list."""
+"""How far districts lie apart: by chance at their size, and as they usually do. No rank list."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,10 +9,10 @@ from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts.case_likeness import CaseLikeness, case_likeness
 from analytics.reports.districts.values import DistrictValues, district_values
 from analytics.reports.memo import once_per_snapshot
-from analytics.reports.origins import beside_invented
-from analytics.stats.counts import Floats
+from analytics.stats.counts import Floats, normal_quantile
 from analytics.stats.funnel import (
     FunnelLimits,
     overdispersion,
@@ -23,27 +22,12 @@ from analytics.stats.funnel import (
     ratio_scores,
 )
 
-INNER: Final = 0.95
-OUTER: Final = 0.998
-_SHARES: Final = ("proportion", "cumulative_incidence")
-_LEAST_DISTRICTS: Final = 10
+LEVEL: Final = 0.95
+LEAST_DISTRICTS: Final = 10
 """With values; fewer do not tell how much districts vary."""
 
-
-class Position(StrEnum):
-    """Where a figure lies; ``NONE`` where there are no limits to hold it against."""
-
-    INSIDE = "inside"
-    ABOVE_95 = "above_95"
-    BELOW_95 = "below_95"
-    ABOVE_998 = "above_998"
-    BELOW_998 = "below_998"
-    NONE = "none"
-
-    @property
-    def side(self) -> int:
-        """Return 1 above and -1 below the limits, else 0."""
-        return {"a": 1, "b": -1}.get(self.value[0], 0)
+_SHARES: Final = ("proportion", "cumulative_incidence")
+_Z: Final = normal_quantile(LEVEL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +40,9 @@ class Funnel:
         size: What chance depends on: observations, or for rates the expected number of cases.
         value: The districts' figures.
         baseline: The state's figure.
-        inner: Limits that chance alone keeps 95 % of districts within.
-        outer: The same for 99.8 %.
-        factor: By how much the limits' variance was widened, as districts vary by more than chance.
-        positions: Where each district lies.
+        chance: Limits that chance alone keeps 95 % of districts of this size within.
+        usual: The same limits widened to the spread that districts do have.
+        factor: By how much the usual spread's variance exceeds that of chance; 1 if it does not.
     """
 
     indicator: str
@@ -67,21 +50,20 @@ class Funnel:
     size: Floats
     value: Floats
     baseline: float
-    inner: FunnelLimits
-    outer: FunnelLimits
+    chance: FunnelLimits
+    usual: FunnelLimits
     factor: float
-    positions: tuple[Position, ...]
 
-    def position(self, district: str) -> Position:
-        """Return where a district lies."""
-        found = dict(zip(self.keys, self.positions, strict=True))
-        return found.get(district, Position.NONE)
+    @property
+    def sides(self) -> dict[str, int]:
+        """Return on which side of the usual spread each district lies: -1, 0 or 1."""
+        return dict(zip(self.keys, self.usual.side(self.value).tolist(), strict=True))
 
 
 def has_limits(chosen: Indicator) -> bool:
-    """Say whether chance has a known size: shares of needs, and rates of cases.
+    """Say whether a size tells how far chance reaches: for shares of needs, and rates of cases.
 
-    For durations it has none that is exact; posts and money are counted in full.
+    For durations it has no exact limits; posts and money are counted in full.
     """
     return chosen.method in _SHARES or (chosen.method == "ratio" and chosen.interval == "poisson")
 
@@ -93,51 +75,85 @@ def funnel_of(store: ParquetStore, indicator_id: str, period: Period) -> Funnel 
     values = district_values(store, indicator_id, period)
     if not has_limits(chosen) or not values.state.value:
         return None
-    keys = tuple(key for key, e in values.by_district.items() if e.status is Status.SHOWN and e.n)
-    if len(keys) < _LEAST_DISTRICTS or (chosen.unit == "share" and values.state.value == 1):
+    keys = shown_districts(values)
+    if len(keys) < LEAST_DISTRICTS or (chosen.unit == "share" and values.state.value == 1):
         return None
-    make = share_funnel if chosen.unit == "share" else rate_funnel
-    return _judged(make(indicator_id, keys, values), store, chosen)
+    if chosen.unit == "number":
+        return rate_funnel(indicator_id, keys, values)
+    alike = case_likeness(store, chosen, period, values.state.value)
+    return share_funnel(indicator_id, keys, values, alike.together)
 
 
-def _judged(found: Funnel, store: ParquetStore, chosen: Indicator) -> Funnel:
-    """Return the funnel without a position for who has delivered while others are invented."""
-    positions = (
-        Position.NONE if beside_invented(store.manifest, chosen.tables, key) else position
-        for key, position in zip(found.keys, found.positions, strict=True)
-    )
-    return replace(found, positions=tuple(positions))
+def shown_districts(values: DistrictValues) -> tuple[str, ...]:
+    """Return the districts whose value and number of observations are shown."""
+    shown = values.by_district.items()
+    return tuple(key for key, e in shown if e.status is Status.SHOWN and e.n)
 
 
-def share_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
-    """Hold shares against exact binomial limits.
+def share_funnel(
+    name: str, keys: tuple[str, ...], values: DistrictValues, design_effect: float
+) -> Funnel:
+    """Hold shares against exact binomial limits at the number of needs that count as independent.
 
-    Where some needs are still open, a share rests on a little less than its n; their part is small
-    and much the same everywhere, so n stands for all.
+    That is n divided by the design effect of needs of one case, and more where a district is a part
+    of the state that can be felt: it pulls the state's figure along. Where some needs are still
+    open, a share rests on a little less than its n; their part is small and much the same
+    everywhere, so n stands for all.
     """
     baseline = float(values.state.value or 0)
-    size = _figures(keys, values, "n")
-    value = _figures(keys, values, "value")
-    scores = proportion_scores(np.round(value * size), size, baseline)
+    size, value = _figures(keys, values, "n"), _figures(keys, values, "value")
+    counted = np.maximum(np.round(size / design_effect / _beyond(size, values)), 1)
+    scores = proportion_scores(np.round(value * counted), counted, baseline)
     factor = overdispersion(scores).factor
-    inner, outer = (proportion_limits(size, baseline, c, phi=factor) for c in (INNER, OUTER))
-    positions = _positions(value, inner, outer)
-    return Funnel(name, keys, size, value, baseline, inner, outer, factor, positions)
+    chance, usual = (proportion_limits(counted, baseline, LEVEL, phi=phi) for phi in (1, factor))
+    return Funnel(name, keys, size, value, baseline, chance, usual, factor)
 
 
 def rate_funnel(name: str, keys: tuple[str, ...], values: DistrictValues) -> Funnel:
     """Hold rates against exact Poisson limits of the cases expected at the state's rate."""
     baseline = float(values.state.value or 0)
-    cases = _figures(keys, values, "n")
-    value = _figures(keys, values, "value")
+    cases, value = _figures(keys, values, "n"), _figures(keys, values, "value")
     expected = cases * baseline / value
-    factor = overdispersion(ratio_scores(cases, expected)).factor
-    inner, outer = (
-        _scaled(ratio_limits(expected, confidence, phi=factor), baseline)
-        for confidence in (INNER, OUTER)
-    )
-    positions = _positions(value, inner, outer)
-    return Funnel(name, keys, expected, value, baseline, inner, outer, factor, positions)
+    counted = expected / _beyond(expected, values)
+    observed = np.round(value / baseline * counted)
+    factor = overdispersion(ratio_scores(observed, counted)).factor
+    chance, usual = (_scaled(ratio_limits(counted, LEVEL, phi=p), baseline) for p in (1, factor))
+    return Funnel(name, keys, expected, value, baseline, chance, usual, factor)
+
+
+def duration_sides(values: DistrictValues, alike: CaseLikeness) -> dict[str, int]:
+    """Return on which side of the usual spread durations lie: -1, 0 or 1, by district.
+
+    They have no exact limits. Their distance from the state's value is held against their own
+    standard error, taken from the width of their interval, and against how much these scores vary
+    among districts: Spiegelhalter (2005), section 4.4, with the normal approximation. A duration
+    whose interval is open, or has no width, is left out.
+    """
+    state = values.state
+    if state.value is None:
+        return {}
+    scores: dict[str, float] = {}
+    for key in shown_districts(values):
+        own = values.of(key)
+        if own.value is None or own.low is None or own.high is None or own.high == own.low:
+            continue
+        beyond = float(_beyond(np.array([own.n], dtype=np.float64), values)[0])
+        error = (own.high - own.low) / (2 * _Z) * np.sqrt(alike.of(key) * beyond)
+        scores[key] = float((own.value - state.value) / error)
+    if len(scores) < LEAST_DISTRICTS:
+        return {}
+    limit = _Z * np.sqrt(overdispersion(list(scores.values())).factor)
+    return {key: int(score > limit) - int(score < -limit) for key, score in scores.items()}
+
+
+def _beyond(size: Floats, values: DistrictValues) -> Floats:
+    """Return the share of the state that is not the district's own.
+
+    A district and the rest of the state differ by more than it and the state: by this share, in
+    variance, chance reaches less far from the state's figure.
+    """
+    whole = max(float(values.state.n or 0), float(size.sum()))
+    return np.asarray(1 - size / whole)
 
 
 def _scaled(limits: FunnelLimits, rate: float) -> FunnelLimits:
@@ -146,16 +162,3 @@ def _scaled(limits: FunnelLimits, rate: float) -> FunnelLimits:
 
 def _figures(keys: tuple[str, ...], values: DistrictValues, name: str) -> Floats:
     return np.array([getattr(values.of(key), name) for key in keys], dtype=np.float64)
-
-
-def _positions(value: Floats, inner: FunnelLimits, outer: FunnelLimits) -> tuple[Position, ...]:
-    sides = zip(inner.side(value).tolist(), outer.side(value).tolist(), strict=True)
-    return tuple(_position(near, far) for near, far in sides)
-
-
-def _position(inner: int, outer: int) -> Position:
-    if outer:
-        return Position.ABOVE_998 if outer > 0 else Position.BELOW_998
-    if inner:
-        return Position.ABOVE_95 if inner > 0 else Position.BELOW_95
-    return Position.INSIDE

@@ -8,33 +8,43 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
-from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
+from analytics.domain.position import Reason
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.districts.funnel import Funnel, Position, funnel_of
+from analytics.reports.districts.funnel import Funnel, funnel_of
+from analytics.reports.districts.position import Positions, positions
+from analytics.reports.districts.position_words import (
+    comparison_text,
+    difference_text,
+    position_clause,
+    position_text,
+    rest_text,
+    spread_text,
+)
 from analytics.reports.districts.values import district_values, roles
 from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text, format_of, value_text
-from analytics.reports.origins import beside_invented
+from analytics.reports.formatting import estimate_text, format_of
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 
-_LIMITS: Final = ("low95", "high95", "low998", "high998")
+_LIMITS: Final = ("chance_low", "chance_high", "usual_low", "usual_high")
 
 
 def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Words) -> Exhibit:
-    """Return every district's figure beside the limits that chance keeps it within.
+    """Return every district's figure beside what chance and the usual spread explain.
 
     Rows ``key, label, role`` (own, peers, others), ``n`` (what chance depends on), ``value,
-    baseline, low95, high95, low998, high998, position`` (a ``Position``), ``position_text,
+    baseline, chance_low, chance_high, usual_low, usual_high, comparison`` (a ``Comparison``),
+    ``spread`` (a ``Spread``), ``comparison_text, difference_text, spread_text, position_text,
     status``, in the order of the official key.
     """
     chosen = indicator(indicator_id)
     found = funnel_of(store, indicator_id, choice.period)
     values = district_values(store, indicator_id, choice.period)
-    frame = _frame(store, choice, found, w)
-    title, sentence = _finding(store, choice, chosen, found, w)
+    placed = positions(store, indicator_id, choice.period)
+    frame = _frame(store, choice, found, placed, w)
+    title, sentence = _finding(store, choice, found, placed, w, chosen)
     return Exhibit(
         id=f"district_funnel_{indicator_id}_{choice.district}",
         title=title,
@@ -44,14 +54,9 @@ def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Wo
         source=source_line(store, chosen.tables, w),
         indicators=(indicator_id,),
         notes=_notes(chosen, found, w),
-        queries=values.queries,
+        queries=(*values.queries, *placed.queries),
         choice=_choice(choice, indicator_id),
     )
-
-
-def position_text(position: Position, w: Words) -> str:
-    """Return in a few words where a figure lies."""
-    return w(f"report_district.position_{position}")
 
 
 def _choice(choice: DistrictChoice, indicator_id: str) -> tuple[tuple[str, str], ...]:
@@ -64,39 +69,53 @@ def _choice(choice: DistrictChoice, indicator_id: str) -> tuple[tuple[str, str],
 
 
 def _frame(
-    store: ParquetStore, choice: DistrictChoice, found: Funnel | None, w: Words
+    store: ParquetStore,
+    choice: DistrictChoice,
+    found: Funnel | None,
+    placed: Positions,
+    w: Words,
 ) -> pd.DataFrame:
-    names = ("n", "value", "baseline", *_LIMITS, "position")
+    names = ("n", "value", "baseline", *_LIMITS)
+    texts = ("comparison", "spread", "comparison_text", "difference_text", "spread_text")
     if found is None:
-        return pd.DataFrame(columns=["key", "label", "role", *names, "position_text", "status"])
+        heads = ["key", "label", "role", *names, *texts, "position_text", "status"]
+        return pd.DataFrame(columns=heads)
     figures = pd.DataFrame(
         {
             "n": found.size,
             "value": found.value,
             "baseline": found.baseline,
-            "low95": found.inner.low,
-            "high95": found.inner.high,
-            "low998": found.outer.low,
-            "high998": found.outer.high,
-            "position": [str(position) for position in found.positions],
+            "chance_low": found.chance.low,
+            "chance_high": found.chance.high,
+            "usual_low": found.usual.low,
+            "usual_high": found.usual.high,
         },
         index=list(found.keys),
     )
     all_roles = roles(store, choice)
     values = district_values(store, found.indicator, choice.period)
     frame = figures.reindex(list(all_roles)).rename_axis("key").reset_index()
-    positions = frame["position"].fillna(Position.NONE.value)
+    chosen, told = indicator(found.indicator), [placed.of(key) for key in frame["key"]]
     return frame.assign(
         label=[registry().district(key).name for key in frame["key"]],
         role=list(all_roles.values()),
-        position=positions,
-        position_text=[position_text(Position(each), w) for each in positions],
+        comparison=[each.comparison.value for each in told],
+        spread=[each.spread.value for each in told],
+        comparison_text=[comparison_text(each, w) for each in told],
+        difference_text=[difference_text(chosen, each, w) for each in told],
+        spread_text=[spread_text(each, w) for each in told],
+        position_text=[position_text(each, w) for each in told],
         status=[values.of(key).status.value for key in frame["key"]],
     )
 
 
 def _finding(
-    store: ParquetStore, choice: DistrictChoice, chosen: Indicator, found: Funnel | None, w: Words
+    store: ParquetStore,
+    choice: DistrictChoice,
+    found: Funnel | None,
+    placed: Positions,
+    w: Words,
+    chosen: Indicator,
 ) -> tuple[str, str]:
     name = chosen.name[w.language]
     if found is None:
@@ -105,30 +124,54 @@ def _finding(
             w("report_district.funnel_sentence_none"),
         )
     area = registry().district(choice.district).full_name
-    position = found.position(choice.district)
     own = district_values(store, chosen.id, choice.period).of(choice.district)
-    outside = sum(1 for each in found.positions if each.side)
-    is_invented = beside_invented(store.manifest, chosen.tables, choice.district)
-    finding = position if own.status is Status.SHOWN else "unshown"
-    finding = "invented" if is_invented else finding
-    title = w(f"report_district.funnel_title_{finding}", district=area, name=name)
-    sentence = w(
-        "report_district.funnel_sentence",
-        period=period_text(choice.period, w),
-        district=area,
-        value=estimate_text(chosen, own, w),
-        state=value_text(chosen, found.baseline, w),
-        outside=w.number(outside),
-        all=w.number(len(found.keys)),
+    position = placed.of(choice.district)
+    texts = {
+        "period": period_text(choice.period, w),
+        "district": area,
+        "name": name,
+        "value": estimate_text(chosen, own, w),
+    }
+    if position.reason is Reason.INVENTED:
+        compared = f"{w('report_district.funnel_own', **texts)} {w('report_district.invented')}"
+        return w("report_district.funnel_title_invented", **texts), compared
+    if not position.is_judged:
+        title = w("report_district.funnel_title_unshown", **texts)
+        sentence = w("report_district.funnel_own", **texts)
+    else:
+        clause = position_clause(position, w)
+        title = w("report_district.funnel_title", **texts, position=clause)
+        sentence = w(
+            "report_district.funnel_compared",
+            **texts,
+            rest=rest_text(chosen, position, w),
+            difference=difference_text(chosen, position, w),
+        )
+    return title, f"{sentence} {_others(found, placed, w)}"
+
+
+def _others(found: Funnel, placed: Positions, w: Words) -> str:
+    """Say how many districts differ from the rest of the state, and how many are unusual."""
+    told = [placed.of(key) for key in found.keys]
+    return w(
+        "report_district.funnel_all",
+        all=w.number(len(told)),
+        different=w.number(sum(each.comparison.is_different for each in told)),
+        unusual=w.number(sum(each.spread.is_unusual for each in told)),
     )
-    return title, f"{sentence} {w('report_district.invented')}" if is_invented else sentence
 
 
 def _notes(chosen: Indicator, found: Funnel | None, w: Words) -> tuple[str, ...]:
-    notes = [chosen.caveats[w.language], w("report_district.note_funnel")]
+    notes = [
+        chosen.caveats[w.language],
+        w("report_district.note_comparison"),
+        w("report_district.note_spread"),
+    ]
     if found is not None and found.factor > 1:
-        widened = w.number(float(np.sqrt(found.factor)), 1)
-        notes.append(w("report_district.note_widened", factor=widened))
+        wider = w.number(float(np.sqrt(found.factor)), 1)
+        notes.append(w("report_district.note_wider", factor=wider))
+    elif found is not None:
+        notes.append(w("report_district.note_as_chance"))
     return tuple(notes)
 
 
@@ -138,14 +181,15 @@ def _columns(chosen: Indicator, frame: pd.DataFrame, w: Words) -> tuple[Column, 
     kind, digits = form.kind, max(form.outside(frame, *pair, w).digits for pair in pairs)
     size = "n_rate" if chosen.unit == "number" else "n"
     limits = [Column(name, w(f"report_district.{name}"), kind, max(digits, 1)) for name in _LIMITS]
+    told = ("comparison_text", "difference_text", "spread_text")
+    inner = ("position_text", "role", "comparison", "spread")
     return (
         Column("key", w("indicator.key"), internal=True),
         Column("label", w("dimension.district")),
         Column("n", w(f"report_district.{size}"), "number"),
         Column("value", chosen.name[w.language], kind, digits),
         *limits,
-        Column("position_text", w("report_district.position")),
-        Column("role", w("report_district.role"), internal=True),
-        Column("position", w("report_district.position"), internal=True),
+        *(Column(name, w(f"report_district.{name}")) for name in told),
+        *(Column(name, w(f"report_district.{name}"), internal=True) for name in inner),
         Column("status", w("indicator.status"), internal=True),
     )

@@ -1,4 +1,4 @@
-"""The scorecard of a district: every indicator, beside its peers, the state and chance.
+"""The scorecard of a district: every indicator beside its peers, the state and the other districts.
 
 It is one exhibit. Page, PDF and files show its rows, so none of them can say something else.
 """
@@ -15,13 +15,21 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.indicators import Indicator, indicator
+from analytics.domain.position import Comparison, Position
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.districts.comparability import breaks_of
 from analytics.reports.districts.control import watched
 from analytics.reports.districts.control_report import trend_code, trend_text
-from analytics.reports.districts.funnel import Position, funnel_of, has_limits
-from analytics.reports.districts.funnel_report import position_text
+from analytics.reports.districts.funnel import has_limits
+from analytics.reports.districts.position import positions
+from analytics.reports.districts.position_words import (
+    bare_difference,
+    comparison_text,
+    difference_text,
+    position_text,
+    spread_text,
+)
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.values import district_values
 from analytics.reports.exhibit import Exhibit
@@ -51,10 +59,16 @@ THEMES: Final[Mapping[str, tuple[str, ...]]] = {
 _NAMES: Final = tuple(name for names in THEMES.values() for name in names)
 
 FUNNELLED: Final = tuple(name for name in _NAMES if has_limits(indicator(name)))
-"""Indicators that can be held against chance, in the scorecard's order."""
+"""Indicators that have a funnel, in the scorecard's order."""
 
 WATCHED: Final = tuple(name for name in _NAMES if "quarter" in indicator(name).dimensions)
 """Indicators that have a course over time."""
+
+_NUMBERS: Final = (
+    "value", "low", "high", "n", "state", "peers_low", "peers_high", "rest", "difference",
+    "difference_low", "difference_high",
+)  # fmt: skip
+"""Columns that travel as numbers, in the unit of their row."""
 
 _TABLES: Final = ("cases", "referrals", "posts", "rollout", "funding", "population")
 
@@ -69,7 +83,7 @@ class Entry:
         own: The district's protected value.
         state: The whole state's.
         peers: Values of the peers that are shown.
-        position: Where the value lies in the funnel.
+        position: How the value compares with the rest of the state, and among the districts.
         trend: Signal of the control chart, ``steady`` or ``none``.
         spark: Values by quarter, oldest first; NaN where none is shown. Empty without quarters.
         comparability: Breaks that concern it, in words.
@@ -101,9 +115,10 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return all indicators of a district.
 
     Rows ``key`` (indicator), ``label, section, value, low, high, n, status, unit, digits,
-    value_text, interval_text, state, state_text, peers_low, peers_high, peers_text, position,
-    position_text, trend, trend_text, spark`` (values by quarter), ``comparability``, in the order
-    of ``THEMES``.
+    value_text, interval_text, state, state_text, peers_low, peers_high, peers_text, comparison,
+    comparison_text, rest, difference, difference_low, difference_high, difference_text,
+    difference_bare, spread, spread_text, position_text, trend, trend_text, spark`` (values by
+    quarter), ``comparability``, in the order of ``THEMES``.
     """
     found = entries(store, choice, w)
     area = registry().district(choice.district).full_name
@@ -121,9 +136,10 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         indicators=tuple(entry.chosen.id for entry in found),
         notes=(
             w("report_district.note_peers_range"),
-            w("report_district.note_funnel"),
+            w("report_district.note_comparison"),
+            w("report_district.note_spread"),
             w("report_district.note_many"),
-            w("report_district.note_clustering"),
+            w("report_district.note_own_interval"),
             *([w("indicator.note_mixed_origin")] if any(e.is_invented for e in found) else []),
         ),
         queries=tuple(queries.values()),
@@ -135,7 +151,7 @@ def _entry(store: ParquetStore, choice: DistrictChoice, theme: str, name: str, w
     chosen = indicator(name)
     values = district_values(store, name, choice.period)
     own = values.of(choice.district)
-    funnel = funnel_of(store, name, choice.period)
+    placed = positions(store, name, choice.period)
     course = watched(store, choice, name)
     quarters = course.series.frame["value"] if course else ()
     return Entry(
@@ -144,12 +160,12 @@ def _entry(store: ParquetStore, choice: DistrictChoice, theme: str, name: str, w
         own=own,
         state=values.state,
         peers=tuple(values.shown_of(ring_of(store, choice).members)),
-        position=funnel.position(choice.district) if funnel else Position.NONE,
+        position=placed.of(choice.district),
         trend=trend_code(course),
         spark=tuple(float(value) for value in quarters),
         is_invented=beside_invented(store.manifest, chosen.tables, choice.district),
         comparability=breaks_of(store, choice.district, chosen, data_period(store), w),
-        queries=(*values.queries, *(course.queries if course else ())),
+        queries=(*values.queries, *placed.queries, *(course.queries if course else ())),
     )
 
 
@@ -175,8 +191,17 @@ def _row(entry: Entry, w: Words) -> dict[str, object]:
         "peers_low": low,
         "peers_high": high,
         "peers_text": form.range(low, high, w) or w("estimate.no_data"),
-        "position": entry.position.value,
-        "position_text": _position_text(entry, w),
+        "comparison": entry.position.comparison.value,
+        "comparison_text": comparison_text(entry.position, w),
+        "rest": entry.position.rest,
+        "difference": entry.position.difference,
+        "difference_low": entry.position.low,
+        "difference_high": entry.position.high,
+        "difference_text": difference_text(chosen, entry.position, w),
+        "difference_bare": bare_difference(chosen, entry.position, w),
+        "spread": entry.position.spread.value,
+        "spread_text": spread_text(entry.position, w),
+        "position_text": position_text(entry.position, w),
         "trend": entry.trend,
         "trend_text": trend_text(entry.trend, w) if entry.spark else "–",
         "spark": entry.spark,
@@ -190,33 +215,24 @@ def _state_text(chosen: Indicator, state: Estimate, w: Words) -> str:
     return status_text(chosen, state, w)
 
 
-def _position_text(entry: Entry, w: Words) -> str:
-    """Say where the value lies, or why there are no limits to hold it against."""
-    if entry.position is not Position.NONE:
-        return position_text(entry.position, w)
-    if entry.is_invented:
-        return w("report_district.position_invented")
-    if has_limits(entry.chosen):
-        return w("report_district.position_unknown")
-    is_full = entry.chosen.method == "ratio"
-    return w("report_district.position_full" if is_full else "report_district.position_duration")
-
-
 def _finding(
     found: tuple[Entry, ...], area: str, choice: DistrictChoice, w: Words
 ) -> tuple[str, str]:
-    placed = [entry for entry in found if entry.position is not Position.NONE]
-    outside = [entry for entry in placed if entry.position.side]
+    placed = [entry.position for entry in found if entry.position.is_judged]
     texts = {
         "district": area,
         "period": period_text(choice.period, w),
         "placed": w.number(len(placed)),
-        "inside": w.number(len(placed) - len(outside)),
-        "outside": w.number(len(outside)),
+        "different": w.number(sum(each.comparison.is_different for each in placed)),
+        "better": w.number(sum(each.comparison is Comparison.BETTER for each in placed)),
+        "worse": w.number(sum(each.comparison is Comparison.WORSE for each in placed)),
+        "unusual": w.number(sum(each.spread.is_unusual for each in placed)),
         "all": w.number(len(found)),
     }
     title = "scorecard_title" if placed else "scorecard_title_none"
     sentence = w("report_district.scorecard_sentence", **texts)
+    if placed:
+        sentence = f"{sentence} {w('report_district.scorecard_counts', **texts)}"
     if any(entry.is_invented for entry in found):
         title = title if placed else "scorecard_title_invented"
         sentence = f"{sentence} {w('report_district.invented')}"
@@ -232,17 +248,19 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("interval_text", w("report_district.interval")),
         Column("state_text", w("report_district.state_value")),
         Column("peers_text", w("report_district.peers_range")),
-        Column("position_text", w("report_district.position")),
+        Column("comparison_text", w("report_district.comparison_text")),
+        Column("difference_text", w("report_district.difference_text")),
+        Column("spread_text", w("report_district.spread_text")),
         Column("trend_text", w("report_district.trend")),
         Column("comparability", w("report_district.comparability")),
         Column("key", w("indicator.key"), internal=True),
         *(
             Column(name, w(f"report_district.{name}"), "number", 6, internal=True)
-            for name in ("value", "low", "high", "n", "state", "peers_low", "peers_high")
+            for name in _NUMBERS
         ),
         *(
             Column(name, w(f"report_district.{name}"), internal=True)
-            for name in ("unit", "position", "trend")
+            for name in ("unit", "comparison", "spread", "position_text", "trend")
         ),
         Column("status", w("indicator.status"), internal=True),
     )

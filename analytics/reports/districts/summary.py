@@ -1,11 +1,12 @@
 """A district's position in one paragraph of plain language, computed from the scorecard's rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
+from analytics.domain.position import Comparison, Spread
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.contributions import contributions_of
@@ -15,46 +16,43 @@ from analytics.reports.districts.contributions_report import (
     largest_parts,
 )
 from analytics.reports.districts.control_report import trend_text
-from analytics.reports.districts.funnel_report import position_text
+from analytics.reports.districts.position_words import rest_text, spread_text
 from analytics.reports.districts.scorecard import Entry, entries
 from analytics.reports.formatting import estimate_text, format_of, value_text
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
 _QUIET: Final = ("steady", "none")
+_TOLD: Final = (
+    Comparison.BETTER,
+    Comparison.WORSE,
+    Comparison.HIGHER,
+    Comparison.LOWER,
+    Comparison.UNSURE,
+)
+"""Comparisons whose figures are named, in this order; those told apart from nothing are counted."""
 
 
 def summary(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[str, ...]:
     """Return the sentences: where it stands, what is better, what worse, what cannot be told.
 
-    Better and worse are said only of figures outside the limits that chance allows; everything
-    else is counted as not told apart from the state.
+    Better and worse is said of figures that differ from the rest of the state; which of all figures
+    are unusual among the districts is a sentence of its own.
     """
     found = entries(store, choice, w)
     area = registry().district(choice.district).full_name
     sentences = [
         _headline(found, area, choice, w),
         w("report_district.invented") if any(entry.is_invented for entry in found) else "",
-        _outside(found, "better", lambda entry: _judged(entry) > 0, w),
-        _outside(found, "worse", lambda entry: _judged(entry) < 0, w),
-        _outside(found, "other", lambda entry: bool(_is_unjudged(entry)), w),
-        _inside(found, w),
+        *(_compared(found, kind, w) for kind in _TOLD),
+        _alike(found, w),
+        _unusual(found, w),
         _waiting(store, choice, w),
         _moving(found, w),
         _untold(found, w),
         _broken(found, w),
     ]
     return tuple(sentence for sentence in sentences if sentence)
-
-
-def _judged(entry: Entry) -> int:
-    """Return 1 where a figure outside the limits is better for people, -1 where it is worse."""
-    sign = {"higher": 1, "lower": -1, "none": 0}[entry.chosen.better]
-    return sign * entry.position.side
-
-
-def _is_unjudged(entry: Entry) -> bool:
-    return entry.chosen.better == "none" and entry.position.side != 0
 
 
 def _headline(found: Sequence[Entry], area: str, choice: DistrictChoice, w: Words) -> str:
@@ -73,34 +71,48 @@ def _headline(found: Sequence[Entry], area: str, choice: DistrictChoice, w: Word
     return w("report_district.summary_headline", **texts, peers=peers)
 
 
-def _outside(found: Sequence[Entry], kind: str, chosen: Callable[[Entry], bool], w: Words) -> str:
-    named = [_named(entry, w) for entry in found if chosen(entry)]
+def _compared(found: Sequence[Entry], kind: Comparison, w: Words) -> str:
+    """Name the figures that compare alike with the rest of the state."""
+    named = [
+        w(
+            "report_district.summary_figure",
+            name=entry.chosen.name[w.language],
+            value=value_text(entry.chosen, entry.own.value, w),
+            rest=rest_text(entry.chosen, entry.position, w),
+        )
+        for entry in found
+        if entry.position.comparison is kind
+    ]
     return w(f"report_district.summary_{kind}", figures="; ".join(named)) if named else ""
 
 
-def _named(entry: Entry, w: Words) -> str:
-    return w(
-        "report_district.summary_figure",
-        name=entry.chosen.name[w.language],
-        value=value_text(entry.chosen, entry.own.value, w),
-        n=w.number(entry.own.n),
-        state=value_text(entry.chosen, entry.state.value, w),
-        position=position_text(entry.position, w),
-    )
-
-
-def _inside(found: Sequence[Entry], w: Words) -> str:
-    placed = [entry for entry in found if entry.position.value != "none"]
-    inside = [entry for entry in placed if not entry.position.side]
+def _alike(found: Sequence[Entry], w: Words) -> str:
+    """Say how many figures cannot be told apart from the rest of the state."""
+    placed = [entry.position for entry in found if entry.position.is_judged]
     if not placed and any(entry.is_invented for entry in found):
         return ""
     if not placed:
-        return w("report_district.summary_no_limits")
-    return w(
-        "report_district.summary_inside",
-        inside=w.number(len(inside)),
-        placed=w.number(len(placed)),
-    )
+        return w("report_district.summary_no_positions")
+    alike = sum(each.comparison is Comparison.ALIKE for each in placed)
+    texts = {"alike": w.number(alike), "placed": w.number(len(placed))}
+    return w("report_district.summary_alike", **texts)
+
+
+def _unusual(found: Sequence[Entry], w: Words) -> str:
+    """Name the figures outside the usual spread between districts, or say that there are none."""
+    unusual = [
+        w(
+            "report_district.summary_unusual_figure",
+            name=entry.chosen.name[w.language],
+            spread=spread_text(entry.position, w),
+        )
+        for entry in found
+        if entry.position.spread.is_unusual
+    ]
+    if unusual:
+        return w("report_district.summary_unusual", figures="; ".join(unusual))
+    is_known = any(entry.position.spread is not Spread.NONE for entry in found)
+    return w("report_district.summary_usual") if is_known else ""
 
 
 def _waiting(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
