@@ -1,5 +1,6 @@
 """The two studies: whether intervals cover the truth, and what the verdict says when wrong."""
 
+import json
 from dataclasses import asdict
 from typing import Final
 
@@ -13,6 +14,11 @@ from analytics.domain.areas import REFERENCE
 
 _SCENARIOS: Final = {scenario.name: scenario for scenario in SCENARIOS}
 _WORLDS: Final = {world.name: world for world in WORLDS}
+
+_ABOUT_WORLDS: Final = {
+    world.name: {"violates": world.violates, "effect": world.effect} for world in WORLDS
+}
+"""Stored with the result: a page that shows it must not import what simulates."""
 
 
 def _simulated(scenario: str, seed: int) -> list[Row]:
@@ -48,7 +54,7 @@ VERDICTS: Final = Study(
     ],
     simulate=_judged,
     keys=("world", "cases", "seed"),
-    about={"draws": str(JUDGED_DRAWS)},
+    about={"draws": str(JUDGED_DRAWS), "worlds": json.dumps(_ABOUT_WORLDS)},
     target=REFERENCE / "worlds.parquet",
 )
 

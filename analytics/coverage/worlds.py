@@ -97,3 +97,6 @@ WORLDS: Final = (
     *_of_sites(),
     *_of_kim(),
 )
+
+NAMES: Final = tuple(world.name for world in WORLDS)
+"""Each has its messages ``coverage.world_…``."""

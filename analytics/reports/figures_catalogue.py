@@ -37,6 +37,7 @@ from analytics.reports.evaluation import (
     plan_report,
     site_trends,
     verdict_report,
+    worlds_report,
 )
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import Asked, Figure, Make, Option
@@ -167,10 +168,11 @@ def _effects() -> list[Figure]:
         "kim_effect_dose": kim_dose_exhibit.dose,
     }
     simulated = {
+        "worlds_model": worlds_report.model_worlds,
+        "worlds_kim": worlds_report.kim_worlds,
         "coverage": coverage_report.coverage,
         "rejections": coverage_report.rejections,
-        "false_verdicts": coverage_report.false_verdicts,
-        "true_verdicts": coverage_report.true_verdicts,
+        "bias": coverage_report.bias,
     }
     model, kim, check = "model-effect", "kim-effect", "method-check"
     outcome: tuple[Option, ...] = ("outcome",)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics.charts.dots import dot_plot
-from analytics.reports.evaluation import coverage_report as simulated
+from analytics.charts.levels import level_bars
+from analytics.reports.evaluation import coverage_report, worlds_report
 from analytics.reports.method_check import method_check
 from analytics.ui import data, language, show
 
@@ -11,13 +12,12 @@ w = language.current()
 st.title(w("page_method_check.title"), anchor=False)
 st.markdown(w("page_method_check.lead"))
 
+st.header(w("page_method_check.worlds"), anchor="worlds")
+for report in (worlds_report.model_worlds, worlds_report.kim_worlds):
+    show.exhibit(data.facts(report), level_bars, level=3)
+
 st.header(w("page_method_check.simulation"), anchor="simulation")
-for report in (
-    simulated.coverage,
-    simulated.rejections,
-    simulated.false_verdicts,
-    simulated.true_verdicts,
-):
+for report in (coverage_report.coverage, coverage_report.rejections, coverage_report.bias):
     show.exhibit(data.facts(report), dot_plot, level=3)
 
 st.header(w("page_method_check.published"), anchor="published")

@@ -14,8 +14,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from analytics.domain.evaluation import model_starts
 from analytics.extracts.demo import parameters
-from analytics.extracts.demo.calendar import QUARTERS, year_and_quarter
+from analytics.extracts.demo.calendar import QUARTERS, month_index, year_and_quarter
 from analytics.extracts.demo.calibration import COURSE_TIMES
 from analytics.extracts.demo.cells import (
     DAY_LIMIT,
@@ -35,9 +36,8 @@ CASES_PER_REPLICATE: Final = 100_000
 LEAST_POOL: Final = 5
 """Units not yet treated that a group-time effect of design 2 needs."""
 
-_HEADLINE: Final = {"model-project": "from_start", "kim-rollout": "not_yet_treated_pool"}
+_HEADLINE: Final = {"model-project": "from_counted_start", "kim-rollout": "not_yet_treated_pool"}
 _LAST_MODEL_QUARTER: Final = (2019 - 2015) * 4 + 3
-_COMMON_ADOPTION: Final = (2017 - 2015) * 4 + 1
 
 Mask = npt.NDArray[np.bool_]
 Progress = Callable[[str], None]
@@ -82,7 +82,7 @@ def truth(
         "monte_carlo": {"replicates": replicates, "cases_per_replicate": cases},
         **_estimands(process, worlds),
         "effects": {
-            "model-project": _cells(process, [w.model for w in worlds], _treated_model(process)),
+            "model-project": _cells(process, [w.model for w in worlds], _counted_model(process)),
             "kim-rollout": _cells(process, [w.kim for w in worlds], _treated_kim(process)),
         },
         "indicators": _whole_medians(_by_group([world.groups for world in worlds], _mean)),
@@ -125,16 +125,20 @@ def _world(process: Process, table: WaitingTable, cases: int, replicate: int) ->
 def _selections(process: Process) -> dict[str, dict[str, tuple[Mask, bool]]]:
     """Return the treated cells of each design and variant, and whether needs are the weights."""
     quarter = np.arange(QUARTERS)[None, :]
-    model = _treated_model(process) & (quarter <= _LAST_MODEL_QUARTER)
-    common = process.places.is_model[:, None] & (quarter >= _COMMON_ADOPTION)
+    counted = _counted_model(process)
+    model = counted & (quarter <= _LAST_MODEL_QUARTER)
+    own = _treated_model(process) & (quarter <= _LAST_MODEL_QUARTER)
     kim = _treated_kim(process)
     pool = (~kim).sum(axis=0)[None, :] >= LEAST_POOL
     return {
         "model-project": {
-            "from_start": (model, False),
-            "from_start_weighted_by_needs": (model, True),
-            "from_2017q2": (common & (quarter <= _LAST_MODEL_QUARTER), False),
-            "from_2017q2_to_2020q2": (common & (quarter <= _LAST_MODEL_QUARTER + 2), False),
+            "from_counted_start": (model, False),
+            "from_counted_start_weighted_by_needs": (model, True),
+            "from_counted_start_to_2020q2": (
+                counted & (quarter <= _LAST_MODEL_QUARTER + 2),
+                False,
+            ),
+            "from_own_start": (own, False),
         },
         "kim-rollout": {
             "not_yet_treated_pool": (kim & pool, False),
@@ -142,6 +146,19 @@ def _selections(process: Process) -> dict[str, dict[str, tuple[Mask, bool]]]:
             "to_the_data_cut": (kim, False),
         },
     }
+
+
+def _counted_model(process: Process) -> Mask:
+    """Say which quarters of the sites an estimate counts as treated.
+
+    Their own starts are not published for most, so some begin a quarter later than they count from.
+    """
+    first = np.full(len(process.places.units), QUARTERS)
+    for place, unit in enumerate(process.places.units):
+        if unit in model_starts():
+            month = model_starts()[unit]
+            first[place] = month_index(month.year, month.number) // 3
+    return np.asarray(np.arange(QUARTERS)[None, :] >= first[:, None])
 
 
 def _treated_model(process: Process) -> Mask:

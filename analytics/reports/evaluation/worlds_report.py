@@ -1,0 +1,175 @@
+"""What the verdict said in each simulated world, the worlds where it fails included."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.disclosure import Column, ReleasedTable
+from analytics.domain.estimates import Status
+from analytics.domain.evaluation import Design
+from analytics.i18n import Words
+from analytics.reports.evaluation.promises import FULL_CASES, Outcome, Promise, outcomes
+from analytics.reports.evaluation.simulated import DESIGN_NAMES, Kind, Tally, verdicts
+from analytics.reports.exhibit import Exhibit
+from analytics.stats.intervals import wilson
+
+_DEMONSTRATED: Final = 1.0
+_NOTES: Final = ("promises", "separate", "rerun", "error")
+
+
+def model_worlds(w: Words) -> Exhibit:
+    """Return per world and size how often each kind of sentence was allowed, model programme."""
+    return _exhibit(Design.MODEL_PROJECT, w)
+
+
+def kim_worlds(w: Words) -> Exhibit:
+    """Return the same for KIM."""
+    return _exhibit(Design.KIM_ROLLOUT, w)
+
+
+def _exhibit(design: Design, w: Words) -> Exhibit:
+    known = verdicts()
+    tallies = [tally for tally in known.tallies() if tally.design is design]
+    title = _title(tallies, w)
+    return Exhibit(
+        id=f"worlds_{DESIGN_NAMES[design]}",
+        title=title,
+        sentence=_sentence(tallies, w),
+        table=ReleasedTable(_columns(w), pd.DataFrame([_row(tally, w) for tally in tallies])),
+        alt=w("coverage.worlds_alt", title=title),
+        source=known.source(w),
+        notes=tuple(w(f"coverage.note_{name}") for name in _NOTES),
+    )
+
+
+def world_name(tally: Tally, w: Words) -> str:
+    """Return the world's name with the size of what it violates."""
+    return w(f"coverage.world_{tally.world.name}")
+
+
+def _row(tally: Tally, w: Words) -> dict[str, Any]:
+    interval = wilson(tally.shown, tally.worlds)
+    found = outcomes(tally)
+    missed = [outcome for outcome in found if not outcome.is_kept]
+    world = tally.world
+    return {
+        "key": f"{tally.design}/{world.name}/{tally.cases}",
+        "section": w(f"coverage.kind_{world.kind}"),
+        "label": world_name(tally, w),
+        "violates": w(f"verdict.assumption_{world.violates}") if world.violates else "–",
+        "meaning": w(f"coverage.meaning_{world.family}"),
+        "cases": tally.cases,
+        "n": tally.worlds,
+        "value": tally.shown / tally.worlds,
+        "low": float(interval.low),
+        "high": float(interval.high),
+        "compatible": tally.compatible / tally.worlds,
+        "not": 1 - tally.said / tally.worlds,
+        "named": _named(tally),
+        "promise": _kept(found, missed, w),
+        "missed": bool(missed),
+        "status": Status.SHOWN.value,
+    }
+
+
+def _named(tally: Tally) -> float:
+    if tally.world.violates is None or not tally.compatible:
+        return np.nan
+    return tally.named / tally.compatible
+
+
+def _kept(found: Sequence[Outcome], missed: Sequence[Outcome], w: Words) -> str:
+    if missed:
+        return w("coverage.missed", what=w.join([_worded(o.promise, w) for o in missed]))
+    return w("coverage.kept", what=w.join([_worded(o.promise, w) for o in found])) if found else "–"
+
+
+def _worded(promise: Promise, w: Words) -> str:
+    return w(f"coverage.promise_{promise.id}", limit=w.percent(promise.limit))
+
+
+def _title(tallies: Sequence[Tally], w: Words) -> str:
+    idle = _idle(tallies)
+    worst = max(idle, key=lambda tally: tally.shown / tally.worlds)
+    return w(
+        f"coverage.worlds_title_{'some' if worst.shown else 'never'}",
+        programme=w(f"verdict.design_{DESIGN_NAMES[worst.design]}"),
+        worlds=w.number(sum(tally.worlds for tally in idle)),
+        most=w.percent(worst.shown / worst.worlds),
+        world=_where(worst, w),
+    )
+
+
+def _sentence(tallies: Sequence[Tally], w: Words) -> str:
+    loudest = max(_idle(tallies), key=lambda tally: tally.said / tally.worlds)
+    missed = [tally for tally in tallies if _misses(tally)]
+    sizes = sorted({tally.cases for tally in tallies})
+    counts = sorted({tally.worlds for tally in tallies})
+    return " ".join(
+        [
+            w(
+                "coverage.worlds_sentence",
+                kinds=w.number(len({tally.world.name for tally in tallies})),
+                worlds=w.number(counts[0])
+                if len(counts) == 1
+                else w("coverage.counts", low=w.number(counts[0]), high=w.number(counts[-1])),
+                sizes=w.join([w.number(size) for size in sizes]),
+                said=w.percent(loudest.said / loudest.worlds),
+                world=_where(loudest, w),
+            ),
+            *(_power(tally, w) for tally in tallies if _is_power(tally)),
+            w(
+                f"coverage.missed_{'some' if missed else 'none'}",
+                count=w.number(len(missed)),
+                of=w.number(len(tallies)),
+            ),
+        ]
+    )
+
+
+def _is_power(tally: Tally) -> bool:
+    return tally.world.kind is Kind.EFFECT and tally.cases >= FULL_CASES
+
+
+def _power(tally: Tally, w: Words) -> str:
+    return w(
+        "coverage.power" if tally.world.effect == _DEMONSTRATED else "coverage.power_double",
+        shown=w.percent(tally.shown / tally.worlds),
+        said=w.percent(tally.said / tally.worlds),
+        cases=w.number(tally.cases),
+    )
+
+
+def _where(tally: Tally, w: Words) -> str:
+    return w("coverage.where", world=world_name(tally, w), cases=w.number(tally.cases))
+
+
+def _idle(tallies: Sequence[Tally]) -> list[Tally]:
+    return [tally for tally in tallies if tally.world.kind is not Kind.EFFECT]
+
+
+def _misses(tally: Tally) -> bool:
+    return any(not outcome.is_kept for outcome in outcomes(tally))
+
+
+def _columns(w: Words) -> tuple[Column, ...]:
+    return (
+        Column("section", w("coverage.group")),
+        Column("label", w("coverage.world")),
+        Column("meaning", w("coverage.meaning")),
+        Column("violates", w("coverage.violates")),
+        Column("cases", w("coverage.cases"), "number"),
+        Column("n", w("coverage.worlds"), "number"),
+        Column("value", w("verdict.level_shown"), "share"),
+        Column("low", w("indicator.low"), "share"),
+        Column("high", w("indicator.high"), "share"),
+        Column("compatible", w("verdict.level_compatible"), "share"),
+        Column("not", w("verdict.level_not"), "share"),
+        Column("named", w("coverage.named"), "share"),
+        Column("promise", w("coverage.promise")),
+        Column("key", w("indicator.key"), internal=True),
+        Column("missed", w("coverage.is_missed"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )
