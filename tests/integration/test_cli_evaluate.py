@@ -99,7 +99,8 @@ def test_equal_seeds_give_equal_output(store: Path, capsys: pytest.CaptureFixtur
     [
         ("de", "model-project",
          ["Erkundend", "Demonstrationsdaten (synthetisch)", "Prozentpunkte", "39 Zuordnungen"]),
-        ("en", "model-project", ["Exploratory", "percentage points", "39 assignments", "to compare"]),
+        ("en", "model-project",
+         ["Exploratory", "percentage points", "39 assignments", "to compare"]),
         ("de", "kim-rollout", ["Erkundend", "noch nicht begonnen", "Vergleich zu klein"]),
         ("en", "kim-rollout", ["Exploratory", "not started yet", "too few units to compare"]),
     ],
