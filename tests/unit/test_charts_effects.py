@@ -100,13 +100,12 @@ def test_a_slide_shows_the_estimate_over_what_could_not_be_found(
     shown = exhibit("key label value low high status", rows, _figures(kind))
     spec = slide_estimate(shown, DE)
     factor = 100 if kind == "points" else 1
-    zone, low, high, name, interval, point, labels = spec.series
+    zone, low, high, interval, point, labels = spec.series
     assert zone.x[:2] == pytest.approx(edges)
     assert (low.x[0], high.x[0]) == pytest.approx(edges)
-    assert name.labels == (DE("report_model_effect.undetected"),) and name.x == (neutral,)
     assert interval.x == pytest.approx((factor * value * 0.9, factor * value * 1.1))
     assert (point.x, point.colour) == ((pytest.approx(factor * value),), colour)
-    assert labels.labels == ("Schätzwert",)
+    assert labels.labels == (DE("report_kim_effect.below_detectable"), "Schätzwert")
     assert spec.y.crosses == neutral or spec.x.crosses == neutral
     assert spec.x.low <= edges[0] and edges[1] <= spec.x.high
     assert slide_estimate(_without(shown, "detectable"), DE).series[0].name.startswith("Schätzwert")

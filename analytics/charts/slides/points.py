@@ -38,7 +38,7 @@ _ESTIMATES: Final = {"estimate": theme.MODEL, "average": theme.KIM, "before": th
 """Rows of the estimates of both programmes that are drawn; the first one in its colour."""
 _BROAD: Final = 40.0
 _TOP: Final = 0.5
-"""Above the highest row, where a zone ends and its name stands."""
+"""Above the highest row, where a zone ends and the text on it stands."""
 _LABEL_SHARE: Final = 0.42
 _ROLES: Final = ("others", "peers", "own")
 _LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SOLID}
@@ -66,16 +66,16 @@ def estimate(exhibit: Exhibit, w: Words) -> ChartSpec:
     size = float(found.iloc[0])
     neutral = 1.0 if form.kind == "number" else 0.0
     ends = (1 / size, size) if neutral else (-abs(size), abs(size))
-    zone = _zone(numbers(ends, scale_of(form)), len(rows), neutral, w)
-    return _rows(drawn, chosen, _ESTIMATES[chosen], w, ground=zone, neutral=neutral)
+    zone = _zone(numbers(ends, scale_of(form)), len(rows), w)
+    return _rows(drawn, chosen, _ESTIMATES[chosen], w, zone=zone, neutral=neutral)
 
 
-def _zone(ends: Numbers, count: int, neutral: float, w: Words) -> tuple[Series, ...]:
-    """Shade each row between the ends, close the zone on both sides, and say what it is.
+def _zone(ends: Numbers, count: int, w: Words) -> tuple[Series, ...]:
+    """Shade each row between the ends and close the zone on both sides.
 
     Charts have no areas across: a broad line is drawn as broad by PowerPoint and on paper.
     """
-    name = w("report_model_effect.undetected")
+    name = w("report_kim_effect.below_detectable")
     places = [float(place) for place in range(1, count + 1)]
     heights = [y for place in places for y in (place, place, None)]
     top = count + _TOP
@@ -85,7 +85,6 @@ def _zone(ends: Numbers, count: int, neutral: float, w: Words) -> tuple[Series, 
             Series(name, (1 - _TOP, top), (x, x), colour=theme.OUTLINE, line=1.5, dash=Dash.SHORT)
             for x in ends
         ),
-        Series(name, (top,), (neutral,), labels=(name,), side=Side.CENTRE),
     )
 
 
@@ -172,10 +171,10 @@ def _rows(
     colour: str,
     w: Words,
     *,
-    ground: tuple[Series, ...] = (),
+    zone: tuple[Series, ...] = (),
     neutral: float = 0.0,
 ) -> ChartSpec:
-    """Draw each row's value with its interval over ``ground``; a row without one says why.
+    """Draw each row's value with its interval over ``zone``; a row without one says why.
 
     Intervals are lines of their own: LibreOffice draws no error bars along the horizontal axis.
     """
@@ -186,7 +185,7 @@ def _rows(
     chosen = placed["key"] == first
     scale = scale_of(form)
     others = _dots(placed[shown & ~chosen], theme.NEUTRAL, 10, scale, w)
-    found = [*ground, *others, *_dots(placed[shown & chosen], colour, 13, scale, w)]
+    found = [*zone, *others, *_dots(placed[shown & chosen], colour, 13, scale, w)]
     axis = value_axis(tuple(x for each in found for x in each.x), form, from_zero=True)
     texts = [
         str(label) if ok else w("deck.row_without", label=label, reason=reason)
@@ -194,10 +193,13 @@ def _rows(
             frame["label"], shown, estimate_texts(exhibit.table, w), strict=True
         )
     ]
+    places = list(numbers(placed["place"]))
+    if zone:  # what it is stands above the rows, where no line crosses it
+        texts, places = [zone[0].name, *texts], [count + _TOP, *places]
     names = Series(
         w("deck.rows"),
-        numbers(placed["place"]),
-        (axis.low,) * count,
+        tuple(places),
+        (axis.low,) * len(places),
         labels=tuple(texts),
         side=Side.LEFT,
         names_rows=True,
