@@ -59,11 +59,13 @@ def _add_estimate(
     line = {"color": theme.MODEL, "width": 2}
     figure.add_shape(type="line", y0=value, y1=value, line=line, **band)
     figure.add_annotation(
-        x=end,
-        y=axis.place(high),
+        x=1,
+        xref="x domain",
         xanchor="right",
+        y=1,
+        yref="y domain",
         yanchor="bottom",
         showarrow=False,
-        text=w("report_model_effect.mark_estimate", estimate=axis.form.text(value, w)),
+        text=w("report_model_effect.mark_estimate", estimate=axis.form.bare(value, w)),
         font={"size": theme.SMALL_SIZE, "color": theme.MODEL},
     )
