@@ -15,13 +15,15 @@ from analytics.reports.formatting import Format
 
 _HEIGHT: Final = 300
 _NAME_WIDTH: Final = 16
+_HALF: Final = 0.35
+"""Of a mean's line: a little higher than the box."""
 
 
 def unit_boxes(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw a box a group with all its units beside it.
+    """Draw a box a group with all its units beside it, and the group's mean as a dashed line.
 
     Args:
-        exhibit: Rows ``series, section, key, label, value, n, status``.
+        exhibit: Rows ``series, section, key, label, value, n, mean, status``.
         w: Words of the language.
     """
     table = exhibit.table
@@ -32,7 +34,8 @@ def unit_boxes(exhibit: Exhibit, w: Words) -> go.Figure:
         list(zip(frame["label"], frame["section"], strict=True)),
     )
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=_HEIGHT))
-    for series, positions in frame.groupby("series", sort=False).indices.items():
+    groups = frame.groupby("series", sort=False).indices
+    for place, (series, positions) in enumerate(groups.items()):
         part = frame.iloc[positions]
         colour = theme.series_colour(str(series))
         figure.add_trace(
@@ -53,6 +56,10 @@ def unit_boxes(exhibit: Exhibit, w: Words) -> go.Figure:
                 hovertemplate=hover.TEMPLATE,
             )
         )
+        mean = float(part["mean"].iloc[0])
+        line = {"color": colour, "width": 2, "dash": "dash"}
+        ends = {"x0": mean, "x1": mean, "y0": place - _HALF, "y1": place + _HALF}
+        figure.add_shape(type="line", line=line, **ends)
     described = column(table, "value")
     form = Format(described.kind, described.digits)
     axis = value_axis(frame["value"].tolist(), form, w, from_zero=False)

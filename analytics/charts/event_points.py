@@ -13,7 +13,12 @@ START: Final = -0.5
 
 
 def add_phases(
-    figure: go.Figure, frame: pd.DataFrame, texts: Sequence[str], *, reference: str, colour: str
+    figure: go.Figure,
+    frame: pd.DataFrame,
+    texts: Sequence[str],
+    *,
+    colour: str,
+    reference: str = "",
 ) -> None:
     """Draw the rows ``event, phase, value, low, high`` of each phase, those after in ``colour``.
 
@@ -21,8 +26,8 @@ def add_phases(
         figure: Where they are drawn.
         frame: One row a quarter; phases are ``before``, the reference's name, and ``after``.
         texts: Hover texts, one a row.
-        reference: Name of the phase that the others are compared with.
         colour: Of the programme.
+        reference: Name of the phase that the others are compared with, if it is one of its own.
     """
     for phase in ("before", reference, "after"):
         chosen = [row for row, name in enumerate(frame["phase"]) if name == phase]

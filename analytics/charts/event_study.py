@@ -2,23 +2,26 @@
 
 from typing import Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.effect_axis import EffectAxis, bounds
-from analytics.charts.event_points import add_marks, add_phases
+from analytics.charts.event_points import START, add_marks, add_phases
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
 _TICK_STEP: Final = 2
+_EDGE: Final = 0.7
+_POOLED: Final = ("estimate", "estimate_low", "estimate_high")
 
 
 def event_study(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw an estimate with its interval a quarter; start and reference quarter are marked.
+    """Draw a difference with its interval a quarter, and from the start on the estimate as a band.
 
     Args:
-        exhibit: Rows ``event, label, phase`` (``before``, ``reference``, ``after``),
-            ``phase_label, value, low, high, status``.
+        exhibit: Rows ``event, label, phase`` (``before``, ``after``), ``phase_label, value, low,
+            high, status``; ``estimate, estimate_low, estimate_high`` are the same in each.
         w: Words of the language.
     """
     table = exhibit.table
@@ -27,13 +30,14 @@ def event_study(exhibit: Exhibit, w: Words) -> go.Figure:
     heads = list(zip(frame["label"], frame["phase_label"], strict=True))
     texts = hover.texts(table, w, heads)
     figure = go.Figure(layout=theme.layout(exhibit.source, w))
-    figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
-    add_phases(figure, frame, texts, reference="reference", colour=theme.MODEL)
-    figure.update_yaxes(**axis.axis(bounds(frame)))
     first, last = int(frame["event"].min()), int(frame["event"].max())
+    _add_estimate(figure, frame, last + _EDGE, axis, w)
+    figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
+    add_phases(figure, frame, texts, colour=theme.MODEL)
+    figure.update_yaxes(**axis.axis(bounds(frame, ("low", "high", *_POOLED))))
     ticks = [tick for tick in range(first, last + 1) if tick % _TICK_STEP == 0]
     figure.update_xaxes(
-        range=[first - 0.7, last + 0.7],
+        range=[first - _EDGE, last + _EDGE],
         tickmode="array",
         tickvals=ticks,
         ticktext=[w.signed(tick) if tick else "0" for tick in ticks],
@@ -42,3 +46,26 @@ def event_study(exhibit: Exhibit, w: Words) -> go.Figure:
     names = (w("report_model_effect.mark_reference"), w("report_model_effect.mark_start"))
     add_marks(figure, *names, theme.MODEL)
     return figure.update_layout(margin_t=36)
+
+
+def _add_estimate(
+    figure: go.Figure, frame: pd.DataFrame, end: float, axis: EffectAxis, w: Words
+) -> None:
+    """Draw the estimate over all quarters as a line, its interval as a band around it."""
+    value, low, high = (float(frame[name].iloc[0]) for name in _POOLED)
+    band = {"x0": START, "x1": end, "layer": "below"}
+    fill = theme.translucent(theme.MODEL)
+    figure.add_shape(type="rect", y0=low, y1=high, fillcolor=fill, line={"width": 0}, **band)
+    line = {"color": theme.MODEL, "width": 2}
+    figure.add_shape(type="line", y0=value, y1=value, line=line, **band)
+    figure.add_annotation(
+        x=1,
+        xref="x domain",
+        xanchor="right",
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        showarrow=False,
+        text=w("report_model_effect.mark_estimate", estimate=axis.form.bare(value, w)),
+        font={"size": theme.SMALL_SIZE, "color": theme.MODEL},
+    )

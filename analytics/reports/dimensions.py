@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from analytics.domain.area_types import UnitKind
 from analytics.domain.areas import registry
 from analytics.domain.indicators import Dimension
 from analytics.domain.periods import Month, Period
@@ -109,3 +110,16 @@ def in_order(by: Dimension, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a frame with ``key`` in the order in which a code list is shown."""
     place = {str(key): position for position, key in enumerate(_CODES[by])}
     return frame.sort_values("key", key=lambda keys: keys.map(place), ignore_index=True)
+
+
+def units_note(w: Words) -> str:
+    """Return how the evaluation units come about: as many districts, some of them split."""
+    areas = registry()
+    towns = [unit.name for unit in areas.evaluation_units if unit.kind is UnitKind.TOWN]
+    return w(
+        "evaluation.note_units",
+        units=w.number(len(areas.evaluation_units)),
+        districts=w.number(len(areas.districts)),
+        split=w.number(len(areas.split_districts)),
+        towns=w.join(towns),
+    )

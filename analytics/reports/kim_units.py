@@ -54,7 +54,7 @@ def rollout_state(
         alt=w("report_kim.state_alt", title=title),
         source=source_line(store, ("rollout",), w),
         indicators=("modules_started",),
-        notes=_unit_notes(w),
+        notes=unit_notes(w),
         queries=(store.executed("rollout_milestones", params),),
     )
 
@@ -76,7 +76,7 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
         alt=w("report_kim.progress_alt", title=title),
         source=source_line(store, ("rollout",), w),
         indicators=("modules_started",),
-        notes=_unit_notes(w),
+        notes=unit_notes(w),
         queries=(store.executed("rollout_progress", params),),
     )
 
@@ -245,8 +245,17 @@ def _step_columns(w: Words) -> tuple[Column, ...]:
     )
 
 
-def _unit_notes(w: Words) -> tuple[str, ...]:
+def unit_notes(w: Words) -> tuple[str, ...]:
+    """Return what is counted: districts and the unit counted on its own, all of them."""
+    areas = registry()
+    districts = {area.ags for area in areas.districts}
+    additional = [unit.name for unit in areas.kim_units if unit.ags not in districts]
     return (
-        w("report_kim.note_units", total=w.number(len(registry().kim_units))),
+        w(
+            "report_kim.note_units",
+            total=w.number(len(areas.kim_units)),
+            districts=w.number(len(districts)),
+            additional=w.join(additional),
+        ),
         w("report_kim.note_census"),
     )

@@ -46,8 +46,14 @@ def statements(store: ParquetStore, need_filter: NeedFilter, w: Words) -> tuple[
         Statement(
             w("overview.topic_kim"), rollout_state(store, Module.CASE_MANAGEMENT, w).title + "."
         ),
-        Statement(w("overview.topic_uncertain"), _uncertain_sentence(counts, w)),
+        Statement(w("overview.topic_uncertain"), _uncertain(counts, w)),
     )
+
+
+def uncertain_needs(store: ParquetStore, need_filter: NeedFilter, w: Words) -> str:
+    """Return what the data leave open, whatever they are compared with."""
+    counts, _ = clock_counts(store, "group", replace(need_filter, assigned=False))
+    return _uncertain_sentence(counts, w)
 
 
 def basis(store: ParquetStore, w: Words) -> SourceLine:
@@ -91,8 +97,16 @@ def _model_sentence(counts: pd.DataFrame, w: Words) -> str:
     )
 
 
+def _uncertain(counts: pd.DataFrame, w: Words) -> str:
+    """Name what the data leave open: where a difference comes from, and which needs."""
+    sentence = _uncertain_sentence(counts, w)
+    if int(counts["needs"].sum()) < MIN_COUNT:
+        return sentence
+    return w("overview.uncertain_comparison", open=sentence)
+
+
 def _uncertain_sentence(counts: pd.DataFrame, w: Words) -> str:
-    """Name what the data leave open: needs still open, needs of no group, and the cause."""
+    """Name what the data leave open: needs still open, needs of no group."""
     needs = int(counts["needs"].sum())
     if needs < MIN_COUNT:
         return w("overview.uncertain_few" if needs else "overview.uncertain_empty")

@@ -49,6 +49,45 @@ class EventStudy:
         """Return how many of the estimates lie before the start."""
         return int((self.events < 0).sum())
 
+    def from_mean_before(self, confidence: float = 0.95) -> "Course":
+        """Return the same differences, measured from the mean of all periods before the start.
+
+        A linear map of the estimates and of the reference's 0: the period before the start is one
+        noisy period, and measured from it alone all points share its chance.
+
+        Raises:
+            ValueError: If ``confidence`` is no probability.
+        """
+        check_confidence(confidence)
+        place, count = self.before, len(self.events) + 1
+        from_reference = np.delete(np.eye(count), place, axis=1)
+        mean_before = np.where(np.arange(count) <= place, 1 / (place + 1), 0.0)
+        rebased = (np.eye(count) - mean_before[None, :]) @ from_reference
+        estimates = rebased @ self.estimates
+        spread = np.sqrt(np.einsum("ij,jk,ik->i", rebased, self.covariance, rebased))
+        margin = stats.t.ppf(0.5 + confidence / 2, self.freedom) * spread
+        return Course(
+            events=np.insert(self.events, place, _REFERENCE),
+            estimates=estimates,
+            low=estimates - margin,
+            high=estimates + margin,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """Differences from the mean of all periods before the start, beyond the comparison units.
+
+    Attributes:
+        events: Periods since the start, ascending, all of them, shape (E + 1,).
+        estimates, low, high: Shape (E + 1,); those before the start have the mean 0.
+    """
+
+    events: Ints
+    estimates: Floats
+    low: Floats
+    high: Floats
+
 
 def event_study(
     values: Floats, starts: Ints, *, width: int = 1, confidence: float = 0.95

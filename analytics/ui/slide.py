@@ -17,9 +17,8 @@ from analytics.charts.bars import bars
 from analytics.charts.contributions import contribution_bars
 from analytics.charts.control import control_chart
 from analytics.charts.curves import referral_curve
-from analytics.charts.event_study import event_study
-from analytics.charts.event_time import kim_events
-from analytics.charts.forest import forest
+from analytics.charts.event_time import kim_headline
+from analytics.charts.forest import estimate, forest
 from analytics.charts.funnel import funnel_plot
 from analytics.charts.steps import progress_curves
 from analytics.domain.deck import Story
@@ -37,7 +36,7 @@ _DRAWINGS: Final[Mapping[str, show.Draw]] = {
     "control": control_chart,
     "bars": partial(bars, is_wide=True),
     "contributions": contribution_bars,
-    "events": event_study,
+    "estimate": estimate,
     "forest": forest,
     "funnel": funnel_plot,
     "area_map": figures.area_map("areas", None),
@@ -97,7 +96,7 @@ def _picture(slide: Slide, w: Words) -> go.Figure | None:
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
         return None
     is_kim = slide.story is Story.KIM_EFFECT
-    figure = (kim_events if is_kim else _DRAWINGS[slide.drawing])(slide.exhibit, w)
+    figure = (kim_headline if is_kim else _DRAWINGS[slide.drawing])(slide.exhibit, w)
     figure.update_layout(title_text="", height=None)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)

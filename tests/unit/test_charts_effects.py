@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from chart_exhibits import LABEL, NONE, exhibit
@@ -11,9 +12,11 @@ from analytics.charts.event_study import event_study
 from analytics.charts.forest import estimate, forest
 from analytics.charts.honest import honest_curve
 from analytics.charts.placebo import placebo_draws
+from analytics.charts.slides.points import estimate as slide_estimate
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.i18n import words
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.formatting import Format
 
 DE, EN = words("de"), words("en")
 
@@ -81,6 +84,40 @@ def test_what_could_not_be_found_is_shaded_in_both_directions(kind, value, size,
     assert DE("report_model_effect.undetected") in notes(figure)
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "size", "edges", "neutral"),
+    [("points", 0.067, -0.028, (-2.8, 2.8), 0.0), ("number", 1.24, 1.25, (0.8, 1.25), 1.0)],
+)
+@pytest.mark.parametrize(("key", "colour"), [("estimate", theme.MODEL), ("average", theme.KIM)])
+def test_a_slide_shows_the_estimate_over_what_could_not_be_found(
+    kind, value, size, edges, neutral, key, colour
+) -> None:
+    rows = [
+        (key, "Schätzwert", value, value * 0.9, value * 1.1, "shown"),
+        ("detectable", "Erkennbar", size, NONE, NONE, "shown"),
+        ("needs", "Bedarfe", 1234.0, NONE, NONE, "shown"),
+    ]
+    shown = exhibit("key label value low high status", rows, _figures(kind))
+    spec = slide_estimate(shown, DE)
+    factor = 100 if kind == "points" else 1
+    zone, low, high, interval, point, labels = spec.series
+    assert zone.x[:2] == pytest.approx(edges)
+    assert (low.x[0], high.x[0]) == pytest.approx(edges)
+    assert interval.x == pytest.approx((factor * value * 0.9, factor * value * 1.1))
+    assert (point.x, point.colour) == ((pytest.approx(factor * value),), colour)
+    assert labels.labels == (DE("report_kim_effect.below_detectable"), "Schätzwert")
+    assert spec.y.crosses == neutral or spec.x.crosses == neutral
+    assert spec.x.low <= edges[0] and edges[1] <= spec.x.high
+    assert slide_estimate(_without(shown, "detectable"), DE).series[0].name.startswith("Schätzwert")
+
+
+def _without(shown: Exhibit, key: str) -> Exhibit:
+    table = shown.table
+    return replace(
+        shown, table=ReleasedTable(table.columns, table.frame[table.frame["key"] != key])
+    )
+
+
 def draws(statistic: float = 7.1) -> Exhibit:
     rows = [
         ("-4.00", "-4 bis -2", -4.0, -2.0, 30.0, statistic, 2.0, "shown"),
@@ -109,18 +146,28 @@ def test_the_true_assignment_and_the_critical_values_are_marked_inside(statistic
     assert f"<b>tatsächlich: {DE.signed(statistic, 1)}</b>" in notes(figure)
 
 
-def test_an_event_study_marks_reference_and_start() -> None:
+@pytest.mark.parametrize("kind", ["points", "number"])
+def test_an_event_study_draws_the_estimate_from_the_start_on(kind: ColumnKind) -> None:
+    estimate = (1.5, 1.1, 2.0) if kind == "number" else (0.04, 0.02, 0.09)
+    value, low, high = estimate
     rows = [
-        (-2, "2. davor", "before", "vorher", -0.01, -0.05, 0.03, "shown"),
-        (-1, "1. davor", "reference", "Bezug", 0.0, NONE, NONE, "shown"),
-        (0, "1. ab Beginn", "after", "nachher", 0.05, 0.01, 0.09, "shown"),
+        (-2, "2. davor", "before", "vorher", value, low, high, *estimate, "shown"),
+        (-1, "1. davor", "before", "vorher", value, low, high, *estimate, "shown"),
+        (0, "1. ab Beginn", "after", "nachher", value, low, high, *estimate, "shown"),
     ]
-    names = "event label phase phase_label value low high status"
-    figure = event_study(exhibit(names, rows, _figures("points")), DE)
-    colours = {int(trace.x[0]): trace.marker.line.color for trace in figure.data}
-    assert colours == {-2: theme.NEUTRAL, -1: theme.NEUTRAL, 0: theme.MODEL}
-    assert next(t for t in figure.data if t.x[0] == -1).marker.color == theme.PAPER
-    assert notes(figure) == [DE(f"report_model_effect.mark_{m}") for m in ("reference", "start")]
+    names = "event label phase phase_label value low high"
+    names += " estimate estimate_low estimate_high status"
+    figure = event_study(exhibit(names, rows, _figures(kind)), DE)
+    colours = {int(trace.x[0]): trace.marker.color for trace in figure.data}
+    assert colours == {-2: theme.NEUTRAL, 0: theme.MODEL}
+    band, line = figure.layout.shapes[:2]
+    assert (band.x0, band.x1, band.y0, band.y1) == (-0.5, 0.7, low, high)
+    assert (line.x0, line.x1, line.y0, line.y1) == (-0.5, 0.7, value, value)
+    top = figure.layout.yaxis.range[1]
+    assert (np.log10(high) if kind == "number" else high) <= top
+    written, *marks = notes(figure)
+    assert written == f"Schätzwert {Format(kind, 1).bare(value, DE)}"
+    assert marks == [DE(f"report_model_effect.mark_{m}") for m in ("reference", "start")]
 
 
 def robust(breakdown: float) -> Exhibit:

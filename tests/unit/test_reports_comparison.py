@@ -17,10 +17,13 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.exports.tables import csv_bytes, readable
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.balance import balance
-from analytics.reports.evaluation.distributions import distributions
+from analytics.reports.evaluation.distributions import contrast, distributions
+from analytics.reports.evaluation.groups import before_levels, is_model, unit_panel
 from analytics.reports.evaluation.matched_group import matched_group
 from analytics.reports.evaluation.matching import matched_units, site_peers
+from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import group_trends, peer_units, site_panels
 from analytics.reports.opening import current_folder, open_snapshot
 from analytics.stats.unit_means import pooled_spread, standardised_difference, unit_means
@@ -93,6 +96,56 @@ def test_distributions_name_each_unit_once(store: ParquetStore) -> None:
     assert len(unit_boxes(distributions(store, SHARE, MATCHED, DE), DE).data) == 2
 
 
+@pytest.mark.parametrize("outcome", EffectOutcome)
+def test_the_mean_leads_in_title_and_picture_as_in_the_course(
+    store: ParquetStore, outcome: EffectOutcome
+) -> None:
+    shown, scale = distributions(store, outcome, ALL, DE), Scale(outcome)
+    levels = before_levels(unit_panel(store, outcome))
+    means = [float(scale.shown(np.nanmean(levels[own]))) for own in (is_model(), ~is_model())]
+    model, others = (scale.level.text(mean, DE) for mean in means)
+    assert shown.title.endswith(f"Mittel der Modellkommunen {model}, der Vergleichsgruppe {others}")
+    drawn = [shape.x0 for shape in unit_boxes(shown, DE).layout.shapes]
+    assert drawn == pytest.approx(means)
+    medians = shown.table.frame.groupby("series")["value"].median()
+    for median in medians:
+        assert scale.level.text(median, DE) in shown.sentence
+
+
+@pytest.mark.parametrize(
+    ("model", "others", "differ"),
+    [((0.5, 0.5, 0.8), (0.55, 0.55, 0.55), True), ((0.5, 0.5, 0.8), (0.4, 0.4, 0.4), False)],
+)
+def test_where_mean_and_median_disagree_the_sentence_says_why(
+    model: tuple[float, ...], others: tuple[float, ...], differ: bool
+) -> None:
+    means, medians = (
+        pd.Series({"model": of(model), "comparison": of(others)}) for of in (np.mean, np.median)
+    )
+    expected = DE("report_comparison.mean_and_median_differ") if differ else ""
+    assert contrast(means, medians, DE) == expected
+    assert contrast(means.drop("model"), medians, DE) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_units_are_explained_with_the_registry_s_numbers(language: str) -> None:
+    note = units_note(words(language))
+    areas = registry()
+    towns = [unit.name for unit in UNITS if unit.kind == "town"]
+    assert len(UNITS) == len(areas.districts) + len(towns)
+    for told in (str(len(UNITS)), str(len(areas.districts)), str(len(towns)), *towns):
+        assert told in note
+
+
+def test_the_units_are_explained_on_every_comparison(store: ParquetStore) -> None:
+    shown = (
+        balance(store, DE),
+        distributions(store, SHARE, ALL, DE),
+        group_trends(store, SHARE, ALL, DE),
+    )
+    assert all(units_note(DE) in exhibit.notes for exhibit in shown)
+
+
 def test_trends_are_means_over_units(store: ParquetStore) -> None:
     shown = group_trends(store, SHARE, ALL, DE)
     frame = shown.table.frame
@@ -102,7 +155,7 @@ def test_trends_are_means_over_units(store: ParquetStore) -> None:
     assert first.loc["model", "units"] == len(own)
     assert first.loc["model", "value"] == pytest.approx(np.mean(own))
     assert (frame["low"] <= frame["value"]).all()
-    assert "noch keine Wirkung" in shown.sentence
+    assert "zeigt noch keine Ursache" in shown.sentence
 
 
 def test_sites_stand_beside_their_peers(store: ParquetStore) -> None:

@@ -15,6 +15,7 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports import kim_rollout as kim
+from analytics.reports.kim_units import unit_notes
 
 DE, EN = words("de"), words("en")
 AS_OF = date(2023, 12, 31)
@@ -226,3 +227,14 @@ def test_an_earlier_day_has_its_own_state_and_heading(store: ParquetStore) -> No
     assert reached.max().date() <= day
     later = kim.rollout_state(store, Module.CASE_MANAGEMENT, DE, until=date(2099, 1, 1))
     assert "31.12.2023" in later.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kim_units_are_explained_with_the_registry_s_numbers(language: str) -> None:
+    areas = registry()
+    known = {area.ags for area in areas.districts}
+    own = [unit.name for unit in areas.kim_units if unit.ags not in known]
+    assert len(areas.kim_units) == len(known) + len(own)
+    note = unit_notes(words(language))[0]
+    for told in (str(len(areas.kim_units)), str(len(known)), *own):
+        assert told in note

@@ -34,6 +34,7 @@ from analytics.reports.evaluation.effect_halves import (
 )
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
+from analytics.reports.evaluation.robustness import model_study
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.names import sort_key
 from analytics.stats.halves import Change, Halves
@@ -157,12 +158,26 @@ def test_placebo_bars_count_every_draw_and_meet_at_the_critical_value(store):
     assert (sizes > rank.critical).sum() <= beyond <= (sizes >= edge).sum()
 
 
-def test_the_reference_quarter_is_zero_without_an_interval(store):
-    frame = model_course.event_study(store, CHOICE, DE).table.frame.set_index("event")
-    assert frame.loc[-1, "value"] == 0
-    assert np.isnan(frame.loc[-1, "low"])
-    assert frame.loc[-1, "phase"] == "reference"
-    assert list(frame.index) == sorted(frame.index)
+def test_the_course_is_measured_from_the_mean_before_and_shows_the_estimate(store):
+    found, study = model_effect(store, CHOICE).effect, model_study(store, CHOICE)
+    exhibit = model_course.event_study(store, CHOICE, DE)
+    frame = exhibit.table.frame.set_index("event")
+    assert list(frame.index) == [
+        *range(frame.index[0], 0),
+        *range(len(study.events) - study.before),
+    ]
+    assert frame.loc[frame["phase"] == "before", "value"].mean() == pytest.approx(0, abs=1e-12)
+    assert frame[["low", "high"]].notna().all(axis=None)
+    assert (frame.loc[0, "value"] - frame.loc[-1, "value"]) == pytest.approx(
+        study.estimates[study.before]
+    )
+    pooled = frame[["estimate", "estimate_low", "estimate_high"]].drop_duplicates()
+    assert pooled.to_numpy().tolist() == [[found.estimate, found.low, found.high]]
+    scale = Scale(CHOICE.outcome)
+    for text in (exhibit.title, exhibit.sentence):
+        assert scale.difference_text(found.estimate, DE) in text
+        assert scale.interval_text((found.low, found.high), DE) in text
+    assert exhibit.title.startswith("Ab dem Beginn")
 
 
 def test_hazards_are_shown_as_ratios(store):
@@ -171,7 +186,8 @@ def test_hazards_are_shown_as_ratios(store):
     row = model_exhibits.estimate(store, choice, DE).table.frame.set_index("key").loc["estimate"]
     assert row["value"] == pytest.approx(np.exp(found.effect.estimate))
     course = model_course.event_study(store, choice, DE).table.frame.set_index("event")
-    assert course.loc[-1, "value"] == 1
+    assert np.log(course.loc[:-1, "value"]).mean() == pytest.approx(0, abs=1e-12)
+    assert course["estimate"].iloc[0] == pytest.approx(np.exp(found.effect.estimate))
 
 
 def test_the_chosen_estimate_comes_first_and_only_once(store):

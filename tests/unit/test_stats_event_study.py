@@ -27,6 +27,30 @@ class TestEventStudy:
             welch.statistic
         )
 
+    def test_from_the_mean_before_is_a_difference_of_differences_from_that_mean(self) -> None:
+        panel = drawn_panel(1, STARTS, 8)
+        found = event_study(panel.values, STARTS).from_mean_before()
+        assert found.events.tolist() == [-4, -3, -2, -1, 0, 1, 2, 3]
+        change = panel.values - panel.values[:, :4].mean(1, keepdims=True)
+        by_hand = change[:6].mean(0) - change[6:].mean(0)
+        assert found.estimates == pytest.approx(by_hand)
+        assert found.estimates[:4].mean() == pytest.approx(0, abs=1e-12)
+        freedom = event_study(panel.values, STARTS).freedom
+        for place in range(8):
+            welch = stats.ttest_ind(change[:6, place], change[6:, place], equal_var=False)
+            margin = stats.t.ppf(0.975, freedom) * abs(by_hand[place] / welch.statistic)
+            ends = found.low[place], found.high[place]
+            assert ends == pytest.approx((by_hand[place] - margin, by_hand[place] + margin))
+
+    def test_an_odd_last_quarter_before_moves_one_point_and_not_all(self) -> None:
+        panel = drawn_panel(1, STARTS, 8)
+        odd = panel.values.copy()
+        odd[:6, 3] += 1.0
+        plain, moved = (event_study(values, STARTS) for values in (panel.values, odd))
+        assert moved.estimates[3:] - plain.estimates[3:] == pytest.approx(-1.0)
+        shift = moved.from_mean_before().estimates - plain.from_mean_before().estimates
+        assert shift == pytest.approx([-0.25, -0.25, -0.25, 0.75, -0.25, -0.25, -0.25, -0.25])
+
     def test_finds_what_happened_when(self) -> None:
         starts = staggered_starts({6: 5, 7: 5}, never=12)
         panel = drawn_panel(2, starts, 14, noise=0.0, missing=0.1)

@@ -207,6 +207,7 @@ def _look(series: Series) -> dict[str, Any]:
     return {
         "color": series.colour,
         "linewidth": series.line,
+        "solid_capstyle": "butt",  # as DrawingML's flat ends: a line says where it ends
         "linestyle": _DASHES[series.dash] if is_lined else "none",
         "marker": _MARKERS[series.marker],
         "markersize": series.size,

@@ -1,4 +1,4 @@
-"""Charts of single values: rows with intervals, quarters around a start, funnel, bars."""
+"""Charts of single values: rows with intervals, an estimate, funnel, bars."""
 
 from dataclasses import replace
 from typing import Final
@@ -21,6 +21,7 @@ from analytics.charts.slides.spec import (
     value_axis,
 )
 from analytics.charts.values import column, estimate_texts
+from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
@@ -32,7 +33,12 @@ _MONEY_DIGITS: Final = 2
 """Decimals of millions at most, as wherever amounts are told."""
 
 _TOTAL: Final = "total"
-_START: Final = -0.5
+_DETECTABLE: Final = "detectable"
+_ESTIMATES: Final = {"estimate": theme.MODEL, "average": theme.KIM, "before": theme.NEUTRAL}
+"""Rows of the estimates of both programmes that are drawn; the first one in its colour."""
+_BROAD: Final = 40.0
+_TOP: Final = 0.5
+"""Above the highest row, where a zone ends and the text on it stands."""
 _LABEL_SHARE: Final = 0.42
 _ROLES: Final = ("others", "peers", "own")
 _LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SOLID}
@@ -48,44 +54,37 @@ def contributions(exhibit: Exhibit, w: Words) -> ChartSpec:
     return _rows(exhibit, _TOTAL, theme.OWN, w)
 
 
-def events(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw the differences by quarters around a start, the reference pale."""
-    frame, form = exhibit.table.frame, _form(exhibit)
-    scale, found = scale_of(form), []
-    after = theme.KIM if "base" in set(frame["phase"]) else theme.MODEL
-    for phase, part in frame[frame["status"] == Status.SHOWN].groupby("phase", sort=False):
-        is_reference = phase in ("base", "reference")
-        found.append(
-            Series(
-                str(part["phase_label"].iloc[0]),
-                numbers(part["value"], scale),
-                numbers(part["event"]),
-                low=numbers(part["low"], scale),
-                high=numbers(part["high"], scale),
-                colour=after if phase == "after" else theme.NEUTRAL,
-                marker=Marker.CIRCLE,
-                is_open=is_reference,
-            )
-        )
-    axis = _axis_of(tuple(found), form)
-    label = column(exhibit.table, "event").label
-    first, last = float(frame["event"].min()), float(frame["event"].max())
-    quarters = value_axis((first - 1, last + 1), Format(), from_zero=True, most=6)
-    start = Series(
-        w("deck.start"),
-        (axis.low, axis.high),
-        (_START, _START),
-        colour=after,
-        line=1.5,
-        dash=Dash.SHORT,
-        in_legend=False,
-    )
-    return ChartSpec(
-        "scatter",
-        (start, *found),
-        replace(quarters, high=last + 1, title=label),
-        replace(axis, title=unit_title(form, w), grid=True, line=False, crosses=0.0),
-        x_column=label,
+def estimate(exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Draw an estimate with its interval over the range that could hardly have been detected."""
+    table, form = exhibit.table, _form(exhibit)
+    rows = table.frame[table.frame["key"].isin(_ESTIMATES)]
+    chosen = str(rows["key"].iloc[0])
+    drawn = replace(exhibit, table=ReleasedTable(table.columns, rows))
+    found = table.frame.loc[table.frame["key"] == _DETECTABLE, "value"].dropna()
+    if found.empty:
+        return _rows(drawn, chosen, _ESTIMATES[chosen], w)
+    size = float(found.iloc[0])
+    neutral = 1.0 if form.kind == "number" else 0.0
+    ends = (1 / size, size) if neutral else (-abs(size), abs(size))
+    zone = _zone(numbers(ends, scale_of(form)), len(rows), w)
+    return _rows(drawn, chosen, _ESTIMATES[chosen], w, zone=zone, neutral=neutral)
+
+
+def _zone(ends: Numbers, count: int, w: Words) -> tuple[Series, ...]:
+    """Shade each row between the ends and close the zone on both sides.
+
+    Charts have no areas across: a broad line is drawn as broad by PowerPoint and on paper.
+    """
+    name = w("report_kim_effect.below_detectable")
+    places = [float(place) for place in range(1, count + 1)]
+    heights = [y for place in places for y in (place, place, None)]
+    top = count + _TOP
+    return (
+        Series(name, tuple(heights), (*ends, None) * count, colour=theme.SHADE, line=_BROAD),
+        *(
+            Series(name, (1 - _TOP, top), (x, x), colour=theme.OUTLINE, line=1.5, dash=Dash.SHORT)
+            for x in ends
+        ),
     )
 
 
@@ -166,8 +165,16 @@ def _column_texts(part: pd.DataFrame, values: Numbers, form: Format, w: Words) -
     return tuple(texts)
 
 
-def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
-    """Draw each row's value with its interval; a row without one says why.
+def _rows(
+    exhibit: Exhibit,
+    first: str,
+    colour: str,
+    w: Words,
+    *,
+    zone: tuple[Series, ...] = (),
+    neutral: float = 0.0,
+) -> ChartSpec:
+    """Draw each row's value with its interval over ``zone``; a row without one says why.
 
     Intervals are lines of their own: LibreOffice draws no error bars along the horizontal axis.
     """
@@ -178,7 +185,7 @@ def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
     chosen = placed["key"] == first
     scale = scale_of(form)
     others = _dots(placed[shown & ~chosen], theme.NEUTRAL, 10, scale, w)
-    found = [*others, *_dots(placed[shown & chosen], colour, 13, scale, w)]
+    found = [*zone, *others, *_dots(placed[shown & chosen], colour, 13, scale, w)]
     axis = value_axis(tuple(x for each in found for x in each.x), form, from_zero=True)
     texts = [
         str(label) if ok else w("deck.row_without", label=label, reason=reason)
@@ -186,10 +193,13 @@ def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
             frame["label"], shown, estimate_texts(exhibit.table, w), strict=True
         )
     ]
+    places = list(numbers(placed["place"]))
+    if zone:  # what it is stands above the rows, where no line crosses it
+        texts, places = [zone[0].name, *texts], [count + _TOP, *places]
     names = Series(
         w("deck.rows"),
-        numbers(placed["place"]),
-        (axis.low,) * count,
+        tuple(places),
+        (axis.low,) * len(places),
         labels=tuple(texts),
         side=Side.LEFT,
         names_rows=True,
@@ -198,7 +208,7 @@ def _rows(exhibit: Exhibit, first: str, colour: str, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         (*found, names),
-        replace(axis, title=unit_title(form, w), grid=True, crosses=0.0),
+        replace(axis, title=unit_title(form, w), grid=True, crosses=neutral),
         Axis(0.4, count + 0.6, 1.0, "number", is_hidden=True),
         label_share=_LABEL_SHARE,
         first_column=column(exhibit.table, "label").label,

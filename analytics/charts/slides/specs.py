@@ -16,7 +16,7 @@ _DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
     "control": courses.control,
     "bars": points.bars,
     "contributions": points.contributions,
-    "events": points.events,
+    "estimate": points.estimate,
     "forest": points.forest,
     "funnel": points.funnel,
 }

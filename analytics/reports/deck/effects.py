@@ -14,8 +14,8 @@ from analytics.reports.evaluation.effect_halves import (
     halves_short,
     halves_text,
 )
-from analytics.reports.evaluation.kim_exhibits import event_time
-from analytics.reports.evaluation.model_course import event_study
+from analytics.reports.evaluation.kim_exhibits import headline
+from analytics.reports.evaluation.model_exhibits import estimate
 from analytics.reports.evaluation.model_variants import sensitivities
 from analytics.reports.evaluation.sayings import further
 from analytics.reports.evaluation.scale import Scale
@@ -34,10 +34,10 @@ class _Told:
 
 
 def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    """Return the course around the start with what may be said, then the other choices."""
+    """Return the estimate with what may be said, then the other choices."""
     choice, story = ModelChoice(), Story.MODEL_EFFECT
     told = _with_halves(store, choice, _told(store, choice, w), w)
-    first = _effect(event_study(store, choice, w), story, told, w)
+    first = _effect(estimate(store, choice, w), story, told, w)
     if deck.detail is Detail.BRIEF:
         return (first,)
     page = address("model-effect", w)
@@ -46,9 +46,9 @@ def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tupl
 
 
 def kim_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    """Return the course since the start of KIM with what may be said."""
+    """Return the estimate since the start of KIM with what may be said."""
     choice = KimChoice()
-    exhibit = event_time(store, choice.outcome, w)
+    exhibit = headline(store, choice.outcome, w)
     return (_effect(exhibit, Story.KIM_EFFECT, _told(store, choice, w), w),)
 
 
@@ -67,12 +67,12 @@ def _with_halves(
 def _effect(exhibit: Exhibit, story: Story, told: _Told | None, w: Words) -> Slide:
     page = address(story.replace("_", "-"), w)
     if told is None:
-        return shown_slide("events", story, exhibit, "events", page, w, _sayable(None, w))
+        return shown_slide("estimate", story, exhibit, "estimate", page, w, _sayable(None, w))
     return shown_slide(
-        "events",
+        "estimate",
         story,
         exhibit,
-        "events",
+        "estimate",
         page,
         w,
         told.sayable,

@@ -13,7 +13,7 @@ from analytics.reports.deck.slide import Slide, address, shown_slide
 from analytics.reports.exhibit import Exhibit, KeyFigure
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.key_figures import key_figures
-from analytics.reports.overview import statements
+from analytics.reports.overview import uncertain_needs
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 from analytics.reports.span import BEFORE_PROGRAMME
@@ -25,7 +25,7 @@ def overview_slide(store: ParquetStore, needs: NeedFilter, w: Words) -> Slide:
     """Return the headline numbers with the sentence on what is uncertain."""
     before = NeedFilter(BEFORE_PROGRAMME, assigned=True)
     figures = key_figures(store, needs, before, w)
-    uncertain = statements(store, needs, w)[-1].text
+    uncertain = uncertain_needs(store, needs, w)
     exhibit = _exhibit(store, figures, needs, uncertain, w)
     page = address("overview", w)
     return shown_slide(

@@ -28,15 +28,15 @@ Drawing = Literal[
     "control",
     "bars",
     "contributions",
-    "events",
+    "estimate",
     "forest",
     "funnel",
     "area_map",
 ]
 """How an exhibit is drawn, each for one set of columns: step curves of a share by day (``curve``)
 or of a count by month (``progress``), lines by quarter (``trend``, ``control``), bars, dots with
-intervals a row (``contributions``, ``forest``) or a quarter (``events``), points within limits
-(``funnel``), a map of the districts."""
+intervals a row (``contributions``, ``forest``), an estimate over what could not be detected
+(``estimate``), points within limits (``funnel``), a map of the districts."""
 
 _NAMED = 3
 _LONGEST_SOURCE = 220

@@ -13,6 +13,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.groups import (
     before_changes,
     before_levels,
@@ -80,6 +81,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
             w("report_comparison.note_structure"),
             w("report_comparison.note_before"),
             w("evaluation.note_ratio"),
+            units_note(w),
         ),
         queries=(structure_query, *queries),
     )

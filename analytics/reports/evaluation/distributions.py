@@ -11,7 +11,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.dimensions import unit_label
+from analytics.reports.dimensions import unit_label, units_note
 from analytics.reports.evaluation.groups import (
     before_levels,
     before_quarters,
@@ -42,33 +42,48 @@ def distributions(
     """Return each unit's mean of 2015 and 2016, by group and name.
 
     Rows ``series`` (``model``, ``comparison``), ``section`` (the group's name), ``key, label,
-    value, n`` (needs behind it), ``status``; under four quarters with enough needs there is none.
+    value, n`` (needs behind it), ``mean`` (of the group's units), ``status``; under four quarters
+    with enough needs there is no value.
     """
     panel = unit_panel(store, outcome)
     scale = Scale(outcome)
     frame = _rows(store, panel, comparison, scale, w)
     shown = frame[frame["status"] == Status.SHOWN].groupby("series")["value"]
+    means = frame.groupby("series")["mean"].first()
     medians, counts = shown.median(), shown.count()
     texts = {
         "outcome": scale.name(w),
         "group": group_name(comparison, w),
-        "model": scale.level.text(medians.get("model"), w),
-        "others": scale.level.text(medians.get("comparison"), w),
+        "model": scale.level.text(means.get("model"), w),
+        "others": scale.level.text(means.get("comparison"), w),
+        "model_median": scale.level.text(medians.get("model"), w),
+        "others_median": scale.level.text(medians.get("comparison"), w),
+        "contrast": contrast(means, medians, w),
         "model_units": w.number(int(counts.get("model", 0))),
         "other_units": w.number(int(counts.get("comparison", 0))),
     }
     return Exhibit(
         id="comparison_distributions",
         title=w("report_comparison.distributions_title", **texts),
-        sentence=w("report_comparison.distributions_sentence", **texts),
+        sentence=w("report_comparison.distributions_sentence", **texts).strip(),
         table=ReleasedTable(_columns(scale, w), frame),
         alt=w("report_comparison.distributions_alt", **texts),
         source=source_line(store, TABLES, w),
         indicators=outcome_indicators(outcome),
-        notes=(w("report_comparison.note_unit_means"), w("report_comparison.note_no_ranks")),
+        notes=(
+            w("report_comparison.note_unit_means"),
+            w("report_comparison.note_no_ranks"),
+            units_note(w),
+        ),
         queries=panel.queries,
         choice=outcome_choice(outcome, panel.queries[0], comparison),
     )
+
+
+def contrast(means: pd.Series, medians: pd.Series, w: Words) -> str:
+    """Say why, if mean and median put different groups first; empty if they do not."""
+    gaps = [each.get("model", np.nan) - each.get("comparison", np.nan) for each in (means, medians)]
+    return w("report_comparison.mean_and_median_differ") if gaps[0] * gaps[1] < 0 else ""
 
 
 def _rows(
@@ -84,6 +99,7 @@ def _rows(
             "key": panel.units,
             "label": [unit_label(unit.code, w) for unit in registry().evaluation_units],
             "value": scale.shown(levels),
+            "mean": levels,
             # Every cell that counts has ten needs at least; of a unit without a level none is told.
             "n": np.where(is_shown, needs, np.nan),
             "status": np.where(is_shown, Status.SHOWN.value, Status.NO_DATA.value),
@@ -93,6 +109,9 @@ def _rows(
         {"model": w("code.group.model"), "comparison": group_name(comparison, w)}
     )
     chosen = frame[is_model() | is_compared(store, comparison)]
+    # Hazards are averaged as logarithms, as in the course and the estimate.
+    means = scale.shown(chosen.groupby("series")["mean"].transform("mean"))
+    chosen = chosen.assign(mean=means)
     by_name = chosen.sort_values("label", key=lambda names: names.map(sort_key), kind="stable")
     return by_name.sort_values("series", ascending=False, kind="stable", ignore_index=True)
 
@@ -104,6 +123,7 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("label", w("report_comparison.unit")),
         Column("value", scale.name(w), form.kind, form.digits),
         Column("n", w("report_comparison.needs"), "count"),
+        Column("mean", w("report_comparison.mean_of_group"), form.kind, form.digits, internal=True),
         Column("series", w("report_comparison.group_key"), internal=True),
         Column("key", w("report_comparison.unit_code"), internal=True),
         Column("status", w("report_comparison.status"), internal=True),

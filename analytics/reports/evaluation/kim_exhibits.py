@@ -10,6 +10,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
@@ -59,6 +60,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             w("report_kim_effect.note_design"),
             w("report_kim_effect.note_placebo"),
             w("report_kim_effect.note_detectable"),
+            units_note(w),
             *_ratio_note(outcome, w),
         ),
         queries=found.queries,

@@ -13,7 +13,7 @@ from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.dimensions import quarters
+from analytics.reports.dimensions import quarters, units_note
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import LEAST_POOL
@@ -54,7 +54,7 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
         table=ReleasedTable(_columns(w), frame),
         alt=w("report_kim_effect.pool_alt"),
         source=source_line(store, ("rollout",), w),
-        notes=(w("report_kim_effect.note_pool"),),
+        notes=(w("report_kim_effect.note_pool"), units_note(w)),
         queries=(starts_query(store),),
     )
 

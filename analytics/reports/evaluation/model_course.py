@@ -22,10 +22,11 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_honest, model_study
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
-from analytics.stats.event_study import EventStudy
+from analytics.stats.did import Effect
+from analytics.stats.event_study import Course
 from analytics.stats.honest import HonestCurve
 
-_REFERENCE: Final = -1
+_POOLED: Final = ("estimate", "estimate_low", "estimate_high")
 _CLEAR: Final = 0.05
 _FAINT: Final = 0.10
 _ONCE: Final = 1.0
@@ -33,35 +34,39 @@ _ONCE: Final = 1.0
 
 @or_refusal("model_event_study", "report_model_effect.events_name", why_no_comparison)
 def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
-    """Return the differences by quarters since the start, the quarter before being 0.
+    """Return the differences by quarters since the start from the mean of the quarters before.
 
-    Rows ``key, event, label, phase`` (``before``, ``reference``, ``after``), ``value, low, high,
-    status``; the reference has no interval.
+    Rows ``key, event, label, phase`` (``before``, ``after``), ``value, low, high, status``; the
+    columns ``estimate, estimate_low, estimate_high`` hold the estimate over all quarters.
     """
     study = model_study(store, choice)
     found = model_effect(store, choice)
-    scale = Scale(choice.outcome)
-    kind = _pretrend(study.pretrend_p)
-    after, before = study.estimates[study.events >= 0], study.estimates[study.events < 0]
-    texts = {"p": p_text(study.pretrend_p, w)}
+    scale, effect = Scale(choice.outcome), found.effect
+    course = study.from_mean_before()
+    is_after = course.events >= 0
+    apart = (course.low > 0) | (course.high < 0)
+    texts = {
+        "p": p_text(study.pretrend_p, w),
+        "estimate": scale.difference_text(effect.estimate, w),
+        "range": scale.interval_text((effect.low, effect.high), w),
+    }
     return made(
         store,
         choice,
         w,
         name="model_event_study",
-        title=w(f"report_model_effect.events_title_{kind}", **texts),
+        title=w(f"report_model_effect.events_title_{_pretrend(study.pretrend_p)}", **texts),
         sentence=w(
             "report_model_effect.events_sentence",
             **texts,
-            quarters_after=w.number(len(after)),
-            quarters_before=w.number(len(before)),
-            after=scale.difference_text(float(after.mean()), w),
-            before=scale.difference_text(float(before.mean()), w),
-            treated=w.number(len(found.effect.units)),
-            controls=w.number(found.effect.controls),
+            apart=w.number(int((apart & is_after).sum())),
+            quarters_after=w.number(int(is_after.sum())),
+            quarters_before=w.number(int((~is_after).sum())),
+            treated=w.number(len(effect.units)),
+            controls=w.number(effect.controls),
             needs=w.number(found.data.panel.counted),
         ),
-        table=ReleasedTable(_event_columns(scale, w), _event_rows(study, scale, w)),
+        table=ReleasedTable(_event_columns(scale, w), _event_rows(course, effect, scale, w)),
         notes=(
             w("report_model_effect.note_events"),
             w("report_model_effect.note_pretrend"),
@@ -120,38 +125,36 @@ def _breakdown_kind(breakdown: float) -> str:
 
 def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     label, *figures = estimate_columns(scale, w("report_model_effect.column_event"), w)
+    form = scale.difference
     return (
         label,
         Column("phase_label", w("report_model_effect.column_phase")),
         *figures,
         Column("event", w("report_model_effect.column_event_number"), "number", internal=True),
         Column("phase", w("report_model_effect.column_phase_key"), internal=True),
+        *(
+            Column(name, w(f"report_model_effect.column_{name}"), form.kind, form.digits, True)
+            for name in _POOLED
+        ),
         *state_columns(w),
     )
 
 
-def _event_rows(study: EventStudy, scale: Scale, w: Words) -> pd.DataFrame:
-    figures = np.column_stack([study.estimates, study.low, study.high])
-    place = study.before
-    events = np.insert(study.events, place, _REFERENCE)
-    nothing = float("nan")
-    shown = scale.shown(np.insert(figures, place, [0.0, nothing, nothing], axis=0))
-    frame = pd.DataFrame(shown, columns=["value", "low", "high"])
-    phases = [_phase(int(event)) for event in events]
+def _event_rows(course: Course, effect: Effect, scale: Scale, w: Words) -> pd.DataFrame:
+    figures = np.column_stack([course.estimates, course.low, course.high])
+    frame = pd.DataFrame(scale.shown(figures), columns=["value", "low", "high"])
+    pooled = scale.shown([effect.estimate, effect.low, effect.high]).tolist()
+    events = course.events.tolist()
+    phases = ["after" if event >= 0 else "before" for event in events]
     return frame.assign(
         event=events,
         key=[str(event) for event in events],
-        label=[_event_label(int(event), w) for event in events],
+        label=[_event_label(event, w) for event in events],
         phase=phases,
         phase_label=[w(f"report_model_effect.phase_{phase}") for phase in phases],
         status=Status.SHOWN.value,
+        **dict(zip(_POOLED, pooled, strict=True)),
     )
-
-
-def _phase(event: int) -> str:
-    if event == _REFERENCE:
-        return "reference"
-    return "after" if event >= 0 else "before"
 
 
 def _event_label(event: int, w: Words) -> str:

@@ -10,6 +10,7 @@ from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
@@ -82,6 +83,7 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             w("report_model_effect.note_error"),
             w("report_model_effect.note_detectable"),
             w("report_model_effect.note_missing"),
+            units_note(w),
         ),
         queries=found.data.queries,
     )
@@ -118,6 +120,7 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         notes=(
             w("report_model_effect.note_placebo", seed=str(choice.seed)),
             w("report_model_effect.note_wild"),
+            units_note(w),
         ),
         queries=found.data.queries,
     )

@@ -13,7 +13,7 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.dimensions import unit_label
+from analytics.reports.dimensions import unit_label, units_note
 from analytics.reports.evaluation.distributions import TABLES, too_few
 from analytics.reports.evaluation.groups import (
     before_quarters,
@@ -63,7 +63,11 @@ def group_trends(
         alt=w("report_comparison.trends_alt", before=before, after=after, **texts),
         source=source_line(store, TABLES, w),
         indicators=outcome_indicators(outcome),
-        notes=(w("report_comparison.note_trend"), w("report_comparison.note_followed")),
+        notes=(
+            w("report_comparison.note_trend"),
+            w("report_comparison.note_followed"),
+            units_note(w),
+        ),
         queries=panel.queries,
         choice=outcome_choice(outcome, panel.queries[0], comparison),
     )
