@@ -10,7 +10,13 @@ import pytest
 from analytics.coverage.scenarios import SCENARIOS
 from analytics.coverage.worlds import SIZES, WORLDS
 from analytics.domain.evaluation import Design, EffectOutcome
-from analytics.reports.evaluation.promises import PROVED, Outcome, outcomes
+from analytics.reports.evaluation.promises import (
+    FOUND,
+    LEAST_SENTENCES,
+    PROVED,
+    Outcome,
+    outcomes,
+)
 from analytics.reports.evaluation.simulated import Kind, Tally, intervals, verdicts
 from analytics.stats.intervals import wilson
 
@@ -84,12 +90,12 @@ def test_faults_of_the_records_seldom_allow_a_causal_sentence(tally: Tally) -> N
     assert wilson(tally.said, tally.worlds).low <= 0.20
 
 
-@each([tally for tally in IDLE if tally.world.violates and tally.compatible])
+@each([t for t in IDLE if t.world.violates and t.compatible >= LEAST_SENTENCES])
 def test_a_compatible_sentence_names_the_assumption_that_is_violated(tally: Tally) -> None:
     assert wilson(tally.named, tally.compatible).high >= 0.80
 
 
-@each([tally for tally in FULL if tally.world.effect == 1])
+@each([tally for tally in FULL if tally.world.effect == 1 and tally.design is Design.MODEL_PROJECT])
 def test_the_effect_of_the_demonstration_data_is_noticed(tally: Tally) -> None:
     assert wilson(tally.said, tally.worlds).high >= 0.80
 
@@ -99,6 +105,23 @@ def test_twice_the_effect_of_the_sites_is_shown_in_half_of_the_worlds(tally: Tal
     assert wilson(tally.shown, tally.worlds).high >= 0.50
 
 
+@each([tally for tally in FULL if tally.design is Design.KIM_ROLLOUT])
+def test_what_the_rollout_is_too_small_to_find_is_told_as_missed(tally: Tally) -> None:
+    """KIM's panel finds an effect of the demonstration's size in a third of the worlds at best.
+
+    "Shown" without an effect must stay rare, so the page marks what cannot be had beside that.
+    """
+    shares = {"found": tally.said, "proved": tally.shown}
+    missed = {outcome.promise.id for outcome in outcomes(tally) if not outcome.is_kept}
+    assert missed == {
+        promise.id
+        for promise in (FOUND, PROVED)
+        if promise.id in {outcome.promise.id for outcome in outcomes(tally)}
+        and wilson(shares[promise.id], tally.worlds).high < promise.limit
+    }
+    assert missed or tally.world.effect > 1
+
+
 @each(TALLIES)
 def test_what_the_page_marks_is_what_these_tests_hold(tally: Tally) -> None:
     told = {outcome.promise.id: outcome for outcome in outcomes(tally)}
@@ -106,7 +129,8 @@ def test_what_the_page_marks_is_what_these_tests_hold(tally: Tally) -> None:
     assert ("shown" in told) == is_idle
     if tally.world.name in FAULTS:
         assert (told["said"].hits, told["said"].trials) == (tally.said, tally.worlds)
-    assert ("named" in told) == bool(is_idle and tally.world.violates and tally.compatible)
+    is_told = tally.compatible >= LEAST_SENTENCES
+    assert ("named" in told) == bool(is_idle and tally.world.violates and is_told)
     assert ("found" in told) == (tally in FULL)
 
 

@@ -9,6 +9,9 @@ from analytics.stats.intervals import wilson
 FULL_CASES: Final = 60_000
 """Cases of the demonstration data: only a world of that size promises that an effect is found."""
 
+LEAST_SENTENCES: Final = 5
+"""Compatible sentences of a world below which nothing is said of what they name."""
+
 _FAULTS: Final = frozenset(
     {"undated", "undated_others", "undated_sites", "redefined", "displacement"}
 )
@@ -73,6 +76,6 @@ def outcomes(tally: Tally) -> list[Outcome]:
     found.append(Outcome(SHOWN, tally.shown, tally.worlds))
     if tally.world.family in _FAULTS or tally.world.name.removeprefix("kim_") in _LARGE_FAULTS:
         found.append(Outcome(SAID, tally.said, tally.worlds))
-    if tally.world.violates is not None and tally.compatible:
+    if tally.world.violates is not None and tally.compatible >= LEAST_SENTENCES:
         found.append(Outcome(NAMED, tally.named, tally.compatible))
     return found
