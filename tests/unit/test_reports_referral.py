@@ -68,7 +68,7 @@ def test_curves_start_at_zero_and_step_by_the_referrals(store: ParquetStore) -> 
         "50\u00a0%"
     )
     assert exhibit.sentence.count("nur eine Kommune, deshalb ohne Intervall") == 2
-    assert "kein Nachweis einer Wirkung" in exhibit.sentence
+    assert "eine Wirkung ist damit nicht gezeigt" in exhibit.sentence
 
 
 def test_a_curve_says_why_it_is_not_there(store: ParquetStore) -> None:
@@ -149,7 +149,7 @@ def test_the_trend_has_every_quarter_of_both_groups(tmp_path: Path) -> None:
     assert "Modellkommunen von 25\u00a0% auf 75\u00a0%" in exhibit.title
     alone = "nur eine Kommune, deshalb ohne Intervall; n = 40"
     assert exhibit.sentence.count(alone) == exhibit.sentence.count("n = 40") == 4
-    assert "kein Nachweis einer Wirkung" in exhibit.sentence
+    assert "eine Wirkung ist damit nicht gezeigt" in exhibit.sentence
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda r: r.__name__)
