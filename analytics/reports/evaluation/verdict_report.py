@@ -149,7 +149,7 @@ def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     named = w.join([w(f"verdict.assumption_{each.assumption}") for each in carried])
     return Exhibit(
         id="verdict_assumptions",
-        title=w("verdict.assumptions_title", count=w.number(len(carried)), names=named),
+        title=w("verdict.assumptions_title", names=named),
         sentence=w("verdict.assumptions_sentence"),
         table=ReleasedTable(
             _assumption_columns(w),
