@@ -166,7 +166,7 @@ def test_an_event_study_draws_the_estimate_from_the_start_on(kind: ColumnKind) -
     top = figure.layout.yaxis.range[1]
     assert (np.log10(high) if kind == "number" else high) <= top
     written, *marks = notes(figure)
-    assert written == f"Schätzwert {Format(kind, 1).bare(value, DE)}"
+    assert written == f"Band: {Format(kind, 1).bare(value, DE)}"
     assert marks == [DE(f"report_model_effect.mark_{m}") for m in ("reference", "start")]
 
 
