@@ -1,7 +1,7 @@
 -- One row per unit and quarter of need: needs recorded in the window, and how many of them would be
 -- referred within $days days if each were met as often as its like in the whole state before $turning.
 -- Its like: same offer area, Rechtskreis, residence status and age; where fewer than $least of them are
--- known, same offer area.
+-- known, same offer area; where none of these is, any need.
 WITH needs AS (
     SELECT
         CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
@@ -41,15 +41,23 @@ in_area AS (
         sum(earlier_referred) / nullif(sum(earlier), 0) AS share
     FROM needs
     GROUP BY ALL
+),
+
+in_state AS (
+    SELECT sum(earlier_referred) / nullif(sum(earlier), 0) AS share
+    FROM needs
 )
 
 SELECT
     n.unit,
     n.quarter,
     sum(n.needs)::BIGINT AS needs,
-    sum(n.needs * coalesce(a.share, i.share)) AS expected
+    -- In whole billionths, as sums of fractions would depend on their order.
+    sum(n.needs * round(1e9 * coalesce(a.share, i.share, s.share))::BIGINT)::DOUBLE / 1e9
+        AS expected
 FROM needs AS n
 LEFT JOIN alike AS a USING (offer_area, legal_regime, residence_status, age_group)
 LEFT JOIN in_area AS i USING (offer_area)
+CROSS JOIN in_state AS s
 GROUP BY ALL
 ORDER BY ALL
