@@ -194,9 +194,10 @@ TEXTS = [
     ("cases", {"closure_reason": "goals_met", "closed_on": ""}, ("„Ziele erreicht (goals_met)“",)),
     (
         "referrals",
-        {"outcome": "open", "referred_on": "2019-02-01"},
-        ("„Offen (open)“", "(Vermittelt am 01.02.2019)"),
+        {"outcome": "open", "ended_on": "2019-02-01"},
+        ("„Offen (open)“", "(Ohne Beginn beendet am 01.02.2019)"),
     ),
+    ("referrals", {"outcome": "open", "referred_on": "2019-02-01"}, ("„Offen (open)“",)),
     ("posts", {"fte_funded": "1", "fte_filled": "1,5"}, ("(1,5)", "gefördert (1)")),
     ("comparability", {"table": "Fälle", "column": "foo"}, ("„Fälle (cases)“", "„foo“")),
 ]
