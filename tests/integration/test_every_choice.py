@@ -22,6 +22,7 @@ from analytics.domain.evaluation import (
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation import (
+    evidence,
     kim_exhibits,
     kim_starts,
     model_course,
@@ -31,7 +32,7 @@ from analytics.reports.evaluation import (
 )
 from analytics.reports.evaluation.kim_dose_exhibit import dose
 from analytics.reports.evaluation.kim_groups import group_times
-from analytics.reports.evaluation.verdict_report import rule_table, sayings
+from analytics.reports.evaluation.verdict_report import assumption_table, rule_table, sayings
 from analytics.reports.exhibit import Exhibit
 from analytics.stats import synthetic
 
@@ -48,6 +49,7 @@ MODEL_REPORTS: tuple[Callable[..., Any], ...] = (
     model_synthetic_exhibits.synthetic_path,
     model_synthetic_exhibits.synthetic_weights,
     model_variants.without_site,
+    assumption_table,
     rule_table,
     sayings,
 )
@@ -76,6 +78,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
 def _few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tested is whether there is an answer, not how sure it is."""
     monkeypatch.setattr(synthetic, "DRAWS", 5)
+    monkeypatch.setattr(evidence, "DRAWS", DRAWS)
 
 
 @each_outcome
