@@ -2,8 +2,8 @@
 
 Two kinds. A *sign* should not move at all if the estimate is right: needs met within days, needs
 without any sign for a year, the share that the mix of needs lets expect, needs for each case,
-cases. A *twin* should
-move as the estimate does: it cannot be improved by writing needs down late, or not at all.
+cases. A *twin* should move as the estimate does: it cannot be improved by writing needs down late,
+or not at all.
 
 All are shares or logarithms by unit and quarter, as the estimate's own panel, and go through the
 same estimator. They are of needs met within 90 days whatever outcome is chosen: a fault of the

@@ -43,9 +43,14 @@ class HasInterval(Protocol):
     def high(self) -> float: ...  # noqa: D102
 
 
-def of_records(evidence: Evidence) -> dict[str, float]:
-    """Return the values of the rules on recording: twins must follow, signs must not show."""
-    faster = evidence.average.estimate
+def of_records(evidence: Evidence, faster: float) -> dict[str, float]:
+    """Return the values of the rules on recording: twins must follow, signs must not show.
+
+    Args:
+        evidence: On the share met within 90 days.
+        faster: Above 0 where the estimate that is judged says faster, below 0 where slower. Another
+            outcome may disagree with that share; then its twins must not confirm it.
+    """
     return {
         "clock": one_sided(evidence.clock, faster, unknown=nan),
         "reach": one_sided(evidence.reach, faster, unknown=nan),

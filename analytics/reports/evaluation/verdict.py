@@ -94,8 +94,7 @@ class Verdict:
 
         Those that a rule doubts, the ones with a sign of their violation before the ones that are
         only not confirmed; then those whose violation is not excluded as far as it would matter.
-        Trends are
-        always among them: a few years before a start never exclude a slow drift.
+        Trends are always among them: a few years before a start never exclude a slow drift.
         """
         doubts = [check.rule for check in self.checks if check.level is not Level.SHOWN]
         doubted = {rule.assumption for rule in doubts}
@@ -133,7 +132,9 @@ def model_verdict(store: ParquetStore, choice: ModelChoice) -> Verdict:
         "pretrend": pretrend(store, choice),
         "breakdown": breakdown(store, choice),
         "dip": dip(store, choice, estimate),
-        "neighbours": one_sided(evidence.neighbours, -evidence.average.estimate, unknown=1.0),
+        "neighbours": one_sided(
+            evidence.neighbours, -choice.outcome.faster_is * estimate, unknown=1.0
+        ),
         "apart": apart(store, choice, estimate),
         "sites": agreement(estimate, without_each_site(store, choice)),
         "choices": agreement(estimate, others(store, choice)),
@@ -204,7 +205,8 @@ def _judged(
 ) -> Verdict:
     design = Design.MODEL_PROJECT if isinstance(choice, ModelChoice) else Design.KIM_ROLLOUT
     found = weaknesses(store, evidence, trend, numbers.estimate)
-    values = {**own, **of_records(evidence), **of_trend(trend, found)}
+    faster = choice.outcome.faster_is * numbers.estimate
+    values = {**own, **of_records(evidence, faster), **of_trend(trend, found)}
     checks = tuple(
         Check(rule, values[rule.id], rule.level(values[rule.id])) for rule in rules(design)
     )
