@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.slide import printed_slide_chart
-from analytics.charts.slides import chart_spec
+from analytics.charts.slides import ESTIMATE_SHARE, chart_spec
 from analytics.charts.slides.area_map import map_spec
 from analytics.domain.deck import DeckChoice
 from analytics.exports.typesetting import typeset
@@ -56,19 +56,19 @@ def _page(told: Slide, w: Words) -> dict[str, Any]:
         "paragraphs": list(told.paragraphs),
         "gap": told.gap,
         "foot": told.foot,
-        "svg": _drawing(told, w),
-        "alt": told.alt,
+        "figures": [{"svg": svg, "alt": alt} for svg, alt in _drawings(told, w)],
         "table": _table(told),
     }
 
 
-def _drawing(told: Slide, w: Words) -> str:
-    """Return chart or map as SVG; nothing for a slide of words or with a table."""
-    if told.kind == "chart":
-        return printed_slide_chart(chart_spec(told, w), w, **_FIGURE)
+def _drawings(told: Slide, w: Words) -> Iterator[tuple[str, str]]:
+    """Yield charts or map as SVG with text alternatives; nothing for words or a table."""
     if told.kind == "map" and told.exhibit is not None:
-        return printed_map(map_spec(told.exhibit, w), **_FIGURE)
-    return ""
+        yield printed_map(map_spec(told.exhibit, w), **_FIGURE), told.alt
+    shares = (ESTIMATE_SHARE, 1 - ESTIMATE_SHARE) if len(told.charts) > 1 else (1.0,)
+    for share, (drawing, exhibit) in zip(shares, told.charts, strict=False):
+        place = {**_FIGURE, "height": _FIGURE["height"] * share}
+        yield printed_slide_chart(chart_spec(drawing, exhibit, w), w, **place), exhibit.alt
 
 
 def _table(told: Slide) -> dict[str, Any]:

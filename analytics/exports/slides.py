@@ -26,6 +26,8 @@ from analytics.exports.pptx.texts import (
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
 from analytics.reports.deck import Slide, data_cut
+from analytics.reports.deck.slide import Drawing
+from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import tied
 
 _LAYOUTS: Final = {
@@ -52,7 +54,7 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
     made = template(tag)
     layouts = {layout.name: layout for layout in made.slide_layouts}
     for told in slides:
-        slide = made.slides.add_slide(layouts[_LAYOUTS[told.kind].name])
+        slide = made.slides.add_slide(layouts[_layout(told).name])
         _FILL[told.kind](slide, told, w)
         add_ends(slide, told.foot)
         _describe_texts(slide, w)
@@ -65,6 +67,10 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
         made, title=slides[0].title, subject=deck.occasion, tag=tag, as_of=data_cut(slides)
     )
     return file_bytes(made)
+
+
+def _layout(told: Slide) -> boxes.Layout:
+    return boxes.WITH_TWO_CHARTS if len(told.charts) > 1 else _LAYOUTS[told.kind]
 
 
 def _title(slide: Any, told: Slide, w: Words) -> None:
@@ -97,20 +103,25 @@ def _size(length: int, sizes: tuple[tuple[int, float], ...]) -> float:
 
 def _chart(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
-    exhibit = told.exhibit
-    if exhibit is None:
-        raise ValueError(f"nothing to draw: {told.id}")
-    spec, placeholder = chart_spec(told, w), found[boxes.CHART]
-    package = slide.part.package
+    for place, (drawing, exhibit) in zip((boxes.CHART, boxes.COURSE), told.charts, strict=False):
+        _native_chart(slide, found[place], drawing, exhibit, w)
+    _beside(found[boxes.SENTENCE], told)
+
+
+def _native_chart(
+    slide: Any, placeholder: Any, drawing: Drawing, exhibit: Exhibit, w: Words
+) -> None:
+    spec, package = chart_spec(drawing, exhibit, w), slide.part.package
     name = package.next_partname(ChartPart.partname_template)
-    part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, chart_xml(spec, w))
+    part = ChartPart.load(
+        name, CONTENT_TYPE.DML_CHART, package, chart_xml(spec, w, placeholder.height / boxes.EMU)
+    )
     part.chart_workbook.update_from_xlsx_blob(workbook(spec, exhibit, w))
     key = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     sizes = [getattr(placeholder, side) for side in ("left", "top", "width", "height")]
     frame = placeholder._new_chart_graphicFrame(key, *sizes)
     placeholder._replace_placeholder_with(frame)
-    describe(next(s for s in slide.shapes if s._element is frame), w("deck.chart"), told.alt)
-    _beside(found[boxes.SENTENCE], told)
+    describe(next(s for s in slide.shapes if s._element is frame), w("deck.chart"), exhibit.alt)
 
 
 def _map(slide: Any, told: Slide, w: Words) -> None:

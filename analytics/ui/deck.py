@@ -107,7 +107,8 @@ def _on_demand(slide: Slide, number: int, w: Words) -> None:
     table = st.expander(w("page_presentation.table"), key=f"table_{number}", on_change="rerun")
     if table.open:
         with table:
-            details.twin(slide.exhibit, w)
+            for exhibit in filter(None, (slide.exhibit, slide.course)):
+                details.twin(exhibit, w)
 
 
 def _file(

@@ -24,6 +24,7 @@ from analytics.charts.steps import progress_curves
 from analytics.domain.deck import Story
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
+from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import tied
 from analytics.ui import details, figures, show
 from analytics.ui.base import base_path
@@ -69,7 +70,7 @@ def draw(
         w: Words of the language.
         is_page: Whether its heading is the page's own.
     """
-    picture = _picture(slide, w)
+    pictures = _pictures(slide, w)
     with st.container(key=f"slide_{number}_{slide.kind}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
             small(slide.kicker)
@@ -77,9 +78,10 @@ def draw(
         head = st.title if is_page else st.header
         head(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):
-            if picture is not None:
-                with st.container(height="stretch", key=f"picture_{number}"):
-                    _chart(picture, slide, number, w)
+            if pictures:
+                with st.container(height="stretch", key=f"pictures_{number}"):
+                    for exhibit, figure in pictures:
+                        _chart(figure, exhibit, f"{number}_{exhibit.id}", w)
             elif slide.kind == "table" and slide.exhibit is not None:
                 details.twin(slide.exhibit, w)
             _words(slide, number)
@@ -88,16 +90,24 @@ def draw(
             st.markdown(f"{w.number(number)} / {w.number(count)}", width="content")
 
 
-def _picture(slide: Slide, w: Words) -> go.Figure | None:
-    """Return the slide's figure, wider than high, without what the slide says itself.
+def _pictures(slide: Slide, w: Words) -> list[tuple[Exhibit, go.Figure]]:
+    """Return the slide's figures from top to bottom, without what the slide says itself.
 
     Source, data cut and snapshot stand at the slide's foot.
     """
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
-        return None
+        return []
+    found = [(slide.exhibit, _first(slide, slide.exhibit, w))]
+    if slide.course is not None:
+        found.append((slide.course, figures.group_trends(slide.course, w)))
+    for _, figure in found:
+        figure.update_layout(title_text="", height=None)
+    return found
+
+
+def _first(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
     is_kim = slide.story is Story.KIM_EFFECT
-    figure = (kim_headline if is_kim else _DRAWINGS[slide.drawing])(slide.exhibit, w)
-    figure.update_layout(title_text="", height=None)
+    figure = (kim_headline if is_kim else _DRAWINGS[slide.drawing])(exhibit, w)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)
     if slide.drawing in ("forest", "contributions"):
@@ -111,15 +121,16 @@ def _on_fewer_lines(label: str) -> str:
     return "<br>".join(lines)
 
 
-def _chart(picture: go.Figure, slide: Slide, number: int, w: Words) -> None:
-    st.plotly_chart(
-        picture,
-        theme=None,
-        height="stretch",
-        key=f"chart_{number}_{slide.id}",
-        alt=slide.alt,
-        config=theme.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
-    )
+def _chart(figure: go.Figure, exhibit: Exhibit, key: str, w: Words) -> None:
+    with st.container(height="stretch", key=f"picture_{key}"):
+        st.plotly_chart(
+            figure,
+            theme=None,
+            height="stretch",
+            key=f"chart_{key}",
+            alt=exhibit.alt,
+            config=theme.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
+        )
 
 
 def _words(slide: Slide, number: int) -> None:

@@ -49,7 +49,7 @@ def drawn(kind: ChartKind, *series: Series, **more: Any) -> ChartSpec:
 
 
 def slide(spec: ChartSpec) -> etree._Element:
-    return etree.fromstring(chart_xml(spec, DE))
+    return etree.fromstring(chart_xml(spec, DE, 4.45))
 
 
 def paper(spec: ChartSpec) -> etree._Element:

@@ -64,7 +64,7 @@ def book_of(chart):
 
 
 def test_each_figure_is_native_and_nothing_is_a_picture(told, deck, made):
-    drawn = [slide.drawing for slide in told if slide.kind == "chart"]
+    drawn = [drawing for slide in told for drawing, _ in slide.charts]
     assert set(drawn) == CHARTS
     assert len(charts_of(deck)) == len(drawn)
     assert not [n for n in zipfile.ZipFile(io.BytesIO(made)).namelist() if "media" in n]
@@ -83,12 +83,12 @@ def test_the_map_has_a_named_shape_for_each_district_and_marks_the_model_units(t
 
 
 def test_workbooks_hold_the_numbers_of_the_report(told, deck):
-    drawn = [slide for slide in told if slide.kind == "chart"]
-    for slide, chart in zip(drawn, charts_of(deck), strict=True):
+    drawn = [chart for slide in told for chart in slide.charts]
+    for (drawing, exhibit), chart in zip(drawn, charts_of(deck), strict=True):
         rows = book_of(chart).get_sheet_by_name("Bericht").to_python()
-        frame = slide.exhibit.table.frame
-        name = "estimate" if slide.drawing == "curve" else "value"
-        label = next(c.label for c in slide.exhibit.table.columns if c.name == name)
+        frame = exhibit.table.frame
+        name = "estimate" if drawing == "curve" else "value"
+        label = next(c.label for c in exhibit.table.columns if c.name == name)
         found = [row[rows[0].index(label)] for row in rows[1:]]
         expected = [None if pd.isna(value) else value for value in frame[name]]
         assert [None if v == "" else v for v in found] == pytest.approx(expected)
@@ -96,26 +96,33 @@ def test_workbooks_hold_the_numbers_of_the_report(told, deck):
 
 def test_what_is_drawn_are_the_shown_values_and_no_others(told):
     scales = {"points": 100, "money": 1e-6}
-    for slide in told:
-        if slide.kind != "chart" or slide.drawing in ("curve", "progress"):
+    for drawing, exhibit in (chart for slide in told for chart in slide.charts):
+        if drawing in ("curve", "progress"):
             continue
-        frame = slide.exhibit.table.frame
-        kind = next(c.kind for c in slide.exhibit.table.columns if c.name == "value")
+        frame = exhibit.table.frame
+        kind = next(c.kind for c in exhibit.table.columns if c.name == "value")
         is_shown = frame["status"] == Status.SHOWN
-        if slide.drawing == "estimate":
+        if drawing == "estimate":
             is_shown &= frame["key"].isin(["estimate", "average", "before", "detectable"])
         shown = frame.loc[is_shown, "value"] * scales.get(kind, 1)
-        spec = chart_spec(slide, words("de"))
-        along_x = slide.drawing in ("estimate", "forest", "contributions")
+        spec = chart_spec(drawing, exhibit, words("de"))
+        along_x = drawing in ("estimate", "forest", "contributions")
         drawn = {v for s in spec.series for v in (s.x if along_x else s.y) if v is not None}
         missing = [v for v in shown if not any(v == pytest.approx(d) for d in drawn)]
-        assert not missing, slide.id
+        assert not missing, exhibit.id
+
+
+def test_the_slide_on_the_effect_shows_the_estimate_and_the_course_it_came_from(told):
+    slide = next(slide for slide in told if slide.id == "model_effect.estimate")
+    assert [exhibit.id for _, exhibit in slide.charts] == ["model_estimate", "comparison_trends"]
+    sentences = next(each.lines for each in slide.sections if each.name == "numbers")
+    assert sentences == tuple(exhibit.sentence for _, exhibit in slide.charts)
 
 
 def test_milestones_are_named_lines_over_the_whole_axis(told):
     for drawing in ("trend", "control"):
         slide = next(slide for slide in told if slide.drawing == drawing)
-        spec = chart_spec(slide, words("de"))
+        spec = chart_spec(slide.drawing, slide.exhibit, words("de"))
         marks = {}
         for each in (s for s in spec.series if s.labels):
             (place,) = (i for i, value in enumerate(each.y) if value is not None)
@@ -135,7 +142,11 @@ def test_milestones_are_named_lines_over_the_whole_axis(told):
 def test_limits_that_begin_anew_are_lines_of_their_own(told):
     slide = next(slide for slide in told if slide.drawing == "control")
     segment = slide.exhibit.table.frame["segment"].to_numpy()
-    limits = [s for s in chart_spec(slide, words("de")).series if s.marker == "none" and s.line]
+    limits = [
+        s
+        for s in chart_spec(slide.drawing, slide.exhibit, words("de")).series
+        if s.marker == "none" and s.line
+    ]
     assert len(limits) == 3 * len(set(segment[segment >= 0]))
     for each in limits:
         assert len(set(segment[[value is not None for value in each.y]])) == 1
@@ -213,7 +224,7 @@ def test_no_text_of_a_workbook_is_a_formula(told):
     slide = next(slide for slide in told if slide.drawing == "forest")
     frame = slide.exhibit.table.frame.assign(label=lambda f: "=1+1" + f["label"])
     exhibit = replace(slide.exhibit, table=ReleasedTable(slide.exhibit.table.columns, frame))
-    spec = chart_spec(replace(slide, exhibit=exhibit), words("de"))
+    spec = chart_spec(slide.drawing, exhibit, words("de"))
     book = zipfile.ZipFile(io.BytesIO(workbook(spec, exhibit, words("de"))))
     sheets = [book.read(name).decode() for name in book.namelist() if "sheet" in name]
     assert "=1+1" in book.read("xl/sharedStrings.xml").decode()

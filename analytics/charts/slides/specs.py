@@ -6,7 +6,6 @@ from typing import Final
 from analytics.charts.slides import courses, points
 from analytics.charts.slides.spec import ChartSpec
 from analytics.i18n import Words
-from analytics.reports.deck import Slide
 from analytics.reports.exhibit import Exhibit
 
 _DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
@@ -22,13 +21,10 @@ _DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
 }
 
 
-def chart_spec(told: Slide, w: Words) -> ChartSpec:
+def chart_spec(drawing: str, exhibit: Exhibit, w: Words) -> ChartSpec:
     """Return the chart that a slide's exhibit is drawn as.
 
     Raises:
-        KeyError: If it is none: a map, a table or text.
-        ValueError: If the slide has no exhibit.
+        KeyError: If ``drawing`` is no chart, but a map or none.
     """
-    if told.exhibit is None:
-        raise ValueError(f"nothing to draw: {told.id}")
-    return _DRAWINGS[told.drawing](told.exhibit, w)
+    return _DRAWINGS[drawing](exhibit, w)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from analytics.charts import theme
+from analytics.charts.slides import ESTIMATE_SHARE
 
 EMU: Final = 914400
 WIDTH: Final = 13.333
@@ -52,6 +53,7 @@ class Layout:
 
 
 KICKER, BADGE, SENTENCE, CHART, TABLE, FOOT, NUMBER, TEXT = 13, 14, 15, 16, 17, 11, 12, 18
+COURSE: Final = 19
 
 _LEFT: Final = 0.6
 _INNER: Final = WIDTH - 2 * _LEFT
@@ -119,6 +121,21 @@ WITH_CHART: Final = Layout(
     "Chart",
     (_TITLE, _KICKER, _BADGE, Box("Chart", "chart", CHART, *FIGURE), _SENTENCE, *_ENDS),
 )
+WITH_TWO_CHARTS: Final = Layout(
+    "Estimate above course",
+    (
+        _TITLE,
+        _KICKER,
+        _BADGE,
+        Box("Chart", "chart", CHART, *FIGURE[:3], _BODY * ESTIMATE_SHARE),
+        Box(
+            "Course", "chart", COURSE, FIGURE[0], _BODY_TOP + _BODY * ESTIMATE_SHARE, FIGURE[2],
+            _BODY * (1 - ESTIMATE_SHARE),
+        ),
+        _SENTENCE,
+        *_ENDS,
+    ),
+)  # fmt: skip
 WITH_MAP: Final = Layout("Map", (_TITLE, _KICKER, _BADGE, _SENTENCE, *_ENDS))
 WITH_TABLE: Final = Layout(
     "Table",
@@ -132,7 +149,7 @@ WITH_TEXT: Final = Layout(
     (_TITLE, _KICKER, _BADGE, Box("Text", "body", TEXT, _LEFT, _BODY_TOP, 11.4, _BODY, 22), *_ENDS),
 )
 
-LAYOUTS: Final = (TITLE, WITH_CHART, WITH_MAP, WITH_TABLE, WITH_TEXT)
+LAYOUTS: Final = (TITLE, WITH_CHART, WITH_TWO_CHARTS, WITH_MAP, WITH_TABLE, WITH_TEXT)
 
 COLOURS: Final = {
     "dk1": theme.INK,

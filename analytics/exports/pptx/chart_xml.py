@@ -19,14 +19,19 @@ _NAMESPACES: Final = (
 )
 _QUOTE: Final = {'"': "&quot;"}
 _X, _Y = 111, 222
-_TOP, _BOTTOM, _RIGHT = 0.03, 0.17, 0.03
+_TOP, _RIGHT = 0.03, 0.03
+_BELOW: Final = 0.76
+"""Inches for ticks and the title of the axis below the points, however high the chart is."""
 _NO_LINE: Final = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
 _MOST_DAYS: Final = 2500
 """Of a line for which every year is named."""
 
 
-def chart_xml(spec: ChartSpec, w: Words) -> bytes:
-    """Return the chart's XML, its texts in the language of ``w``; the workbook is added to it."""
+def chart_xml(spec: ChartSpec, w: Words, height: float) -> bytes:
+    """Return the chart's XML, its texts in the language of ``w``; the workbook is added to it.
+
+    ``height`` is the chart's in inches.
+    """
     tag = w.locale.replace("_", "-")
     sheet = w("deck.sheet_chart")
     found = zip(spec.series, blocks(spec), strict=True)
@@ -44,14 +49,14 @@ def chart_xml(spec: ChartSpec, w: Words) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {_NAMESPACES}>'
         f'<c:date1904 val="0"/><c:lang val="{tag}"/><c:roundedCorners val="0"/>'
-        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_layout(spec)}'
+        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_layout(spec, height)}'
         f"{_plot(spec, series)}{_axes(spec, tag)}<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}"
         f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(tag)}</c:chartSpace>"
     ).encode()
 
 
-def _layout(spec: ChartSpec) -> str:
+def _layout(spec: ChartSpec, height: float) -> str:
     """Leave room for texts left of the points; else the program finds the places itself."""
     if not spec.label_share:
         return "<c:layout/>"
@@ -59,7 +64,7 @@ def _layout(spec: ChartSpec) -> str:
         "x": spec.label_share,
         "y": _TOP,
         "w": 1 - spec.label_share - _RIGHT,
-        "h": 1 - _TOP - _BOTTOM,
+        "h": 1 - _TOP - _BELOW / height,
     }
     sizes = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in box.items())
     return (

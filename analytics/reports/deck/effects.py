@@ -19,6 +19,7 @@ from analytics.reports.evaluation.model_exhibits import estimate
 from analytics.reports.evaluation.model_variants import sensitivities
 from analytics.reports.evaluation.sayings import further
 from analytics.reports.evaluation.scale import Scale
+from analytics.reports.evaluation.site_trends import group_trends
 from analytics.reports.evaluation.verdict_report import Choice, sayings, verdict_of
 from analytics.reports.exhibit import Exhibit
 
@@ -37,7 +38,8 @@ def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tupl
     """Return the estimate with what may be said, then the other choices."""
     choice, story = ModelChoice(), Story.MODEL_EFFECT
     told = _with_halves(store, choice, _told(store, choice, w), w)
-    first = _effect(estimate(store, choice, w), story, told, w)
+    course = group_trends(store, choice.outcome, choice.comparison, w)
+    first = _effect(estimate(store, choice, w), story, told, w, course)
     if deck.detail is Detail.BRIEF:
         return (first,)
     page = address("model-effect", w)
@@ -64,7 +66,9 @@ def _with_halves(
     return replace(told, sentence=sentence, sayable=replace(told.sayable, may=may))
 
 
-def _effect(exhibit: Exhibit, story: Story, told: _Told | None, w: Words) -> Slide:
+def _effect(
+    exhibit: Exhibit, story: Story, told: _Told | None, w: Words, course: Exhibit | None = None
+) -> Slide:
     page = address(story.replace("_", "-"), w)
     if told is None:
         return shown_slide("estimate", story, exhibit, "estimate", page, w, _sayable(None, w))
@@ -79,6 +83,7 @@ def _effect(exhibit: Exhibit, story: Story, told: _Told | None, w: Words) -> Sli
         title=told.title,
         sentence=told.sentence,
         heading=told.heading,
+        course=course,
     )
 
 
@@ -101,7 +106,6 @@ def _told(store: ParquetStore, choice: Choice, w: Words) -> _Told | None:
             f"report_deck.effect_{verdict.level}_{design}",
             outcome=scale.name(w),
             difference=scale.difference_text(found.estimate, w),
-            interval=scale.interval_text((found.low, found.high), w),
         )
     refused = tuple(
         w("report_deck.refused_sentence", sentence=each.sentence, reason=each.reason)

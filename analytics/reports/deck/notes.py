@@ -1,6 +1,6 @@
 """What the speaker needs to answer where a number comes from, and what it allows to say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.indicators import indicator
@@ -37,24 +37,28 @@ def of_districts(w: Words) -> Sayable:
     )
 
 
-def speaker_notes(exhibit: Exhibit, sayable: Sayable, page: str, w: Words) -> tuple[Section, ...]:
+def speaker_notes(
+    exhibits: Sequence[Exhibit], sayable: Sayable, page: str, w: Words
+) -> tuple[Section, ...]:
     """Return the notes of a slide in sections.
 
     Args:
-        exhibit: What the slide shows.
+        exhibits: What the slide shows, the main one first.
         sayable: What may be said of it.
         page: Address of the page that shows the same.
         w: Words of the language.
     """
-    definitions = [_definition(name, w) for name in exhibit.indicators]
+    definitions = [_definition(name, w) for each in exhibits for name in each.indicators]
+    notes = [note for each in exhibits for note in each.notes]
+    sources = [each.source.text for each in exhibits]
     sections = (
-        ("numbers", [exhibit.sentence]),
+        ("numbers", [each.sentence for each in exhibits]),
         ("definition", definitions),
-        ("method", [*exhibit.notes, w("report_deck.intervals")]),
+        ("method", [*notes, w("report_deck.intervals")]),
         ("may", sayable.may),
         ("may_not", sayable.may_not),
-        ("source", [exhibit.source.text, w("report_deck.page", page=page)]),
-        ("query", [query.text.strip() for query in exhibit.queries]),
+        ("source", [*sources, w("report_deck.page", page=page)]),
+        ("query", [query.text.strip() for each in exhibits for query in each.queries]),
     )
     return sectioned(sections, w)
 

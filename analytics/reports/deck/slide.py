@@ -64,6 +64,7 @@ class Slide:
         heading: Above the sentence, such as what may be said; mostly empty.
         paragraphs: What a slide of text says.
         gap: What is not shown, and why; empty if nothing is missing.
+        course: Drawn as a trend below the chart: what the estimate above it was made from.
     """
 
     id: str
@@ -83,6 +84,15 @@ class Slide:
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     gap: str = ""
+    course: Exhibit | None = None
+
+    @property
+    def charts(self) -> tuple[tuple[Drawing, Exhibit], ...]:
+        """Return what is drawn as charts, from top to bottom; nothing on other kinds of slides."""
+        if self.kind != "chart" or self.exhibit is None:
+            return ()
+        first = (self.drawing, self.exhibit)
+        return (first, ("trend", self.course)) if self.course is not None else (first,)
 
     @property
     def notes(self) -> str:
@@ -104,6 +114,7 @@ def shown_slide(
     sentence: str = "",
     heading: str = "",
     kicker: str = "",
+    course: Exhibit | None = None,
 ) -> Slide:
     """Return the slide of an exhibit; one without a figure to draw says so in words.
 
@@ -120,8 +131,10 @@ def shown_slide(
         sentence: Instead of the exhibit's.
         heading: Above the sentence.
         kicker: Instead of the story's name.
+        course: A trend to draw below the chart.
     """
     is_drawn = kind == "table" or _has_figures(exhibit.table.frame)
+    drawn = [course] if course is not None and is_drawn and _has_figures(course.table.frame) else []
     told = sentence or exhibit.sentence
     return Slide(
         id=f"{story}.{name}",
@@ -133,8 +146,9 @@ def shown_slide(
         drawing=drawing if is_drawn else "none",
         foot=foot(exhibit.source, page, w, ATTRIBUTION if kind == "map" and is_drawn else ""),
         page=page,
-        sections=speaker_notes(exhibit, sayable, page, w),
+        sections=speaker_notes((exhibit, *drawn), sayable, page, w),
         alt=exhibit.alt,
+        course=next(iter(drawn), None),
         provenance=exhibit.source.provenance,
         provenance_text=w.label("provenance", exhibit.source.provenance),
         kicker=kicker or w(f"deck.story_{story}"),
