@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from analytics.cli._needs import chosen_of, flag, needs_options
 from analytics.cli._period import period_of
 from analytics.cli._store import open_store, store_option
 from analytics.domain.areas import registry
@@ -16,8 +17,8 @@ from analytics.domain.evaluation import (
     EffectOutcome,
     Towns,
 )
+from analytics.domain.filters import FIELDS
 from analytics.domain.periods import Month, Period
-from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
@@ -33,10 +34,7 @@ Value = TypeVar("Value")
 
 _OPTIONS: Final[Mapping[Option, str]] = {
     "period": "--from, --to",
-    "offer_area": "--offer-area",
-    "provider": "--provider",
-    "legal_regime": "--regime",
-    "group": "--group",
+    **{field.option: flag(field) for field in FIELDS},
     "district": "--district",
     "peer": "--peer",
     "indicator": "--indicator",
@@ -47,14 +45,7 @@ _OPTIONS: Final[Mapping[Option, str]] = {
     "first_year": "--first-year",
     "comparison": "--comparison",
 }
-_CODES: Final[Mapping[str, tuple[str, Iterable[object]]]] = {
-    "--offer-area": ("area", OfferArea),
-    "--provider": ("provider", Provider),
-    "--regime": ("regime", LegalRegime),
-    "--group": ("group", (Group.MODEL, Group.COMPARISON)),
-}
-"""Filters of the needs that may be repeated: their message and their codes."""
-
+_FLAGS: Final = tuple(map(flag, FIELDS))
 _CHOICES: Final[Mapping[str, tuple[str, Iterable[object]]]] = {
     "--outcome": ("outcome", EffectOutcome),
     "--towns": ("towns", Towns),
@@ -88,12 +79,12 @@ def command(w: Words) -> click.Command:
     )  # fmt: skip
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_download.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_download.to"))
-    @_offered(_CODES, w, multiple=True)
+    @needs_options(w)
     @click.option("--district", metavar="AGS", help=w("cli_download.district"))
     @click.option("--peer", metavar="AGS", multiple=True, help=w("cli_download.peer"))
     @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
     @click.option("--field", metavar="ID", help=w("cli_download.field"))
-    @_offered(_CHOICES, w)
+    @_effect_options(w)
     @store_option(w)
     def run(
         figure_id: str | None,
@@ -122,16 +113,13 @@ def command(w: Words) -> click.Command:
     return run
 
 
-def _offered(
-    options: Mapping[str, tuple[str, Iterable[object]]], w: Words, *, multiple: bool = False
-) -> Callable[[Any], Any]:
-    """Return what adds the options to a command, in their order."""
+def _effect_options(w: Words) -> Callable[[Any], Any]:
+    """Return what adds the options on estimates to a command, in their order."""
 
     def add(run: Any) -> Any:
-        for name, (message, codes) in reversed(list(options.items())):
+        for name, (message, codes) in reversed(list(_CHOICES.items())):
             offered = click.Choice([str(code) for code in codes])
-            told = w(f"cli_download.{message}")
-            run = click.option(name, type=offered, multiple=multiple, help=told)(run)
+            run = click.option(name, type=offered, help=w(f"cli_download.{message}"))(run)
         return run
 
     return add
@@ -143,12 +131,9 @@ def _asked(period: Period | None, chosen: Mapping[str, Any]) -> Asked:
 
     return Asked(
         period=period,
-        offer_areas=chosen["offer_area"],
-        providers=chosen["provider"],
-        legal_regimes=chosen["regime"],
-        groups=chosen["group"],
+        chosen=chosen_of(chosen),
         district=chosen["district"],
-        peers=chosen["peer"],
+        peer=chosen["peer"],
         indicator=chosen["indicator"],
         field=chosen["field"],
         outcome=one("outcome", EffectOutcome),
@@ -167,16 +152,22 @@ def _listed(w: Words) -> str:
     blocks = []
     for page, shown in by_page.items():
         width = max(len(figure.id) for figure in shown)
-        lines = [f"  {each.id:{width}}  {figure_name(each, w)}  {_heeded(each)}" for each in shown]
+        lines = [
+            f"  {each.id:{width}}  {figure_name(each, w)}  {_heeded(each, w)}" for each in shown
+        ]
         blocks.append("\n".join([w(f"ui.page_{page}"), *(line.rstrip() for line in lines)]))
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, w("cli_download.properties", options=", ".join(_FLAGS))])
 
 
-def _heeded(figure: Figure) -> str:
-    return " ".join(
+def _heeded(figure: Figure, w: Words) -> str:
+    """Return the options of a figure; those of needs, which are many, as one word."""
+    of_needs = {field.option for field in FIELDS} & set(figure.heeds)
+    others = " ".join(
         _OPTIONS[name] if name in figure.required else f"[{_OPTIONS[name]}]"
         for name in figure.heeds
+        if name not in of_needs
     )
+    return f"{others} {w('cli_download.any_property')}" if of_needs else others
 
 
 def _figure(figure_id: str | None, w: Words) -> Figure:
@@ -193,15 +184,15 @@ def _figure(figure_id: str | None, w: Words) -> Figure:
 
 def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
     """Refuse choices that the figure does not heed, and those that do not exist."""
-    if unheeded := [_OPTIONS[name] for name in asked.chosen() if name not in figure.heeds]:
-        possible = _heeded(figure) or "–"
+    if unheeded := [_OPTIONS[name] for name in asked.given() if name not in figure.heeds]:
+        possible = _heeded(figure, w) or "–"
         raise click.ClickException(
             w("cli_download.unheeded", options=", ".join(unheeded), possible=possible)
         )
-    if missing := [_OPTIONS[name] for name in figure.required if name not in asked.chosen()]:
+    if missing := [_OPTIONS[name] for name in figure.required if name not in asked.given()]:
         raise click.ClickException(w("cli_download.missing", options=", ".join(missing)))
     known = {area.ags for area in registry().districts}
-    for district in filter(None, (asked.district, *asked.peers)):
+    for district in filter(None, (asked.district, *asked.peer)):
         if district not in known:
             raise click.ClickException(w("cli_download.no_district", district=district))
     if asked.indicator is not None and asked.indicator not in figure.indicators:

@@ -6,18 +6,18 @@ from typing import Any
 
 import click
 
+from analytics.cli._needs import chosen_of, needs_options
 from analytics.cli._period import period_of
 from analytics.cli._store import open_store, store_option
 from analytics.domain.filters import NeedFilter
-from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
-from analytics.domain.vocabulary import OfferArea
+from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue, indicator
 from analytics.exports.csv import csv_bytes
 from analytics.exports.tables import readable
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.refusal import RefusedError
-from analytics.reports.span import data_period
+from analytics.reports.span import data_period, usual_period
 
 
 def command(w: Words) -> click.Command:
@@ -28,11 +28,7 @@ def command(w: Words) -> click.Command:
     @click.option("--by", type=click.Choice(DIMENSIONS), required=True, help=w("cli_indicator.by"))
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_indicator.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_indicator.to"))
-    @click.option(
-        "--offer-area",
-        type=click.Choice([area.value for area in OfferArea]),
-        help=w("cli_indicator.area"),
-    )
+    @needs_options(w)
     @click.option(
         "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
         show_default=True, help=w("cli_indicator.format"),
@@ -43,13 +39,14 @@ def command(w: Words) -> click.Command:
         by: Dimension,
         first: str | None,
         last: str | None,
-        offer_area: str | None,
         form: str,
         store: Path,
+        **chosen: Any,
     ) -> None:
         with open_store(store, w) as data:
-            period = period_of(data_period(data), first, last, w)
-            need_filter = NeedFilter(period, (offer_area,) if offer_area else ())
+            usual = usual_period(data, indicator(indicator_id), by)
+            period = period_of(data_period(data), first, last, w) if first or last else usual
+            need_filter = NeedFilter(period, chosen_of(chosen))
             try:
                 exhibit = indicator_values(data, indicator_id, by, need_filter, w)
             except RefusedError as refusal:
@@ -77,7 +74,7 @@ def _document(exhibit: Exhibit, need_filter: NeedFilter) -> dict[str, Any]:
         "indicator": exhibit.indicators[0],
         "from": str(need_filter.period.first),
         "to": str(need_filter.period.last),
-        "offer_areas": list(need_filter.offer_areas),
+        "only": {name: list(codes) for name, codes in need_filter.chosen},
         "snapshot": exhibit.source.snapshot_id,
         "as_of": exhibit.source.as_of.isoformat() if exhibit.source.as_of else None,
         "provenance": exhibit.source.provenance,

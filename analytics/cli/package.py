@@ -13,7 +13,13 @@ from analytics.exports.package import DESCRIPTOR, NAME, package_files
 from analytics.extracts import durable
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.package_contents import Family, family, family_names, packed
+from analytics.reports.package_contents import (
+    Family,
+    family,
+    family_names,
+    family_title,
+    packed,
+)
 
 
 def command(w: Words) -> click.Command:
@@ -47,7 +53,7 @@ def _families(store: ParquetStore, w: Words) -> tuple[Family, ...]:
     with click.progressbar(
         family_names(),
         label=w("cli_package.label"),
-        item_show_func=lambda name: w(f"report_package.{name}") if name else "",
+        item_show_func=lambda name: family_title(name, w) if name else "",
         file=sys.stderr,
     ) as names:
         for name in names:

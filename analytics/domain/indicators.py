@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+from analytics.domain.filters import FIELDS, fields
+
 Method = Literal[
     "survival_median", "cumulative_incidence", "restricted_mean", "proportion", "median", "ratio"
 ]
-Dimension = Literal[
-    "state", "group", "district", "unit", "quarter", "offer_area", "provider", "legal_regime"
-]
-DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
+Dimension = str
+"""``state``, ``quarter`` or the name of a field of needs."""
+
+DIMENSIONS: Final[tuple[Dimension, ...]] = ("state", "quarter", *(each.name for each in FIELDS))
 Clock = Literal["referral", "start", "start_after_referral"]
 Direction = Literal["lower", "higher", "none"]
 Unit = Literal["days", "share", "number", "euros"]
@@ -43,7 +45,7 @@ class Indicator:
         method: How the value and its interval are estimated.
         parameter: The method's parameter, such as the day of a cumulative incidence.
         clock: Which clock of the derived table it uses, if any.
-        dimensions: By what it can be broken down.
+        dimensions: By what it can be broken down; of needs all that is known of them.
         interval: For ratios: ``poisson`` where the numerator counts cases, ``none`` where
             everything was counted and nothing was sampled.
         per: For ratios: multiplier of the denominator's unit.
@@ -52,6 +54,8 @@ class Indicator:
         caveats: What one must know before using it.
         source: Source of the method or of the figures.
         version: Raised whenever the definition changes.
+        is_of_referred: Whether only needs that were referred count, so that what is known of these
+            alone, such as the receiving body, may tell them apart.
     """
 
     id: str
@@ -61,13 +65,14 @@ class Indicator:
     denominator: Mapping[str, str]
     unit: Unit
     better: Direction
-    dimensions: tuple[Dimension, ...]
     method: Method
     minimum_n: int
     tables: tuple[str, ...]
     caveats: Mapping[str, str]
     source: str
     version: int
+    dimensions: tuple[Dimension, ...] = ()
+    is_of_referred: bool = False
     digits: int = 0
     parameter: int | None = None
     clock: Clock | None = None
@@ -75,6 +80,8 @@ class Indicator:
     per: int = 1
 
     def __post_init__(self) -> None:
+        if self.counts_needs and not self.dimensions:
+            object.__setattr__(self, "dimensions", self._known_of_needs())
         for name, known in _WORDS.items():
             self._check(name, getattr(self, name) in known)
         self._check("dimensions", set(self.dimensions) <= set(DIMENSIONS))
@@ -113,6 +120,14 @@ class Indicator:
         A share by a day does not change if they seem to wait on; how long people wait does.
         """
         return self.method in ("survival_median", "restricted_mean")
+
+    def _known_of_needs(self) -> tuple[Dimension, ...]:
+        known = fields()
+        return tuple(
+            name
+            for name in DIMENSIONS
+            if self.is_of_referred or name not in known or not known[name].is_of_referred
+        )
 
     def _check(self, field: str, is_sound: bool) -> None:
         if not is_sound:

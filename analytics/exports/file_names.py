@@ -4,16 +4,19 @@ A folder of downloads must tell two selections of one figure apart. Codes stand 
 words, so that they are the same in every language and safe on every disk.
 """
 
-import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
+from analytics.domain.filters import fields
+from analytics.exports.selection import period_of
 from analytics.reports.exhibit import Exhibit
 
 _LONGEST_SELECTION: Final = 60
-_NAMED: Final[Mapping[str, str]] = {"providers": "provider", "legal_regimes": "regime"}
+_PLAIN: Final = ("group", "offer_area", "district", "unit")
+"""Fields whose codes say by themselves what they are; other lists share some."""
+
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9+-]+")
 
 
@@ -23,44 +26,27 @@ def file_stem(exhibit: Exhibit) -> str:
     Parts that do not apply are left out. Of a long selection its beginning is kept, with a short
     code that differs for each.
     """
-    params = dict(exhibit.queries[0].params) if exhibit.queries else {}
-    as_of = exhibit.source.as_of
-    period = _period(params.pop("start", None), params.pop("end", None))
-    said = f"_{exhibit.id}_{period}_"
-    chosen = [value for _, value in exhibit.choice if f"_{value}_" not in said]
+    period, as_of = period_of(exhibit), exhibit.source.as_of
     parts = [
         exhibit.id,
-        period,
-        _codes(chosen) if exhibit.choice else _selection(params, as_of),
+        f"{period.first}_{period.last}" if period else "",
+        _codes("_".join(_UNSAFE.sub("-", part) for part in _selection(exhibit))),
         as_of.isoformat() if as_of else "",
     ]
     return "_".join(part for part in parts if part)
 
 
-def _period(start: Any, end: Any) -> str:
-    """Return the first and the last month; ``end`` is the day after the period."""
-    if not isinstance(start, dt.date) or not isinstance(end, dt.date):
-        return ""
-    first, last = start, end - dt.timedelta(days=1)
-    return f"{first:%Y-%m}_{last:%Y-%m}"
+def _selection(exhibit: Exhibit) -> Iterator[str]:
+    """Yield what was chosen besides the period, and is not in the exhibit's name."""
+    for name, codes in exhibit.needs.chosen if exhibit.needs else ():
+        text = "+".join(codes)
+        yield text if name in _PLAIN else f"{fields()[name].option}-{text}"
+    for name, text in exhibit.choice:
+        if name not in ("from", "to") and text and f"_{text}_" not in f"_{exhibit.id}_":
+            yield text
 
 
-def _selection(params: dict[str, Any], as_of: dt.date | None) -> str:
-    """Return the codes that were chosen, and a day of the past if it is one."""
-    texts = [str(params["district"])] if params.get("district") else []
-    texts += [_list(name, v) for name, v in params.items() if isinstance(v, list | tuple)]
-    texts += [v.isoformat() for v in params.values() if isinstance(v, dt.date) and v != as_of]
-    return _codes(texts)
-
-
-def _list(name: str, codes: Iterable[Any]) -> str:
-    """Return codes as one text; offices and regimes share some with other lists and are named."""
-    text = "+".join(map(str, codes))
-    return f"{_NAMED[name]}-{text}" if name in _NAMED else text
-
-
-def _codes(texts: list[str]) -> str:
-    text = "_".join(_UNSAFE.sub("-", part) for part in texts)
+def _codes(text: str) -> str:
     if len(text) <= _LONGEST_SELECTION:
         return text
     return f"{text[:_LONGEST_SELECTION]}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"

@@ -21,7 +21,7 @@ from analytics.exports.csv import cell_text
 from analytics.exports.package_table import Table, table_of
 from analytics.exports.parquet import UNIT
 from analytics.i18n import Words
-from analytics.reports.package_contents import INDICATORS, Family, Package
+from analytics.reports.package_contents import INDICATORS, Family, Package, family_title
 
 DESCRIPTOR: Final = "datapackage.json"
 NAME: Final = "einwanderung-gestalten-nrw"
@@ -110,7 +110,7 @@ def _resource(family: Family, table: Table, content: bytes, w: Words) -> dict[st
         "profile": "tabular-data-resource",
         "name": family.name,
         "path": _path(family),
-        "title": w(f"report_package.{family.name}"),
+        "title": family_title(family.name, w),
         "description": " ".join(_notes(family)),
         "format": "csv",
         "mediatype": "text/csv",
@@ -176,7 +176,7 @@ def _field(column: Column, w: Words) -> dict[str, Any]:
 
 def _read_me(package: Package, w: Words) -> str:
     lines = [
-        f"- `{_path(family)}`: {w(f'report_package.{family.name}')} ({w.number(family.rows)})"
+        f"- `{_path(family)}`: {family_title(family.name, w)} ({w.number(family.rows)})"
         for family in package.families
     ]
     licences = [

@@ -9,7 +9,7 @@ WITH clocked AS (
             $clock, days_to_referral, days_to_start, days_referral_to_start, days_contact_to_need
         ) AS days,
         clock_event($clock, referral_event, start_event, start_after_referral_event) AS event
-    FROM chosen_needs('district', $start, $end, NULL, NULL, NULL, NULL, NULL, NULL)
+    FROM chosen_needs('district', $start, $end)
     WHERE is_end_recorded OR NOT $needs_ends
 ),
 

@@ -12,10 +12,7 @@ WITH timed AS (
             $clock, days_to_referral, days_to_start, days_referral_to_start, days_contact_to_need
         ) AS days,
         clock_event($clock, referral_event, start_event, start_after_referral_event) AS event
-    FROM chosen_needs(
-        $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
-        $legal_regimes
-    )
+    FROM chosen_needs($by, $start, $end, $chosen, $without_group)
     WHERE is_end_recorded OR NOT $needs_ends
 ),
 

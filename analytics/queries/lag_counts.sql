@@ -6,10 +6,7 @@ WITH counted AS (
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         reporting_lag_days AS days,
         count(*) AS needs
-    FROM chosen_needs(
-        $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
-        $legal_regimes
-    )
+    FROM chosen_needs($by, $start, $end, $chosen, $without_group)
     WHERE reporting_lag_days IS NOT NULL
     GROUP BY ALL
 )

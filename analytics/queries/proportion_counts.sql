@@ -8,10 +8,7 @@ WITH judged AS (
             $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
             binding_handover, repeat_within_180
         ) AS happened
-    FROM chosen_needs(
-        $by, $start, $end, $offer_areas, $groups, $without_group, $districts, $providers,
-        $legal_regimes
-    )
+    FROM chosen_needs($by, $start, $end, $chosen, $without_group)
 ),
 
 counted AS (

@@ -111,8 +111,7 @@ class ParquetStore:
     def executed(self, query: str, params: Mapping[str, object] | None = None) -> ExecutedQuery:
         """Return what ``fetch`` runs for the same arguments, without running it."""
         sql = _sql(query)
-        macros = tuple(text for name, text in _macros().items() if f"{name}(" in sql)
-        return ExecutedQuery(query, sql, tuple(sorted((params or {}).items())), macros)
+        return ExecutedQuery(query, sql, tuple(sorted((params or {}).items())), _macros_of(sql))
 
     def close(self) -> None:
         """Close the database and give the snapshot back; harmless when done twice."""
@@ -181,9 +180,21 @@ def _macros() -> dict[str, str]:
     }
 
 
-def _hashable(params: Mapping[str, object]) -> Hashable:
-    values = ((n, tuple(v) if isinstance(v, list) else v) for n, v in params.items())
-    return tuple(sorted(values, key=lambda item: item[0]))
+def _macros_of(sql: str) -> tuple[str, ...]:
+    """Return the definitions that a statement uses, those first that others use."""
+    used = {name: text for name, text in _macros().items() if f"{name}(" in sql}
+    below = {text: None for own in used.values() for text in _macros_of(_body(own))}
+    return tuple(dict.fromkeys([*below, *used.values()]))
+
+
+def _body(macro: str) -> str:
+    return macro.split("CREATE MACRO", 1)[1].split("(", 1)[1]
+
+
+def _hashable(value: object) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple(sorted((name, _hashable(each)) for name, each in value.items()))
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
 
 
 @cache
@@ -202,6 +213,9 @@ def _literal(value: object) -> str:
         return str(value).upper()
     if isinstance(value, date):
         return f"DATE '{value:%Y-%m-%d}'"
+    if isinstance(value, Mapping):
+        pairs = zip(value["key"], value["value"], strict=True)
+        return f"MAP {{{', '.join(f'{_literal(k)}: {_literal(v)}' for k, v in pairs)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_literal(item) for item in value)}]"
     if isinstance(value, int | float):

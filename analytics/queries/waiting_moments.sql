@@ -10,7 +10,7 @@ WITH waited AS (
         coalesce(provider, 'unknown') AS provider,
         least(greatest(days_to_start, days_to_referral), $limit::INTEGER)::DOUBLE AS in_all,
         least(days_to_referral, $limit::INTEGER)::DOUBLE AS until_referral
-    FROM chosen_needs('state', $start, $end, NULL, NULL, NULL, NULL, NULL, NULL)
+    FROM chosen_needs('state', $start, $end)
     WHERE need_on <= $as_of::DATE - $limit::INTEGER
         AND days_to_start IS NOT NULL
         AND days_to_referral IS NOT NULL

@@ -36,7 +36,7 @@ def as_asked(need_filter: NeedFilter, by: Dimension) -> NeedFilter:
     area, an office, a regime) has those of both groups, so that the same question has the same
     answer on a page, on the command line and in a notebook.
     """
-    is_of_areas = by in ("district", "unit") or bool(need_filter.districts)
+    is_of_areas = by in ("district", "unit") or bool(need_filter["district"])
     if by != "group" and (need_filter.assigned is not None or is_of_areas):
         return need_filter
     return assigned(need_filter)
@@ -44,9 +44,9 @@ def as_asked(need_filter: NeedFilter, by: Dimension) -> NeedFilter:
 
 def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int, ExecutedQuery]:
     """Return how many needs of the filter belong to neither group, unprotected, and the query."""
-    chosen = need_filter.params()
-    names = ("start", "end", "offer_areas", "districts", "providers", "legal_regimes")
-    params = {name: chosen[name] for name in names} | {"unassigned": Group.UNASSIGNED.value}
+    params = need_filter.but(group=()).params()
+    del params["without_group"]
+    params["unassigned"] = Group.UNASSIGNED.value
     frame = store.fetch("unassigned_needs", params)
     return int(frame["needs"].iloc[0]), store.executed("unassigned_needs", params)
 

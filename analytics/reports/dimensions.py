@@ -1,26 +1,15 @@
 """By what an indicator is broken down: which keys there are, in what order, with what labels."""
 
 from datetime import date
-from typing import Final
 
 import pandas as pd
 
 from analytics.domain.area_types import UnitKind
 from analytics.domain.areas import registry
+from analytics.domain.filters import UNKNOWN, fields
 from analytics.domain.indicators import Dimension
 from analytics.domain.periods import Month, Period
-from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.i18n import Words
-
-UNKNOWN: Final = "unknown"
-"""Key of cases whose office is not recorded; the code list of offices has no such code."""
-
-_CODES: Final[dict[str, tuple[str, ...]]] = {
-    "offer_area": tuple(OfferArea),
-    "provider": (*Provider, UNKNOWN),
-    "legal_regime": tuple(LegalRegime),
-    "group": (Group.MODEL, Group.COMPARISON),
-}
 
 
 def keys(by: Dimension, period: Period) -> tuple[str, ...]:
@@ -32,16 +21,10 @@ def keys(by: Dimension, period: Period) -> tuple[str, ...]:
     match by:
         case "state":
             return ("",)
-        case "district":
-            return tuple(area.ags for area in registry().districts)
-        case "unit":
-            areas = registry()
-            codes = [unit.code for unit in areas.evaluation_units]
-            return tuple(sorted([*codes, *areas.split_districts]))
         case "quarter":
             return tuple(str(day) for day in quarters(period))
         case _:
-            return _CODES[by]
+            return fields()[by].all_codes()
 
 
 def remainder(by: Dimension) -> frozenset[str]:
@@ -50,13 +33,9 @@ def remainder(by: Dimension) -> frozenset[str]:
     They are shown beside the others, never dropped, but nobody misses them where there are none:
     cases of a split district without municipality, cases without an office.
     """
-    match by:
-        case "unit":
-            return frozenset(registry().split_districts)
-        case "provider":
-            return frozenset({UNKNOWN})
-        case _:
-            return frozenset()
+    if by == "unit":
+        return frozenset(registry().split_districts)
+    return frozenset({UNKNOWN} if by in fields() else ())
 
 
 def quarters(period: Period) -> tuple[date, ...]:
@@ -80,7 +59,7 @@ def label(by: Dimension, key: str, w: Words) -> str:
             return unit_label(key, w)
         case "quarter":
             return w.quarter(date.fromisoformat(key))
-        case "provider" if key == UNKNOWN:
+        case _ if key == UNKNOWN and fields()[by].has_gaps:
             return w("dimension.not_recorded")
         case _:
             return w.label(by, key)
@@ -108,7 +87,7 @@ def section(by: Dimension, key: str) -> str:
 
 def in_order(by: Dimension, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a frame with ``key`` in the order in which a code list is shown."""
-    place = {str(key): position for position, key in enumerate(_CODES[by])}
+    place = {key: position for position, key in enumerate(fields()[by].all_codes())}
     return frame.sort_values("key", key=lambda keys: keys.map(place), ignore_index=True)
 
 

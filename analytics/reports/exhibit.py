@@ -8,6 +8,7 @@ from datetime import date
 
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Estimate
+from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Provenance
 from analytics.queries.store import ExecutedQuery
 
@@ -46,7 +47,8 @@ class Exhibit:
         indicators: Ids of the catalogue whose definitions belong to it.
         notes: Caveats, one sentence each.
         queries: What was asked, with parameters, in the order asked.
-        choice: What was chosen, as codes by their names, where the queries do not tell all of it:
+        needs: Which needs count; None where it is not about needs that can be chosen.
+        choice: What else was chosen, as codes by their names, several joined by ``+``: a district,
             how an effect was estimated.
     """
 
@@ -59,6 +61,7 @@ class Exhibit:
     indicators: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     queries: tuple[ExecutedQuery, ...] = ()
+    needs: NeedFilter | None = None
     choice: tuple[tuple[str, str], ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import fields as attributes
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.evaluation import (
@@ -12,29 +12,15 @@ from analytics.domain.evaluation import (
     ModelChoice,
     Towns,
 )
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import Chosen, NeedFilter, fields
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.span import data_period, latest_years
 
-Option = Literal[
-    "period",
-    "offer_area",
-    "provider",
-    "legal_regime",
-    "group",
-    "district",
-    "peer",
-    "indicator",
-    "field",
-    "outcome",
-    "towns",
-    "end",
-    "first_year",
-    "comparison",
-]
+Option = str
+"""``period``, the option of a field of needs, or the name of another attribute of ``Asked``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +29,9 @@ class Asked:
 
     Attributes:
         period: Months in which needs were recorded.
-        offer_areas, providers, legal_regimes, groups: Codes; none stands for all.
+        chosen: Codes by field of needs; none stands for all.
         district: AGS-5.
-        peers: AGS-5 of the comparison ring; none stands for the nearest.
+        peer: AGS-5 of the comparison ring; none stands for the nearest.
         indicator: Id in the catalogue, for figures that can show several.
         field: Measure of the quality of data, for the figure that can show several.
         outcome: What a programme may have changed.
@@ -53,12 +39,9 @@ class Asked:
     """
 
     period: Period | None = None
-    offer_areas: tuple[str, ...] = ()
-    providers: tuple[str, ...] = ()
-    legal_regimes: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    chosen: Chosen = ()
     district: str | None = None
-    peers: tuple[str, ...] = ()
+    peer: tuple[str, ...] = ()
     indicator: str | None = None
     field: str | None = None
     outcome: EffectOutcome | None = None
@@ -67,43 +50,23 @@ class Asked:
     first_year: int | None = None
     comparison: ComparisonGroup | None = None
 
-    def chosen(self) -> tuple[Option, ...]:
+    def given(self) -> tuple[Option, ...]:
         """Return which options are not left open."""
-        given: dict[Option, object] = {
-            "period": self.period,
-            "offer_area": self.offer_areas,
-            "provider": self.providers,
-            "legal_regime": self.legal_regimes,
-            "group": self.groups,
-            "district": self.district,
-            "peer": self.peers,
-            "indicator": self.indicator,
-            "field": self.field,
-            "outcome": self.outcome,
-            "towns": self.towns,
-            "end": self.end,
-            "first_year": self.first_year,
-            "comparison": self.comparison,
-        }
-        return tuple(name for name, value in given.items() if value)
+        others = [each.name for each in attributes(self) if each.name != "chosen"]
+        named = [fields()[name].option for name, _ in self.chosen]
+        return (*named, *(name for name in others if getattr(self, name)))
 
     def needs(self, store: ParquetStore, usual: Period | None = None) -> NeedFilter:
         """Return the needs to count; the usual period as far as there are data, else all months."""
         covered = data_period(store)
         period = self.period or (usual and usual.within(covered)) or covered
-        return NeedFilter(
-            period,
-            offer_areas=self.offer_areas,
-            groups=self.groups,
-            providers=self.providers,
-            legal_regimes=self.legal_regimes,
-        )
+        return NeedFilter(period, self.chosen)
 
     def of_district(self, store: ParquetStore) -> DistrictChoice:
         """Return the choice of a district's pages; raises ValueError without a district."""
         if self.district is None:
             raise ValueError("this figure is about one district")
-        return DistrictChoice(self.district, self.period or latest_years(store), self.peers)
+        return DistrictChoice(self.district, self.period or latest_years(store), self.peer)
 
     def of_quality(self) -> str:
         """Return the district of the page on the quality of its data; raises ValueError without."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
+from analytics.domain.filters import options_of_needs
 from analytics.domain.indicators import Dimension, catalogue
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
@@ -47,9 +48,9 @@ from analytics.reports.indicator_values import indicator_values
 from analytics.reports.key_figures import OVERVIEW
 from analytics.reports.method_check import method_check
 from analytics.reports.refusal import RefusedError
-from analytics.reports.span import PROGRAMME
+from analytics.reports.span import PROGRAMME, latest_years, usual_period
 
-_NEEDS: Final[tuple[Option, ...]] = ("period", "offer_area", "provider", "legal_regime")
+_NEEDS: Final[tuple[Option, ...]] = ("period", *options_of_needs())
 _MODEL: Final[tuple[Option, ...]] = ("outcome", "towns", "end", "first_year", "comparison")
 _CLOSE: Final = 4
 _CLOSE_ENOUGH: Final = 0.4
@@ -224,24 +225,27 @@ def _neighbours(name: str) -> Figure:
 
     def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
         choice = asked.of_district(store)
-        return district_panel(store, name, choice.district, asked.needs(store), w).neighbours
+        needs = asked.needs(store, latest_years(store))
+        return district_panel(store, name, choice.district, needs, w).neighbours
 
     return Figure(f"{name}_neighbours", "map", make, ("district", *_heeded(name)), ("district",))
 
 
 def _heeded(name: str) -> tuple[Option, ...]:
-    return ("period",) if catalogue()[name].method == "ratio" else (*_NEEDS, "group")
+    chosen = catalogue()[name]
+    if not chosen.counts_needs:
+        return ("period",)
+    return ("period", *options_of_needs(of_referred=chosen.is_of_referred))
 
 
 def _indicator(name: str, by: Dimension) -> Figure:
     """Return an indicator by a dimension; the overview's headlines count as that page does."""
     is_headline = by == "state" and name in OVERVIEW
-    usual = PROGRAMME if is_headline else None
     has_panel = by == "quarter" and "district" in catalogue()[name].dimensions
     heeds: tuple[Option, ...] = (*_heeded(name), *(("district",) if has_panel else ()))
 
     def make(store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
-        needs = asked.needs(store, usual)
+        needs = asked.needs(store, usual_period(store, catalogue()[name], by))
         if asked.district is None:
             return indicator_values(store, name, by, needs, w)
         found = district_panel(store, name, asked.district, needs, w).trend

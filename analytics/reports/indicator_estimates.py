@@ -97,6 +97,8 @@ def counts_of(
         raise ValueError(f"{chosen.id} is not broken down by {by}")
     if not chosen.counts_needs and need_filter.is_narrowed:
         raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
+    if need_filter.is_of_referred and not chosen.is_of_referred:
+        raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
     match chosen.method:
         case "ratio":
             return _ratios(store, chosen, by, need_filter)
@@ -130,7 +132,7 @@ def _ratios(
         "start": need_filter.period.start,
         # A rate counts the time that the data cover, not what the period says beyond it.
         "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
-        "districts": list(need_filter.districts) or None,
+        "districts": list(need_filter["district"]) or None,
     }
     ratios = store.fetch("district_ratios", params)
     return parts_of(store, chosen, by, ratios), store.executed("district_ratios", params)

@@ -98,7 +98,7 @@ def district_panel(
 
 
 def _everywhere(need_filter: NeedFilter) -> NeedFilter:
-    return replace(need_filter, districts=())
+    return need_filter.but(district=(), unit=())
 
 
 def _figure(
@@ -151,7 +151,7 @@ def _trend(
 ) -> Exhibit | None:
     if "quarter" not in chosen.dimensions or estimate.status is Status.SUPPRESSED:
         return None
-    here = replace(need_filter, districts=(area.ags,))
+    here = need_filter.but(district=(area.ags,), unit=())
     exhibit = indicator_values(store, chosen.id, "quarter", here, w)
     title = w("report_map.trend_title", district=area.full_name, name=_name(chosen, w))
     frame = exhibit.table.frame

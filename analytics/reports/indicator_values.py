@@ -1,8 +1,6 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
-from dataclasses import replace
 from datetime import date
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,7 +8,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
@@ -31,14 +29,6 @@ from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.ratios import has_mixed
 from analytics.reports.refusal import RefusedError
-
-_NOTES_ON_INTERVALS: Final[dict[Dimension, str]] = {
-    "group": "indicator.note_units",
-    "offer_area": "indicator.note_needs_alike",
-    "provider": "indicator.note_needs_alike",
-    "legal_regime": "indicator.note_needs_alike",
-}
-"""What readers who compare rows must know: groups of units, and people within all of them."""
 
 
 def indicator_values(
@@ -61,7 +51,7 @@ def indicator_values(
     asked = need_filter
     if by in ("district", "unit"):
         # Areas are protected as parts of the state, whichever of them are asked for.
-        asked = replace(need_filter, districts=())
+        asked = need_filter.but(**{by: ()})
     frame, queries = estimates(store, chosen, by, asked)
     frame = _complete(frame, by, need_filter, w)
     if by == "quarter":
@@ -94,6 +84,7 @@ def indicator_values(
         indicators=(indicator_id,),
         notes=notes,
         queries=queries,
+        needs=need_filter,
     )
 
 
@@ -118,6 +109,8 @@ def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter
         raise RefusedError(w("indicator.no_dimension", name=name, possible=possible))
     if not chosen.counts_needs and need_filter.is_narrowed:
         raise RefusedError(w("indicator.no_filter", name=name))
+    if need_filter.is_of_referred and not chosen.is_of_referred:
+        raise RefusedError(w("indicator.only_of_referred", name=name))
 
 
 def _complete(
@@ -144,19 +137,14 @@ def _complete(
 
 def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) -> list[str]:
     """Return the keys that the filter leaves; what it leaves out is not missing data."""
-    chosen = {
-        "group": need_filter.groups,
-        "district": need_filter.districts,
-        "unit": need_filter.districts,
-        "offer_area": need_filter.offer_areas,
-        "provider": need_filter.providers,
-        "legal_regime": need_filter.legal_regimes,
-    }.get(by, ())
+    chosen, districts = need_filter[by], need_filter["district"]
     absent = dimensions.remainder(by) - set(frame["key"])
     return [
         key
         for key in dimensions.keys(by, need_filter.period)
-        if key not in absent and (not chosen or (key[:5] if by == "unit" else key) in chosen)
+        if key not in absent
+        and (not chosen or key in chosen)
+        and (by != "unit" or not districts or key[:5] in districts)
     ]
 
 
@@ -217,8 +205,10 @@ def _finding(
 
 def _notes(chosen: Indicator, by: Dimension, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:
     notes = [chosen.caveats[w.language]]
-    if by in _NOTES_ON_INTERVALS:
-        notes.append(w(_NOTES_ON_INTERVALS[by]))
+    if by == "group":
+        notes.append(w("indicator.note_units"))
+    elif by in fields() and not fields()[by].is_area:
+        notes.append(w("indicator.note_needs_alike"))
     if (frame["status"] == Status.SUPPRESSED).any():
         notes.append(w("indicator.note_suppressed"))
     if (frame["status"] == Status.NO_DATA).any():

@@ -37,6 +37,7 @@ def posts(store: ParquetStore, w: Words, module: Module | None = None) -> Exhibi
         indicators=("posts_filled_share",),
         notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
         queries=(store.executed("posts_by_quarter", params),),
+        choice=(("module", module.value),) if module else (),
     )
 
 

@@ -46,6 +46,7 @@ def unit_timelines(
         indicators=("modules_started",),
         notes=(w("report_kim.note_order"), w("report_kim.note_census")),
         queries=(query,),
+        choice=(("module", module.value),) if module else (),
     )
 
 

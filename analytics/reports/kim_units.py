@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
+from analytics.domain.periods import Month
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -45,6 +46,7 @@ def rollout_state(
     # A month before the first milestone is one thing, a roll-out that nobody reported another.
     latest = params | {"as_of": store.manifest.as_of}
     is_known = not store.fetch("rollout_milestones", latest).empty
+    past = (("month", str(Month.of(day))),) if day < store.manifest.as_of else ()
     title = _state_title(frame, module, day, w) if is_known else _no_progress(module, w)
     return Exhibit(
         id=f"kim_state_{module.value}",
@@ -56,6 +58,7 @@ def rollout_state(
         indicators=("modules_started",),
         notes=unit_notes(w),
         queries=(store.executed("rollout_milestones", params),),
+        choice=(("module", module.value), *past),
     )
 
 
@@ -78,6 +81,7 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
         indicators=("modules_started",),
         notes=unit_notes(w),
         queries=(store.executed("rollout_progress", params),),
+        choice=(("module", module.value),),
     )
 
 

@@ -15,14 +15,14 @@ from analytics.extracts.manifest import Delivery, Manifest, weakest
 
 def counted_districts(need_filter: NeedFilter) -> tuple[str, ...]:
     """Return the districts whose needs a filter counts; empty for all."""
-    if not need_filter.groups:
-        return need_filter.districts
     areas = registry()
-    of_groups = {u.district for u in areas.evaluation_units if u.group in need_filter.groups}
-    if Group.UNASSIGNED in need_filter.groups:
+    limits = [set(need_filter["district"]), {unit[:5] for unit in need_filter["unit"]}]
+    groups = need_filter["group"]
+    of_groups = {unit.district for unit in areas.evaluation_units if unit.group in groups}
+    if Group.UNASSIGNED in groups:
         of_groups |= set(areas.split_districts)
-    chosen = set(need_filter.districts) or of_groups
-    return tuple(sorted(chosen & of_groups))
+    given = [limit for limit in (*limits, of_groups) if limit]
+    return tuple(sorted(set.intersection(*given))) if given else ()
 
 
 def table_origin(manifest: Manifest, name: str, districts: Sequence[str] = ()) -> Provenance:

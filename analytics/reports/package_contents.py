@@ -23,6 +23,8 @@ from analytics.reports.package_groups import values_by
 from analytics.reports.provenance import source_line
 from analytics.reports.span import PROGRAMME, data_period
 
+_BY: Final = "indicators_by_"
+
 INDICATORS: Final = "indicators"
 """The family that the ``indicator`` of others refers to, by its ``id``."""
 
@@ -96,6 +98,13 @@ def family_names() -> tuple[str, ...]:
     return tuple(_FAMILIES)
 
 
+def family_title(name: str, w: Words) -> str:
+    """Return what people call a family."""
+    if name.startswith(_BY):
+        return w("report_package.indicators_by", by=w(f"dimension.{name.removeprefix(_BY)}"))
+    return w(f"report_package.{name}")
+
+
 def family(store: ParquetStore, name: str, w: Words) -> Family:
     """Return a family; raises KeyError if there is none of this name."""
     return _FAMILIES[name](store, name, w)
@@ -119,7 +128,7 @@ def contents(store: ParquetStore, w: Words) -> Exhibit:
     frame = pd.DataFrame(
         {
             "name": [each.name for each in found],
-            "label": [w(f"report_package.{each.name}") for each in found],
+            "label": [family_title(each.name, w) for each in found],
             "value": [float(each.rows) for each in found],
             "origin": [
                 ", ".join(w.label("provenance", kind) for kind in each.provenances)
@@ -223,7 +232,7 @@ def _posts(store: ParquetStore, module: Module, w: Words) -> Exhibit:
 
 
 _FAMILIES: Final[Mapping[str, Build]] = {
-    **{f"indicators_by_{by}": partial(_indicators_by, by) for by in DIMENSIONS},
+    **{f"{_BY}{by}": partial(_indicators_by, by) for by in DIMENSIONS},
     "referral_curves": _curves,
     "kim_milestones_by_unit": partial(_by_module, kim_rollout.rollout_state, ("unit", "milestone")),
     "kim_progress": partial(_by_module, kim_rollout.progress, ("series", "month")),

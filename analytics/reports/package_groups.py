@@ -70,7 +70,7 @@ def _tells_any(store: ParquetStore, indicator_id: str, needs: NeedFilter) -> boo
 
 def _tells_few(store: ParquetStore, indicator_id: str, needs: NeedFilter, group: Group) -> bool:
     """Say whether the split districts add too few to a group; a duration tells only their n."""
-    split = replace(needs, groups=(group,), districts=registry().split_districts, assigned=False)
+    split = replace(needs, assigned=False).but(group=(group,), district=registry().split_districts)
     found, _ = state_estimate(store, indicator_id, split)
     is_share = indicator(indicator_id).method in _SHARES
     return found.status is Status.SUPPRESSED and (is_share or found.n is None)

@@ -62,6 +62,7 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         indicators=(_MEDIAN, "median_days_to_start"),
         notes=(w("referral.stages_note"), w("indicator.note_units"), left_out),
         queries=(*queries, count),
+        needs=needs,
     )
 
 

@@ -126,6 +126,7 @@ def _exhibit(
         indicators=indicators,
         notes=(indicator(HEADLINE).caveats[w.language], *notes, left_out),
         queries=(*queries, count),
+        needs=needs,
     )
 
 

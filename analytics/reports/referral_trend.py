@@ -64,12 +64,14 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             *provisional,
         ),
         queries=(query, count, delays),
+        needs=needs,
     )
 
 
 def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFrame:
     """Return one row a group and quarter, without data where nothing was recorded."""
-    groups = [g for g in (Group.MODEL, Group.COMPARISON) if not needs.groups or g in needs.groups]
+    chosen = needs["group"]
+    groups = [g for g in (Group.MODEL, Group.COMPARISON) if not chosen or g in chosen]
     quarters = dimensions.keys("quarter", needs.period)
     index = pd.MultiIndex.from_product([groups, quarters], names=["series", "key"])
     frame = estimates.set_index(["series", "key"]).reindex(index).reset_index()

@@ -3,22 +3,21 @@
 from analytics.domain.filters import NeedFilter
 from analytics.domain.periods import Period
 from analytics.i18n import Words
+from analytics.reports import dimensions
 
 
 def selection_text(need_filter: NeedFilter, w: Words) -> str:
     """Return ``Sprache, Jobcenter, 2017 bis 2019``: what is chosen, and always the period."""
-    chosen = {
-        "offer_area": need_filter.offer_areas,
-        "group": need_filter.groups,
-        "provider": need_filter.providers,
-        "legal_regime": need_filter.legal_regimes,
-    }
-    parts = [
-        w.join([w.label(code_list, code) for code in codes])
-        for code_list, codes in chosen.items()
-        if codes
-    ]
+    parts = [text for _, text in chosen_texts(need_filter, w)]
     return ", ".join([*parts, period_text(need_filter.period, w)])
+
+
+def chosen_texts(need_filter: NeedFilter, w: Words) -> list[tuple[str, str]]:
+    """Return the name of each narrowed field, and its chosen codes as people read them."""
+    return [
+        (w(f"dimension.{name}"), w.join([dimensions.label(name, code, w) for code in codes]))
+        for name, codes in need_filter.chosen
+    ]
 
 
 def period_text(period: Period, w: Words) -> str:

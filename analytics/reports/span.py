@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from analytics.domain.indicators import Dimension, Indicator
 from analytics.domain.periods import Month, Period
 from analytics.domain.programme import Lane, facts
 from analytics.queries.store import ParquetStore
@@ -35,6 +36,21 @@ def data_period(store: ParquetStore) -> Period:
     first_day = store.fetch("need_span")["first_day"].iloc[0]
     first = last if pd.isna(first_day) else min(Month.of(first_day), last)
     return Period(first, last)
+
+
+def usual_period(store: ParquetStore, chosen: Indicator, by: Dimension) -> Period:
+    """Return the months that an indicator is told of where nobody chooses others.
+
+    One a subject, on every page, in every file and command: districts and what is counted by date
+    in the latest years, a course over all quarters, everything else in the years of the model
+    programme, in which the two groups differ by it.
+    """
+    if by == "quarter":
+        return data_period(store)
+    if by in ("district", "unit") or not chosen.counts_needs:
+        return latest_years(store)
+    covered = data_period(store)
+    return PROGRAMME.within(covered) or covered
 
 
 def latest_years(store: ParquetStore) -> Period:

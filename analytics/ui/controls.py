@@ -4,17 +4,15 @@ Each function draws one widget, keeps the URL in step and returns a value of the
 asks for is checked against the options; what is not one of them is left out, and the frame says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
 
 from analytics.domain.areas import registry
-from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
-from analytics.domain.vocabulary import Group, LegalRegime, OfferArea, Provider
 from analytics.i18n import Words
 from analytics.ui import data, url
 
@@ -23,13 +21,6 @@ TO: Final = "to"
 DISTRICT: Final = "district"
 MONTH: Final = "month"
 
-NEEDS: Final = ("offer_area", "provider", "legal_regime")
-_CODES: Final[Mapping[str, Iterable[str]]] = {
-    "offer_area": OfferArea,
-    "provider": Provider,
-    "legal_regime": LegalRegime,
-    "group": (Group.MODEL, Group.COMPARISON),
-}
 _FIRST_INDICATOR: Final = "share_referred_90d"
 _FIRST_KIM_MONTH: Final = Month(2020, 1)
 """The year of the first guideline; nothing can be reached before."""
@@ -148,33 +139,6 @@ def tell_reversed(longest: Period, first: Month, w: Words) -> None:
     if asked and asked[0] in known:
         last = known[asked[0]].first_day
         st.warning(w("ui.period_reversed", first=w.month(first.first_day), last=w.month(last)))
-
-
-def need_filter(
-    w: Words, names: Sequence[str] = NEEDS, *, usual: Period | None = None
-) -> NeedFilter:
-    """Draw the filters of the needs in one row and return them as one value.
-
-    Args:
-        w: Words of the language.
-        names: Filters besides the period, keys of ``_CODES``, in the order shown.
-        usual: Period chosen at first; all that there is if not given.
-    """
-    first, *others = st.columns([1.6, *(1 for _ in names)])
-    with first:
-        chosen_period = period(w, usual)
-    chosen = {}
-    for column, name in zip(others, names, strict=True):
-        with column:
-            options = labels(name, _CODES[name], w)
-            chosen[name] = some_of(name, w(f"ui.filter_{name}"), options, w)
-    return NeedFilter(
-        chosen_period,
-        offer_areas=chosen.get("offer_area", ()),
-        groups=chosen.get("group", ()),
-        providers=chosen.get("provider", ()),
-        legal_regimes=chosen.get("legal_regime", ()),
-    )
 
 
 def indicator_of_districts(w: Words) -> str:

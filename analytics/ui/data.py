@@ -22,7 +22,7 @@ from analytics.reports.opening import (
     open_snapshot,
     state_of,
 )
-from analytics.reports.span import data_period
+from analytics.reports.span import data_period, latest_years
 from analytics.settings import settings
 from analytics.ui import language
 
@@ -135,8 +135,17 @@ def period_of_view() -> Period:
     return ask(_data_period).answer()
 
 
+def latest_years_of_view() -> Period:
+    """Return the years that figures of districts are told of at first."""
+    return ask(_latest_years).answer()
+
+
 def _data_period(store: Any, _w: Words) -> Period:
     return data_period(store)
+
+
+def _latest_years(store: Any, _w: Words) -> Period:
+    return latest_years(store)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, on_release=close_snapshot)

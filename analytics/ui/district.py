@@ -1,11 +1,13 @@
 """The districts on a map, one of them in a panel, all of them in a dot plot; never as a league."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
+from analytics.disclosure import ReleasedTable
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
@@ -68,6 +70,10 @@ def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> 
         return
     st.header(w("page_map.dots"), anchor="intervals")
     st.markdown(w("page_map.dots_lead"))
+    if needs["district"]:
+        frame = shown.table.frame
+        own = frame[frame["district"].isin(needs["district"])]
+        shown = replace(shown, table=ReleasedTable(shown.table.columns, own))
     orders = {order: w(f"page_map.order_{order}") for order in _ORDERS}
     order = controls.switch_of("order", w("page_map.order"), orders)
     show.picture(shown, figures.district_dots(order, ags), w, key="district_dots")

@@ -5,10 +5,8 @@ from typing import Any, Final
 import streamlit as st
 
 from analytics.domain.district_choice import DistrictChoice
-from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports.districts.ring import nearest_members
-from analytics.reports.span import latest_years
 from analytics.ui import controls, data, language, url
 
 RING: Final = "peers"
@@ -39,7 +37,7 @@ def choice(w: Words) -> DistrictChoice | None:
     if ags is None:
         return None
     with when:
-        months = controls.period(w, data.ask(_latest_years).answer())
+        months = controls.period(w, data.latest_years_of_view())
     return DistrictChoice(ags, months, _named_ring(ags, w))
 
 
@@ -56,7 +54,7 @@ def choice_with_ring(w: Words) -> DistrictChoice | None:
         return None
     with whom:
         ring = _edited_ring(ags, w)
-    return DistrictChoice(ags, data.ask(_latest_years).answer(), ring)
+    return DistrictChoice(ags, data.latest_years_of_view(), ring)
 
 
 def toggle_peer(ags: str) -> None:
@@ -86,10 +84,6 @@ def link(page: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None
     if ring:
         state[RING] = list(ring)
     st.page_link(page, label=label, query_params=state | language.state(w))
-
-
-def _latest_years(store: Any, _w: Words) -> Period:
-    return latest_years(store)
 
 
 def _named_ring(ags: str, w: Words) -> tuple[str, ...]:

@@ -7,13 +7,19 @@ A widget's value comes from the URL when the widget is drawn first and whenever 
 from outside (a link, the browser's back button); otherwise the widget leads and the URL follows.
 Whoever acts faster than the server answers sends an address that is out of date: it counts for
 nothing when the widget itself was moved, nor shortly after the address was written anew.
+
+Filters and the chosen district travel: a page opened without them in its address begins with
+those of the page before, as far as it has them.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from time import monotonic
 from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
+
+from analytics.domain.filters import options_of_needs
 
 Value = TypeVar("Value")
 Read = Callable[[list[str]], tuple[Value | None, list[str]]]
@@ -26,6 +32,8 @@ _DEFAULT: Final = "url_default:"
 _IGNORED: Final = "url_ignored"
 _SHOWN: Final = "url_shown:"
 _BEFORE: Final = "url_before:"
+_TRAVELLING: Final = "url_travelling"
+_SEEN: Final = "url_seen"
 _MOMENT_SECONDS: Final = 2.0
 """Longer than an address needs to the browser and back; shorter than anyone goes back."""
 
@@ -65,7 +73,8 @@ def seed(
         key: Of a widget that all pages share. It keeps its value when the URL says nothing:
             Streamlit's links to other pages carry no parameters.
     """
-    asked = st.query_params.get_all(name)
+    brought = _brought_along(name)
+    asked = st.query_params.get_all(name) or brought
     if key is not None and not asked and key in st.session_state:
         return key
     key = key or key_of(name)
@@ -98,12 +107,20 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
         st.session_state[_BEFORE + key] = (before, monotonic())
     st.session_state[_WRITTEN + key] = wanted
     st.session_state[_SHOWN + key] = st.session_state[key]
+    if name in travelling():
+        st.session_state.setdefault(_TRAVELLING, {})[name] = wanted
     if st.query_params.get_all(name) == wanted:
         return
     if wanted:
         st.query_params[name] = wanted
     else:
         st.query_params.pop(name, None)
+
+
+@cache
+def travelling() -> frozenset[str]:
+    """Return the parameters that mean the same on every page and go along to the next one."""
+    return frozenset({"from", "to", "district", "peers", *options_of_needs(of_referred=True)})
 
 
 def is_own(name: str, key: str) -> bool:
@@ -114,6 +131,17 @@ def is_own(name: str, key: str) -> bool:
 def take_ignored() -> dict[str, list[str]]:
     """Return what was left out since the last call: texts by the label of their parameter."""
     return dict(st.session_state.pop(_IGNORED, {}))
+
+
+def _brought_along(name: str) -> list[str]:
+    """Return what the page before has left of a parameter, once a visit."""
+    if name not in travelling():
+        return []
+    seen = of_visit().setdefault(_SEEN, set())
+    is_first = name not in seen
+    seen.add(name)
+    found: list[str] = st.session_state.get(_TRAVELLING, {}).get(name, []) if is_first else []
+    return found
 
 
 def _was_moved(key: str) -> bool:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analytics.ui import controls, district, language
+from analytics.domain.indicators import indicator
+from analytics.ui import controls, data, district, filters, language
 
 w = language.current()
 st.title(w("page_map.title"), anchor=False)
@@ -12,7 +13,12 @@ st.markdown(w("page_map.lead"))
 @st.fragment
 def page() -> None:
     indicator_id = controls.indicator_of_districts(w)
-    needs = controls.need_filter(w, names=("offer_area", "group"))
+    needs = filters.need_filter(
+        w,
+        usual=data.latest_years_of_view(),
+        without=("unit",),
+        of_referred=indicator(indicator_id).is_of_referred,
+    )
     left, right = st.columns([3, 2], gap="large")
     with right:
         ags = district.chosen_of(w)

@@ -10,7 +10,7 @@ from analytics.charts.stages import stages
 from analytics.domain.evaluation import ModelChoice
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
 from analytics.reports.span import PROGRAMME
-from analytics.ui import controls, data, figures, language, sayings, show
+from analytics.ui import data, figures, filters, language, sayings, show
 
 w = language.current()
 st.title(w("page_referral.title"), anchor=False)
@@ -20,7 +20,7 @@ st.markdown(w("page_referral.lead"))
 @st.fragment
 def page() -> None:
     # The years of the model programme: the only ones in which the two groups differ by it.
-    needs = controls.need_filter(w, usual=PROGRAMME)
+    needs = filters.need_filter(w, usual=PROGRAMME, without=("group",))
     show.exhibit(data.ask(referral_times.by_group, needs), referral_curve)
     show.exhibit(data.ask(referral_times.measures, needs), dot_plot)
     show.exhibit(data.ask(referral_stages.stages, needs), stages)

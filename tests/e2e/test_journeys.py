@@ -36,7 +36,7 @@ def test_the_language_stays_when_the_page_changes(address: str, visit: Callable[
 def test_a_filter_is_in_the_address_and_comes_back(address: str, visit: Callable[..., Visit]):
     page = visit(f"{address}/referral-times?lang=en").page
     before = page.locator("h2").first.inner_text()
-    page.get_by_role("combobox", name=ENGLISH("ui.filter_offer_area")).click()
+    page.get_by_role("combobox", name=ENGLISH("dimension.offer_area")).click()
     page.get_by_role("option", name=ENGLISH("code.offer_area.housing")).click()
     expect(page).to_have_url(re.compile("offer_area=housing"))
     expect(page.locator("h2").first).not_to_have_text(before)

@@ -9,7 +9,7 @@ import pytest
 from analytics.cli import main
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, fields, only
 from analytics.domain.periods import Period
 from analytics.exports.tables import csv_bytes
 from analytics.i18n import words
@@ -26,23 +26,19 @@ from analytics.reports.span import PROGRAMME, latest_years
 
 W = words("de")
 SHARE = "share_referred_90d"
-OFFICE = NeedFilter(PROGRAMME, providers=("integration_centre",))
-REGIME = NeedFilter(PROGRAMME, legal_regimes=("sgb2", "asylblg"))
+OFFICE = NeedFilter(PROGRAMME, only(provider=("integration_centre",)))
+REGIME = NeedFilter(PROGRAMME, only(legal_regime=("sgb2", "asylblg")))
 BOTH = NeedFilter(
-    Period.parse("2018-01", "2019-06"), ("language",), (), (), ("job_centre",), ("sgb2",)
+    Period.parse("2018-01", "2019-06"),
+    only(offer_area=("language",), provider=("job_centre",), legal_regime=("sgb2",)),
 )
 """Filters of the page on referral times."""
 
 
 def options(needs: NeedFilter) -> list[str]:
-    named = {
-        "--offer-area": needs.offer_areas,
-        "--group": needs.groups,
-        "--provider": needs.providers,
-        "--regime": needs.legal_regimes,
-    }
     months = ["--from", str(needs.period.first), "--to", str(needs.period.last)]
-    return [*months, *(part for name, codes in named.items() for c in codes for part in (name, c))]
+    named = [(f"--{fields()[name].option.replace('_', '-')}", c) for name, c in needs.chosen]
+    return [*months, *(part for name, codes in named for code in codes for part in (name, code))]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +82,7 @@ def test_a_trend_heeds_the_filters_but_no_months(
 def test_figures_of_the_map_are_the_same_files(
     store: ParquetStore, demo_store: Path, tmp_path: Path
 ):
-    needs = NeedFilter(PROGRAMME, ("language",), ("model",))
+    needs = NeedFilter(PROGRAMME, only(offer_area=("language",), group=("model",)))
     panel = district_panel(store, SHARE, "05315", needs, W)
     expected = {
         f"{SHARE}_by_district": (map_view(store, SHARE, needs, W), []),

@@ -144,7 +144,7 @@ def test_what_is_not_recorded_has_no_value_anywhere(demo_store: Path, language: 
     assert store is not None
     # Of some districts all needs count, of the state those of either group.
     needs = NeedFilter(data_period(store), assigned=True)
-    others = replace(needs, districts=_others(store))
+    others = needs.but(district=_others(store))
 
     for name in (HEADLINE, "median_days_to_referral", "open_over_180d_share"):
         shown = indicator_values(store, name, "district", needs, w)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import TABLES
@@ -97,7 +97,7 @@ def test_the_table_of_districts_tells_each_origin(mixed_store: Path) -> None:
     with ParquetStore(folder) as store:
         frame = map_view(store, "share_referred_90d", needs, w).table.frame.set_index("district")
         panel = district_panel(store, "share_referred_90d", DELIVERING, needs, w)
-        group = NeedFilter(needs.period, groups=("comparison",))
+        group = NeedFilter(needs.period, only(group=("comparison",)))
         assert (
             indicator_values(store, "share_referred_90d", "state", group, w).source.provenance
             is Provenance.SYNTHETIC

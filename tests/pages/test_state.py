@@ -32,7 +32,7 @@ def test_a_filter_changes_the_figures(open_page: OpenPage):
 @pytest.mark.parametrize(
     ("query", "label"),
     [
-        ({"offer_area": "'; DROP TABLE cases"}, "ui.filter_offer_area"),
+        ({"offer_area": "'; DROP TABLE cases"}, "dimension.offer_area"),
         ({"from": "2019-13"}, "ui.from"),
         ({"from": "1990-01"}, "ui.from"),
         ({"to": "<script>"}, "ui.to"),
@@ -55,7 +55,7 @@ def test_a_bad_value_leaves_the_good_ones_in_force(open_page: OpenPage):
     assert app.multiselect(key="referral-times:de:provider").value == ["job_centre"]
     assert app.multiselect(key="referral-times:de:offer_area").value == ["housing"]
     (notice,) = app.info
-    assert words("de")("ui.filter_provider") in notice.value
+    assert words("de")("dimension.provider") in notice.value
     assert "nobody" in notice.value
     assert "job" not in notice.value
 

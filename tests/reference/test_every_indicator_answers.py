@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from analytics.domain.estimates import Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import DIMENSIONS, Clock, Dimension, Indicator, catalogue
 from analytics.domain.periods import Period
 from analytics.i18n import words
@@ -45,7 +45,7 @@ def test_a_breakdown_is_not_the_whole_under_another_name(store: ParquetStore, na
         assert len(frame) > 1
 
 
-@pytest.mark.parametrize("by", ["sex", "", "age_group", "Quarter", None])
+@pytest.mark.parametrize("by", ["shoe_size", "", "Sex", "Quarter", None])
 def test_an_unknown_breakdown_is_an_error(store: ParquetStore, by: Dimension) -> None:
     for clock in get_args(Clock):
         with pytest.raises(duckdb.Error, match="unknown dimension"):
@@ -82,30 +82,30 @@ def test_an_indicator_without_its_arm_is_an_error(store: ParquetStore, name: str
 @pytest.mark.parametrize("name", [n for n, one in catalogue().items() if one.method == "ratio"])
 @pytest.mark.parametrize(
     "chosen",
-    [{"groups": ("model",)}, {"offer_areas": ("health",)}, {"providers": ("job_centre",)},
-     {"legal_regimes": ("sgb2",)}],
+    [{"group": ("model",)}, {"offer_area": ("health",)}, {"provider": ("job_centre",)},
+     {"legal_regime": ("sgb2",)}, {"sex": ("female",)}, {"unit": ("05315",)}],
 )  # fmt: skip
 def test_a_filter_that_would_be_ignored_is_an_error(
     store: ParquetStore, name: str, chosen: dict[str, tuple[str, ...]]
 ) -> None:
     with pytest.raises(ValueError, match="does not count needs"):
-        state_estimate(store, name, NeedFilter(NEEDS.period, **chosen))
+        state_estimate(store, name, NeedFilter(NEEDS.period, only(**chosen)))
 
 
 @pytest.mark.parametrize(
     "chosen",
-    [{"offer_areas": ("sprache",)}, {"groups": ("kim",)}, {"providers": ("unknown",)},
-     {"legal_regimes": ("SGB2",)}, {"offer_areas": ("language", "")}],
+    [{"offer_area": ("sprache",)}, {"group": ("kim",)}, {"district": ("unknown",)},
+     {"legal_regime": ("SGB2",)}, {"offer_area": ("language", "")}, {"shoe_size": ("42",)}],
 )  # fmt: skip
 def test_a_code_that_there_is_not_is_an_error(chosen: dict[str, tuple[str, ...]]) -> None:
     with pytest.raises(ValueError, match="unknown"):
-        NeedFilter(NEEDS.period, **chosen)
+        only(**chosen)
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [("method", "guess"), ("method", "proportion"), ("unit", "apples"), ("clock", None),
-     ("clock", "contact"), ("parameter", None), ("dimensions", ("state", "sex")),
+     ("clock", "contact"), ("parameter", None), ("dimensions", ("state", "shoe_size")),
      ("better", "more"), ("interval", "wald")],
 )  # fmt: skip
 def test_a_definition_that_nothing_answers_is_an_error(field: str, value: object) -> None:

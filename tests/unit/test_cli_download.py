@@ -35,10 +35,11 @@ def download(store: Path, target: Path, *arguments: str) -> bytes:
 
 
 def test_each_form_holds_the_same_values(store: Path, tmp_path: Path) -> None:
-    german = download(store, tmp_path / "a.csv", FIGURE, "--format", "csv", "--lang", "en")
-    english = download(store, tmp_path / "b.csv", FIGURE, "--format", "csv-en", "--lang", "de")
-    workbook = download(store, tmp_path / "c.xlsx", FIGURE, "--format", "xlsx", "--lang", "en")
-    parquet = download(store, tmp_path / "d.parquet", FIGURE, "--format", "parquet")
+    asked = (FIGURE, "--from", "2018-01", "--to", "2019-12", "--format")
+    german = download(store, tmp_path / "a.csv", *asked, "csv", "--lang", "en")
+    english = download(store, tmp_path / "b.csv", *asked, "csv-en", "--lang", "de")
+    workbook = download(store, tmp_path / "c.xlsx", *asked, "xlsx", "--lang", "en")
+    parquet = download(store, tmp_path / "d.parquet", *asked, "parquet")
     name = "Anteil vermittelt binnen 90 Tagen"
     values = pd.read_csv(io.BytesIO(german), sep=";", decimal=",")[name]
     assert values.notna().any()
@@ -64,8 +65,8 @@ def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) ->
     parts = [line.split("  ") for line in lines]
     found = {part[1]: [text.strip() for text in part[2:] if text] for part in parts if part[1:]}
     name = "Anteil vermittelt binnen 90 Tagen – Kreis oder kreisfreie Stadt"
-    filters = "[--from, --to] [--offer-area] [--provider] [--regime] [--group]"
-    assert found[FIGURE] == [name, filters]
+    assert found[FIGURE] == [name, "[--from, --to] [Merkmale]"]
+    assert lines[-1].startswith("Merkmale: --group, ") and "--sex" in lines[-1]
     assert found["district_curve"][1] == "--district [--peer] [--from, --to]"
 
 

@@ -2,29 +2,47 @@
 
 from datetime import date
 
-from analytics.domain.filters import NeedFilter
+import pytest
+
+from analytics.domain.filters import FIELDS, UNKNOWN, NeedFilter, only
+from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Period
 
 PERIOD = Period.parse("2017-01", "2019-12")
 
 
 def test_the_order_of_choices_does_not_matter() -> None:
-    one = NeedFilter(PERIOD, offer_areas=("language", "health"), districts=("05911", "05315"))
-    other = NeedFilter(
-        PERIOD, offer_areas=("health", "language", "health"), districts=("05315", "05911")
-    )
-    assert one == other
-    assert hash(one) == hash(other)
-    assert one.offer_areas == ("health", "language")
+    one = only(offer_area=("language", "health"), district=("05911", "05315"))
+    other = only(district=["05315", "05911"], offer_area=("health", "language", "health"))
+    assert one == other and hash(NeedFilter(PERIOD, one)) == hash(NeedFilter(PERIOD, other))
+    assert NeedFilter(PERIOD, one)["offer_area"] == ("health", "language")
 
 
 def test_no_choice_stands_for_all() -> None:
+    assert only(sex=()) == ()
     params = NeedFilter(PERIOD).params()
     assert (params["start"], params["end"]) == (date(2017, 1, 1), date(2020, 1, 1))
-    assert {name for name, value in params.items() if value is None} == {
-        "offer_areas", "groups", "districts", "providers", "legal_regimes", "without_group"
+    assert params["chosen"] == {"key": [], "value": []} and params["without_group"] is None
+    assert not NeedFilter(PERIOD).is_narrowed
+    assert not NeedFilter(PERIOD, only(district=["05315"])).is_narrowed
+
+
+def test_some_codes_can_be_changed_and_the_others_stay() -> None:
+    needs = NeedFilter(PERIOD, only(sex=["female"], provider=["job_centre"]), assigned=True)
+    assert needs.but(sex=()) == NeedFilter(PERIOD, only(provider=["job_centre"]), assigned=True)
+    assert needs.but(group=["model"]).chosen[0] == ("group", ("model",))
+
+
+def test_what_is_known_of_referred_needs_alone_says_so() -> None:
+    assert NeedFilter(PERIOD, only(receiving_body=["school"])).is_of_referred
+    of_referred = {e.id for e in catalogue().values() if "receiving_body" in e.dimensions}
+    assert of_referred == {
+        "start_rate_of_referred", "repeat_referral_share", "binding_handover_share"
     }  # fmt: skip
 
 
-def test_choices_are_lists_for_duckdb() -> None:
-    assert NeedFilter(PERIOD, providers=("job_centre",)).params()["providers"] == ["job_centre"]
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_has_codes_and_only_those_with_gaps_have_a_word_for_them(field) -> None:
+    codes = field.all_codes()
+    assert len(set(codes)) == len(codes) > 1
+    assert not field.has_gaps or codes[-1] == UNKNOWN

@@ -15,9 +15,10 @@ from chart_exhibits import exhibit, mixed
 from python_calamine import CalamineWorkbook
 
 from analytics.disclosure import Column, ColumnKind
+from analytics.domain.filters import NeedFilter, only
+from analytics.domain.periods import Period
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import LANGUAGES, Language, Words, words
-from analytics.queries.store import ExecutedQuery
 from analytics.reports.exhibit import Exhibit
 
 DE, EN = words("de"), words("en")
@@ -149,13 +150,15 @@ def test_workbook_defines_its_indicators(language: Language) -> None:
     assert w("export.definition") in labels
 
 
-def test_a_selection_is_read_from_the_query_or_said_to_be_none() -> None:
-    params = (("start", date(2019, 1, 1)), ("end", date(2019, 4, 1)), ("clock", "referral"))
-    asked = ExecutedQuery("clock_counts", "", (*params, ("offer_areas", ["language", "health"])))
-    content = xlsx_bytes(replace(mixed(), queries=(asked,)), EN)
+def test_a_selection_is_told_or_said_to_be_none() -> None:
+    needs = NeedFilter(
+        Period.parse("2019-01", "2019-03"), only(offer_area=["language", "health"], sex=["female"])
+    )
+    content = xlsx_bytes(replace(mixed(), needs=needs), EN)
     assert selections(content, EN) == [
         "Period: Jan 2019 to Mar 2019",
-        "Offer area: Language and Health",
+        "Offer area: Health and Language",
+        "Sex: Female",
     ]
     assert selections(xlsx_bytes(mixed(), EN), EN) == ["no restriction"]
 
@@ -166,12 +169,10 @@ def _csv(made: Exhibit, w: Words) -> pd.DataFrame:
 
 
 def test_a_csv_says_what_was_selected_as_people_do() -> None:
-    params = (("by", "group"), ("start", date(2017, 1, 1)), ("end", date(2020, 1, 1)))
-    more = (("clock", "referral"), ("districts", None), ("offer_areas", ["housing", "language"]))
-    asked = replace(mixed(), queries=(ExecutedQuery("clock_counts", "", (*params, *more)),))
+    needs = NeedFilter(Period.parse("2017-01", "2019-12"), only(offer_area=["housing", "language"]))
+    asked = replace(mixed(), needs=needs)
     told = _csv(asked, DE)["Auswahl"].unique().tolist()
-    assert told == ["Zeitraum: 2017 bis 2019 · Aufgliederung: Gruppe · "
-                    "Angebotsbereich: Wohnen und Sprache"]  # fmt: skip
+    assert told == ["Zeitraum: 2017 bis 2019 · Angebotsbereich: Wohnen und Sprache"]
     (told,) = _csv(asked, EN)["Selection"].unique()
     assert "2017 to 2019" in told and "2020" not in told and "=" not in told
     chosen = replace(mixed(), choice=(("outcome", "hazard_ratio"), ("end", "2019-12")))

@@ -10,7 +10,7 @@ from need_rows import COMPARISON, MODEL, SPLIT, Needs, publish
 
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import Dimension, catalogue
 from analytics.domain.periods import Period
 from analytics.i18n import Words, words
@@ -95,9 +95,9 @@ def test_the_page_and_the_command_count_the_same_needs(store: ParquetStore) -> N
 
 
 def test_what_a_filter_leaves_out_is_not_missing_data(store: ParquetStore) -> None:
-    model = NeedFilter(YEARS.period, groups=("model",))
+    model = NeedFilter(YEARS.period, only(group=("model",)))
     assert list(values(store, "group", chosen=model).index) == ["model"]
-    here = NeedFilter(YEARS.period, districts=(SPLIT,))
+    here = NeedFilter(YEARS.period, only(district=(SPLIT,)))
     assert list(values(store, "unit", chosen=here).index) == ["05170", "05170024", "05170R"]
 
 
@@ -125,7 +125,7 @@ def test_one_district_alone_is_as_protected_as_among_all(store: ParquetStore) ->
     hidden = everywhere.index[everywhere["status"] == Status.SUPPRESSED]
     assert len(hidden) > 1
     for ags in hidden:
-        alone = values(store, "district", chosen=NeedFilter(YEARS.period, districts=(ags,)))
+        alone = values(store, "district", chosen=NeedFilter(YEARS.period, only(district=(ags,))))
         assert alone["status"].tolist() == [Status.SUPPRESSED]
 
 
@@ -155,11 +155,11 @@ def test_quarters_are_provisional_until_the_entries_have_arrived(tmp_path: Path)
 
 
 def test_areas_and_periods_restrict(store: ParquetStore) -> None:
-    health = NeedFilter(YEARS.period, offer_areas=("health",))
+    health = NeedFilter(YEARS.period, only(offer_area=("health",)))
     assert values(store, "state", chosen=health)["n"].tolist() == [25]
     later = NeedFilter(Period.parse("2018-03", "2023-10"))
     assert values(store, "state", chosen=later)["status"].tolist() == [Status.NO_DATA]
-    jobs = NeedFilter(YEARS.period, providers=("job_centre",))
+    jobs = NeedFilter(YEARS.period, only(provider=("job_centre",)))
     assert values(store, "state", chosen=jobs)["n"].tolist() == [104 - 25 - 20]
 
 
@@ -175,14 +175,14 @@ def test_ratios_refuse_dimensions_that_they_do_not_have(
 
 @pytest.mark.parametrize(
     "chosen",
-    [{"offer_areas": ("health",)}, {"groups": ("model",)}, {"providers": ("job_centre",)},
-     {"legal_regimes": ("sgb2",)}],
+    [{"offer_area": ("health",)}, {"group": ("model",)}, {"provider": ("job_centre",)},
+     {"legal_regime": ("sgb2",)}, {"sex": ("female",)}, {"unit": ("05315",)}],
 )  # fmt: skip
 def test_ratios_refuse_filters_of_needs(
     store: ParquetStore, chosen: dict[str, tuple[str, ...]]
 ) -> None:
     with pytest.raises(RefusedError, match="beruht auf Kreisdaten"):
-        values(store, "district", "foreign_share", NeedFilter(YEARS.period, **chosen))
+        values(store, "district", "foreign_share", NeedFilter(YEARS.period, only(**chosen)))
 
 
 def test_unknown_indicators_are_no_refusal(store: ParquetStore) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from analytics.domain.areas import UnknownAreaError, registry
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
@@ -111,7 +111,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
 
 
 def test_the_map_shows_every_district_whatever_districts_are_chosen(store: ParquetStore) -> None:
-    chosen = NeedFilter(NEEDS.period, districts=(KÖLN,))
+    chosen = NeedFilter(NEEDS.period, only(district=(KÖLN,)))
     frame = map_view(store, SHARE, chosen, DE).table.frame
     assert list(frame["district"]) == [area.ags for area in registry().districts]
 
@@ -125,7 +125,7 @@ def test_the_panel_shows_the_value_of_the_map(store: ParquetStore) -> None:
 
 
 def test_the_state_beside_a_district_names_the_selection(store: ParquetStore) -> None:
-    needs = NeedFilter(Period.parse("2018-01", "2019-06"), offer_areas=("language", "housing"))
+    needs = NeedFilter(Period.parse("2018-01", "2019-06"), only(offer_area=("language", "housing")))
     panel = district_panel(store, SHARE, KÖLN, needs, DE)
     period = "Jan. 2018 bis Juni 2019"
     start = f"Nordrhein-Westfalen, Wohnen und Sprache, {period}: "

@@ -261,4 +261,4 @@ def test_files_of_two_choices_have_two_names(store):
     choices = (CHOICE, replace(CHOICE, towns=Towns.DROP), replace(CHOICE, end=Month(2020, 6)))
     names = {file_stem(model_variants.without_site(store, choice, DE)) for choice in choices}
     assert len(names) == len(choices)
-    assert any("share-referred-90d_drop_2015_all" in name for name in names), names
+    assert any("share-referred-90d_drop_2019-12_2015_all" in name for name in names), names

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from small_tables import AACHEN_REGION, AACHEN_TOWN, KOELN, MOERS, WESEL
 
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry
@@ -99,7 +99,7 @@ def test_a_figure_is_as_good_as_all_its_tables(
 
 def test_a_group_counts_its_districts_only() -> None:
     def districts(*groups: str, of: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return counted_districts(NeedFilter(PERIOD, groups=groups, districts=of))
+        return counted_districts(NeedFilter(PERIOD, only(group=groups, district=of)))
 
     assert districts() == ()
     assert districts(of=(WESEL,)) == (WESEL,)

@@ -12,7 +12,7 @@ from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import catalogue, indicator
 from analytics.domain.periods import Period
 from analytics.domain.position import Comparison, Position, Reason, Spread, unplaced
@@ -160,7 +160,7 @@ class TestRest:
     def test_it_is_the_state_without_the_district(self, store: ParquetStore, name: str) -> None:
         chosen = indicator(name)
         others = tuple(area.ags for area in registry().districts if area.ags != "05315")
-        needs = NeedFilter(RECENT, districts=others, assigned=False)
+        needs = NeedFilter(RECENT, only(district=others), assigned=False)
         expected, _ = state_estimate(store, name, needs)
         found = rest_estimates(store, chosen, RECENT)[0]["05315"]
         assert found.value == pytest.approx(expected.value)

@@ -30,6 +30,7 @@ WITH needs AS (
         r.started_on,
         need_ended_on(r.outcome, r.ended_on) AS ended_on,
         r.binding_handover,
+        r.receiving_body,
         r.recorded_on,
         r.file_row_number
     FROM referrals AS r
@@ -46,6 +47,7 @@ SELECT
     coalesce(c.legal_regime, 'unknown') AS legal_regime,
     coalesce(c.residence_status, 'unknown') AS residence_status,
     coalesce(c.age_group, 'unknown') AS age_group,
+    coalesce(c.sex, 'unknown') AS sex,
     c.access_path,
     n.need_on,
     date_trunc('month', n.need_on)::DATE AS need_month,
@@ -85,6 +87,7 @@ SELECT
         ELSE 0
     END::TINYINT AS start_after_referral_event,
     n.binding_handover,
+    n.receiving_body,
     -- Known only when the whole window lies before the data cut, also where a later need has come
     -- already: counting those early would leave out the referrals that still might have none.
     CASE

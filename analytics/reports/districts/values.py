@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
@@ -89,7 +89,7 @@ def quarter_values(
 
 @once_per_snapshot
 def _quarters(store: ParquetStore, indicator_id: str, district: str) -> QuarterValues:
-    needs = NeedFilter(data_period(store), districts=(district,))
+    needs = NeedFilter(data_period(store), only(district=(district,)))
     frame, queries = estimates(store, indicator(indicator_id), "quarter", needs)
     days = dimensions.quarters(needs.period)
     full = frame.set_index("key").reindex([str(day) for day in days])
