@@ -42,7 +42,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def mixed(colour: str, share: float, ground: str = "#FFFFFF") -> str:
+def mixed(colour: str, share: float, ground: str) -> str:
     """Return ``colour`` laid with opacity ``share`` (0 to 1) on ``ground``, as ``#RRGGBB``."""
     pairs = zip(channels(colour), channels(ground), strict=True)
     return "#" + "".join(f"{round(share * top + (1 - share) * below):02X}" for top, below in pairs)

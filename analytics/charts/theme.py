@@ -1,4 +1,4 @@
-"""The only place for colour, type and template of figures.
+"""The only place for colours, and for type and template of figures.
 
 Colours have fixed meanings: model municipalities, comparison, KIM. Everything else is grey. All of
 them are checked by computation for contrast and for colour-blind readers.
@@ -57,6 +57,19 @@ COMPARISON_FILL: Final = "#E0B48F"
 BELOW_FILL: Final = "#B9C0C8"
 """The strongest fills of a grid's cells, above and below no difference; ``INK`` reads on them."""
 
+ERROR_FILL: Final = "#F4C7C3"
+WARNING_FILL: Final = "#FFE8A3"
+"""Cells of a delivery that a finding is about; their text is bold as well."""
+
+BADGES: Final[Mapping[str, Literal["gray", "violet"]]] = {
+    "official": "gray",
+    "published": "gray",
+    "delivered": "gray",
+    "synthetic": "violet",
+    "mixed": "violet",
+}
+"""Streamlit's own name of a badge's colour, by the kind of data."""
+
 BAND_OPACITY: Final = 0.16
 PROVISIONAL_DASH: Final = "4px,4px"
 
@@ -75,7 +88,9 @@ CHART_HEIGHT: Final = 440
 MAP_HEIGHT: Final = 560
 _FOOT_LINE: Final = 16
 
-_SEPARATORS: Final[Mapping[str, str]] = {"de": ",.", "en": ".,"}
+SEPARATORS: Final[Mapping[str, str]] = {"de": ",.", "en": ".,"}
+"""Of decimals and thousands, by language."""
+
 _SERIES: Final[Mapping[str, str]] = {
     "model": MODEL,
     "comparison": COMPARISON,
@@ -99,8 +114,6 @@ _SERIES: Final[Mapping[str, str]] = {
     "peers": PEERS,
     "others": OTHERS,
 }
-
-ImageFormat = Literal["png", "svg"]
 
 
 def series_colour(series: str) -> str:
@@ -192,7 +205,7 @@ def layout(
     lift = round(FOOT_SIZE * (0.35 + 2.6 * (lines - 1))) if lines > 1 else 0
     return {
         "template": template(),
-        "separators": _SEPARATORS[w.language],
+        "separators": SEPARATORS[w.language],
         "height": height + _FOOT_LINE * lines + 14,
         "showlegend": False,
         "title": {
@@ -223,61 +236,6 @@ def foot(source: SourceLine, w: Words) -> str:
     known = " · ".join(part for part in (cut, snapshot) if part)
     lines = (w.label("provenance", source.provenance), known)
     return "<br>".join(line for line in lines if line)  # two, to fit on a phone
-
-
-def config(
-    w: Words,
-    *,
-    filename: str,
-    image: ImageFormat = "png",
-    kind: Literal["chart", "map"] = "chart",
-    base_path: str = "",
-) -> dict[str, Any]:
-    """Return what the page hands to Plotly beside the figure.
-
-    Args:
-        w: Words of the language.
-        filename: Of pictures taken from the chart's menu, without extension.
-        image: Format of these pictures.
-        kind: Maps have another button to return to the first view than charts.
-        base_path: Below which the server serves the app, with a slash before; Plotly asks for the
-            map's empty base layer there and would otherwise ask a foreign host.
-    """
-    reset = "resetGeo" if kind == "map" else "resetScale2d"
-    return {
-        "displaylogo": False,
-        "responsive": True,
-        "scrollZoom": False,
-        "doubleClick": "reset",
-        "modeBarButtons": [["toImage", reset]],
-        "toImageButtonOptions": {
-            "format": image,
-            "filename": filename,
-            "scale": 3 if image == "png" else 1,
-        },
-        "topojsonURL": f"{base_path}/app/static/",
-        "locale": w.language,
-        "locales": {w.language: {"dictionary": _dictionary(w), "format": _formats(w)}},
-    }
-
-
-def _dictionary(w: Words) -> dict[str, str]:
-    return {
-        "Download plot as a PNG": w("chart.download_png"),
-        "Download plot as a png": w("chart.download_png"),
-        "Download plot": w("chart.download_picture"),
-        "Reset axes": w("chart.reset"),
-        "Reset": w("chart.reset"),
-        "Reset view": w("chart.reset"),
-        "Taking snapshot - this may take a few seconds": w("chart.download_wait"),
-        "Snapshot succeeded": w("chart.download_done"),
-        "Sorry, there was a problem downloading your snapshot!": w("chart.download_failed"),
-    }
-
-
-def _formats(w: Words) -> dict[str, str]:
-    separators = _SEPARATORS[w.language]
-    return {"decimal": separators[0], "thousands": separators[1]}
 
 
 def legend_rows(labels: Sequence[str], width: int = 340) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from analytics.charts import theme
 from analytics.extracts.check import CheckResult
 from analytics.extracts.durable import replace_bytes
 from analytics.extracts.findings import Finding
@@ -26,10 +27,10 @@ _OPTIONS: Final = {
 }
 # Fill and a bold face, so that the mark does not rest on colour alone.
 _FILLS: Final[Mapping[Severity, str]] = {
-    Severity.FILE: "#F4C7C3",
-    Severity.QUESTION: "#F4C7C3",
-    Severity.ROW: "#F4C7C3",
-    Severity.WARNING: "#FFE8A3",
+    Severity.FILE: theme.ERROR_FILL,
+    Severity.QUESTION: theme.ERROR_FILL,
+    Severity.ROW: theme.ERROR_FILL,
+    Severity.WARNING: theme.WARNING_FILL,
 }
 _LIST_WIDTHS: Final = (24, 16, 8, 12, 26, 26, 70, 70, 9)
 

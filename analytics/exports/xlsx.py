@@ -7,6 +7,7 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 
+from analytics.charts import theme
 from analytics.charts.values import estimate_texts, formats
 from analytics.domain.estimates import Status
 from analytics.exports.cells import Cells, cells
@@ -98,7 +99,7 @@ class _Workbook:
         sheet.write_string(*at, text, self._format(**mark))
 
     def _write_reasons(self, sheet: Any, exhibit: Exhibit, found: Cells) -> None:
-        italic = self._format(italic=True, font_color="#4B5563", align="right")
+        italic = self._format(italic=True, font_color=theme.MUTED, align="right")
         for place, column in enumerate(found.columns):
             if column.name not in _FIGURES:
                 continue

@@ -6,13 +6,13 @@ look at a large snapshot may run beside the first answers; whoever shows these s
 """
 
 import os
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
 import structlog
+from cachetools import LRUCache, cached
 
 from analytics.extracts.manifest import MANIFEST_NAME
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
@@ -85,19 +85,13 @@ class Watch:
             self._is_running = False
 
 
-_watches: OrderedDict[Path, Watch] = OrderedDict()
-_lock = Lock()
+_watches: LRUCache[Path, Watch] = LRUCache(_MOST)
 
 
+@cached(_watches, key=Path.absolute, lock=Lock())
 def watch(folder: Path) -> Watch:
     """Return the process' one check of the snapshot in ``folder``."""
-    path = folder.absolute()
-    with _lock:
-        found = _watches.setdefault(path, Watch(path))
-        _watches.move_to_end(path)
-        while len(_watches) > _MOST:
-            _watches.popitem(last=False)
-        return found
+    return Watch(folder.absolute())
 
 
 def refuse_unsound(folder: Path) -> None:

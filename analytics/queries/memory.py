@@ -1,11 +1,11 @@
 """The latest answers of a store, so that figures which share counts ask for them once."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Final
 
 import pandas as pd
+from cachetools import LRUCache
 
 _MOST_ANSWERS: Final = 64
 _MOST_ROWS: Final = 500_000
@@ -20,29 +20,21 @@ class AnswerMemory:
 
     def __init__(self) -> None:
         """Start with nothing remembered."""
-        self._answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
-        self._rows = 0
+        self._answers: LRUCache[Hashable, pd.DataFrame] = LRUCache(_MOST_ROWS, getsizeof=len)
         self._lock = Lock()
 
     def recall(self, key: Hashable) -> pd.DataFrame | None:
         """Return a copy of the answer to ``key``, or None where it is not remembered."""
         with self._lock:
             answer = self._answers.get(key)
-            if answer is None:
-                return None
-            self._answers.move_to_end(key)
             # pandas copies on write: whoever changes this frame changes only their own.
-            return answer.copy(deep=False)
+            return None if answer is None else answer.copy(deep=False)
 
     def keep(self, key: Hashable, answer: pd.DataFrame) -> None:
         """Remember the answer to ``key``, unless it would push out everything else."""
         if len(answer) > _MOST_ROWS // 2:
             return
         with self._lock:
-            if key in self._answers:  # another thread asked at the same time
-                return
-            self._answers[key] = answer.copy(deep=False)
-            self._rows += len(answer)
-            while self._rows > _MOST_ROWS or len(self._answers) > _MOST_ANSWERS:
-                _, oldest = self._answers.popitem(last=False)
-                self._rows -= len(oldest)
+            self._answers.setdefault(key, answer.copy(deep=False))
+            while len(self._answers) > _MOST_ANSWERS:
+                self._answers.popitem()

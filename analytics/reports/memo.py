@@ -1,11 +1,12 @@
 """Results that several figures of one snapshot share, kept as long as the store is open."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
 
 from analytics.queries.store import ParquetStore
 
@@ -14,7 +15,7 @@ _MOST: Final = 128
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
-_results: WeakKeyDictionary[ParquetStore, OrderedDict[Hashable, object]] = WeakKeyDictionary()
+_results: WeakKeyDictionary[ParquetStore, LRUCache[Hashable, object]] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -26,21 +27,16 @@ def once_per_snapshot(
     Two threads that ask at the same moment may both compute; both get the same result. The result
     is shared, so it must be frozen.
     """
-    name = f"{compute.__module__}.{compute.__qualname__}"
 
     @wraps(compute)
     def remembered(store: ParquetStore, *args: P.args, **kwargs: P.kwargs) -> Result:
-        key = (name, args, tuple(sorted(kwargs.items())))
+        key = (compute, args, tuple(sorted(kwargs.items())))
         with _lock:
-            known = _results.setdefault(store, OrderedDict())
+            known = _results.setdefault(store, LRUCache(_MOST))
             if key in known:
-                known.move_to_end(key)
                 return cast(Result, known[key])
         result = compute(store, *args, **kwargs)
         with _lock:
-            known[key] = result
-            while len(known) > _MOST:
-                known.popitem(last=False)
-        return result
+            return cast(Result, known.setdefault(key, result))
 
     return cast(Callable[Concatenate[ParquetStore, P], Result], remembered)

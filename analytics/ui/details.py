@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from analytics.charts.theme import ImageFormat
+from analytics.charts.menu import ImageFormat
 from analytics.domain.indicators import Indicator, indicator
 from analytics.exports.file_names import file_stem
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes

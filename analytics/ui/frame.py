@@ -33,6 +33,12 @@ _LONGEST_QUOTE: Final = 40
 _MOST_QUOTES: Final = 3
 """Of an address' own texts; it may hold anything."""
 
+_ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    f'<rect width="32" height="32" rx="5" fill="{theme.MODEL}"/>'
+    f'<path d="M5 26V16h5v10zm8 0V10h5v16zm8 0V5h5v21z" fill="{theme.PAPER}"/></svg>'
+)
+
 # A band of its own make: it must be seen on every page and read as information, not as an error.
 _BANNER: Final = """
 <aside aria-label="{label}" style="display:flex;background:{background};color:{ink};
@@ -75,7 +81,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
     page = st.navigation(pages, position="hidden")
     st.set_page_config(
         page_title=w("ui.browser_title", page=page.title),
-        page_icon=str(PROJECT / "static" / "icon.svg"),
+        page_icon=_ICON,
         layout="wide",
     )
     url.enter(page.url_path, w.language)

@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from streamlit.runtime.pages_manager import PagesManager
 
+from analytics.charts import theme
 from analytics.i18n import LANGUAGES
 from analytics.settings import settings
 from analytics.ui.base import base_path
@@ -43,7 +44,11 @@ _STARTS: Final = {"", "index.html"}
 _LONGEST_PATH: Final = 100
 _NOT_FOUND: Final = b"Not found. Health is told at /_stcore/health."
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
+# What ``static/frame.css`` knows as var(--ink) and so on.
+_COLOURS: Final = ("PAPER", "INK", "MUTED", "OUTLINE", "GRID", "SHADE", "MODEL")
+_STYLES: Final = ";".join(f"--{name.lower()}:{getattr(theme, name)}" for name in _COLOURS)
 _HEAD: Final = (
+    f"<style>:root{{{{{_STYLES}}}}}</style>"
     '<link rel="stylesheet" href="{base}/app/static/frame.css">'
     '<script src="{base}/app/static/language.js"></script>'
     '<script src="{base}/app/static/stage.js"></script>'

@@ -4,7 +4,6 @@ Answers about an upload are kept with it, never in Streamlit's shared caches. Ev
 the session leaves, when it uploads anew, and when it asks for it.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from threading import Lock
 from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 import streamlit as st
+from cachetools import LRUCache, cached
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.extracts.readers import session_secret
@@ -34,9 +34,14 @@ class Answers:
 
     def __init__(self, store: Any) -> None:
         """Begin with no answers about ``store``."""
-        self._store = store
-        self._known: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
+
+        # No method, and no question in the key: a circle of references would outlive the session.
+        @cached(LRUCache(_MOST_ANSWERS), key=_key, lock=Lock())
+        def known(question: Question[Any], in_language: Language) -> Any:
+            arguments = (*question.arguments, words(in_language))
+            return question.report(store, *arguments, **dict(question.options))
+
+        self._known = known
 
     def ask(
         self, report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
@@ -46,19 +51,12 @@ class Answers:
 
     def answer(self, question: Question[Answer_co], in_language: Language) -> Answer_co:
         """Return the report; it is shared between reruns and must not be changed."""
-        name = f"{question.report.__module__}.{question.report.__qualname__}"
-        key = (name, question.arguments, question.options, in_language)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return cast(Answer_co, self._known[key])
-        options = dict(question.options)
-        found = question.report(self._store, *question.arguments, words(in_language), **options)
-        with self._lock:
-            self._known[key] = found
-            while len(self._known) > _MOST_ANSWERS:
-                self._known.popitem(last=False)
-        return found
+        return cast(Answer_co, self._known(question, in_language))
+
+
+def _key(question: Question[Any], in_language: Language) -> Hashable:
+    name = f"{question.report.__module__}.{question.report.__qualname__}"
+    return (name, question.arguments, question.options, in_language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal
+from typing import Literal
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import theme
+from analytics.charts import menu, theme
 from analytics.domain.indicators import catalogue as indicators
 from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
@@ -17,14 +17,6 @@ from analytics.ui.markdown import plain as plain
 
 Draw = Callable[[Exhibit, Words], go.Figure]
 Level = Literal[2, 3]
-
-_BADGE_COLOURS: Final = {
-    "official": "gray",
-    "published": "gray",
-    "delivered": "gray",
-    "synthetic": "violet",
-    "mixed": "violet",
-}
 
 
 @st.fragment
@@ -75,7 +67,7 @@ def picture(
         alt=shown.alt,
         on_select=on_select,
         selection_mode="points",
-        config=theme.config(
+        config=menu.config(
             w,
             filename=file_stem(shown),
             image=details.image_format(shown.id),
@@ -95,13 +87,8 @@ def source_line(source: SourceLine, w: Words) -> None:
     """Show where the figures come from, the kind of data first."""
     provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(w.label("provenance", provenance), color=badge_colour(provenance))
+        st.badge(w.label("provenance", provenance), color=theme.BADGES[provenance])
         small(source.text)
-
-
-def badge_colour(provenance: str) -> Any:
-    """Return the colour of the badge that says what kind of data is shown."""
-    return _BADGE_COLOURS[provenance]
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import theme
+from analytics.charts import menu, theme
 from analytics.charts.bars import bars
 from analytics.charts.contributions import contribution_bars
 from analytics.charts.control import control_chart
@@ -74,7 +74,7 @@ def draw(
     with st.container(key=f"slide_{number}_{slide.kind}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
             small(slide.kicker)
-            st.badge(slide.provenance_text, color=show.badge_colour(slide.provenance))
+            st.badge(slide.provenance_text, color=theme.BADGES[slide.provenance])
         head = st.title if is_page else st.header
         head(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):
@@ -129,7 +129,7 @@ def _chart(figure: go.Figure, exhibit: Exhibit, key: str, w: Words) -> None:
             height="stretch",
             key=f"chart_{key}",
             alt=exhibit.alt,
-            config=theme.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
+            config=menu.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
         )
 
 

@@ -3,7 +3,6 @@
 import itertools
 import json
 import math
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import plotly.io
 import pytest
 from chart_exhibits import SOURCE, curve
 
-from analytics.charts import theme
+from analytics.charts import menu, theme
 from analytics.charts.contrast import (
     GRAPHICS_CONTRAST,
     TEXT_CONTRAST,
@@ -22,8 +21,6 @@ from analytics.charts.contrast import (
 )
 from analytics.charts.curves import referral_curve
 from analytics.i18n import LANGUAGES, Language, words
-
-PROJECT = Path(__file__).parents[2]
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
@@ -92,7 +89,7 @@ def test_graphics_colours(colour: str) -> None:
 
 def test_names_are_readable_in_their_band() -> None:
     for colour in (theme.MODEL, theme.COMPARISON, theme.KIM):
-        ground = mixed(colour, theme.BAND_OPACITY)
+        ground = mixed(colour, theme.BAND_OPACITY, theme.PAPER)
         assert contrast(colour, ground) >= TEXT_CONTRAST
 
 
@@ -144,7 +141,7 @@ def test_foot_names_provenance_cut_and_snapshot() -> None:
 
 def test_config_asks_no_foreign_host() -> None:
     for base, path in {"": "/app/static/", "/dash": "/dash/app/static/"}.items():
-        config = theme.config(words("de"), filename="x", base_path=base)
+        config = menu.config(words("de"), filename="x", base_path=base)
         assert config["topojsonURL"] == path
     assert "http" not in json.dumps(config)
     assert config["displaylogo"] is False
@@ -152,7 +149,7 @@ def test_config_asks_no_foreign_host() -> None:
 
 def test_config_has_two_buttons_in_the_readers_language() -> None:
     for language in LANGUAGES:
-        config = theme.config(words(language), filename="karte", image="svg", kind="map")
+        config = menu.config(words(language), filename="karte", image="svg", kind="map")
         assert config["modeBarButtons"] == [["toImage", "resetGeo"]]
         assert config["toImageButtonOptions"]["format"] == "svg"
         assert config["toImageButtonOptions"]["filename"] == "karte"
@@ -172,11 +169,3 @@ def test_base_layer_is_empty_and_complete() -> None:
 def test_legend_wraps_on_a_phone() -> None:
     assert theme.legend_rows(["a", "b"]) == 1
     assert theme.legend_rows(["Modellkommunen", "Übrige Kreise und Städte", "geschützt"]) == 2
-
-
-def test_the_style_sheet_has_no_colour_of_its_own():
-    sheet = (PROJECT / "static" / "frame.css").read_text("utf-8")
-    known = {value.lower() for value in vars(theme).values() if isinstance(value, str)}
-    used = {found.lower() for found in re.findall(r"#[0-9a-fA-F]{6}", sheet)}
-    assert used
-    assert used <= known
