@@ -17,7 +17,7 @@ def test_the_package_is_listed_and_offered(open_page: OpenPage, language: Langua
     app = open_page("downloads", lang=language)
     assert not app.exception
     listed = "".join(block.proto.body for block in app.get("html"))
-    assert w("report_package.indicators_by_district") in listed
+    assert family_title("indicators_by_district", w) in listed
     assert w.label("provenance", "official") in listed
     licences = [
         block.value
