@@ -37,7 +37,8 @@ def need_filter(
         for field in FIELDS
         if field.name not in without and (of_referred or not field.is_of_referred)
     ]
-    when, *at_hand, rest = st.columns([1.6, *(1 for _ in range(_AT_HAND)), 0.8])
+    widths = [1.6, *(1 for _ in range(_AT_HAND)), 0.8]
+    when, *at_hand, rest = st.columns(widths, vertical_alignment="bottom")
     with when:
         months = controls.period(w, usual)
     codes = {}
