@@ -19,6 +19,7 @@ from analytics.reports import (
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.key_figures import OVERVIEW, key_figures
 from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME, data_period
+from analytics.reports.takes import FIRST
 
 Page = Callable[[Any, Words], None]
 
@@ -39,14 +40,13 @@ def _referral_times(store: ParquetStore, w: Words) -> None:
     referral_stages.stages(store, needs, w)
     referral_trend.trend(store, needs, w)
     referral_times.by_offer_area(store, needs, w)
-    referral_times.by_provider(store, needs, w)
-    referral_times.by_legal_regime(store, needs, w)
+    referral_times.by_field(store, needs, FIRST, w)
 
 
 def _kim_rollout(store: ParquetStore, w: Words) -> None:
     kim_rollout.rollout_state(store, Module.CASE_MANAGEMENT, w)
     kim_rollout.progress(store, Module.CASE_MANAGEMENT, w)
-    kim_rollout.posts(store, w)
+    kim_rollout.posts(store, None, w)
     kim_rollout.funding(store, w)
     kim_rollout.unit_timelines(store, Module.CASE_MANAGEMENT, w)
 

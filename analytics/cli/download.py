@@ -17,7 +17,7 @@ from analytics.domain.evaluation import (
     EffectOutcome,
     Towns,
 )
-from analytics.domain.filters import FIELDS
+from analytics.domain.filters import BREAKDOWNS, FIELDS
 from analytics.domain.periods import Month, Period
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.extracts.durable import replace_bytes
@@ -35,6 +35,7 @@ Value = TypeVar("Value")
 _OPTIONS: Final[Mapping[Option, str]] = {
     "period": "--from, --to",
     **{field.option: flag(field) for field in FIELDS},
+    "by": "--by",
     "district": "--district",
     "peer": "--peer",
     "indicator": "--indicator",
@@ -80,6 +81,7 @@ def command(w: Words) -> click.Command:
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_download.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_download.to"))
     @needs_options(w)
+    @click.option("--by", type=click.Choice(BREAKDOWNS), help=w("cli_download.by"))
     @click.option("--district", metavar="AGS", help=w("cli_download.district"))
     @click.option("--peer", metavar="AGS", multiple=True, help=w("cli_download.peer"))
     @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
@@ -132,6 +134,7 @@ def _asked(period: Period | None, chosen: Mapping[str, Any]) -> Asked:
     return Asked(
         period=period,
         chosen=chosen_of(chosen),
+        by=chosen["by"],
         district=chosen["district"],
         peer=chosen["peer"],
         indicator=chosen["indicator"],

@@ -87,6 +87,14 @@ FIELDS: Final = (
 """In the order in which they are offered."""
 
 
+BREAKDOWNS: Final = tuple(
+    field.name
+    for field in FIELDS
+    if field.name != "group" and not field.is_area and not field.is_of_referred
+)
+"""Fields that all needs can be told apart by, within the model and the comparison group."""
+
+
 @cache
 def fields() -> Mapping[str, Field]:
     """Return the fields by name."""

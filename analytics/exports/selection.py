@@ -52,6 +52,7 @@ def _month(code: str, w: Words) -> str:
 _TEXTS: Final[Mapping[str, Callable[[str, Words], str]]] = {
     "district": _district,
     "peers": _district,
+    "by": lambda code, w: w(f"dimension.{code}"),
     "module": lambda code, w: w.label("module", code),
     "month": _month,
     "indicator": _indicator,

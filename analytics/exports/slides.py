@@ -26,7 +26,6 @@ from analytics.exports.pptx.texts import (
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
 from analytics.reports.deck import Slide, data_cut
-from analytics.reports.deck.slide import Drawing
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import tied
 
@@ -108,9 +107,7 @@ def _chart(slide: Any, told: Slide, w: Words) -> None:
     _beside(found[boxes.SENTENCE], told)
 
 
-def _native_chart(
-    slide: Any, placeholder: Any, drawing: Drawing, exhibit: Exhibit, w: Words
-) -> None:
+def _native_chart(slide: Any, placeholder: Any, drawing: str, exhibit: Exhibit, w: Words) -> None:
     spec, package = chart_spec(drawing, exhibit, w), slide.part.package
     name = package.next_partname(ChartPart.partname_template)
     part = ChartPart.load(

@@ -59,7 +59,9 @@ SELECT
     sum(needs * needs) AS needs_squares,
     coalesce(sum(total), 0) AS total,
     coalesce(sum(squares), 0) AS squares,
-    coalesce(sum(total * total / nullif(needs, 0)), 0) AS between_squares
+    -- In whole millionths, as sums of fractions would depend on their order.
+    coalesce(sum(round(1e6 * total * total / nullif(needs, 0))::HUGEINT), 0)::DOUBLE / 1e6
+        AS between_squares
 FROM of_cases
 GROUP BY district
 ORDER BY district

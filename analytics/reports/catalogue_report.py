@@ -7,7 +7,9 @@ from analytics.domain.indicators import Indicator, catalogue
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 
 _FIELDS = (
     "name",
@@ -26,6 +28,7 @@ _FIELDS = (
 )
 
 
+@figure("indicator_catalogue", "data-methods", takes.PUBLISHED)
 def indicator_catalogue(w: Words) -> Exhibit:
     """Return one row per indicator in the order of the catalogue; all columns are text.
 

@@ -6,9 +6,12 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import contract
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 
 
+@figure("data_description", "data-methods", takes.PUBLISHED)
 def data_description(w: Words) -> Exhibit:
     """Return one row per table and column of the data contract; all columns are text.
 

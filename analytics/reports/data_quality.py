@@ -17,8 +17,10 @@ from analytics.disclosure import (
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_fields import field_completeness
 from analytics.reports.quality_frames import (
@@ -52,6 +54,7 @@ def data_quality(store: ParquetStore, w: Words) -> tuple[Exhibit, ...]:
             promptness(store, w))  # fmt: skip
 
 
+@figure("data_completeness", "data-methods", takes.SNAPSHOT)
 def completeness(store: ParquetStore, w: Words) -> Exhibit:
     """Return the share of expected optional entries that are filled."""
     fields = store.fetch("data_completeness")
@@ -62,6 +65,7 @@ def completeness(store: ParquetStore, w: Words) -> Exhibit:
     return _share_exhibit("completeness", sums, (query,), store, w)
 
 
+@figure("data_plausibility", "data-methods", takes.SNAPSHOT)
 def plausibility(store: ParquetStore, w: Words) -> Exhibit:
     """Return the share of rows of the last delivery that no rule objected to.
 
@@ -88,6 +92,7 @@ def promptness(store: ParquetStore, w: Words) -> Exhibit:
     return _share_exhibit("promptness", sums.assign(n=sums["trials"]), (query,), store, w)
 
 
+@figure("data_timeliness", "data-methods", takes.SNAPSHOT)
 def timeliness(store: ParquetStore, w: Words) -> Exhibit:
     """Return the median number of days between an event and its entry."""
     lags, query = _lags(store)

@@ -1,8 +1,9 @@
 """What a figure of the catalogue is, and what may be chosen about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as attributes
+from typing import Final, TypeVar
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.evaluation import (
@@ -30,6 +31,7 @@ class Asked:
     Attributes:
         period: Months in which needs were recorded.
         chosen: Codes by field of needs; none stands for all.
+        by: Field that needs are broken down by, for the figure that can show several.
         district: AGS-5.
         peer: AGS-5 of the comparison ring; none stands for the nearest.
         indicator: Id in the catalogue, for figures that can show several.
@@ -40,6 +42,7 @@ class Asked:
 
     period: Period | None = None
     chosen: Chosen = ()
+    by: str | None = None
     district: str | None = None
     peer: tuple[str, ...] = ()
     indicator: str | None = None
@@ -94,27 +97,115 @@ class Asked:
         return KimChoice(self.of_effect())
 
 
-Make = Callable[[ParquetStore, Asked, Words], Exhibit]
+Report = TypeVar("Report", bound=Callable[..., Exhibit])
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a report is called with, between the store and the words.
+
+    Attributes:
+        heeds: What can be chosen.
+        read: Store and choices to the report's arguments.
+        required: What must be chosen.
+        from_snapshot: False for published facts; their reports get no store.
+    """
+
+    heeds: tuple[Option, ...]
+    read: Callable[[ParquetStore, Asked], tuple[object, ...]]
+    required: tuple[Option, ...] = ()
+    from_snapshot: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the catalogue.
+    """A figure: registered where its report stands, and told nowhere else.
+
+    Pages, the catalogue, downloads, slides and the screen of a presentation derive from it.
 
     Attributes:
         id: Stable; the id of its exhibit, or how that begins where it goes on with what was chosen.
         page: Address of the page that shows it.
-        make: Returns the exhibit for what was asked.
-        heeds: What can be chosen.
-        required: What must be chosen.
+        report: Makes the exhibit.
+        takes: What the report is called with.
+        drawing: How it is drawn (``charts/drawings.py``); empty for a table.
+        given: Arguments that are the figure's own, such as a module; before those that are chosen.
         indicators: Ids to choose from, where it heeds ``indicator``.
         usual: The one that is shown at first.
     """
 
     id: str
     page: str
-    make: Make = field(compare=False)
-    heeds: tuple[Option, ...] = ()
-    required: tuple[Option, ...] = ()
+    report: Callable[..., Exhibit] = field(compare=False)
+    takes: Takes = field(compare=False)
+    drawing: str = ""
+    given: tuple[object, ...] = ()
     indicators: tuple[str, ...] = ()
     usual: str | None = None
+
+    @property
+    def heeds(self) -> tuple[Option, ...]:
+        """Return what can be chosen."""
+        return self.takes.heeds
+
+    @property
+    def required(self) -> tuple[Option, ...]:
+        """Return what must be chosen."""
+        return self.takes.required
+
+    def make(self, store: ParquetStore, asked: Asked, w: Words) -> Exhibit:
+        """Return the exhibit for what was asked.
+
+        Raises:
+            RefusedError: If there is none for it.
+        """
+        chosen = replace(asked, indicator=asked.indicator or self.usual)
+        sources = (store,) if self.takes.from_snapshot else ()
+        return self.report(*sources, *self.given, *self.takes.read(store, chosen), w)
+
+
+_REGISTERED: Final[dict[str, Figure]] = {}
+_OF_REPORT: Final[dict[Callable[..., Exhibit], Figure]] = {}
+
+
+def figure(
+    figure_id: str,
+    page: str,
+    takes: Takes,
+    drawing: str = "",
+    *,
+    each: Iterable[str] = (),
+    indicators: tuple[str, ...] = (),
+    usual: str | None = None,
+) -> Callable[[Report], Report]:
+    """Register the report that follows as a figure.
+
+    Args:
+        figure_id: Of the figure; with ``each`` of the family.
+        page: Address of the page that shows it.
+        takes: What the report is called with.
+        drawing: How it is drawn; empty for a table.
+        each: First arguments of the members of a family, which are named ``<id>_<member>``.
+        indicators: Ids to choose from.
+        usual: The one that is shown at first.
+    """
+
+    def register(report: Report) -> Report:
+        found = Figure(figure_id, page, report, takes, drawing, (), indicators, usual)
+        members = [replace(found, id=f"{figure_id}_{member}", given=(member,)) for member in each]
+        for one in members or [found]:
+            _REGISTERED[one.id] = one
+        _OF_REPORT[report] = found
+        return report
+
+    return register
+
+
+def figure_of(report: Callable[..., Exhibit]) -> Figure:
+    """Return the figure that a report was registered as; raises KeyError if it was not."""
+    return _OF_REPORT[report]
+
+
+def registered() -> tuple[Figure, ...]:
+    """Return the figures of all modules that have been imported."""
+    return tuple(_REGISTERED.values())

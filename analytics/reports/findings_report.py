@@ -9,10 +9,13 @@ from analytics.extracts.contract import TABLES, table
 from analytics.extracts.rules import Severity, rule
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 
 
+@figure("data_findings", "data-methods", takes.SNAPSHOT)
 def latest_findings(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per table, rule and field with findings in the last deliveries.
 

@@ -12,7 +12,9 @@ from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import STATE
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 from analytics.reports.formatting import misses_sum
 from analytics.reports.provenance import source_line, with_published
 from analytics.reports.published import bracketed, numbers, qualified
@@ -26,6 +28,7 @@ _DIGITS: Final = -4
 _FINAL_LEVEL_FACT: Final = "kim_final_level"
 
 
+@figure("kim_funding", "kim-rollout", takes.SNAPSHOT, "bars")
 def funding(store: ParquetStore, w: Words) -> Exhibit:
     """Return the state's published amounts by year beside the grants to the units.
 

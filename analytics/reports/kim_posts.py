@@ -9,7 +9,9 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.kim_units import module_name
 from analytics.reports.provenance import source_line
 
@@ -17,7 +19,8 @@ FUNDED = "funded"
 FILLED = "filled"
 
 
-def posts(store: ParquetStore, w: Words, module: Module | None = None) -> Exhibit:
+@figure("kim_posts", "kim-rollout", takes.SNAPSHOT, "plain_trend", each=Module)
+def posts(store: ParquetStore, module: Module | None, w: Words) -> Exhibit:
     """Return full-time posts funded and filled by quarter, of one module or of all three.
 
     The table has one row per series (``funded``, ``filled``) and quarter: ``series, label,

@@ -6,12 +6,15 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.programme import LocalPosts, facts
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import published_source
 from analytics.reports.published import bracketed, date_text, numbers, place_name, qualified
 
 
+@figure("kim_published_posts", "kim-rollout", takes.PUBLISHED)
 def published_posts(w: Words) -> Exhibit:
     """Return one row per published figure, by name of the place and in time.
 

@@ -10,7 +10,9 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.kim_units import NOT_BEGUN, Order, in_units, module_name, units
 from analytics.reports.provenance import area_origins, source_line
 
@@ -18,6 +20,7 @@ RUNNING: Final = tuple(f"running_{number}" for number in range(1, len(Module) + 
 """Kinds of the time line of all modules: how many of them run."""
 
 
+@figure("kim_timelines", "kim-rollout", takes.SNAPSHOT, "unit_timelines", each=Module)
 def unit_timelines(
     store: ParquetStore, module: Module | None, w: Words, order: Order = "regierungsbezirk"
 ) -> Exhibit:

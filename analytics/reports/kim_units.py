@@ -16,7 +16,9 @@ from analytics.domain.periods import Month
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
 
@@ -28,6 +30,7 @@ NOT_BEGUN: Final = "not_begun"
 _MILESTONES: Final = tuple(Milestone)
 
 
+@figure("kim_state", "kim-rollout", takes.SNAPSHOT, "rollout", each=Module)
 def rollout_state(
     store: ParquetStore, module: Module, w: Words, until: date | None = None
 ) -> Exhibit:
@@ -62,6 +65,7 @@ def rollout_state(
     )
 
 
+@figure("kim_progress", "kim-rollout", takes.SNAPSHOT, "progress", each=Module)
 def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
     """Return how many KIM units had reached each milestone of ``module``, month by month.
 

@@ -8,7 +8,9 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.published_figures import PublishedFigure, published_figures
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 from analytics.reports.method_values import recomputed
 
 # Beyond the last printed digit, so that one sees by how much a value differs.
@@ -42,6 +44,7 @@ def method_checks() -> tuple[MethodCheck, ...]:
     return tuple(_checked(figure) for figure in published_figures())
 
 
+@figure("method_check", "method-check", takes.PUBLISHED)
 def method_check(w: Words) -> Exhibit:
     """Return one row per published figure, in groups of the method.
 

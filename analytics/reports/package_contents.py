@@ -227,16 +227,12 @@ def _quality(store: ParquetStore, name: str, w: Words) -> Family:
     return Family(name, parts, ("measure", "key"))
 
 
-def _posts(store: ParquetStore, module: Module, w: Words) -> Exhibit:
-    return kim_rollout.posts(store, w, module)
-
-
 _FAMILIES: Final[Mapping[str, Build]] = {
     **{f"{_BY}{by}": partial(_indicators_by, by) for by in DIMENSIONS},
     "referral_curves": _curves,
     "kim_milestones_by_unit": partial(_by_module, kim_rollout.rollout_state, ("unit", "milestone")),
     "kim_progress": partial(_by_module, kim_rollout.progress, ("series", "month")),
-    "kim_posts": partial(_by_module, _posts, ("series", "period")),
+    "kim_posts": partial(_by_module, kim_rollout.posts, ("series", "period")),
     "kim_funding": _one(kim_rollout.funding),
     "data_quality": _quality,
     "data_fields": _one(data_and_methods.field_completeness, "key"),

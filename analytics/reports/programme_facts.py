@@ -7,13 +7,16 @@ from analytics.domain.areas import EvaluationUnit, registry
 from analytics.domain.partial_dates import PartialDate
 from analytics.domain.programme import CourseWait, Event, Fact, Lane, facts
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import citation, published_source
 from analytics.reports.published import date_text, qualified
 
 _LANES = (Lane.MODEL, Lane.KIM, Lane.LAW)
 
 
+@figure("model_sites", "overview", takes.PUBLISHED, "model_map")
 def model_map(w: Words) -> Exhibit:
     """Return the model sites: ``unit, label, kind, district, start, focus, source``.
 
@@ -36,6 +39,7 @@ def model_map(w: Words) -> Exhibit:
     return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)
 
 
+@figure("programme_timeline", "overview", takes.PUBLISHED, "timeline")
 def timeline(w: Words) -> Exhibit:
     """Return the events of both programmes and the legal steps; local ones are left out.
 
@@ -66,6 +70,7 @@ def timeline(w: Words) -> Exhibit:
     return _published("programme_timeline", title, sentence, columns, frame, events, w, (note,))
 
 
+@figure("course_waits", "referral-times", takes.PUBLISHED, "course_waits")
 def course_waits(w: Words) -> Exhibit:
     """Return published waiting times of integration courses in Germany, as published.
 

@@ -11,8 +11,10 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels
 
@@ -20,6 +22,7 @@ _FIELD: Final = ["contract_table", "field"]
 _NEARLY_ALL: Final = 0.95
 
 
+@figure("data_fields_state", "data-methods", takes.SNAPSHOT, "dots")
 def field_completeness(store: ParquetStore, w: Words, district: str | None = None) -> Exhibit:
     """Return the share of rows that fill each optional field, among those that should.
 

@@ -9,11 +9,12 @@ from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import dimensions
+from analytics.reports import dimensions, takes
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
@@ -24,6 +25,7 @@ STAGES = ("contact_to_need", "referral", "start_after_referral")
 _MEDIAN = "median_days_to_referral"
 
 
+@figure("referral_stages", "referral-times", takes.NEEDS, "stages")
 def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the median days of each stage by group.
 

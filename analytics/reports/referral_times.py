@@ -1,6 +1,7 @@
 """Referral times: how long it takes until people are referred, by group and by offer area."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,16 +12,16 @@ from analytics.domain.indicators import Dimension, indicator
 from analytics.domain.vocabulary import Group, OfferArea
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import dimensions
+from analytics.reports import dimensions, takes
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.clock_parts import split
 from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups, units_column
-from analytics.reports.indicator_values import indicator_values
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 
@@ -30,6 +31,7 @@ MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
 _TABLES = ("cases", "referrals")
 
 
+@figure("referral_curve_by_group", "referral-times", takes.NEEDS, "curve")
 def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in the model and the comparison group.
 
@@ -43,6 +45,7 @@ def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
 
 
+@figure("referral_curve_by_offer_area", "referral-times", takes.NEEDS, "curve_panels")
 def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in each offer area."""
     needs = assigned(need_filter)
@@ -53,6 +56,7 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
 
 
+@figure("referral_measures", "referral-times", takes.NEEDS, "dots")
 def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return median days and shares within 30 and 90 days by group, with intervals.
 
@@ -93,14 +97,74 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     )  # fmt: skip
 
 
-def by_provider(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
-    """Return the share referred within 90 days by the office that keeps the case."""
-    return indicator_values(store, HEADLINE, "provider", assigned(need_filter), w)
+@figure("referral_by_field", "referral-times", takes.NEEDS_BY_FIELD, "dots")
+def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Words) -> Exhibit:
+    """Return the share referred within 90 days by a field of needs, in each of both groups.
+
+    One row a code (``section``) and group (``key``); bounds are those between units.
+
+    Raises:
+        KeyError: If there is no such field.
+    """
+    chosen, needs = indicator(HEADLINE), assigned(need_filter)
+    counts, query = clock_counts(
+        store, by, needs, split_by_group=True, split_by_unit=True, until=chosen.day
+    )
+    frame = _in_both_groups(clock_estimates(chosen, counts), by, needs, w)
+    title, sentence = _by_field_finding(frame, by, w)
+    columns = (
+        Column("section", w(f"dimension.{by}")),
+        Column("label", w("dimension.group")),
+        Column("value", chosen.name[w.language], "share", chosen.digits),
+        Column("low", w("indicator.low"), "share", chosen.digits),
+        Column("high", w("indicator.high"), "share", chosen.digits),
+        Column("n", w("indicator.n"), "count"),
+        units_column(w),
+        Column("code", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
+    )
+    table, notes = ReleasedTable(columns, frame), (w("indicator.note_units"),)
+    made = _exhibit(
+        "referral_by_field", title, sentence, table, (query,), store, needs, w, notes
+    )  # fmt: skip
+    return replace(made, choice=(("by", by),))
 
 
-def by_legal_regime(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
-    """Return the share referred within 90 days by benefit regime."""
-    return indicator_values(store, HEADLINE, "legal_regime", assigned(need_filter), w)
+def _in_both_groups(
+    estimates: pd.DataFrame, by: Dimension, needs: NeedFilter, w: Words
+) -> pd.DataFrame:
+    """Return one row a code that there is and group, without data where nothing was recorded."""
+    chosen = needs["group"] or (Group.MODEL, Group.COMPARISON)
+    groups = [str(group) for group in (Group.MODEL, Group.COMPARISON) if group in chosen]
+    found = set(estimates["key"])
+    codes = [key for key in dimensions.keys(by, needs.period) if key in found]
+    index = pd.MultiIndex.from_product([codes, groups], names=["key", "series"])
+    frame = estimates.set_index(["key", "series"]).reindex(index).reset_index()
+    return frame.rename(columns={"key": "code"}).assign(
+        key=frame["series"],
+        section=[dimensions.label(by, code, w) for code in frame["key"]],
+        label=[w.label("group", group) for group in frame["series"]],
+        status=frame["status"].fillna(Status.NO_DATA),
+    )
+
+
+def _by_field_finding(frame: pd.DataFrame, by: Dimension, w: Words) -> tuple[str, str]:
+    shown = frame[frame["status"] == Status.SHOWN]
+    if shown.empty:
+        name = nothing_shown(indicator(HEADLINE), frame["status"], w)
+        return name, w("referral.areas_incomparable")
+    parts = [
+        w(
+            "referral.by_field_part",
+            group=part["label"].iloc[0],
+            low=w.percent(part["value"].min()),
+            high=w.percent(part["value"].max()),
+        )
+        for _, part in shown.groupby("key", sort=False)
+    ]
+    counts = {"shown": w.number(len(shown)), "all": w.number(len(frame))}
+    texts = {"field": w(f"dimension.{by}"), "parts": w.join(parts)}
+    return w("referral.by_field_title", **texts), w("referral.by_field_sentence", **counts, **texts)
 
 
 def _exhibit(

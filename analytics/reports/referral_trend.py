@@ -13,11 +13,12 @@ from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import dimensions
+from analytics.reports import dimensions, takes
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
@@ -28,6 +29,7 @@ from analytics.reports.referral_times import HEADLINE
 from analytics.reports.span import data_period
 
 
+@figure("referral_trend", "referral-times", takes.NEEDS_OF_ALL_MONTHS, "trend")
 def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the share referred within 90 days by quarter of need and group, all quarters.
 

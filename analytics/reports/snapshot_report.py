@@ -8,7 +8,9 @@ from analytics.extracts.contract import TABLES, TableName, table
 from analytics.extracts.manifest import Delivery, Manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import area_name, sort_key
 from analytics.reports.origins import table_origin
 from analytics.reports.provenance import source_line
@@ -18,6 +20,7 @@ CHECKSUM_DIGITS = 12
 """Digits shown of a sha256: enough to tell files apart, short enough to read out."""
 
 
+@figure("data_snapshot", "data-methods", takes.SNAPSHOT)
 def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per table of the contract: what it holds and where it comes from.
 
@@ -36,6 +39,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     )
 
 
+@figure("data_deliveries", "data-methods", takes.SNAPSHOT)
 def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     """Return the last delivery of each area to each table.
 
@@ -57,6 +61,7 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     )
 
 
+@figure("data_comparability", "data-methods", takes.SNAPSHOT)
 def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per documented break.
 

@@ -7,12 +7,15 @@ from analytics.domain.datasets import datasets
 from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 from analytics.reports.published import date_text
 
 _FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
 
 
+@figure("data_sources", "data-methods", takes.PUBLISHED)
 def sources(w: Words) -> Exhibit:
     """Return one row per data set.
 
@@ -46,6 +49,7 @@ def sources(w: Words) -> Exhibit:
     )
 
 
+@figure("programme_sources", "data-methods", takes.PUBLISHED)
 def programme_sources(w: Words) -> Exhibit:
     """Return one row per published source that a programme fact names: ``number, title, date``."""
     cited = {number for fact in facts().all() for number in fact.sources}

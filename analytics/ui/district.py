@@ -7,13 +7,15 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.charts import figures
+from analytics.charts.figures import Draw
 from analytics.disclosure import ReleasedTable
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_map import DistrictPanel, district_panel, map_view
 from analytics.reports.refusal import RefusedError
-from analytics.ui import controls, data, district_choice, figures, show
+from analytics.ui import controls, data, district_choice, show
 
 _MAP: Final = "district_map"
 _VIEWS: Final = ("map", "tiles")
@@ -106,7 +108,7 @@ def _bullets(sentences: Sequence[str]) -> None:
     st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in sentences))
 
 
-def _part(shown: Exhibit, draw: show.Draw, w: Words) -> None:
+def _part(shown: Exhibit, draw: Draw, w: Words) -> None:
     """Show a picture of the panel, which has no details of its own beside the map's."""
     show.heading(shown, level=3)
     if len(shown.table.frame):

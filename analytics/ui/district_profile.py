@@ -5,11 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.charts.contributions import contribution_bars
-from analytics.charts.control import control_chart
-from analytics.charts.curves import referral_curve
-from analytics.charts.funnel import funnel_plot
-from analytics.charts.rollout_ranges import rollout_ranges
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
@@ -18,11 +13,11 @@ from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
-from analytics.reports.districts.profile import COURSE, district_profile
+from analytics.reports.districts.profile import district_profile
 from analytics.reports.districts.rollout_report import rollout
-from analytics.reports.districts.scorecard import FUNNELLED, WATCHED
 from analytics.reports.districts.scorecard import scorecard as scorecard_report
 from analytics.reports.districts.summary import summary
+from analytics.reports.districts.themes import COURSE, FUNNELLED, WATCHED
 from analytics.reports.referral_times import HEADLINE
 from analytics.ui import controls, district_choice, district_pdf, show
 from analytics.ui.scorecard import scorecard
@@ -42,16 +37,16 @@ def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
 
     st.header(w("page_profile.position"), anchor="position")
     placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
-    show.exhibit(ask(funnel, choice, placed), funnel_plot, level=3)
+    show.figure(funnel, choice, placed, ask=ask, level=3)
     followed = _indicator("course", WATCHED, COURSE, w)
-    show.exhibit(ask(control, choice, followed), control_chart, level=3)
+    show.figure(control, choice, followed, ask=ask, level=3)
 
     st.header(w("page_profile.time"), anchor="time")
-    show.exhibit(ask(curve, choice), referral_curve, level=3)
-    show.exhibit(ask(contributions, choice), contribution_bars, level=3)
+    show.figure(curve, choice, ask=ask, level=3)
+    show.figure(contributions, choice, ask=ask, level=3)
 
     st.header(w("page_profile.kim"), anchor="kim")
-    show.exhibit(ask(rollout, choice), rollout_ranges, level=3)
+    show.figure(rollout, choice, ask=ask, level=3)
 
 
 def _indicator(name: str, offered: Sequence[str], first: str, w: Words) -> str:

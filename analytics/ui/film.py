@@ -11,10 +11,11 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.charts import figures
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.reports.kim_rollout import rollout_state
-from analytics.ui import controls, data, figures, language, show, url
+from analytics.ui import controls, data, language, show, url
 
 _SECONDS: Final = 1.0
 """Between two months: long enough to read the map's heading."""

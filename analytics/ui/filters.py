@@ -9,11 +9,12 @@ from typing import Final
 
 import streamlit as st
 
-from analytics.domain.filters import FIELDS, Field, NeedFilter, only
+from analytics.domain.filters import BREAKDOWNS, FIELDS, Field, NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports import dimensions
 from analytics.reports.selection import chosen_texts, period_text
+from analytics.reports.takes import FIRST
 from analytics.ui import controls, data, url
 from analytics.ui.show import plain
 
@@ -56,6 +57,12 @@ def need_filter(
     needs = NeedFilter(months, only(**codes))
     _tell(needs, usual.within(data.period_of_view()) or data.period_of_view(), offered, w)
     return needs
+
+
+def breakdown(w: Words) -> str:
+    """Draw the choice of a field that both groups are broken down by."""
+    options = {name: w(f"dimension.{name}") for name in BREAKDOWNS}
+    return controls.one_of("by", w("filter.by"), options, FIRST)
 
 
 def _codes(field: Field, w: Words) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from typing import Final
 
 import streamlit as st
 
-from analytics.charts.ring_grid import ring_grid
 from analytics.charts.ring_map import ring_locator
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
@@ -49,7 +48,7 @@ def map_of(choice: DistrictChoice, w: Words) -> None:
 
 def differences_of(choice: DistrictChoice) -> None:
     """Show in what the peers differ from the district."""
-    show.exhibit(data.ask(ring_differences, choice), ring_grid)
+    show.figure(ring_differences, choice)
 
 
 def _toggle(key: str) -> None:

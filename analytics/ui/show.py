@@ -1,21 +1,22 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.charts import menu, theme
+from analytics.charts.drawings import MAPS, ON_SCREEN
+from analytics.charts.figures import Draw
 from analytics.domain.indicators import catalogue as indicators
 from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
+from analytics.reports.figures import figure_of
 from analytics.ui import data, details, language
 from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain
 
-Draw = Callable[[Exhibit, Words], go.Figure]
 Level = Literal[2, 3]
 
 
@@ -38,6 +39,34 @@ def exhibit(
     heading(shown, level)
     picture(shown, draw, w, is_map=is_map)
     foot(shown, question, w)
+
+
+def figure(
+    report: Callable[..., Exhibit],
+    *arguments: Hashable,
+    level: Level = 2,
+    ask: Callable[..., data.Question[Exhibit]] | None = None,
+    draw: Draw | None = None,
+    **options: Hashable,
+) -> None:
+    """Show a figure as it is registered: with its picture, or as the table that it is.
+
+    Args:
+        report: What makes the exhibit, a registered figure.
+        arguments: Between the store and the words.
+        level: Of the heading.
+        ask: Makes the question, where not the snapshot is asked but a session's own data.
+        draw: Makes the picture instead, where the page knows more, such as a month.
+        options: Named arguments after the words.
+    """
+    record = figure_of(report)
+    usual = data.ask if record.takes.from_snapshot else data.facts
+    question = (ask or usual)(report, *arguments, **options)
+    if not record.drawing:
+        table_only(question, level=level)
+        return
+    shown_as = draw or ON_SCREEN[record.drawing]
+    exhibit(question, shown_as, level=level, is_map=record.drawing in MAPS)
 
 
 def heading(shown: Exhibit, level: Level = 2) -> None:

@@ -12,36 +12,21 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import menu, theme
+from analytics.charts import figures, menu, theme
 from analytics.charts.bars import bars
-from analytics.charts.contributions import contribution_bars
-from analytics.charts.control import control_chart
-from analytics.charts.curves import referral_curve
-from analytics.charts.event_time import kim_headline
-from analytics.charts.forest import estimate, forest
-from analytics.charts.funnel import funnel_plot
-from analytics.charts.steps import progress_curves
-from analytics.domain.deck import Story
+from analytics.charts.drawings import ON_SCREEN
+from analytics.charts.figures import Draw
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import tied
-from analytics.ui import details, figures, show
+from analytics.ui import details
 from analytics.ui.base import base_path
 from analytics.ui.show import plain, small
 
-_DRAWINGS: Final[Mapping[str, show.Draw]] = {
-    "curve": referral_curve,
-    "progress": progress_curves,
-    "trend": figures.trend,
-    "control": control_chart,
-    "bars": partial(bars, is_wide=True),
-    "contributions": contribution_bars,
-    "estimate": estimate,
-    "forest": forest,
-    "funnel": funnel_plot,
-    "area_map": figures.area_map("areas", None),
-}
+_WIDE: Final[Mapping[str, Draw]] = {"bars": partial(bars, is_wide=True)}
+"""Drawings that a slide has more room for than a page."""
+
 _LEGEND_BESIDE_MAP: Final = {
     "geo": {"domain": {"x": [0.3, 1], "y": [0, 1]}},
     "legend": {"orientation": "v", "y": 1, "yanchor": "top"},
@@ -106,8 +91,7 @@ def _pictures(slide: Slide, w: Words) -> list[tuple[Exhibit, go.Figure]]:
 
 
 def _first(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
-    is_kim = slide.story is Story.KIM_EFFECT
-    figure = (kim_headline if is_kim else _DRAWINGS[slide.drawing])(exhibit, w)
+    figure = {**ON_SCREEN, **_WIDE}[slide.drawing](exhibit, w)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)
     if slide.drawing in ("forest", "contributions"):

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analytics.charts.dots import dot_plot
 from analytics.reports import data_and_methods as reports
 from analytics.ui import controls, data, language, prose, show
 
@@ -16,28 +15,28 @@ def quality() -> None:
     district = controls.optional(
         controls.DISTRICT, w("page_data.district"), controls.districts(), w("page_data.whole_state")
     )
-    show.exhibit(data.ask(reports.field_completeness, district=district), dot_plot, level=3)
+    show.figure(reports.field_completeness, district=district, level=3)
     for measure in (reports.completeness, reports.plausibility, reports.timeliness):
-        show.table_only(data.ask(measure), level=3)
+        show.figure(measure, level=3)
 
 
 st.header(w("page_data.snapshot"), anchor="snapshot")
-show.table_only(data.ask(reports.snapshot_overview), level=3)
-show.table_only(data.ask(reports.deliveries), level=3)
+show.figure(reports.snapshot_overview, level=3)
+show.figure(reports.deliveries, level=3)
 
 st.header(w("page_data.quality"), anchor="quality")
 quality()
-show.table_only(data.ask(reports.latest_findings), level=3)
-show.table_only(data.ask(reports.comparability_breaks), level=3)
+show.figure(reports.latest_findings, level=3)
+show.figure(reports.comparability_breaks, level=3)
 
 st.header(w("page_data.description"), anchor="description")
-show.table_only(data.facts(reports.data_description), level=3)
+show.figure(reports.data_description, level=3)
 
 st.header(w("page_data.indicators"), anchor="indicators")
 show.catalogue(data.facts(reports.indicator_catalogue))
 
 st.header(w("page_data.sources"), anchor="sources")
-show.table_only(data.facts(reports.sources), level=3)
+show.figure(reports.sources, level=3)
 
 st.header(w("page_data.methods"), anchor="methods")
 prose.sections(data.facts(reports.method_notes).answer())

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.charts import figures
 from analytics.charts.quality_ranges import quality_ranges
 from analytics.i18n import Words
 from analytics.reports.districts.quality_course import CONTRADICTIONS, PROMPT, course, measure_label
@@ -11,7 +12,7 @@ from analytics.reports.districts.quality_findings import contradictions, objecti
 from analytics.reports.districts.quality_lag import lag
 from analytics.reports.districts.repairs import repairs
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import controls, data, district_choice, figures, language, show
+from analytics.ui import controls, data, district_choice, language, show
 
 w = language.current()
 st.title(w("page_quality.title"), anchor=False)
@@ -40,13 +41,13 @@ def page() -> None:
     with what:
         options = {str(key): measure_label(str(key), w) for key in keys}
         field = controls.one_of("field", w("page_quality.field"), options, first)
-    show.table_only(data.ask(repairs, district))
+    show.figure(repairs, district)
     show.exhibit(completeness, quality_ranges)
-    show.exhibit(data.ask(lag, district), figures.trend)
-    show.exhibit(data.ask(course, district, PROMPT), trend)
-    show.exhibit(data.ask(course, district, field), trend)
-    show.table_only(data.ask(contradictions, district))
-    show.table_only(data.ask(objections, district))
+    show.figure(lag, district)
+    show.figure(course, district, PROMPT)
+    show.figure(course, district, field)
+    show.figure(contradictions, district)
+    show.figure(objections, district)
 
 
 page()

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from analytics.charts.dots import dot_plot
-from analytics.charts.levels import level_bars
 from analytics.reports.evaluation import coverage_report, worlds_report
 from analytics.reports.method_check import method_check
 from analytics.ui import data, language, show
@@ -14,13 +12,13 @@ st.markdown(w("page_method_check.lead"))
 
 st.header(w("page_method_check.worlds"), anchor="worlds")
 for report in (worlds_report.model_worlds, worlds_report.kim_worlds):
-    show.exhibit(data.facts(report), level_bars, level=3)
+    show.figure(report, level=3)
 
 st.header(w("page_method_check.simulation"), anchor="simulation")
 for report in (coverage_report.coverage, coverage_report.rejections, coverage_report.bias):
-    show.exhibit(data.facts(report), dot_plot, level=3)
+    show.figure(report, level=3)
 
 st.header(w("page_method_check.published"), anchor="published")
 with st.spinner(w("page_method_check.computing")):
     data.facts(method_check).answer()
-show.table_only(data.facts(method_check), level=3)
+show.figure(method_check, level=3)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from analytics.charts import figures
 from analytics.charts.event_study import event_study
 from analytics.charts.forest import estimate, forest
 from analytics.charts.honest import honest_curve
@@ -15,7 +16,7 @@ from analytics.reports.evaluation import (
     model_variants,
 )
 from analytics.reports.exhibit import Exhibit
-from analytics.ui import data, effect_controls, figures, language, sayings, show
+from analytics.ui import data, effect_controls, language, sayings, show
 
 w = language.current()
 st.title(w("page_model_effect.title"), anchor=False)

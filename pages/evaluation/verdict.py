@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.reports.evaluation.verdict_report import assumption_table, rule_table
-from analytics.ui import controls, data, effect_controls, language, sayings, show
+from analytics.ui import controls, effect_controls, language, sayings, show
 
 w = language.current()
 st.title(w("page_verdict.title"), anchor=False)
@@ -27,8 +27,8 @@ def chosen() -> ModelChoice | KimChoice:
 def page() -> None:
     choice = chosen()
     sayings.panel(choice, w)
-    show.table_only(data.ask(assumption_table, choice))
-    show.table_only(data.ask(rule_table, choice))
+    show.figure(assumption_table, choice)
+    show.figure(rule_table, choice)
 
 
 page()

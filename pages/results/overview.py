@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from analytics.charts.model_maps import model_map
-from analytics.charts.timeline import programme_timeline
 from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
 from analytics.reports import key_figures, overview, programme_facts
@@ -26,6 +24,6 @@ show.key_figures(
     w,
 )
 
-show.exhibit(data.facts(programme_facts.model_map), model_map, is_map=True)
-show.exhibit(data.facts(programme_facts.timeline), programme_timeline)
+show.figure(programme_facts.model_map)
+show.figure(programme_facts.timeline)
 sayings.short(ModelChoice())

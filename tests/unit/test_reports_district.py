@@ -24,8 +24,9 @@ from analytics.reports.districts.funnel import funnel_of
 from analytics.reports.districts.funnel_report import funnel
 from analytics.reports.districts.position import positions
 from analytics.reports.districts.ring import RING_SIZE, ring_of
-from analytics.reports.districts.scorecard import THEMES, scorecard
+from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.summary import summary
+from analytics.reports.districts.themes import THEMES
 from analytics.reports.districts.values import district_values, quarter_values
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.indicator_values import indicator_values

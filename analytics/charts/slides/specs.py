@@ -12,10 +12,12 @@ _DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
     "curve": courses.curve,
     "progress": courses.progress,
     "trend": courses.trend,
+    "group_trends": courses.trend,
     "control": courses.control,
     "bars": points.bars,
     "contributions": points.contributions,
     "estimate": points.estimate,
+    "kim_estimate": points.estimate,
     "forest": points.forest,
     "funnel": points.funnel,
 }

@@ -1,11 +1,10 @@
 """A presentation as values: which slides it has, and all that each of them says."""
 
 from analytics.reports.deck.names import choice_problem, deck_title, preset_name, story_name
-from analytics.reports.deck.slide import Drawing, Kind, Slide, data_cut
+from analytics.reports.deck.slide import Kind, Slide, data_cut
 from analytics.reports.deck.stories import slides
 
 __all__ = [
-    "Drawing",
     "Kind",
     "Slide",
     "choice_problem",

@@ -6,16 +6,14 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.deck.notes import of_districts
-from analytics.reports.deck.slide import Drawing, Slide, address, shown_slide
+from analytics.reports.deck.slide import Shown, Slide, figure_slide
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.districts.themes import COURSE
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.span import latest_years
-
-_COURSE = "median_days_to_referral"
 
 
 def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
@@ -24,31 +22,27 @@ def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
     found: list[Slide] = []
     for ags in deck.districts:
         choice = DistrictChoice(ags, period)
-        first = _slide("funnel", funnel(store, choice, HEADLINE, w), "funnel", choice, w)
+        first = _slide("funnel", (funnel, funnel(store, choice, HEADLINE, w)), choice, w)
         found.append(first)
         if deck.detail is Detail.FULL:
             # A slide holds no more rows than the whole difference and its parts by offer area.
             parts = contributions(store, choice, w, sections=("offer_area",))
             found += [
-                _slide("curve", curve(store, choice, w), "curve", choice, w),
-                _slide("control", control(store, choice, _COURSE, w), "control", choice, w),
-                _slide("contributions", parts, "contributions", choice, w),
+                _slide("curve", (curve, curve(store, choice, w)), choice, w),
+                _slide("control", (control, control(store, choice, COURSE, w)), choice, w),
+                _slide("contributions", (contributions, parts), choice, w),
             ]
     return tuple(found)
 
 
-def _slide(
-    name: str, exhibit: Exhibit, drawing: Drawing, choice: DistrictChoice, w: Words
-) -> Slide:
+def _slide(name: str, shown: Shown, choice: DistrictChoice, w: Words) -> Slide:
     span = {"from": str(choice.period.first), "to": str(choice.period.last)}
-    page = address("district-profile", w, {"district": choice.district, **span})
-    return shown_slide(
+    return figure_slide(
         f"{choice.district}.{name}",
         Story.DISTRICT,
-        exhibit,
-        drawing,
-        page,
+        shown,
         w,
         of_districts(w),
+        parameters={"district": choice.district, **span},
         kicker=registry().district(choice.district).full_name,
     )

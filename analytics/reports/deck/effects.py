@@ -8,7 +8,7 @@ from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.deck.notes import Sayable
-from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.deck.slide import Shown, Slide, figure_slide
 from analytics.reports.evaluation.effect_halves import (
     effect_halves,
     halves_short,
@@ -39,19 +39,18 @@ def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tupl
     choice, story = ModelChoice(), Story.MODEL_EFFECT
     told = _with_halves(store, choice, _told(store, choice, w), w)
     course = group_trends(store, choice.outcome, choice.comparison, w)
-    first = _effect(estimate(store, choice, w), story, told, w, course)
+    first = _effect((estimate, estimate(store, choice, w)), story, told, w, course)
     if deck.detail is Detail.BRIEF:
         return (first,)
-    page = address("model-effect", w)
-    tested = sensitivities(store, choice, w)
-    return first, shown_slide("variants", story, tested, "forest", page, w, _sayable(told, w))
+    tested = sensitivities, sensitivities(store, choice, w)
+    return first, figure_slide("variants", story, tested, w, _sayable(told, w))
 
 
 def kim_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     """Return the estimate since the start of KIM with what may be said."""
     choice = KimChoice()
-    exhibit = headline(store, choice.outcome, w)
-    return (_effect(exhibit, Story.KIM_EFFECT, _told(store, choice, w), w),)
+    shown = headline, headline(store, choice.outcome, w)
+    return (_effect(shown, Story.KIM_EFFECT, _told(store, choice, w), w),)
 
 
 def _with_halves(
@@ -67,17 +66,14 @@ def _with_halves(
 
 
 def _effect(
-    exhibit: Exhibit, story: Story, told: _Told | None, w: Words, course: Exhibit | None = None
+    shown: Shown, story: Story, told: _Told | None, w: Words, course: Exhibit | None = None
 ) -> Slide:
-    page = address(story.replace("_", "-"), w)
     if told is None:
-        return shown_slide("estimate", story, exhibit, "estimate", page, w, _sayable(None, w))
-    return shown_slide(
+        return figure_slide("estimate", story, shown, w, _sayable(None, w))
+    return figure_slide(
         "estimate",
         story,
-        exhibit,
-        "estimate",
-        page,
+        shown,
         w,
         told.sayable,
         title=told.title,

@@ -29,7 +29,7 @@ def overview_slide(store: ParquetStore, needs: NeedFilter, w: Words) -> Slide:
     exhibit = _exhibit(store, figures, needs, uncertain, w)
     page = address("overview", w)
     return shown_slide(
-        "figures", Story.OVERVIEW, exhibit, "none", page, w, described(w), kind="table"
+        "figures", Story.OVERVIEW, exhibit, "", page, w, described(w), kind="table"
     )  # fmt: skip
 
 

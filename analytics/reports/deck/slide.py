@@ -3,10 +3,10 @@
 PowerPoint, PDF and the presentation on the screen show the same slides, so no two of them differ.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -17,26 +17,12 @@ from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
 from analytics.reports.deck.notes import Sayable, Section, speaker_notes
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure_of
+
+Shown = tuple[Callable[..., Exhibit], Exhibit]
+"""A registered report and what it has made."""
 
 Kind = Literal["title", "chart", "map", "text", "table"]
-
-Drawing = Literal[
-    "none",
-    "curve",
-    "progress",
-    "trend",
-    "control",
-    "bars",
-    "contributions",
-    "estimate",
-    "forest",
-    "funnel",
-    "area_map",
-]
-"""How an exhibit is drawn, each for one set of columns: step curves of a share by day (``curve``)
-or of a count by month (``progress``), lines by quarter (``trend``, ``control``), bars, dots with
-intervals a row (``contributions``, ``forest``), an estimate over what could not be detected
-(``estimate``), points within limits (``funnel``), a map of the districts."""
 
 _NAMED = 3
 _LONGEST_SOURCE = 220
@@ -54,7 +40,8 @@ class Slide:
         sentence: The finding in plain language, with n and uncertainty; on the title slide,
             occasion and day.
         exhibit: The report's data, as far as they are shown; None on slides of text.
-        drawing: Which chart or map shows the exhibit; ``none`` for tables and text.
+        drawing: Which chart or map shows the exhibit, as the figure is registered; empty for tables
+            and text.
         foot: Source, data cut, snapshot, the dashboard's page, and on a map its attribution.
         page: That page's address, relative to a dashboard whose host is not known.
         sections: Of the notes for the speaker: definition, numbers, method, what may be said, SQL.
@@ -73,7 +60,7 @@ class Slide:
     title: str
     sentence: str
     exhibit: Exhibit | None
-    drawing: Drawing
+    drawing: str
     foot: str
     page: str
     sections: tuple[Section, ...]
@@ -87,12 +74,12 @@ class Slide:
     course: Exhibit | None = None
 
     @property
-    def charts(self) -> tuple[tuple[Drawing, Exhibit], ...]:
+    def charts(self) -> tuple[tuple[str, Exhibit], ...]:
         """Return what is drawn as charts, from top to bottom; nothing on other kinds of slides."""
         if self.kind != "chart" or self.exhibit is None:
             return ()
         first = (self.drawing, self.exhibit)
-        return (first, ("trend", self.course)) if self.course is not None else (first,)
+        return (first, ("group_trends", self.course)) if self.course is not None else (first,)
 
     @property
     def notes(self) -> str:
@@ -100,11 +87,38 @@ class Slide:
         return "\n\n".join("\n".join((each.heading, *each.lines)) for each in self.sections)
 
 
+def figure_slide(
+    name: str,
+    story: Story,
+    shown: Shown,
+    w: Words,
+    sayable: Sayable,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    **told: Any,
+) -> Slide:
+    """Return the slide of a registered figure: drawing and page are those of the figure.
+
+    Args:
+        name: Of the message within its story.
+        story: The part it belongs to.
+        shown: The figure's report and its exhibit.
+        w: Words of the language.
+        sayable: What may be said of it and what not.
+        parameters: The view's state on the page.
+        told: As ``shown_slide`` takes it.
+    """
+    report, exhibit = shown
+    record = figure_of(report)
+    page = address(record.page, w, parameters)
+    return shown_slide(name, story, exhibit, record.drawing, page, w, sayable, **told)
+
+
 def shown_slide(
     name: str,
     story: Story,
     exhibit: Exhibit,
-    drawing: Drawing,
+    drawing: str,
     page: str,
     w: Words,
     sayable: Sayable,
@@ -143,7 +157,7 @@ def shown_slide(
         title=title or exhibit.title,
         sentence=told if is_drawn else "",
         exhibit=exhibit,
-        drawing=drawing if is_drawn else "none",
+        drawing=drawing if is_drawn else "",
         foot=foot(exhibit.source, page, w, ATTRIBUTION if kind == "map" and is_drawn else ""),
         page=page,
         sections=speaker_notes((exhibit, *drawn), sayable, page, w),

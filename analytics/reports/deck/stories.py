@@ -14,7 +14,7 @@ from analytics.reports.deck.district import district_slides
 from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
 from analytics.reports.deck.notes import described, of_districts
 from analytics.reports.deck.overview import overview_slide
-from analytics.reports.deck.slide import Slide, address, shown_slide
+from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
 from analytics.reports.deck.text_slides import method_slide, title_slide
 from analytics.reports.indicator_map import map_view
 from analytics.reports.span import PROGRAMME
@@ -60,9 +60,8 @@ def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
     needs, story = _needs(deck), Story.REFERRAL_TIMES
 
     def curve() -> Slide:
-        shown = referral_times.by_group(store, needs.chosen, w)
-        page = address("referral-times", w, needs.parameters)
-        return shown_slide("curve", story, shown, "curve", page, w, described(w))
+        shown = referral_times.by_group, referral_times.by_group(store, needs.chosen, w)
+        return figure_slide("curve", story, shown, w, described(w), parameters=needs.parameters)
 
     def area_map() -> Slide:
         shown = map_view(store, referral_times.HEADLINE, needs.chosen, w)
@@ -75,23 +74,22 @@ def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
 
 
 def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    shown = referral_trend.trend(store, _needs(deck).chosen, w)
-    page = address("referral-times", w)
-    return (shown_slide("trend", Story.COMPARISON, shown, "trend", page, w, described(w)),)
+    report = referral_trend.trend
+    shown = report, report(store, _needs(deck).chosen, w)
+    return (figure_slide("trend", Story.COMPARISON, shown, w, described(w)),)
 
 
 def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     module, story = Module.CASE_MANAGEMENT, Story.KIM_ROLLOUT
 
     def progress() -> Slide:
-        shown = kim_rollout.progress(store, module, w)
-        page = address("kim-rollout", w, {"module": module.value})
-        return shown_slide("progress", story, shown, "progress", page, w, described(w))
+        shown = kim_rollout.progress, kim_rollout.progress(store, module, w)
+        parameters = {"module": module.value}
+        return figure_slide("progress", story, shown, w, described(w), parameters=parameters)
 
     def funding() -> Slide:
-        shown = kim_rollout.funding(store, w)
-        page = address("kim-rollout", w)
-        return shown_slide("funding", story, shown, "bars", page, w, described(w))
+        shown = kim_rollout.funding, kim_rollout.funding(store, w)
+        return figure_slide("funding", story, shown, w, described(w))
 
     return _kept(deck, progress, funding)
 

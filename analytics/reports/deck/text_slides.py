@@ -30,7 +30,7 @@ def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
         title=deck_title(deck, w),
         sentence=told,
         exhibit=None,
-        drawing="none",
+        drawing="",
         foot=foot(source, page, w),
         page=page,
         sections=sectioned(
@@ -71,7 +71,7 @@ def method_slide(store: ParquetStore, w: Words) -> Slide:
         title=w("report_deck.method_title"),
         sentence="",
         exhibit=None,
-        drawing="none",
+        drawing="",
         foot=foot(source, page, w),
         page=page,
         sections=sectioned(

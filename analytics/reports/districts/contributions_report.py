@@ -12,7 +12,7 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import dimensions
+from analytics.reports import dimensions, takes
 from analytics.reports.districts.contributions import (
     BREAKDOWNS,
     LIMIT,
@@ -24,6 +24,7 @@ from analytics.reports.districts.contributions import (
 )
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import Format, misses_sum
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
@@ -33,6 +34,7 @@ SECTIONS: Final = ("stage", *BREAKDOWNS)
 """Ways in which the whole difference is divided; each adds up to it."""
 
 
+@figure("district_contributions", "district-profile", takes.DISTRICT, "contributions")
 def contributions(
     store: ParquetStore, choice: DistrictChoice, w: Words, *, sections: Sequence[str] = SECTIONS
 ) -> Exhibit:

@@ -10,12 +10,23 @@ from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.districts.control import Watched, watched
+from analytics.reports.districts.themes import COURSE, WATCHED
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of
 from analytics.reports.provenance import source_line
 
 
+@figure(
+    "district_control",
+    "district-profile",
+    takes.RING_AND_INDICATOR,
+    "control",
+    indicators=WATCHED,
+    usual=COURSE,
+)
 def control(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Words) -> Exhibit:
     """Return an indicator by quarter with the limits of its usual up and down.
 

@@ -11,6 +11,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.clock import clock_counts
 from analytics.reports.clock_parts import ClockCounts, split
@@ -18,6 +19,7 @@ from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_estimates import row_estimate
@@ -31,6 +33,7 @@ _SHARE = Format("share")
 _TABLES = ("cases", "referrals")
 
 
+@figure("district_curve", "district-profile", takes.DISTRICT, "curve")
 def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in the district and in its ring.
 

@@ -12,6 +12,7 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.position import Reason
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.districts.funnel import Funnel, funnel_of
 from analytics.reports.districts.position import Positions, positions
 from analytics.reports.districts.position_words import (
@@ -22,15 +23,26 @@ from analytics.reports.districts.position_words import (
     rest_text,
     spread_text,
 )
+from analytics.reports.districts.themes import FUNNELLED
 from analytics.reports.districts.values import district_values, roles
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text, format_of
 from analytics.reports.provenance import source_line
+from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
 _LIMITS: Final = ("chance_low", "chance_high", "usual_low", "usual_high")
 
 
+@figure(
+    "district_funnel",
+    "district-profile",
+    takes.DISTRICT_AND_INDICATOR,
+    "funnel",
+    indicators=FUNNELLED,
+    usual=HEADLINE,
+)
 def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Words) -> Exhibit:
     """Return every district's figure beside what chance and the usual spread explain.
 

@@ -1,7 +1,6 @@
 """The profile of a district as one value: what the page shows in parts and the PDF as a whole."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
@@ -15,10 +14,10 @@ from analytics.reports.districts.ring_exhibits import ring_map
 from analytics.reports.districts.rollout_report import rollout
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.summary import summary
+from analytics.reports.districts.themes import COURSE
 from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.referral_times import HEADLINE
 
-COURSE: Final = "median_days_to_referral"
 """Indicator whose course is told first: it has a value for the most quarters and districts."""
 
 

@@ -15,9 +15,11 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.data_quality import PROMPT_DAYS
 from analytics.reports.districts.quality_protection import shares_shown
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import Takes, figure
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.quality_frames import PERSON_TABLES
+from analytics.reports.refusal import RefusedError
 
 PROMPT: Final = "prompt"
 """The measure of how many needs are entered soon; most others are fields, as ``table.field``."""
@@ -35,6 +37,16 @@ QUERY: Final = "quality_by_quarter"
 PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
 
 
+@figure(
+    "district_quality_course",
+    "district-quality",
+    Takes(
+        ("district", "field"),
+        lambda _store, asked: (asked.of_quality(), asked.field or PROMPT),
+        ("district",),
+    ),
+    "quality_course",
+)
 def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibit:
     """Return a share of entries by quarter, in the district and in all districts together.
 
@@ -49,7 +61,11 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
 
     Raises:
         UnknownAreaError: If there is no such district.
+        RefusedError: If there is no such measure.
     """
+    if measure not in (known := measures(store)):
+        possible = ", ".join(known)
+        raise RefusedError(w("report_quality.no_measure", name=measure, possible=possible))
     place = registry().district(district).full_name
     counted = store.fetch(QUERY, PARAMS)
     counted = counted[counted["measure"] == measure]

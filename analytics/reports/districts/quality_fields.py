@@ -7,7 +7,9 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_fields import field_completeness, shown_by_field
 from analytics.reports.quality_frames import PERSON_TABLES
@@ -15,6 +17,7 @@ from analytics.reports.quality_frames import PERSON_TABLES
 _OTHERS = {"others_low": 0.25, "others_mid": 0.5, "others_high": 0.75}
 
 
+@figure("district_quality_fields", "district-quality", takes.QUALITY, "quality_ranges")
 def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the share filled of each optional field beside the other districts' middle half.
 

@@ -10,6 +10,7 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_course import (
     CONTRADICTION,
@@ -18,6 +19,7 @@ from analytics.reports.districts.quality_course import (
     QUERY,
 )
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.findings_report import rule_text
 from analytics.reports.provenance import source_line
 from analytics.reports.quality_frames import PERSON_TABLES
@@ -25,6 +27,7 @@ from analytics.reports.quality_frames import PERSON_TABLES
 _RULE = ["contract_table", "rule", "field", "severity"]
 
 
+@figure("district_quality_objections", "district-quality", takes.QUALITY)
 def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return one row per table, rule and field with objections in the district's last delivery.
 
@@ -59,6 +62,7 @@ def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
     )
 
 
+@figure("district_quality_contradictions", "district-quality", takes.QUALITY)
 def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return how often the data contradict themselves, in the district and in all others.
 

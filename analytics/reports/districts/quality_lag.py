@@ -11,15 +11,18 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_protection import durations_shown
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.reports.provisional import provisional_quarters
 
 _QUERY: Final = "lag_by_quarter"
 
 
+@figure("district_quality_lag", "district-quality", takes.QUALITY, "trend")
 def lag(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the median days from need to entry by quarter, in the district and in all districts.
 

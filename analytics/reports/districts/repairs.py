@@ -10,10 +10,12 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
 from analytics.reports.districts.quality_fields import fields
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels
 
 MOST: Final = 3
@@ -27,6 +29,7 @@ _CASE_MIX: Final = frozenset({"legal_regime", "residence_status", "age_group", "
 _PLACE: Final = f"{TableName.CASES}.municipality"
 
 
+@figure("district_quality_repairs", "district-quality", takes.QUALITY)
 def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the repairs that would add the most rows if the field were filled as elsewhere.
 

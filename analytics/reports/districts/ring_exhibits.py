@@ -9,6 +9,7 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.districts.ring import (
     RING_SIZE,
     Ring,
@@ -26,6 +27,7 @@ from analytics.reports.districts.ring_values import (
     variable_name,
 )
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.peers import Peer, usual_reach
 
@@ -36,6 +38,7 @@ _NAMED: Final = 3
 """Peers that a title names."""
 
 
+@figure("district_ring_map", "district-peers", takes.RING, "ring_map")
 def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return every district as the own one, a peer or another, with its distance in structure.
 
@@ -76,6 +79,7 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     )
 
 
+@figure("district_ring_differences", "district-peers", takes.RING, "ring_grid")
 def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return in what each member of the ring differs from the district, nearest first.
 

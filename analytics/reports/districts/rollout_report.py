@@ -17,9 +17,11 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.rollout_posts import posts_sentence
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 
 HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
@@ -28,6 +30,7 @@ HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
 _DATES: Final = ("own", "planned", "q1", "median", "q3")
 
 
+@figure("district_rollout", "district-profile", takes.DISTRICT, "rollout_ranges")
 def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the district's milestones beside those of the others.
 

@@ -3,7 +3,6 @@
 It is one exhibit. Page, PDF and files show its rows, so none of them can say something else.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +17,10 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.position import Comparison, Position
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.districts.comparability import breaks_of
 from analytics.reports.districts.control import watched
 from analytics.reports.districts.control_report import trend_code, trend_text
-from analytics.reports.districts.funnel import has_limits
 from analytics.reports.districts.position import positions
 from analytics.reports.districts.position_words import (
     bare_difference,
@@ -31,38 +30,15 @@ from analytics.reports.districts.position_words import (
     spread_text,
 )
 from analytics.reports.districts.ring import ring_of, selection
+from analytics.reports.districts.themes import THEMES
 from analytics.reports.districts.values import district_values
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, interval_text, status_text, value_text
 from analytics.reports.origins import beside_invented
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 from analytics.reports.span import data_period
-
-THEMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "speed": (
-        "median_days_to_referral",
-        "share_referred_30d",
-        "share_referred_90d",
-        "restricted_mean_days_180",
-        "median_days_to_start",
-        "share_started_180d",
-        "open_over_180d_share",
-    ),
-    "fit": ("start_rate_of_referred", "repeat_referral_share"),
-    "bindingness": ("binding_handover_share",),
-    "means": ("cases_per_fte", "posts_filled_share", "modules_started", "funding_per_1000_foreign"),
-    "context": ("cases_per_1000_foreign", "foreign_share", "reporting_lag_days"),
-}
-"""What the promise of the programmes was, and by which indicators each part of it is read."""
-
-_NAMES: Final = tuple(name for names in THEMES.values() for name in names)
-
-FUNNELLED: Final = tuple(name for name in _NAMES if has_limits(indicator(name)))
-"""Indicators that have a funnel, in the scorecard's order."""
-
-WATCHED: Final = tuple(name for name in _NAMES if "quarter" in indicator(name).dimensions)
-"""Indicators that have a course over time."""
 
 _NUMBERS: Final = (
     "value", "low", "high", "n", "state", "peers_low", "peers_high", "rest", "difference",
@@ -111,6 +87,7 @@ def entries(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Entr
     )
 
 
+@figure("district_scorecard", "district-profile", takes.DISTRICT)
 def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return all indicators of a district.
 

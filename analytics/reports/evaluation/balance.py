@@ -13,6 +13,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.groups import (
     before_changes,
@@ -25,6 +26,7 @@ from analytics.reports.evaluation.matching import structure_before
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.formatting import Format
 from analytics.reports.provenance import source_line
 from analytics.stats.hazard import NotConvergedError
@@ -57,6 +59,7 @@ class _Variable:
     is_log: bool = False
 
 
+@figure("comparison_balance", "comparison", takes.SNAPSHOT, "balance")
 def balance(store: ParquetStore, w: Words) -> Exhibit:
     """Return means and standardised differences of the sites and both comparison groups.
 

@@ -11,9 +11,11 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, intervals
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.stats.intervals import wilson
 
 Told = Callable[[pd.DataFrame, EffectOutcome, Words], dict[str, Any]]
@@ -22,6 +24,7 @@ _LEVEL: Final = 0.05
 _NORMAL: Final = float(stats.norm.ppf(0.975))
 
 
+@figure("coverage", "method-check", takes.PUBLISHED, "dots")
 def coverage(w: Words) -> Exhibit:
     """Return per design and outcome how often the 95 % interval contains the true effect."""
     runs = intervals().of("effect")
@@ -29,12 +32,14 @@ def coverage(w: Words) -> Exhibit:
     return _shares("coverage", runs.assign(hit=hit), w)
 
 
+@figure("rejections", "method-check", takes.PUBLISHED, "dots")
 def rejections(w: Words) -> Exhibit:
     """Return how often the placebo rank calls chance an effect (p at most 5 %)."""
     runs = intervals().of("null")
     return _shares("rejections", runs.assign(hit=runs["placebo_p"] <= _LEVEL), w)
 
 
+@figure("bias", "method-check", takes.PUBLISHED, "dots")
 def bias(w: Words) -> Exhibit:
     """Return per design and outcome how far estimates lie from the truth on average.
 

@@ -11,6 +11,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import unit_label, units_note
 from analytics.reports.evaluation.groups import (
     before_levels,
@@ -24,6 +25,7 @@ from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
 
@@ -35,6 +37,7 @@ def too_few(_store: ParquetStore, w: Words) -> str:
     return w("report_comparison.refused_too_few")
 
 
+@figure("comparison_distributions", "comparison", takes.OUTCOME_AND_GROUP, "distributions")
 @or_refusal("comparison_distributions", "report_comparison.distributions_name", too_few)
 def distributions(
     store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, w: Words

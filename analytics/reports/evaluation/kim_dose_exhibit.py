@@ -8,12 +8,14 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import source_line
 
@@ -22,6 +24,7 @@ def _why_no_line(store: ParquetStore, w: Words) -> str:
     return w("report_kim_effect.refused_dose", why=why_no_comparison(store, w))
 
 
+@figure("kim_effect_dose", "kim-effect", takes.OUTCOME, "dose")
 @or_refusal("kim_effect_dose", "report_kim_effect.dose_name", _why_no_line)
 def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return each unit's own difference by its filled posts, with the line through them.

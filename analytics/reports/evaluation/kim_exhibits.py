@@ -10,12 +10,14 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import Average
 
@@ -23,6 +25,7 @@ BASE_QUARTERS: Final = 4
 _TABLES: Final = ("cases", "referrals", "rollout")
 
 
+@figure("kim_effect", "kim-effect", takes.OUTCOME, "kim_estimate")
 @or_refusal("kim_effect", "report_kim_effect.headline_name", why_no_comparison)
 def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the average after the start, the year before the base, and what could be detected.
@@ -68,6 +71,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     )
 
 
+@figure("kim_effect_events", "kim-effect", takes.OUTCOME, "kim_events")
 @or_refusal("kim_effect_events", "report_kim_effect.events_name", why_no_comparison)
 def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the averages by quarters since the start of module 2.

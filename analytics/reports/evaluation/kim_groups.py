@@ -11,15 +11,18 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
 
 
+@figure("kim_effect_groups", "kim-effect", takes.OUTCOME, "group_times")
 @or_refusal("kim_effect_groups", "report_kim_effect.groups_name", why_no_comparison)
 def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the effect on the units of each start quarter, quarter by quarter from then on.

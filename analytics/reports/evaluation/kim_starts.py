@@ -13,14 +13,17 @@ from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import quarters, units_note
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.staggered import LEAST_POOL
 
 _QUERY: Final = "kim_starts"
 
 
+@figure("kim_effect_pool", "kim-effect", takes.SNAPSHOT, "pool")
 def control_pool(store: ParquetStore, w: Words) -> Exhibit:
     """Return by quarter how many units had not started module 2, and whether that is enough.
 

@@ -7,13 +7,16 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure_before
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.peers import Peer, Peers
 
 
+@figure("comparison_matched", "comparison", takes.SNAPSHOT, "matched")
 def matched_group(store: ParquetStore, w: Words) -> Exhibit:
     """Return for each site its peers, nearest first, and their differences by variable.
 

@@ -10,6 +10,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     estimate_columns,
@@ -22,6 +23,7 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_honest, model_study
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.stats.did import Effect
 from analytics.stats.event_study import Course
 from analytics.stats.honest import HonestCurve
@@ -32,6 +34,7 @@ _FAINT: Final = 0.10
 _ONCE: Final = 1.0
 
 
+@figure("model_event_study", "model-effect", takes.MODEL, "event_study")
 @or_refusal("model_event_study", "report_model_effect.events_name", why_no_comparison)
 def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the differences by quarters since the start from the mean of the quarters before.
@@ -75,6 +78,7 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     )
 
 
+@figure("model_honest", "model-effect", takes.MODEL, "honest")
 @or_refusal("model_honest", "report_model_effect.honest_name", why_no_comparison)
 def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the interval of the mean difference by how far trends may have diverged.

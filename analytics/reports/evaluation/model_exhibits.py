@@ -10,6 +10,7 @@ from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
@@ -26,6 +27,7 @@ from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.reports.figures import figure
 from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Change
 from analytics.stats.hazard import NotConvergedError
@@ -44,6 +46,7 @@ def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[Key
     return _detectable_figure(found, w), _estimate_figure(found, w), _placebo_figure(found, w)
 
 
+@figure("model_estimate", "model-effect", takes.MODEL, "estimate")
 @or_refusal("model_estimate", "report_model_effect.estimate_name", why_no_comparison)
 def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the estimate beside what could have been found, and what both stand on.
@@ -89,6 +92,7 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     )
 
 
+@figure("model_placebo", "model-effect", takes.MODEL, "placebo")
 @or_refusal("model_placebo", "report_model_effect.placebo_name", why_no_comparison)
 def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return how often each size of statistic came up when the label was drawn at random.

@@ -11,6 +11,7 @@ from analytics.domain.evaluation import COMMON_START, ModelChoice
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
     made,
@@ -23,6 +24,7 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_synthetic
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.stats.synthetic import Synthetic
 
@@ -33,6 +35,7 @@ REST: Final = "rest"
 EQUAL: Final = "equal"
 
 
+@figure("model_synthetic", "model-effect", takes.MODEL, "path")
 @or_refusal("model_synthetic", "report_model_effect.synthetic_name", why_no_comparison)
 def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the mean outcome of the model sites and of the weighted comparison, by quarter.
@@ -71,6 +74,7 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
     )
 
 
+@figure("model_synthetic_weights", "model-effect", takes.MODEL, "weights")
 @or_refusal("model_synthetic_weights", "report_model_effect.weights_name", why_no_comparison)
 def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the largest weights by name, and what is left as one row.

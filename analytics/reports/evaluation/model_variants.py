@@ -11,6 +11,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import LAST_MONTHS, ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     estimate_columns,
@@ -29,12 +30,14 @@ from analytics.reports.evaluation.robustness import (
 )
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.names import sort_key
 from analytics.stats import did
 
 HEADLINE: Final = "headline"
 
 
+@figure("model_sensitivities", "model-effect", takes.MODEL, "forest")
 @or_refusal("model_sensitivities", "report_model_effect.variants_name", why_no_comparison)
 def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the chosen estimate first, then what each other choice makes of it.
@@ -73,6 +76,7 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
     )
 
 
+@figure("model_without_site", "model-effect", takes.MODEL, "forest")
 @or_refusal("model_without_site", "report_model_effect.sites_name", why_no_comparison)
 def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the estimate without each model site, by name.

@@ -14,8 +14,10 @@ from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
 from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.figures import figure
 from analytics.reports.overview import Statement
 
 _GROUP: Final = 8
@@ -49,6 +51,7 @@ def plan_document(w: Words) -> PlanDocument:
     return PlanDocument(newest, _exhibit(versions, w), _in_words(newest, w))
 
 
+@figure("analysis_plan", "analysis-plan", takes.PUBLISHED)
 def analysis_plan(w: Words) -> Exhibit:
     """Return one row a line of the plan, with a column for each version, the newest first.
 

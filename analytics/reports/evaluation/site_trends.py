@@ -13,6 +13,7 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports import takes
 from analytics.reports.dimensions import unit_label, units_note
 from analytics.reports.evaluation.distributions import TABLES, too_few
 from analytics.reports.evaluation.groups import (
@@ -27,6 +28,7 @@ from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.peers import Peers
 from analytics.stats.unit_means import UnitMeans, unit_means
@@ -36,6 +38,7 @@ Floats = NDArray[np.float64]
 _SERIES: Final = ("model", "comparison")
 
 
+@figure("comparison_trends", "comparison", takes.OUTCOME_AND_GROUP, "group_trends")
 @or_refusal("comparison_trends", "report_comparison.trends_name", too_few)
 def group_trends(
     store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, w: Words
@@ -73,6 +76,7 @@ def group_trends(
     )
 
 
+@figure("comparison_sites", "comparison", takes.OUTCOME, "sites")
 @or_refusal("comparison_sites", "report_comparison.sites_name", too_few)
 def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return each model site and the mean of its peers by quarter of need.

@@ -12,6 +12,7 @@ from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import LANGUAGES, Words, words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports import takes
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.kim_effect import kim_effect
@@ -23,6 +24,7 @@ from analytics.reports.evaluation.sayings import Unsupported, further, short, st
 from analytics.reports.evaluation.scale import outcome_indicators
 from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.reports.provenance import source_line
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
@@ -100,6 +102,7 @@ def _why_no_comparison(store: ParquetStore, w: Words) -> str:
     return w("verdict.no_comparison")
 
 
+@figure("verdict", "verdict", takes.MODEL)
 @or_refusal("verdict", "verdict.refused_name", _why_no_comparison)
 def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     """Return one row a rule: ``rule, why, value, limit, level_label, level`` as text."""
@@ -137,6 +140,7 @@ def _title(verdict: Verdict, w: Words) -> str:
     return w(f"verdict.title_{verdict.level}", **used)
 
 
+@figure("verdict_assumptions", "verdict", takes.MODEL)
 @or_refusal("verdict_assumptions", "verdict.assumptions_refused", _why_no_comparison)
 def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     """Return one row an assumption, the most doubtful first.

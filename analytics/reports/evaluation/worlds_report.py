@@ -10,20 +10,24 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design
 from analytics.i18n import Words
+from analytics.reports import takes
 from analytics.reports.evaluation.promises import FULL_CASES, Outcome, Promise, outcomes
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, Kind, Tally, verdicts
 from analytics.reports.exhibit import Exhibit
+from analytics.reports.figures import figure
 from analytics.stats.intervals import wilson
 
 _DEMONSTRATED: Final = 1.0
 _NOTES: Final = ("promises", "separate", "rerun", "error")
 
 
+@figure("worlds_model", "method-check", takes.PUBLISHED, "levels")
 def model_worlds(w: Words) -> Exhibit:
     """Return per world and size how often each kind of sentence was allowed, model programme."""
     return _exhibit(Design.MODEL_PROJECT, w)
 
 
+@figure("worlds_kim", "method-check", takes.PUBLISHED, "levels")
 def kim_worlds(w: Words) -> Exhibit:
     """Return the same for KIM."""
     return _exhibit(Design.KIM_ROLLOUT, w)

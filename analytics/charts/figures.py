@@ -1,5 +1,6 @@
-"""Pictures whose options belong to the pages: phases behind trends, the month of a map."""
+"""Pictures that know the programme: phases behind trends, the month of a map."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -19,7 +20,8 @@ from analytics.reports.evaluation.model_synthetic_exhibits import EQUAL, REST
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.names import sort_key
 from analytics.reports.span import PROGRAMME, programme_starts
-from analytics.ui.show import Draw
+
+Draw = Callable[[Exhibit, Words], go.Figure]
 
 _LABEL_SHARE: Final = 0.1
 """Of the axis' height, kept free for the phase's name where lines may reach the top."""
@@ -38,6 +40,13 @@ def trend(exhibit: Exhibit, w: Words, *, from_zero: bool = True) -> go.Figure:
 def group_trends(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw the trends of groups that lie close together: the axis holds them and no more."""
     return trend(exhibit, w, from_zero=False)
+
+
+def quality_course(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw a course with room above for the phases' names: most shares lie near 100 %."""
+    figure = trend(exhibit, w)
+    low, high = figure.layout.yaxis.range
+    return figure.update_yaxes(range=[low, high + _LABEL_SHARE * (high - low)])
 
 
 def path(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -78,3 +87,10 @@ def _by_name(exhibit: Exhibit) -> Exhibit:
 def rollout(month: str) -> Draw:
     """Return what draws the roll-out as it stood at the end of a month."""
     return partial(rollout_map, month=Month.parse(month).first_day)
+
+
+def rollout_at_cut(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw the roll-out as it stood at the data cut; raises ValueError without one."""
+    if exhibit.source.as_of is None:
+        raise ValueError(f"no data cut: {exhibit.id}")
+    return rollout(str(Month.of(exhibit.source.as_of)))(exhibit, w)
