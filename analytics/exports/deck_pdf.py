@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from analytics.charts.print.area_map import printed_map
-from analytics.charts.print.slide import printed_slide_chart
-from analytics.charts.slides import ESTIMATE_SHARE, chart_spec
-from analytics.charts.slides.area_map import map_spec
+from analytics.charts.print.chart import printed_chart
+from analytics.charts.specs import ESTIMATE_SHARE, chart_spec
+from analytics.charts.specs.area_map import map_spec
+from analytics.charts.specs.spec import TYPE
 from analytics.domain.deck import DeckChoice
 from analytics.exports.typesetting import typeset
 from analytics.i18n import Words
 from analytics.reports.deck import Slide, data_cut
 
 _TEMPLATE: Final = "deck"
-_FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": 14.0}
+_FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": TYPE}
 """Millimetres and type of charts and maps, as the template places them."""
 
 _ONLY_ON_SCREEN: Final = ("query", "how")
@@ -68,7 +69,7 @@ def _drawings(told: Slide, w: Words) -> Iterator[tuple[str, str]]:
     shares = (ESTIMATE_SHARE, 1 - ESTIMATE_SHARE) if len(told.charts) > 1 else (1.0,)
     for share, (drawing, exhibit) in zip(shares, told.charts, strict=False):
         place = {**_FIGURE, "height": _FIGURE["height"] * share}
-        yield printed_slide_chart(chart_spec(drawing, exhibit, w), w, **place), exhibit.alt
+        yield printed_chart(chart_spec(drawing, exhibit, w), w, **place), exhibit.alt
 
 
 def _table(told: Slide) -> dict[str, Any]:

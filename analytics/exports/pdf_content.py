@@ -1,17 +1,18 @@
 """What the district report says and shows, as plain values for its Typst template."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from analytics.charts.print.control import printed_control
-from analytics.charts.print.curve import printed_curve
-from analytics.charts.print.funnel import printed_funnel
+from analytics.charts import theme
+from analytics.charts.print.chart import printed_chart
 from analytics.charts.print.locator import locator_fill, printed_locator
 from analytics.charts.scorecard import interval_of_row, spark_of_row
+from analytics.charts.specs import chart_spec
 from analytics.charts.strips import interval_strip
+from analytics.domain.estimates import Status
 from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Provenance
 from analytics.geography.boundaries import ATTRIBUTION
@@ -20,9 +21,9 @@ from analytics.reports.districts.profile import DistrictProfile
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
 
-HALF: Final = {"width": 85.0, "height": 44.0}
-WIDE: Final = {"width": 120.0, "height": 43.0}
-"""Sizes of the charts in millimetres, as the template places them."""
+HALF: Final = {"width": 85.0, "height": 44.0, "points": theme.PRINT_SIZE}
+WIDE: Final = {"width": 120.0, "height": 43.0, "points": theme.PRINT_SIZE}
+"""Millimetres and type of the charts, as the template places them."""
 
 _HEADS: Final = (
     ("indicator",),
@@ -69,9 +70,9 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
         "ring": card.ring_text,
         "summary": list(profile.summary),
         "scorecard": _scorecard(profile, w),
-        "curve": _picture(profile.curve, printed_curve, HALF, w),
-        "funnel": _picture(profile.funnel, printed_funnel, HALF, w),
-        "control": _picture(profile.control, printed_control, WIDE, w),
+        "curve": _picture("curve", profile.curve, HALF, w),
+        "funnel": _picture("funnel", profile.funnel, HALF, w),
+        "control": _picture("control", profile.control, WIDE, w),
         "locator": _locator(profile.locator, w),
         "contributions": _contributions(profile.contributions, w),
         "notes": list(_notes(profile, w)),
@@ -127,11 +128,11 @@ def _interval(row: Mapping[Any, Any], w: Words) -> str:
     return "; ".join(filter(None, (limits, n)))
 
 
-def _picture(
-    exhibit: Exhibit, draw: Callable[..., str], size: Mapping[str, float], w: Words
-) -> dict[str, str]:
-    """Return a figure; without a drawing, the reason stands in its place."""
-    svg = draw(exhibit, w, **size)
+def _picture(drawing: str, exhibit: Exhibit, size: Mapping[str, float], w: Words) -> dict[str, str]:
+    """Return a figure as slides have it; where nothing is shown, the reason stands in its place."""
+    is_shown = (exhibit.table.frame["status"] == Status.SHOWN).any()
+    spec = chart_spec(drawing, exhibit, w) if is_shown else None
+    svg = printed_chart(spec, w, **size) if spec else ""
     return {
         "title": exhibit.title,
         "sentence": exhibit.sentence if svg else "",

@@ -11,8 +11,8 @@ from pdf_reading import elements, fonts_of, text_of
 from pypdf import PdfReader
 
 from analytics.charts import theme
-from analytics.charts.print.slide import printed_slide_chart
-from analytics.charts.slides import chart_spec
+from analytics.charts.print.chart import printed_chart
+from analytics.charts.specs import chart_spec
 from analytics.domain.deck import DeckChoice, Story
 from analytics.exports.deck_pdf import deck_pdf
 from analytics.i18n import LANGUAGES, words
@@ -106,13 +106,13 @@ def test_charts_draw_each_number_that_powerpoint_has_and_no_other(made):
     w, told, _ = made
     for drawing, exhibit in (chart for slide in told for chart in slide.charts):
         spec = chart_spec(drawing, exhibit, w)
-        svg = printed_slide_chart(spec, w, width=199, height=113, points=14)
+        svg = printed_chart(spec, w, width=199, height=113, points=14)
         wanted = Counter()
         for series in (s for s in spec.series if s.marker != "none"):
             fill = theme.PALE if series.is_open else series.colour
             known = sum(value is not None for value in series.y)
             wanted[fill.lower()] += known + (spec.legend and series.in_legend)
-        drawn = Counter(re.findall(r"<use [^>]*fill: (#\w+)", svg))
+        drawn = Counter(re.findall(r"<use [^>]*fill: (#\w+); stroke", svg))  # no shades
         del drawn[theme.OUTLINE.lower()]  # ticks of the axes
         assert drawn == wanted, exhibit.id
 

@@ -38,7 +38,8 @@ def funnel(own: float = 0.8) -> Exhibit:
         n, value = 100.0 + 40 * place, own if role == "own" else 0.7 + place / 500
         limits = [0.75 + side * spread / n**0.5 for spread in (1, 2) for side in (-1, 1)]
         said = ("alike", "usual", "–", "", "–")
-        rows.append((area.ags, area.name, role, n, value, 0.75, *limits, *said, "shown"))
+        status = "shown" if value == value else "suppressed"
+        rows.append((area.ags, area.name, role, n, value, 0.75, *limits, *said, status))
     names = (
         "key label role n value baseline chance_low chance_high usual_low usual_high"
         " comparison spread comparison_text difference_text spread_text status"

@@ -9,8 +9,9 @@ from typing import Any, get_args
 import pytest
 from lxml import etree
 
-from analytics.charts.print.slide import printed_slide_chart
-from analytics.charts.slides.spec import (
+from analytics.charts.print.chart import printed_chart
+from analytics.charts.specs.spec import (
+    TYPE,
     Axis,
     ChartKind,
     ChartSpec,
@@ -53,7 +54,7 @@ def slide(spec: ChartSpec) -> etree._Element:
 
 
 def paper(spec: ChartSpec) -> etree._Element:
-    svg = printed_slide_chart(spec, DE, width=200, height=120, points=10)
+    svg = printed_chart(spec, DE, width=200, height=120, points=TYPE)
     return etree.fromstring(svg.encode())
 
 
@@ -148,6 +149,29 @@ def test_intervals_are_drawn_where_both_ends_are_known(kind: ChartKind) -> None:
     assert len([s for s in strokes(paper(spec), COLOURS[0]) if "stroke-width: 1.5" in s]) == 2
 
 
+@pytest.mark.parametrize("kind", ["scatter", "lines"])
+def test_a_shade_repeats_on_paper_what_lines_say(kind: ChartKind) -> None:
+    lower = Series("l", (0.5, 1.0, None, 1.0, 1.5), colour=COLOURS[1], line=1)
+    upper = Series("u", (1.0, 2.0, None, 2.0, 2.5), colour=COLOURS[0], line=1)
+    plain, shaded = (drawn(kind, lower, replace(upper, shade=s)) for s in (None, lower.y))
+    assert etree.tostring(slide(plain)) == etree.tostring(slide(shaded))
+    found = [each.get("style", "") for each in paper(shaded).iter(f"{SVG}path")]
+    fills = [style for style in found if "fill-opacity" in style]
+    assert len(fills) == 2 and all(COLOURS[0] in style for style in fills)
+    assert b"opacity" not in etree.tostring(paper(plain))
+    with pytest.raises(ValueError, match="columns"):
+        drawn("columns", replace(upper, shade=lower.y))
+
+
+def test_sizes_shrink_with_the_type() -> None:
+    one = Series("s", Y, colour=COLOURS[0], line=3, marker=Marker.CIRCLE, in_legend=False)
+    spec = drawn("lines", replace(one, low=(0.0, 2.0, 1.0), high=(2.0, 4.0, 3.0), error=4))
+    svg = printed_chart(spec, DE, width=100, height=60, points=TYPE / 2)
+    found = strokes(etree.fromstring(svg.encode()), COLOURS[0])
+    widths = {width for style in found for width in re.findall(r"stroke-width: ([\d.]+)", style)}
+    assert {"1.5", "2"} <= widths
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("writing", [w for w in get_args(Writing) if w != "year"])
 def test_values_are_written_at_each_point(kind: ChartKind, writing: Writing) -> None:
@@ -220,7 +244,7 @@ def test_ticks_are_written_by_both(writing: Writing) -> None:
     "wrong",
     [{"side": "middle"}, {"marker": "hexagon"}, {"dash": "dots"}, {"x": (1.0,)},
      {"labels": ("a",)}, {"low": (0.0, 0.0, 0.0)}, {"low": (0.0,), "high": (1.0,)},
-     {"labels": ("a", "b", "c"), "value_labels": "number"}],
+     {"shade": (1.0,)}, {"labels": ("a", "b", "c"), "value_labels": "number"}],
 )  # fmt: skip
 def test_what_cannot_be_drawn_alike_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -260,4 +284,4 @@ def test_texts_of_rows_are_as_small_as_it_takes_to_keep_them_apart(
         if "Einheiten" in "".join(each.itertext())
         for size in re.findall(r"font(?:-size)?: ([\d.]+)px", each.get("style", ""))
     }
-    assert sizes and (max(sizes) < 10) == is_smaller
+    assert sizes and (max(sizes) < TYPE) == is_smaller

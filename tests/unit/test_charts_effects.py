@@ -12,7 +12,7 @@ from analytics.charts.event_study import event_study
 from analytics.charts.forest import estimate, forest
 from analytics.charts.honest import honest_curve
 from analytics.charts.placebo import placebo_draws
-from analytics.charts.slides.points import estimate as slide_estimate
+from analytics.charts.specs.points import estimate as slide_estimate
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.i18n import words
 from analytics.reports.exhibit import Exhibit

@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from analytics.charts.slides import chart_spec
+from analytics.charts.specs import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice, Preset, Story
 from analytics.domain.estimates import Status
@@ -129,6 +129,8 @@ def test_milestones_are_named_lines_over_the_whole_axis(told):
             assert each.labels[place] == each.name and not each.in_legend
             assert (each.low[place], each.high[place]) == (spec.y.low, spec.y.high)
             marks[each.name] = spec.days[place]
+        values = [v for s in spec.series if not s.labels for v in s.y if v is not None]
+        assert max(values) <= 0.85 * spec.y.high
         if drawing == "trend":
             assert marks == dict(
                 zip(("Modellprojekt", "KIM"), programme_starts().values(), strict=True)
@@ -148,6 +150,9 @@ def test_limits_that_begin_anew_are_lines_of_their_own(told):
         if s.marker == "none" and s.line
     ]
     assert len(limits) == 3 * len(set(segment[segment >= 0]))
+    heights = [each.y for each in limits]
+    shades = [each.shade for each in limits if each.shade]
+    assert len(shades) == len(limits) / 3 and all(shade in heights for shade in shades)
     for each in limits:
         assert len(set(segment[[value is not None for value in each.y]])) == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.charts.slides.points import bars
+from analytics.charts.specs.points import bars
 from analytics.charts.values import estimate_texts
 from analytics.exports.csv import csv_bytes
 from analytics.exports.tables import readable

@@ -230,7 +230,7 @@ class TestWords:
                 said = f"{position_text(position, w)} {position_clause(position, w)}".lower()
                 assert "zufall" not in said and "chance" not in said
                 assert ("übliche" if language == "de" else "usual spread") in said
-        for name in ("chart_district", "pdf", "deck"):
+        for name in ("chart_district", "deck"):
             assert not {"zufall", "chance"} & set(w(f"{name}.limit_usual").lower().split())
 
     def test_both_statements_stand_in_every_text(self) -> None:

@@ -1,4 +1,4 @@
-"""The map of a slide for paper: districts in their looks, model units outlined, a legend."""
+"""A map for paper: districts in their looks, model units outlined, a legend."""
 
 from textwrap import wrap
 from typing import Final
@@ -8,7 +8,7 @@ from analytics.charts import theme
 from analytics.charts.layers import Look
 from analytics.charts.print.paper import printable
 from analytics.charts.print.shapes import svg_path
-from analytics.charts.slides.area_map import MapSpec
+from analytics.charts.specs.area_map import MapSpec
 from analytics.geography.plane import Plane
 
 _UNIT: Final = 10

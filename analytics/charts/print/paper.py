@@ -6,7 +6,7 @@ Text stays text in the SVG: the document sets it in its own embedded font, which
 import io
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -81,20 +81,14 @@ def unprintable(text: str) -> str:
     return "".join(dict.fromkeys(sign for sign in whole if ord(sign) not in known))
 
 
-def sheet(
-    width: float,
-    height: float,
-    paint: Callable[[Axes], None],
-    *,
-    points: float = theme.PRINT_SIZE,
-) -> str:
+def sheet(width: float, height: float, points: float, paint: Callable[[Axes], None]) -> str:
     """Return what ``paint`` draws on axes of their own as SVG text.
 
     Args:
         width: In millimetres.
         height: In millimetres.
-        paint: Draws on the axes that it is given, whose margins follow from their texts.
         points: Size of the type.
+        paint: Draws on the axes that it is given, whose margins follow from their texts.
     """
     target = io.StringIO()
     style = _STYLE | {"font.size": points, "axes.labelsize": points}
@@ -106,11 +100,6 @@ def sheet(
         paint(figure.add_subplot())
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
-
-
-def legend(axes: Axes, handles: Sequence[Any], columns: int) -> None:
-    """Put the legend above the axes, from their left edge."""
-    axes.figure.legend(handles=list(handles), loc="outside upper left", ncols=columns)
 
 
 @cache

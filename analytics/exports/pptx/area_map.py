@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 
 from analytics.charts import theme
 from analytics.charts.layers import Look
-from analytics.charts.slides.area_map import MapSpec, map_spec, name_of
+from analytics.charts.specs.area_map import MapSpec, map_spec, name_of
 from analytics.exports.pptx.boxes import EMU, FIGURE
 from analytics.exports.pptx.texts import clean
 from analytics.geography.boundaries import Feature

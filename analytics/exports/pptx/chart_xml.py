@@ -4,13 +4,10 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
-from analytics.charts.slides.spec import Axis, ChartSpec
+from analytics.charts.specs.spec import TYPE, Axis, ChartSpec
 from analytics.exports.pptx.series_xml import number_format, series_xml
 from analytics.exports.pptx.workbook import blocks
 from analytics.i18n import Words
-
-TEXT_POINTS: Final = 14
-"""Size of a chart's texts: readable from four metres on a usual screen."""
 
 _NAMESPACES: Final = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -155,7 +152,7 @@ def _title(text: str, tag: str, *, is_upright: bool) -> str:
     turn = ' rot="-5400000" vert="horz"' if is_upright else ""
     return (
         f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:pPr>{_font()}</a:pPr>"
-        f'<a:r><a:rPr lang="{tag}" sz="{TEXT_POINTS}00" b="0"/><a:t>{escape(text)}</a:t></a:r>'
+        f'<a:r><a:rPr lang="{tag}" sz="{TYPE}00" b="0"/><a:t>{escape(text)}</a:t></a:r>'
         "</a:p>"
         '</c:rich></c:tx><c:overlay val="0"/></c:title>'
     )
@@ -168,7 +165,7 @@ def _line(colour: str) -> str:
 
 def _font() -> str:
     return (
-        f'<a:defRPr sz="{TEXT_POINTS}00" b="0"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        f'<a:defRPr sz="{TYPE}00" b="0"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
         '<a:latin typeface="+mn-lt"/></a:defRPr>'
     )
 

@@ -5,11 +5,20 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
-from analytics.charts.slides.spec import ChartSpec, Marker, Numbers, Series, Side, Writing, serial
+from analytics.charts.specs.spec import (
+    TYPE,
+    ChartSpec,
+    Marker,
+    Numbers,
+    Series,
+    Side,
+    Writing,
+    serial,
+)
 from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
-_TEXT: Final = 1400
+_TEXT: Final = 100 * TYPE
 _LABEL_HEIGHT: Final = 0.07
 _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
 _CODES: Final[Mapping[Writing, str]] = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from analytics.charts.slides.spec import ChartSpec, Numbers, Series
+from analytics.charts.specs.spec import ChartSpec, Numbers, Series
 from analytics.exports.cells import cells
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.charts import theme
 from analytics.charts.axes import nice_ticks
 from analytics.charts.curves import by_first_seen, drawn
-from analytics.charts.slides.spec import (
+from analytics.charts.specs.spec import (
     Axis,
     ChartSpec,
     Dash,
@@ -31,14 +31,19 @@ from analytics.reports.formatting import Format
 from analytics.reports.span import programme_starts
 
 _DASHES: Final = (Dash.DOTTED, Dash.SHORT, Dash.LONG, Dash.SOLID)
-_LAST_DAY: Final = 360.0
-_MONTH_DAYS: Final = 90.0
+_LAST_DAY: Final = 180
+"""Where the catalogue's figures end; later a curve hardly rises."""
+_MONTH: Final = 30.0
 _GUIDE: Final = 90
 _MANY: Final = 20
 """More intervals than this on one line are drawn fine, or nothing else would be seen."""
 _ERROR_OF_MANY: Final = 0.75
 _HEIGHT: Final = 0.95
-"""Of the axis, where the name of a milestone stands."""
+"""Of the axis, where the name of a milestone stands, and from above that of a day."""
+_LINE: Final = 0.1
+"""Of the axis, by which a name left of its line stands lower: another may come from there."""
+_FREE: Final = 0.85
+"""Of the axis, below which all values stay where milestones are named."""
 _LATE: Final = 0.7
 """Of the quarters: beyond, a milestone's name has room on its left only."""
 _YEAR: Final = 365.25
@@ -47,32 +52,27 @@ _WITHIN_YEAR: Final = 0.99
 
 
 def curve(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw the share referred by each day as steps, with thin lines for the 95 % interval."""
+    """Draw the share referred by each day as steps, the 95 % interval between thin lines."""
     table = drawn(exhibit.table, None)
-    found: list[Series] = []
+    edges: list[Series] = []
+    lines: list[Series] = []
     for series, rows in by_first_seen(table.frame, "series"):
-        part = table.frame.iloc[rows]
-        name, colour = str(part["label"].iloc[0]), theme.series_colour(series)
-        x = _step_places(numbers(part["days"]))
-        for end in ("low", "high"):
-            edge = Series(
-                w(f"deck.interval_{end}", name=name),
-                _step_heights(numbers(part[end])),
-                x,
-                colour=colour,
-                line=0.75,
-                dash=Dash.SHORT,
-                in_legend=False,
-            )
-            found.append(edge)
-        found.append(
-            Series(name, _step_heights(numbers(part["estimate"])), x, colour=colour, line=3)
+        part = _until(table.frame.iloc[rows], _LAST_DAY)
+        name, x = str(table.frame["label"].iloc[rows[0]]), _step_places(numbers(part["days"]))
+        low, estimate, high = (
+            _step_heights(numbers(part[each])) for each in ("low", "estimate", "high")
         )
-    found.append(_guide(w))
+        line = Series(name, estimate, x, colour=theme.series_colour(series), line=3)
+        edge = replace(line, line=0.5, in_legend=False)
+        edges += [
+            replace(edge, name=w("deck.interval_low", name=name), y=low),
+            replace(edge, name=w("deck.interval_high", name=name), y=high, shade=low),
+        ]
+        lines.append(line)
     return ChartSpec(
         "scatter",
-        tuple(found),
-        Axis(0.0, _last(table.frame["days"]), _MONTH_DAYS, "number", w("chart.days_since_need")),
+        (*edges, *reversed(lines), _guide(w)),  # the first one on top
+        Axis(0.0, float(_LAST_DAY), _MONTH, "number", w("chart.days_since_need")),
         Axis(0.0, 1.0, 0.25, "share", grid=True, line=False),
         x_column=w("chart.days_since_need"),
     )
@@ -155,11 +155,11 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
         value if signal else None for value, signal in zip(values, frame["signal"], strict=True)
     )
     own = Series(
-        w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker=Marker.CIRCLE, size=8
+        w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker=Marker.CIRCLE, size=7
     )
     loose = _provisional(own, frame["provisional"], w, named=True)
     signals = Series(
-        w("deck.signal"), marked, colour=theme.COMPARISON, marker=Marker.DIAMOND, size=14
+        w("deck.signal"), marked, colour=theme.COMPARISON, marker=Marker.DIAMOND, size=11
     )
     shown = (
         *_usual(frame, scale, w),
@@ -182,6 +182,9 @@ def _usual(frame: pd.DataFrame, scale: float, w: Words) -> list[Series]:
             line=1.5,
             dash=dash,
             in_legend=name != "lower" and segment == segments[0],
+            shade=numbers(frame["lower"].where(frame["segment"] == segment), scale)
+            if name == "upper"
+            else None,
         )
         for name, dash in (("upper", Dash.SHORT), ("mean", Dash.SOLID), ("lower", Dash.SHORT))
         for segment in segments
@@ -219,12 +222,12 @@ def _by_quarter(
 ) -> ChartSpec:
     """Return the chart of lines; ``milestones`` are named at the first quarter that they cover."""
     ends = [v for s in found for part in (s.y, s.low or (), s.high or ()) for v in part]
+    named = {place: text for place, text in milestones.items() if place > 0}
+    most = max((v for v in ends if v is not None), default=0.0)
+    if named and most > 0:
+        ends.append(min(most / _FREE, max(most, 1.0)) if form.kind == "share" else most / _FREE)
     axis = value_axis(tuple(ends), form, from_zero=True)
-    marks = tuple(
-        _milestone(place, text, len(periods), axis)
-        for place, text in milestones.items()
-        if place > 0
-    )
+    marks = tuple(_milestone(place, text, len(periods), axis) for place, text in named.items())
     return ChartSpec(
         "lines",
         (*marks, *found),
@@ -238,39 +241,45 @@ def _by_quarter(
 def _milestone(place: int, text: str, count: int, axis: Axis) -> Series:
     """Return a line from the axis' foot to its head, as the error bar of a single point."""
     low, high = axis.low or 0.0, axis.high or 0.0
+    side = Side.LEFT if place > _LATE * count else Side.RIGHT
+    height = _HEIGHT - (_LINE if side is Side.LEFT else 0)
 
     def only(value: float) -> Numbers:
         return tuple(value if i == place else None for i in range(count))
 
     return Series(
         text,
-        only(low + _HEIGHT * (high - low)),
+        only(low + height * (high - low)),
         low=only(low),
         high=only(high),
         error=1.0,
         colour=theme.OUTLINE,
         labels=tuple(text if i == place else "" for i in range(count)),
-        side=Side.LEFT if place > _LATE * count else Side.RIGHT,
+        side=side,
         in_legend=False,
     )
+
+
+def _until(part: pd.DataFrame, day: int) -> pd.DataFrame:
+    """Return a curve's rows up to ``day``; one that goes on reaches it."""
+    within = part[part["days"] <= day]
+    if len(within) == len(part):
+        return within
+    return pd.concat([within, within.tail(1).assign(days=day)])
 
 
 def _guide(w: Words) -> Series:
     day = float(_GUIDE)
     return Series(
         w("deck.day", day=_GUIDE),
-        (0.0, 1.0),
-        (day, day),
+        (0.0, 1 - _HEIGHT, 1.0),
+        (day, day, day),
         colour=theme.OUTLINE,
         line=1.5,
         dash=Dash.SHORT,
-        labels=("", w("deck.day", day=_GUIDE)),
+        labels=("", w("deck.day", day=_GUIDE), ""),
         in_legend=False,
     )
-
-
-def _last(days: "pd.Series[float]") -> float:
-    return max(_LAST_DAY, float(days.max())) if len(days) else _LAST_DAY
 
 
 def _step_places(x: Numbers) -> Numbers:

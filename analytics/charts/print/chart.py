@@ -1,4 +1,4 @@
-"""The charts of slides for paper: what PowerPoint draws natively, from the same numbers."""
+"""Charts for paper: what PowerPoint draws natively, from the same numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -9,17 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib import rcParams
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from analytics.charts import theme
-from analytics.charts.print.paper import legend, sheet
-from analytics.charts.slides.spec import (
+from analytics.charts.print.looks import legend, look, scaled, shade
+from analytics.charts.print.paper import sheet
+from analytics.charts.specs.spec import (
     EPOCH,
     Axis,
     ChartSpec,
-    Dash,
-    Marker,
     Numbers,
     Series,
     Side,
@@ -30,21 +27,8 @@ from analytics.i18n import Words
 
 Places = npt.NDArray[np.float64]
 
-_DASHES: Final[Mapping[Dash, Any]] = {
-    Dash.SOLID: "solid",
-    Dash.LONG: (0, (5, 2.5)),
-    Dash.SHORT: (0, (3, 1.5)),
-    Dash.DOTTED: (0, (1, 1.2)),
-}
-_MARKERS: Final[Mapping[Marker, str]] = {
-    Marker.NONE: "",
-    Marker.CIRCLE: "o",
-    Marker.DIAMOND: "D",
-    Marker.SQUARE: "s",
-    Marker.TRIANGLE: "^",
-}
 _APART: Final = 5
-"""Points between a marker and its text."""
+"""Points between a marker and its text, beside type of 14 points."""
 
 _TEXT_PLACES: Final[Mapping[Side, tuple[tuple[float, float], str, str]]] = {
     Side.ABOVE: ((0, _APART), "center", "bottom"),
@@ -55,11 +39,8 @@ _TEXT_PLACES: Final[Mapping[Side, tuple[tuple[float, float], str, str]]] = {
 }
 """How far a text is moved from its point, and which of its edges stands there."""
 _POINTS_PER_MM: Final = 72 / 25.4
-_SIGN: Final = 0.5
-"""Mean width of a sign in parts of the type's size."""
-
-_SIGN_OF_ROW: Final = 0.43
-"""The same of running text, which has no room to spare."""
+_SIGN: Final = 0.43
+"""Mean width of a sign of running text in parts of the type's size."""
 
 _PLOT: Final = 0.8
 """Part of a chart's height that its rows take."""
@@ -67,7 +48,6 @@ _PLOT: Final = 0.8
 _ROW_LINE: Final = 1.1
 """Height of a line of a row's text, with what keeps it from the next row, in sizes of the type."""
 
-_LEGEND_MARKER: Final = 8
 _YEAR_DAYS: Final = 2500
 _COLUMNS: Final = 0.7
 """Part of a category that its columns take."""
@@ -88,10 +68,8 @@ _WRITINGS: Final[Mapping[Writing, Callable[[Words, float], str]]] = {
 }
 
 
-def printed_slide_chart(
-    spec: ChartSpec, w: Words, *, width: float, height: float, points: float
-) -> str:
-    """Return a slide's chart as SVG.
+def printed_chart(spec: ChartSpec, w: Words, *, width: float, height: float, points: float) -> str:
+    """Return the chart as SVG.
 
     Args:
         spec: What is drawn.
@@ -112,9 +90,9 @@ def printed_slide_chart(
             room = width * _POINTS_PER_MM * spec.label_share / points
             _row_labels(axes, spec, room, height * _POINTS_PER_MM * _PLOT / points)
         if spec.legend:
-            _legend(axes, spec, width * _POINTS_PER_MM / points)
+            legend(axes, spec, width * _POINTS_PER_MM)
 
-    return sheet(width, height, paint, points=points)
+    return sheet(width, height, points, paint)
 
 
 def _axis_lines(axes: Axes, spec: ChartSpec) -> None:
@@ -123,7 +101,7 @@ def _axis_lines(axes: Axes, spec: ChartSpec) -> None:
     if spec.kind != "scatter":
         low, high = axes.get_ylim()
         across, up = 0.0 if low < 0 < high else None, None
-    line: dict[str, Any] = {"color": theme.OUTLINE, "linewidth": 1}
+    line: dict[str, Any] = {"color": theme.OUTLINE, "linewidth": scaled(1)}
     axes.spines["bottom"].set_visible(spec.x.line and across is None)
     axes.spines["left"].set_visible(spec.y.line and up is None)
     if spec.x.line and across is not None:
@@ -191,29 +169,16 @@ def _at_column(series: Series, place: float, value: float) -> tuple[tuple[float,
 
 def _draw(axes: Axes, series: Series, x: Places) -> None:
     _intervals(axes, series, x)
-    axes.plot(x, _floats(series.y), **_look(series))
+    if series.shade is not None:
+        axes.fill_between(x, _floats(series.shade), _floats(series.y), **shade(series))
+    axes.plot(x, _floats(series.y), **look(series))
 
 
 def _intervals(axes: Axes, series: Series, x: Places) -> None:
     if series.low is not None and series.high is not None:
         firm = np.isfinite(_floats(series.low)) & np.isfinite(_floats(series.high))
         low, high = _floats(series.low)[firm], _floats(series.high)[firm]
-        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=series.error)
-
-
-def _look(series: Series) -> dict[str, Any]:
-    """Return line and marker as matplotlib calls them."""
-    is_lined = series.line > 0
-    return {
-        "color": series.colour,
-        "linewidth": series.line,
-        "solid_capstyle": "butt",  # as DrawingML's flat ends: a line says where it ends
-        "linestyle": _DASHES[series.dash] if is_lined else "none",
-        "marker": _MARKERS[series.marker],
-        "markersize": series.size,
-        "markerfacecolor": theme.PALE if series.is_open else series.colour,
-        "markeredgewidth": 1.5,
-    }
+        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=scaled(series.error))
 
 
 def _words(series: Series, w: Words) -> Sequence[str]:
@@ -245,28 +210,11 @@ def _row_labels(axes: Axes, spec: ChartSpec, room: float, height: float) -> None
             lines, they are smaller, so that no text runs into the next.
     """
     named = next(series for series in spec.series if series.names_rows)
-    texts = [fill(text, max(12, int(room / _SIGN_OF_ROW))) for text in named.labels]
+    texts = [fill(text, max(12, int(room / _SIGN))) for text in named.labels]
     lines = max((text.count("\n") + 1 for text in texts), default=1)
     size = min(1.0, height / max(len(texts), 1) / (lines * _ROW_LINE))
     axes.set_yticks(_floats(named.y), texts, fontsize=size * rcParams["font.size"])
     axes.tick_params(axis="y", labelcolor=theme.INK)
-
-
-def _legend(axes: Axes, spec: ChartSpec, room: float) -> None:
-    """Name the series above the chart, in as many columns as their names leave room for."""
-    handles = [_handle(spec, series) for series in spec.series if series.in_legend]
-    widest = max((len(str(handle.get_label())) for handle in handles), default=1)
-    columns = max(1, min(len(handles), int(room / (widest * _SIGN + 3))))
-    if handles:
-        legend(axes, handles, columns=columns)
-
-
-def _handle(spec: ChartSpec, series: Series) -> Any:
-    if spec.kind == "columns":
-        return Patch(color=series.colour, label=series.name)
-    look = _look(series)
-    look["markersize"] = min(series.size, _LEGEND_MARKER)
-    return Line2D([], [], label=series.name, **look)
 
 
 def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: Words) -> None:
@@ -281,7 +229,8 @@ def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: W
 
 def _note(axes: Axes, text: str, at: tuple[float, float], side: Side) -> None:
     """Write a text at a point, moved to its side."""
-    offset, across, up = _TEXT_PLACES[side]
+    (right, above), across, up = _TEXT_PLACES[side]
+    offset = (scaled(right), scaled(above))
     axes.annotate(text, at, xytext=offset, textcoords="offset points", ha=across, va=up)
 
 

@@ -1,10 +1,10 @@
-"""Which chart a slide's exhibit is drawn as."""
+"""Which chart an exhibit is drawn as, on slides and in print."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from analytics.charts.slides import courses, points
-from analytics.charts.slides.spec import ChartSpec
+from analytics.charts.specs import courses, points
+from analytics.charts.specs.spec import ChartSpec
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
@@ -24,7 +24,7 @@ _DRAWINGS: Final[Mapping[str, Callable[[Exhibit, Words], ChartSpec]]] = {
 
 
 def chart_spec(drawing: str, exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Return the chart that a slide's exhibit is drawn as.
+    """Return the chart that an exhibit is drawn as.
 
     Raises:
         KeyError: If ``drawing`` is no chart, but a map or none.

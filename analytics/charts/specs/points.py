@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.charts import theme
 from analytics.charts.forest import HEADLINE
-from analytics.charts.slides.spec import (
+from analytics.charts.specs.spec import (
     Axis,
     ChartSpec,
     Dash,
@@ -41,6 +41,9 @@ _TOP: Final = 0.5
 """Above the highest row, where a zone ends and the text on it stands."""
 _LABEL_SHARE: Final = 0.42
 _ROLES: Final = ("others", "peers", "own")
+_BEYOND: Final = 1.03
+"""Times the largest n, where its axis ends: no symbol is cut, no room is empty."""
+
 _LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SOLID}
 
 
@@ -117,7 +120,7 @@ def funnel(exhibit: Exhibit, w: Words) -> ChartSpec:
     return ChartSpec(
         "scatter",
         tuple(found),
-        replace(size, title=label),
+        replace(size, high=round(_BEYOND * float(shown["n"].max())), title=label),
         replace(axis, title=unit_title(form, w), grid=True, line=False),
         first_column=column(exhibit.table, "label").label,
         x_column=label,
@@ -245,9 +248,10 @@ def _districts(part: pd.DataFrame, role: str, scale: float, w: Words) -> Series:
         str(part["label"].iloc[0]) if is_own else w(f"deck.role_{role}"),
         numbers(part["value"], scale),
         numbers(part["n"]),
-        colour=theme.series_colour(role),
+        colour=theme.OUTLINE if role == "others" else theme.series_colour(role),
         marker=Marker.DIAMOND if is_own else Marker.CIRCLE,
-        size={"own": 15, "peers": 10}.get(role, 8),
+        size={"own": 13, "peers": 9}.get(role, 7),
+        is_open=role == "others",
     )
 
 

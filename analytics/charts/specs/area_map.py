@@ -1,4 +1,4 @@
-"""The map of a slide before it is drawn: areas with their look and text, outlines, legend."""
+"""A map before it is drawn: areas with their look and text, outlines, legend."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,8 @@
-"""A slide's chart before it is drawn: series of numbers, two axes, how they look.
+"""A chart before it is drawn: series of numbers, two axes, how they look.
 
-PowerPoint and paper both draw all that a spec says and nothing else (docs/decisions/0031). What one
-of them could not draw is refused when the spec is made.
+PowerPoint and paper both draw all that a spec says and nothing else (docs/decisions/0031), but for
+shades, which repeat on paper what lines say. What one of them could not draw is refused when the
+spec is made.
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,9 @@ class Dash(StrEnum):
 
 
 EPOCH: Final = date(1899, 12, 30)
+TYPE: Final = 14
+"""Points of the texts beside which lines and symbols have the sizes that a spec says: readable from
+four metres on a usual screen. Beside smaller type on paper they shrink with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Series:
         in_legend: Whether the legend names it.
         value_labels: How values are written above the points, or beyond the ends of columns; None
             for not at all. A series has these or ``labels``.
+        shade: Heights of another series; the area from this line to that one is filled on paper.
+            Charts of lines in PowerPoint have no areas: there the two lines say it alone.
 
     Raises:
         ValueError: If the columns differ in length, or it has both kinds of texts.
@@ -98,11 +104,12 @@ class Series:
     names_rows: bool = False
     in_legend: bool = True
     value_labels: Writing | None = None
+    shade: Numbers | None = None
 
     def __post_init__(self) -> None:
         for name, known in (("side", Side), ("marker", Marker), ("dash", Dash)):
             object.__setattr__(self, name, known(getattr(self, name)))
-        others = (self.x, self.labels, self.low or (), self.high or ())
+        others = (self.x, self.labels, self.low or (), self.high or (), self.shade or ())
         if any(len(each) not in (0, len(self.y)) for each in others):
             raise ValueError(f"columns of different length: {self.name}")
         if (self.low is None) != (self.high is None):
@@ -186,6 +193,8 @@ class ChartSpec:
         is_at_columns = series.side in (Side.ABOVE, Side.CENTRE)
         if self.kind == "columns" and series.labels and not is_at_columns:
             raise ValueError(f"no room beside columns: {series.name}")
+        if self.kind == "columns" and series.shade is not None:
+            raise ValueError(f"columns have no line to shade from: {series.name}")
 
 
 def numbers(values: object, scale: float = 1.0) -> Numbers:
