@@ -13,9 +13,10 @@ from analytics.domain.filters import BREAKDOWNS, FIELDS, Field, NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports import dimensions
+from analytics.reports.figures import Asked
 from analytics.reports.selection import chosen_texts, period_text
 from analytics.reports.takes import FIRST
-from analytics.ui import controls, data, url
+from analytics.ui import controls, data, show, url
 from analytics.ui.show import plain
 
 _AT_HAND: Final = 2
@@ -55,7 +56,10 @@ def need_filter(
         for field in others:
             codes[field.name] = _codes(field, w)
     needs = NeedFilter(months, only(**codes))
-    _tell(needs, usual.within(data.period_of_view()) or data.period_of_view(), offered, w)
+    first = usual.within(data.period_of_view()) or data.period_of_view()
+    _tell(needs, first, offered, w)
+    given = Asked(None if months == first else months, needs.chosen).given()
+    url.of_visit()[show.SET] = given
     return needs
 
 

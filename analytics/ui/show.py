@@ -1,28 +1,37 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
 from analytics.charts import menu, theme
 from analytics.charts.drawings import MAPS, ON_SCREEN
 from analytics.charts.figures import Draw
+from analytics.domain.filters import FIELDS
 from analytics.domain.indicators import catalogue as indicators
 from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.reports.figures import figure_of
-from analytics.ui import data, details, language
+from analytics.ui import data, details, language, url
 from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain
 
 Level = Literal[2, 3]
 
+SET: Final = "filters_set"
+"""What a visit remembers of the page's filters: the options that are not as usual."""
+
 
 @st.fragment
 def exhibit(
-    question: data.Question[Exhibit], draw: Draw, *, level: Level = 2, is_map: bool = False
+    question: data.Question[Exhibit],
+    draw: Draw,
+    *,
+    level: Level = 2,
+    is_map: bool = False,
+    remark: str = "",
 ) -> None:
     """Show an exhibit with its picture.
 
@@ -33,10 +42,13 @@ def exhibit(
         draw: Makes the picture.
         level: Of the heading.
         is_map: Whether the picture is a map.
+        remark: Below the finding, such as which filters do not hold here.
     """
     w = language.current()
     shown = question.answer()
     heading(shown, level)
+    if remark:
+        small(remark)
     picture(shown, draw, w, is_map=is_map)
     foot(shown, question, w)
 
@@ -66,7 +78,19 @@ def figure(
         table_only(question, level=level)
         return
     shown_as = draw or ON_SCREEN[record.drawing]
-    exhibit(question, shown_as, level=level, is_map=record.drawing in MAPS)
+    unheeded = _unheeded(record.heeds, language.current())
+    exhibit(question, shown_as, level=level, is_map=record.drawing in MAPS, remark=unheeded)
+
+
+def _unheeded(heeds: Sequence[str], w: Words) -> str:
+    """Say which of the filters that are set a figure does not heed; empty where it heeds all."""
+    names = {field.option: f"dimension.{field.name}" for field in FIELDS}
+    left = [option for option in url.of_visit().get(SET, ()) if option not in heeds]
+    if not left:
+        return ""
+    return w(
+        "filter.unheeded", parts=w.join([w(names.get(each, "filter.period")) for each in left])
+    )
 
 
 def heading(shown: Exhibit, level: Level = 2) -> None:

@@ -17,7 +17,7 @@ def by_module() -> None:
     module = Module(code)
     film.rollout(module)
     show.figure(reports.progress, module)
-    show.figure(reports.posts, module=module)
+    show.figure(reports.posts, module)
 
     orders = {order: w(f"page_kim.order_{order}") for order in ("regierungsbezirk", "name")}
     order = controls.switch_of("order", w("page_kim.order"), orders)

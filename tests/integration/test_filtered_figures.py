@@ -1,6 +1,7 @@
 """A figure filtered on its page is the same file from ``download``."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,7 @@ OF_NEEDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("referral_measures", referral_times.measures),
     ("referral_stages", referral_stages.stages),
     ("referral_curve_by_offer_area", referral_times.by_offer_area),
-    (f"{SHARE}_by_provider", referral_times.by_provider),
-    (f"{SHARE}_by_legal_regime", referral_times.by_legal_regime),
+    ("referral_by_field", partial(referral_times.by_field, by="residence_status")),
 )
 
 
@@ -65,10 +65,10 @@ OF_NEEDS: tuple[tuple[str, Callable[..., Any]], ...] = (
 def test_a_figure_filtered_by_office_or_regime_is_the_same_file(
     store: ParquetStore, demo_store: Path, tmp_path: Path, figure: str, report: Any, needs: Any
 ):
-    shown = csv_bytes(report(store, needs, W), W)
+    shown = csv_bytes(report(store, needs, w=W), W)
     assert downloaded(demo_store, tmp_path, figure, *options(needs)) == shown
-    if len(report(store, needs, W).table.frame) > 1:
-        assert shown != csv_bytes(report(store, NeedFilter(needs.period), W), W)
+    if len(report(store, needs, w=W).table.frame) > 1:
+        assert shown != csv_bytes(report(store, NeedFilter(needs.period), w=W), W)
 
 
 def test_a_trend_heeds_the_filters_but_no_months(

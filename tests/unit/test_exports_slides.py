@@ -28,7 +28,8 @@ from analytics.reports.span import programme_starts
 DISTRICT = "05334"
 EVERYTHING = DeckChoice(tuple(Story), (DISTRICT,)).named("Alles", "Prüfung", date(2024, 2, 6))
 CHARTS = {
-    "curve", "trend", "estimate", "forest", "progress", "bars", "funnel", "control", "contributions"
+    "bars", "contributions", "control", "curve", "estimate", "forest", "funnel", "group_trends",
+    "kim_estimate", "progress", "trend",
 }  # fmt: skip
 
 
@@ -102,11 +103,11 @@ def test_what_is_drawn_are_the_shown_values_and_no_others(told):
         frame = exhibit.table.frame
         kind = next(c.kind for c in exhibit.table.columns if c.name == "value")
         is_shown = frame["status"] == Status.SHOWN
-        if drawing == "estimate":
+        if drawing.endswith("estimate"):
             is_shown &= frame["key"].isin(["estimate", "average", "before", "detectable"])
         shown = frame.loc[is_shown, "value"] * scales.get(kind, 1)
         spec = chart_spec(drawing, exhibit, words("de"))
-        along_x = drawing in ("estimate", "forest", "contributions")
+        along_x = drawing in ("estimate", "kim_estimate", "forest", "contributions")
         drawn = {v for s in spec.series for v in (s.x if along_x else s.y) if v is not None}
         missing = [v for v in shown if not any(v == pytest.approx(d) for d in drawn)]
         assert not missing, exhibit.id

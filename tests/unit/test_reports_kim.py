@@ -148,12 +148,12 @@ def test_progress_does_not_claim_half_before_it_is_reached(store: ParquetStore) 
 
 
 def test_posts_leave_out_units_without_filled_posts(store: ParquetStore) -> None:
-    exhibit = kim.posts(store, DE, Module.CASE_MANAGEMENT)
+    exhibit = kim.posts(store, Module.CASE_MANAGEMENT, DE)
     last = exhibit.table.frame.set_index(["series", "period"]).loc[:, "value"]
     assert last["funded", pd.Timestamp(2023, 10, 1)] == 40
     assert last["filled", pd.Timestamp(2023, 10, 1)] == 32
     assert "80\u00a0%" in exhibit.title
-    both = kim.posts(store, DE).table.frame
+    both = kim.posts(store, None, DE).table.frame
     assert both["value"].max() == 80
 
 
@@ -185,11 +185,11 @@ def test_timelines_of_all_modules_count_those_running(store: ParquetStore) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_exhibit_is_complete_in_both_languages(store: ParquetStore, language: str) -> None:
     w = words("de" if language == "de" else "en")
-    exhibits = [kim.unit_timelines(store, None, w), kim.posts(store, w)]
+    exhibits = [kim.unit_timelines(store, None, w), kim.posts(store, None, w)]
     exhibits += [kim.funding(store, w), kim.published_posts(w)]
     for module in Module:
         exhibits += [kim.rollout_state(store, module, w), kim.progress(store, module, w)]
-        exhibits += [kim.unit_timelines(store, module, w), kim.posts(store, w, module)]
+        exhibits += [kim.unit_timelines(store, module, w), kim.posts(store, module, w)]
     assert len({exhibit.id for exhibit in exhibits}) == len(exhibits)
     for exhibit in exhibits:
         texts = (exhibit.title, exhibit.sentence, exhibit.alt, exhibit.source.text)
@@ -211,7 +211,7 @@ def test_nothing_reported_is_said_so(tmp_path: Path) -> None:
         assert course.table.frame.empty
         assert "kein erreichter Meilenstein" in course.title
         assert "Angaben fehlen" in course.sentence
-        assert "Keine Angaben zu Stellen" in kim.posts(empty, DE).title
+        assert "Keine Angaben zu Stellen" in kim.posts(empty, None, DE).title
         lanes = kim.unit_timelines(empty, None, DE).table.frame
         assert len(lanes) == TOTAL
         assert set(lanes["kind"]) == {kim.NOT_BEGUN}
