@@ -11,7 +11,7 @@ UV     := $(VENV)/bin/uv
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo reference bench coverage format pins clean
+.PHONY: help run test check demo reference bench coverage trial format pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ bench: $(VENV)/.development ## Measure speed against a bare scan, a usual implem
 
 coverage: $(VENV)/.runtime ## Simulate whether intervals and verdicts keep what they promise (about an hour, resumable)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 EWG_THREADS=1 $(PY) -m analytics coverage
+
+trial: $(VENV)/.runtime ## Write every figure in every form to build/trial; AGAINST=folder tells what differs
+	@$(PY) -m analytics trial -o build/trial $(if $(AGAINST),--against $(AGAINST))
 
 format: $(VENV)/.development ## Bring the code into its one form
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

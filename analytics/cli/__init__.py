@@ -41,6 +41,7 @@ COMMANDS: Final = (
     "reference",
     "bench",
     "coverage",
+    "trial",
 )
 
 _PROGRAM: Final = "python -m analytics"
