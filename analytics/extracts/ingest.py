@@ -133,12 +133,18 @@ def _take(
         return IngestReport(job.table.name.value, checks, quarantine=kept_back)
     try:
         report = publish_delivery(job, checks, accepted, origin, kept_back)
-    except SnapshotError:
-        if kept_back:
+    except BaseException:
+        # A command told to stop after its snapshot has come into force has taken the delivery.
+        if kept_back and _in_force(job.store) == job.base.snapshot_id:
             kept_back.unlink()
         raise
     _LOG.info("ingested", table=report.table, rows=report.rows, taken=report.rows_taken)
     return report
+
+
+def _in_force(store: SnapshotStore) -> str | None:
+    folder = store.current()
+    return folder.name if folder else None
 
 
 def _known_cases(job: Job) -> pa.Table | None:
