@@ -24,7 +24,6 @@ from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import OFFICIAL, Source, read, store_secret
-from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 
 __all__ = ["PHASES", "IngestReport", "ingest"]
