@@ -43,7 +43,7 @@ check: $(VENV)/.development ## The fast part: style, types, layers, unit and arc
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 	@echo "== Unit and architecture tests"
-	@$(PY) -m pytest tests/unit tests/architecture -n 2
+	@$(PY) -m pytest tests/unit tests/architecture -n 2 --dist loadfile
 
 demo: $(VENV)/.runtime ## Make a new demonstration snapshot
 	@$(PY) -m analytics demo
