@@ -26,7 +26,8 @@ test: $(VENV)/.development ## Install development tools and a browser, run every
 	@sh tests/browser.sh
 	@$(MAKE) --no-print-directory check
 	@echo "== Published numbers, properties, pages"
-	@$(PY) -m pytest tests/reference tests/property tests/integration tests/pages -n 2 --dist loadfile
+	@# In this order: files of few tests that take long would else come last, and one worker would wait.
+	@$(PY) -m pytest tests/property tests/integration tests/pages tests/reference -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== Browser"
 	@# Test by test, not by file: one file opens every page and would keep one of two workers waiting.
 	@$(PY) -m pytest tests/e2e -n 2 --dist load --maxschedchunk 1
@@ -42,7 +43,7 @@ check: $(VENV)/.development ## The fast part: style, types, layers, unit and arc
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 	@echo "== Unit and architecture tests"
-	@$(PY) -m pytest tests/unit tests/architecture -n 2
+	@$(PY) -m pytest tests/unit tests/architecture -n 2 --dist loadfile
 
 demo: $(VENV)/.runtime ## Make a new demonstration snapshot
 	@$(PY) -m analytics demo

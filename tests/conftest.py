@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 import structlog
+from shared import demonstration, shared_folder
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from analytics.extracts.demo import DemoConfig, generate
-from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import raise_mistakes
 from analytics.settings import settings
 
@@ -21,13 +20,8 @@ CASES = 4_000
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with one small demonstration snapshot; not to be changed."""
-    root = tmp_path_factory.mktemp("store")
-    demo = generate(DemoConfig(cases=CASES))
-    SnapshotStore(root).publish(
-        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
-    )
-    return root
+    """A store with one small demonstration snapshot, shared by all workers; not to be changed."""
+    return demonstration(shared_folder(tmp_path_factory), CASES)
 
 
 @pytest.fixture

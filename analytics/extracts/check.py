@@ -184,7 +184,7 @@ def check(
     with database(spills=not delivery.source.is_in_memory) as connection:
         staged = stage(connection, delivery, registry, as_of=as_of, district=own)
         given = give(connection, delivery.table, cases=cases, previous=previous)
-        skipped = run_rules(connection, delivery.table, given, staged.said(), progress)
+        skipped = run_rules(connection, delivery.table, given, staged, progress)
         listed = listed_findings(connection, delivery)
         return CheckResult(
             table=delivery.table.name.value,

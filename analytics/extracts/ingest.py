@@ -24,7 +24,6 @@ from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.quarantine import quarantine
 from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import OFFICIAL, Source, read, store_secret
-from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 
 __all__ = ["PHASES", "IngestReport", "ingest"]
@@ -133,12 +132,18 @@ def _take(
         return IngestReport(job.table.name.value, checks, quarantine=kept_back)
     try:
         report = publish_delivery(job, checks, accepted, origin, kept_back)
-    except SnapshotError:
-        if kept_back:
+    except BaseException:
+        # A command told to stop after its snapshot has come into force has taken the delivery.
+        if kept_back and _in_force(job.store) == job.base.snapshot_id:
             kept_back.unlink()
         raise
     _LOG.info("ingested", table=report.table, rows=report.rows, taken=report.rows_taken)
     return report
+
+
+def _in_force(store: SnapshotStore) -> str | None:
+    folder = store.current()
+    return folder.name if folder else None
 
 
 def _known_cases(job: Job) -> pa.Table | None:

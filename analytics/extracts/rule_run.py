@@ -4,20 +4,21 @@
 that identify people.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-from duckdb import ColumnExpression, ConstantExpression
+from duckdb import ColumnExpression
 
 from analytics.extracts.contract import Column, Kind, Table
 from analytics.extracts.findings import LISTED, MASK, Finding
 from analytics.extracts.readers import LINE, Delivery
 from analytics.extracts.reading import Note
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rules
+from analytics.extracts.staged_columns import StagedColumns
 from analytics.extracts.staging import note_name, show_field, show_previous_field, text_name
 from analytics.extracts.values import without_contacts
 
@@ -36,6 +37,12 @@ _HITS: Final = """
     CREATE TABLE hits (
         rule VARCHAR, severity VARCHAR, line BIGINT, field VARCHAR, value VARCHAR, other VARCHAR
     )
+"""
+_HITS_IN_FIELD: Final = """
+    INSERT INTO hits SELECT $rule, $severity, line, $field, value, other FROM query($found)
+"""
+_HITS_IN_ROWS: Final = """
+    INSERT INTO hits SELECT $rule, $severity, line, field, value, other FROM query($found)
 """
 _MASKED_CELLS: Final = """
     CREATE TABLE masked_cells AS SELECT line, field FROM hits WHERE rule = ANY ($rules)
@@ -89,7 +96,7 @@ def run_rules(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     given: frozenset[Need],
-    said: Mapping[str, frozenset[str]],
+    staged: StagedColumns,
     progress: Progress | None,
 ) -> tuple[str, ...]:
     """Fill ``hits`` and ``masked_cells`` and return the rules that had to be left out.
@@ -98,7 +105,7 @@ def run_rules(
         connection: Holds ``staged``.
         table: The table.
         given: Optional inputs that there are.
-        said: The notes that there are in each column: no other rule on notes can find anything.
+        staged: What it holds: where a note or any value is missing, rules on it find nothing.
         progress: Told after each step.
     """
     connection.execute(_HITS)
@@ -109,16 +116,20 @@ def run_rules(
     ]
     possible = [each for each in wanted if each.needs is None or each.needs in given]
     of_fields = [each for each in possible if each.scope is Scope.FIELD]
+    said, empty = staged.said(), staged.empty()
     steps = len(table.columns) + 1
     for done, column in enumerate(table.columns, start=1):
         silent = _NOTES - said.get(column.name, frozenset())
         chosen = [each for each in of_fields if each.reads(column) and each.id not in silent]
+        if column.name in empty:
+            chosen = [each for each in chosen if each.of_empty]
         _run_on(connection, column, chosen)
         if progress is not None:
             progress(done, steps)
     for each in possible:
         if each.scope is Scope.ROW:
-            _store(connection, each, each.severity, ColumnExpression("field"))
+            found = {"rule": each.id, "severity": each.severity, "found": each.sql}
+            connection.execute(_HITS_IN_ROWS, found)
     connection.execute(_MASKED_CELLS, {"rules": [each.id for each in wanted if each.masks]})
     if progress is not None:
         progress(steps, steps)
@@ -127,29 +138,15 @@ def run_rules(
 
 def _run_on(connection: duckdb.DuckDBPyConnection, column: Column, chosen: Sequence[Rule]) -> None:
     """Run field rules on one column."""
+    if not chosen:
+        return
     show_field(connection, column.name)
     if any(each.needs is Need.PREVIOUS for each in chosen):
         show_previous_field(connection, column.name)
     for each in chosen:
-        name = ConstantExpression(column.name)
-        _store(connection, each, each.severity_in(column), name)
-
-
-def _store(
-    connection: duckdb.DuckDBPyConnection,
-    each: Rule,
-    severity: Severity,
-    field: duckdb.Expression,
-) -> None:
-    found = connection.sql(each.sql).select(
-        ConstantExpression(each.id).alias("rule"),
-        ConstantExpression(severity.value).alias("severity"),
-        ColumnExpression("line"),
-        field.alias("field"),
-        ColumnExpression("value"),
-        ColumnExpression("other"),
-    )
-    found.insert_into("hits")
+        severity = each.severity_in(column)
+        given = {"rule": each.id, "severity": severity, "field": column.name, "found": each.sql}
+        connection.execute(_HITS_IN_FIELD, given)
 
 
 def accepted_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:

@@ -6,9 +6,8 @@ leaves the old snapshot in force, or the new one complete. What a crash leaves b
 that starts with a dot and is cleared away by the next change to the store.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -75,23 +74,24 @@ class SnapshotStore:
                 raise fault from error
             raise
         finally:
+            if is_outermost:
+                # Here and not where a folder is made: there an interruption may come before
+                # anybody knows its name.
+                with suppress(OSError):
+                    listing.clear_leftovers(self.root)
             self._lock.release()
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """Hold the store and lend a folder in it for what is not yet published.
 
-        The folder goes with the block, or with the next holder of the store after a crash.
+        The folder goes when the store is let go, or with its next holder after a crash.
 
         Raises:
             SnapshotError: As ``locked`` does.
         """
         with self.locked():
-            folder = Path(mkdtemp(prefix=listing.DRAFT_PREFIX, dir=self.root))
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+            yield self._draft()
 
     def current(self) -> Path | None:
         """Return the folder of the current snapshot, or None while nothing is published.
@@ -242,22 +242,21 @@ class SnapshotStore:
     ) -> Manifest:
         tell = progress or (lambda _: None)
         contents = {**{name: empty(name) for name in (*TABLES, FINDINGS_NAME)}, **contents}
-        draft = Path(mkdtemp(prefix=listing.DRAFT_PREFIX, dir=self.root))
-        try:
-            line = Line(as_of, parent, listing.next_sequence(self.list()))
-            manifest = build(draft, contents, line, tell=tell)
-            tell("verify")
-            if problems := problems_of(draft, snapshot_id=manifest.snapshot_id):
-                raise SnapshotError(*problems)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+        draft = self._draft()
+        line = Line(as_of, parent, listing.next_sequence(self.list()))
+        manifest = build(draft, contents, line, tell=tell)
+        tell("verify")
+        if problems := problems_of(draft, snapshot_id=manifest.snapshot_id):
+            raise SnapshotError(*problems)
         tell("publish")
         durable.rename(draft, self.root / manifest.snapshot_id)
         self._point_to(manifest.snapshot_id)
         rows = sum(manifest.tables[name].rows for name in TABLES)
         _LOG.info("snapshot published", snapshot=manifest.snapshot_id, rows=rows)
         return manifest
+
+    def _draft(self) -> Path:
+        return Path(mkdtemp(prefix=listing.DRAFT_PREFIX, dir=self.root))
 
     def _point_to(self, snapshot_id: str) -> None:
         path = self.root / CURRENT_NAME

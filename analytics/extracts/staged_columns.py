@@ -51,6 +51,14 @@ class StagedColumns:
             if cells.notes is not None
         }
 
+    def empty(self) -> frozenset[str]:
+        """Return the columns in which no cell says anything, such as those not delivered."""
+        return frozenset(
+            name
+            for name, cells in self.cells.items()
+            if cells.values.null_count == self.texts[name].null_count == len(self.texts[name])
+        )
+
 
 def staged_columns(
     delivery: Delivery, registry: AreaRegistry, *, as_of: date, district: str | None

@@ -14,9 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from analytics.extracts.demo import DemoConfig, generate
-from analytics.extracts.snapshots import SnapshotStore
+from shared import demonstration, shared_folder, shared_server
 
 PROJECT = Path(__file__).parents[2]
 WIDTHS = (1400, 390)
@@ -49,7 +47,17 @@ class Visit:
 
 @contextmanager
 def serving(store: Path, *options: str, below: str = "") -> Iterator[str]:
-    """Start the dashboard on a free port as ``make run`` does, and yield its address.
+    """Yield the address of a dashboard of one's own; arguments as of ``started``."""
+    address, server = started(store, *options, below=below)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def started(store: Path, *options: str, below: str = "") -> tuple[str, subprocess.Popen[bytes]]:
+    """Start the dashboard on a free port as ``make run`` does; return its address once it answers.
 
     Args:
         store: Folder of the snapshots.
@@ -64,15 +72,16 @@ def serving(store: Path, *options: str, below: str = "") -> Iterator[str]:
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
         cwd=PROJECT,
         env={**os.environ, "EWG_STORE": str(store)},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(f"{address}/_stcore/health")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    except TimeoutError:
+        server.kill()
+        raise
+    return address, server
 
 
 def _wait_for(url: str) -> None:
@@ -87,30 +96,41 @@ def _wait_for(url: str) -> None:
 
 
 BELOW = "einwanderung"
+_BELOW = ("--server.baseUrlPath", BELOW)
 
 
 @pytest.fixture(scope="session")
-def address(demo_store: Path) -> Iterator[str]:
-    with serving(demo_store) as found:
+def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _shared(tmp_path_factory, "root", demo_store) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def address_below(demo_store: Path) -> Iterator[str]:
+def address_below(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard below a path, as behind a server that has other things at its root."""
-    with serving(demo_store, "--server.baseUrlPath", BELOW, below=f"/{BELOW}") as found:
+    with _shared(tmp_path_factory, "below", demo_store, *_BELOW, below=f"/{BELOW}") as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def address_with_effects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard with enough cases for effect estimates, below a path."""
-    root = tmp_path_factory.mktemp("effects")
-    demo = generate(DemoConfig(cases=EFFECT_CASES))
-    SnapshotStore(root).publish(
-        demo.tables, as_of=demo.config.as_of, provenance=demo.provenance, source=demo.source
-    )
-    with serving(root, "--server.baseUrlPath", BELOW, below=f"/{BELOW}") as found:
+    store = demonstration(shared_folder(tmp_path_factory), EFFECT_CASES)
+    with _shared(tmp_path_factory, "effects", store, *_BELOW, below=f"/{BELOW}") as found:
+        yield found
+
+
+@contextmanager
+def _shared(
+    temporary: pytest.TempPathFactory, name: str, store: Path, *options: str, below: str = ""
+) -> Iterator[str]:
+    """Yield the address of a dashboard for all workers, so that nothing is computed twice."""
+
+    def start() -> tuple[str, int]:
+        address, server = started(store, *options, below=below)
+        return address, server.pid
+
+    with shared_server(shared_folder(temporary), name, start) as found:
         yield found
 
 

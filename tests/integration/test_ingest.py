@@ -1,5 +1,6 @@
 """Taking deliveries: what is replaced, what is kept, what is remembered."""
 
+import errno
 import stat
 from collections.abc import Callable
 from datetime import date
@@ -277,6 +278,29 @@ def test_the_data_cut_is_that_of_the_snapshot_unless_stated(
     with pytest.raises(SnapshotError, match="not_derivable"):
         take("cases", cases_csv(f"w2;{WESEL};;2020-03-01"), as_of=AS_OF)
     assert list((demo.root / "quarantine").glob(f"*{WESEL}*")) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(errno.ENOSPC, "x")])
+@pytest.mark.parametrize(("step", "is_taken"), [("build", False), ("_LOG.info", True)])
+def test_rows_kept_back_stay_only_if_the_delivery_is_in_force(
+    demo: SnapshotStore,
+    take: Take,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    step: str,
+    is_taken: bool,
+) -> None:
+    before = demo.current()
+
+    def stop(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(f"analytics.extracts.snapshots.{step}", stop)
+    with pytest.raises((KeyboardInterrupt, SnapshotError)):
+        take("cases", cases_csv(f"n1;{KOELN};;2020-03-01", f"n2;{KOELN};;2020-02-30"))
+    assert (demo.current() != before) == is_taken
+    assert len(list((demo.root / "quarantine").iterdir())) == is_taken
+    assert demo.leftovers() == ()
 
 
 def test_a_new_store_starts_with_the_official_population(store: SnapshotStore, take: Take) -> None:

@@ -11,6 +11,7 @@ from analytics.extracts.check import CheckResult, check
 from analytics.extracts.contract import TABLES, Kind, Table, table
 from analytics.extracts.readers import LINE, Delivery, FileFacts, FileFormat, Source
 from analytics.extracts.rules import Need, Scope, Severity, rules
+from analytics.extracts.staging import database, show_field, stage
 from analytics.i18n import LANGUAGES, words
 
 AS_OF = dt.date(2023, 12, 31)
@@ -194,6 +195,20 @@ def test_every_rule_has_a_select_that_says_its_grain() -> None:
     for rule in rules():
         if rule.scope in {Scope.FIELD, Scope.ROW, Scope.DELIVERY}:
             assert rule.sql.startswith(("-- One row per", "-- At most one row"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_only_rules_of_empty_cells_find_anything_in_a_column_without_any(name: str) -> None:
+    contract = table(name)
+    with database() as connection:
+        nothing = deliver(contract, {}, {})
+        stage(connection, nothing, registry(), as_of=AS_OF, district=None)
+        for column in contract.columns:
+            show_field(connection, column.name)
+            for rule in rules():
+                if rule.scope is Scope.FIELD and rule.reads(column) and rule.needs is None:
+                    found = connection.sql(rule.sql).fetchall()
+                    assert bool(found) == rule.of_empty, rule.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

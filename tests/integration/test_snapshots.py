@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -178,6 +179,23 @@ def test_leftovers_are_found_and_cleared(store: SnapshotStore, publish: Publish)
     assert len(store.leftovers()) == 3
     publish()
     assert store.leftovers() == ()
+
+
+@pytest.mark.parametrize("change", ["publish", "workspace"])
+def test_an_interruption_while_a_folder_is_made_leaves_none(
+    store: SnapshotStore, publish: Publish, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    before = publish().snapshot_id
+
+    def interrupted(*given: object, **named: object) -> None:
+        mkdtemp(*given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analytics.extracts.snapshots.mkdtemp", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish() if change == "publish" else store.workspace().__enter__()
+    assert store.leftovers() == ()
+    assert store.current() == store.root / before
 
 
 def tamper_rows(folder: Path) -> None:

@@ -75,6 +75,7 @@ class Rule:
     columns: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     required: bool = False
+    of_empty: bool = False
 
     @property
     def sql(self) -> str:
@@ -134,4 +135,5 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         columns=tuple(entry.get("columns", ())),
         exclude=tuple(entry.get("exclude", ())),
         required=entry.get("required", False),
+        of_empty=entry.get("of_empty", False),
     )

@@ -89,16 +89,19 @@ class Evidence:
     reach_lead: Contrast | None
 
 
-@once_per_snapshot
 def model_evidence(store: ParquetStore, choice: ModelChoice) -> Evidence:
-    """Return the evidence for a choice of the model programme, whose outcome does not matter.
+    """Return the evidence for a choice of the model programme: one for all outcomes and draws.
 
     Raises:
         NoPanelError: If no quarter can be estimated.
         NoComparisonError: If too few units are left.
     """
-    asked = replace(choice, outcome=EffectOutcome.SHARE, draws=1, seed=0)
-    data = model_panel(store, asked)
+    return _of_model(store, replace(choice, outcome=EffectOutcome.SHARE, draws=1))
+
+
+@once_per_snapshot
+def _of_model(store: ParquetStore, choice: ModelChoice) -> Evidence:
+    data = model_panel(store, replace(choice, seed=0))
     whole = choice.towns is Towns.EXPOSURE
     estimator = data.estimator(replace(choice, draws=DRAWS))
     turning = data.panel.quarters[int(data.starts.min())]

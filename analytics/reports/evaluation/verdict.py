@@ -120,7 +120,7 @@ def model_verdict(store: ParquetStore, choice: ModelChoice) -> Verdict:
     found = model_effect(store, choice)
     effect, data = found.effect, found.data
     treated = data.panel.values[data.is_treated]
-    evidence = model_evidence(store, replace(choice, outcome=EffectOutcome.SHARE, draws=1))
+    evidence = model_evidence(store, choice)
     estimator = data.estimator(choice)
     trend = own_trend(estimator, data.panel.values)
     estimate = effect.estimate
