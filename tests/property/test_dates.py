@@ -72,7 +72,7 @@ def test_a_column_of_one_order_is_right_or_announced(
         assert value == day or Note.ORDER_ASSUMED in reading.notes[place]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     day=st.integers(0, 99),
     month=st.integers(0, 99),
@@ -88,7 +88,7 @@ def test_no_year_of_two_digits_becomes_one_long_ago(
     assert value is None or 1990 <= value.year <= AS_OF.year + 20
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts=st.lists(st.text("0123456789./- :,TZJanuliMo()?KWQ", max_size=14), max_size=6))
 def test_anything_is_a_plausible_day_or_none(texts: list[str]) -> None:
     for value in read(texts, "closed_on").values:
