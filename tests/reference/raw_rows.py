@@ -51,10 +51,13 @@ class RawRows:
     @cached_property
     def needs(self) -> pd.DataFrame:
         """One row a need, with both clocks: ``days, event`` and ``start_days, start_event``."""
-        known = ["district", "case_id", "unit", "group", "provider", "legal_regime"]
+        case = ["provider", "access_path", "legal_regime", "residence_status", "sex", "age_group"]
+        known = ["district", "case_id", "unit", "group", *case]
         needs = self.table("referrals").merge(
             self.cases[[*known, "first_contact_on"]], on=["district", "case_id"], how="left"
         )
+        properties = [*case, "receiving_body"]
+        needs[properties] = needs[properties].fillna("unknown")
         needed, started = needs["need_recorded_on"], needs["started_on"]
         referred = needs["referred_on"].fillna(started)
         ended = needs["ended_on"].where(needs["outcome"] != "open")

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analytics.domain.areas import registry
-from analytics.domain.filters import NeedFilter
-from analytics.domain.indicators import Dimension
+from analytics.domain.filters import FIELDS, Field, NeedFilter, only
+from analytics.domain.indicators import DIMENSIONS, Dimension
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
@@ -20,7 +20,6 @@ EXACT = 1e-9
 PERIOD = Period.parse("2015-01", "2023-12")
 KIM_YEARS = Period.parse("2021-02", "2022-05")
 """Begins and ends within a quarter and within a year."""
-DIMENSIONS = ("state", "group", "district", "unit", "quarter", "offer_area", "legal_regime")
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +53,7 @@ def _keys(raw: RawRows, by: Dimension) -> "pd.Series[str]":
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
-@pytest.mark.parametrize(
-    "name", ["repeat_referral_share", "binding_handover_share", "open_over_180d_share"]
-)
+@pytest.mark.parametrize("name", ["repeat_referral_share", "binding_handover_share"])
 def test_proportions(store: ParquetStore, raw: RawRows, name: str, by: Dimension) -> None:
     happened = _judged(raw, name)
     expected = happened.groupby(_keys(raw, by)[happened.index]).agg(["mean", "size", "sum"])
@@ -72,6 +69,26 @@ def test_proportions(store: ParquetStore, raw: RawRows, name: str, by: Dimension
     )
     few = expected[expected["sum"].between(1, 4)].index
     assert (found.loc[few, "status"] == "suppressed").all()
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_needs_chosen_by_a_field_are_those_of_the_raw_rows(
+    store: ParquetStore, raw: RawRows, field: Field
+) -> None:
+    codes = field.all_codes()[1:4]
+    name = "binding_handover_share"
+    happened = _judged(raw, name)
+    needs = raw.needs.loc[happened.index]
+    counted = needs[field.name].isin(codes) & needs["offer_area"].isin(["language", "housing"])
+    expected = happened[counted & (needs["group"] != "unassigned")]
+    chosen = only(**{"offer_area": ["language", "housing"], field.name: codes})
+    if field.name == "offer_area":
+        expected = happened[needs["offer_area"].isin(codes) & (needs["group"] != "unassigned")]
+        chosen = only(offer_area=codes)
+    found = indicator_values(store, name, "state", NeedFilter(PERIOD, chosen, True), words("de"))
+    row = found.table.frame.iloc[0]
+    assert row["n"] == len(expected) > 0
+    assert row["value"] == pytest.approx(expected.mean(), abs=EXACT)
 
 
 @pytest.mark.parametrize("by", ["state", "group", "offer_area", "quarter"])

@@ -1,0 +1,76 @@
+"""The filter bar offers every field; what is set is said, travels, and is taken back at once."""
+
+import pytest
+
+from analytics.domain.filters import BREAKDOWNS, FIELDS
+from analytics.i18n import words
+from analytics.ui.show import plain
+
+from .conftest import OpenPage
+
+W = words("de")
+OFFERED = [field for field in FIELDS if field.name != "group" and not field.is_of_referred]
+
+
+def test_every_field_can_be_chosen_and_broken_down_by(open_page: OpenPage):
+    app = open_page("referral-times")
+    labels = {box.label for box in app.multiselect}
+    assert labels == {W(f"dimension.{field.name}") for field in OFFERED}
+    by = app.selectbox(key="referral-times:de:by")
+    assert by.options == [W(f"dimension.{name}") for name in BREAKDOWNS]
+
+
+def test_a_question_about_people_is_answered_by_clicking(open_page: OpenPage):
+    app = open_page("referral-times")
+    app.selectbox(key="referral-times:de:by").set_value("age_group").run()
+    app.multiselect(key="referral-times:de:sex").set_value(["female"]).run()
+    assert not app.exception
+    told = f"{W('dimension.sex')}: {W.label('sex', 'female')}"
+    assert any(plain(told) in block.value for block in app.markdown)
+    assert any(W("dimension.age_group") in head.value for head in app.subheader)
+    assert dict(app.query_params) == {"by": ["age_group"], "sex": ["female"]}
+
+
+def test_one_control_takes_everything_back(open_page: OpenPage):
+    app = open_page("referral-times", sex=["female"], unit=["05315"], **{"from": "2018-01"})
+    app.button(key="filters_reset").click().run()
+    assert not app.query_params
+    assert app.multiselect(key="referral-times:de:sex").value == []
+    assert app.selectbox(key="referral-times:de:from").value == "2017-01"
+
+
+def test_filters_and_the_district_travel(open_page: OpenPage):
+    app = open_page("referral-times", sex=["female"], **{"from": "2018-01", "to": "2018-12"})
+    app.switch_page("pages/results/map.py").run()
+    assert app.multiselect(key="map:de:sex").value == ["female"]
+    assert app.selectbox(key="map:de:to").value == "2018-12"
+    app.selectbox(key="map:de:district").set_value("05766").run()
+    app.switch_page("pages/districts/profile.py").run()
+    assert app.selectbox(key="district-profile:de:district").value == "05766"
+    assert app.selectbox(key="district-profile:de:from").value == "2018-01"
+
+
+def test_what_is_taken_back_does_not_come_again(open_page: OpenPage):
+    app = open_page("referral-times", sex=["female"])
+    app.multiselect(key="referral-times:de:sex").set_value([]).run()
+    app.switch_page("pages/results/map.py").run()
+    assert app.multiselect(key="map:de:sex").value == []
+
+
+@pytest.mark.parametrize(("query", "parts"), [
+    ({"sex": ["female"]}, ["dimension.sex"]),
+    ({"from": "2018-01"}, ["filter.period"]),
+])  # fmt: skip
+def test_a_figure_says_which_filters_do_not_hold_for_it(open_page: OpenPage, query, parts):
+    app = open_page("referral-times", **query)
+    remark = W("filter.unheeded", parts=W.join([W(part) for part in parts]))
+    said = [block.value for block in app.markdown if plain(remark) in block.value]
+    # The published waits for courses heed no filter, the course over all quarters no months.
+    assert len(said) == (1 if "sex" in query else 2)
+
+
+def test_the_receiving_body_is_a_filter_only_of_what_is_known_after_a_referral(open_page: OpenPage):
+    app = open_page("map", indicator="binding_handover_share", receiving_body=["school"])
+    assert app.multiselect(key="map:de:receiving_body").value == ["school"]
+    app = open_page("map", indicator="share_referred_90d", receiving_body=["school"])
+    assert not [box for box in app.multiselect if box.label == W("dimension.receiving_body")]
