@@ -19,10 +19,15 @@ DIMENSIONS: Final[tuple[Dimension, ...]] = ("state", "quarter", *(each.name for 
 Clock = Literal["referral", "start", "start_after_referral"]
 Direction = Literal["lower", "higher", "none"]
 Unit = Literal["days", "share", "number", "euros"]
+Theme = Literal["speed", "fit", "bindingness", "means", "context"]
+"""Parts of the promise: faster, fitting, bindingly; with what means, and under which conditions."""
+
+_CLOCK_FIELDS: Final = ("need_recorded_on", "referred_on", "started_on", "ended_on", "outcome")
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": get_args(Unit),
     "better": get_args(Direction),
     "method": get_args(Method),
+    "theme": get_args(Theme),
     "interval": ("poisson", "none"),
 }
 _CLOCKED: Final = ("survival_median", "cumulative_incidence", "restricted_mean")
@@ -51,6 +56,9 @@ class Indicator:
         per: For ratios: multiplier of the denominator's unit.
         minimum_n: Observations needed before a value is shown.
         tables: Tables of the contract that it is computed from.
+        fields: Columns that it is counted from: a documented break of one of them concerns it, as a
+            break of a whole table does. Those of a clock are the clock's.
+        theme: The part of the promise that it speaks of.
         caveats: What one must know before using it.
         source: Source of the method or of the figures.
         version: Raised whenever the definition changes.
@@ -71,6 +79,8 @@ class Indicator:
     caveats: Mapping[str, str]
     source: str
     version: int
+    theme: Theme
+    fields: tuple[str, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     is_of_referred: bool = False
     digits: int = 0
@@ -80,6 +90,8 @@ class Indicator:
     per: int = 1
 
     def __post_init__(self) -> None:
+        if self.method in _CLOCKED:
+            object.__setattr__(self, "fields", _CLOCK_FIELDS)
         if self.counts_needs and not self.dimensions:
             object.__setattr__(self, "dimensions", self._known_of_needs())
         for name, known in _WORDS.items():

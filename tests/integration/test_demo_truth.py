@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from analytics.domain.areas import registry
+from analytics.domain.indicators import catalogue
 from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.demo.calendar import day_number
 from analytics.extracts.demo.history import draw_history
@@ -74,6 +75,18 @@ def test_truth_is_complete_and_plain(stated):
     assert stated["config"]["seed"] == DemoConfig().seed
     for indicator in ("median_days_to_referral", "share_referred_90d"):
         assert set(stated["indicators"][indicator]["group"]) == {"model", "comparison"}
+
+
+WITHOUT_TRUTH = {"start_rate_of_referred", "reporting_lag_days"}
+"""Indicators of needs without a stated truth: how many of the referred start depends on who was
+referred, and the lag of entries is drawn district by district."""
+
+
+def test_every_indicator_of_needs_has_its_truth_or_is_named(stated):
+    of_needs = {one.id for one in catalogue().values() if one.counts_needs}
+    missing = of_needs - set(stated["indicators"]) - WITHOUT_TRUTH
+    assert not missing, f"tell their truth in extracts/demo/group_truth.py: {sorted(missing)}"
+    assert of_needs - set(stated["indicators"]) >= WITHOUT_TRUTH
 
 
 def test_the_monte_carlo_error_is_small(stated):
