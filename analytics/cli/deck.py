@@ -1,13 +1,16 @@
 """``deck``: a presentation as PowerPoint or PDF."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
+from analytics.cli._needs import chosen_of, needs_options
+from analytics.cli._period import period_of
 from analytics.cli._store import DATE_FORMATS, open_store, store_option
-from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset
+from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset, Story
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Words
 
@@ -27,6 +30,13 @@ def command(w: Words) -> click.Command:
         "--format", "file_format", type=click.Choice(DECK_FORMATS), default=None,
         help=w("cli_deck.format"),
     )  # fmt: skip
+    @click.option(
+        "--story", "stories", multiple=True, help=w("cli_deck.story"),
+        type=click.Choice([str(story) for story in Story]),
+    )  # fmt: skip
+    @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_download.from"))
+    @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_download.to"))
+    @needs_options(w)
     @click.option("--title", default="", metavar="TEXT", help=w("cli_deck.title"))
     @click.option("--occasion", default="", metavar="TEXT", help=w("cli_deck.occasion"))
     @click.option(
@@ -44,14 +54,20 @@ def command(w: Words) -> click.Command:
         title: str,
         occasion: str,
         day: datetime | None,
+        stories: tuple[str, ...],
+        first: str | None,
+        last: str | None,
         target: Path,
         store: Path,
+        **chosen: Any,
     ) -> None:
-        deck = _choice(Preset(preset), districts, (title, occasion, day), w)
+        own = tuple(map(Story, stories))
+        deck = _choice(Preset(preset), own, districts, (title, occasion, day), w)
+        deck = replace(deck, chosen=chosen_of(chosen))
         known = _format_of(target, file_format, w)
         if not target.absolute().parent.is_dir():
             raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
-        count = _write(store, deck, known, target, w)
+        count = _write(store, deck, (first, last), known, target, w)
         click.echo(w("cli_deck.written", file=target, count=w.number(count)), err=True)
 
     return run
@@ -68,7 +84,11 @@ def _format_of(target: Path, asked: str | None, w: Words) -> DeckFormat:
 
 
 def _choice(
-    preset: Preset, districts: tuple[str, ...], named: tuple[str, str, datetime | None], w: Words
+    preset: Preset,
+    stories: tuple[Story, ...],
+    districts: tuple[str, ...],
+    named: tuple[str, str, datetime | None],
+    w: Words,
 ) -> DeckChoice:
     """Return what is asked for; raises ClickException in words if it is no presentation."""
     from analytics.reports.deck import choice_problem
@@ -76,13 +96,20 @@ def _choice(
     title, occasion, day = named
     try:
         asked = tuple(ags.strip() for ags in districts)
-        deck = DeckChoice.of_preset(preset, asked)
+        deck = DeckChoice(stories, asked) if stories else DeckChoice.of_preset(preset, asked)
         return deck.named(title, occasion, day.date() if day else None)
     except DeckChoiceError as error:
         raise click.ClickException(choice_problem(error, w)) from None
 
 
-def _write(store: Path, deck: DeckChoice, file_format: DeckFormat, target: Path, w: Words) -> int:
+def _write(
+    store: Path,
+    deck: DeckChoice,
+    months: tuple[str | None, str | None],
+    file_format: DeckFormat,
+    target: Path,
+    w: Words,
+) -> int:
     """Write the file in one step and return the number of slides.
 
     Raises:
@@ -90,8 +117,11 @@ def _write(store: Path, deck: DeckChoice, file_format: DeckFormat, target: Path,
     """
     from analytics.extracts import durable
     from analytics.reports.deck import slides
+    from analytics.reports.span import data_period
 
     with open_store(store, w) as data:
+        if any(months):
+            deck = replace(deck, period=period_of(data_period(data), *months, w))
         click.echo(w("cli_deck.computing"), err=True)
         told = slides(data, deck, w)
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from analytics.domain.areas import registry
+from analytics.domain.filters import Chosen
 from analytics.domain.periods import Period
 
 
@@ -69,6 +70,7 @@ class DeckChoice:
         occasion: On the title slide; none if empty.
         day: Of the presentation; not told if None.
         period: Months of need; None for the usual ones of each story.
+        chosen: Codes by field of the needs that count, wherever a slide can heed them.
         detail: How much of each story is told.
         preset: The ready presentation that it began as, which names it if ``title`` is empty.
 
@@ -82,6 +84,7 @@ class DeckChoice:
     occasion: str = ""
     day: date | None = None
     period: Period | None = None
+    chosen: Chosen = ()
     detail: Detail = Detail.FULL
     preset: Preset | None = None
 

@@ -41,6 +41,23 @@ def test_the_ending_of_the_file_tells_its_format(store, tmp_path, capsys):
     assert main([*asked, "--format", "pptx", "-o", str(target)]) == 2
 
 
+def test_stories_months_and_needs_of_ones_own_are_told_on_each_slide(store, tmp_path):
+    target = tmp_path / "own.pptx"
+    asked = ["--story", "comparison", "--story", "referral_times", "--offer-area", "language"]
+    months = ["--from", "2018-01", "--to", "2018-12"]
+    where = ["--store", str(store), "--lang", "en", "-o", str(target)]
+    assert main(["deck", *asked, *months, *where]) == 0
+    told = [
+        [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame]
+        for slide in Presentation(io.BytesIO(target.read_bytes())).slides
+    ]
+    assert len(told) == 4
+    assert all(any(text.endswith(" · Language") for text in texts) for texts in told[1:])
+    assert all(any("offer_area=language" in text for text in texts) for texts in told[1:])
+    assert not any("from=" in text for text in told[1])
+    assert any("from=2018-01&to=2018-12" in text for text in told[2])
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

@@ -1,5 +1,7 @@
 """The slide that answers first: four headline numbers as a table."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analytics.disclosure import Column, ReleasedTable
@@ -23,7 +25,7 @@ _TABLES = ("cases", "referrals")
 
 def overview_slide(store: ParquetStore, needs: NeedFilter, w: Words) -> Slide:
     """Return the headline numbers with the sentence on what is uncertain."""
-    before = NeedFilter(BEFORE_PROGRAMME, assigned=True)
+    before = replace(needs, period=BEFORE_PROGRAMME)
     figures = key_figures(store, needs, before, w)
     uncertain = uncertain_needs(store, needs, w)
     exhibit = _exhibit(store, figures, needs, uncertain, w)

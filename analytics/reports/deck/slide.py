@@ -18,6 +18,7 @@ from analytics.i18n import Words
 from analytics.reports.deck.notes import Sayable, Section, speaker_notes
 from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure_of
+from analytics.reports.selection import chosen_texts
 
 Shown = tuple[Callable[..., Exhibit], Exhibit]
 """A registered report and what it has made."""
@@ -165,7 +166,7 @@ def shown_slide(
         course=next(iter(drawn), None),
         provenance=exhibit.source.provenance,
         provenance_text=w.label("provenance", exhibit.source.provenance),
-        kicker=kicker or w(f"deck.story_{story}"),
+        kicker=_kicker(kicker or w(f"deck.story_{story}"), exhibit, w),
         heading=heading,
         paragraphs=() if is_drawn else (told,),
         gap=gaps(exhibit.table.frame, w) if is_drawn else "",
@@ -180,7 +181,12 @@ def data_cut(slides: Sequence[Slide]) -> date | None:
 def address(page: str, w: Words, parameters: Mapping[str, object] | None = None) -> str:
     """Return a page's address relative to the dashboard's, with the view's state."""
     found = {**(parameters or {}), "lang": w.language}
-    return f"/{page}?" + "&".join(f"{name}={value}" for name, value in found.items())
+    pairs = [
+        (name, each)
+        for name, value in found.items()
+        for each in (value if isinstance(value, tuple) else (value,))
+    ]
+    return f"/{page}?" + "&".join(f"{name}={value}" for name, value in pairs)
 
 
 def foot(source: SourceLine, page: str, w: Words, credit: str = "") -> str:
@@ -210,6 +216,12 @@ def gaps(frame: pd.DataFrame, w: Words) -> str:
         what = w.join(names) if few else w("report_deck.gap_count", count=w.number(len(part)))
         parts.append(f"{what}: {w(f'estimate.{status}')}")
     return w("report_deck.gap", parts="; ".join(parts)) if parts else ""
+
+
+def _kicker(part: str, exhibit: Exhibit, w: Words) -> str:
+    """Name the part, and whom its figures count where that is not everybody."""
+    chosen = chosen_texts(exhibit.needs, w) if exhibit.needs else []
+    return " · ".join([part, *(text for _, text in chosen)])
 
 
 def _has_figures(frame: pd.DataFrame) -> bool:

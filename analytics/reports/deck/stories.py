@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.domain.deck import DeckChoice, Detail, Story
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -41,8 +41,10 @@ class _Needs:
 
 def _needs(deck: DeckChoice) -> _Needs:
     period = deck.period or PROGRAMME
+    codes = {fields()[name].option: codes for name, codes in deck.chosen}
     return _Needs(
-        NeedFilter(period, assigned=True), {"from": str(period.first), "to": str(period.last)}
+        NeedFilter(period, deck.chosen, assigned=True),
+        {"from": str(period.first), "to": str(period.last), **codes},
     )
 
 
@@ -74,9 +76,13 @@ def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
 
 
 def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    report = referral_trend.trend
-    shown = report, report(store, _needs(deck).chosen, w)
-    return (figure_slide("trend", Story.COMPARISON, shown, w, described(w)),)
+    report, needs = referral_trend.trend, _needs(deck)
+    shown = report, report(store, needs.chosen, w)
+    # A course shows all quarters, so its address names no months.
+    codes = {name: value for name, value in needs.parameters.items() if name not in ("from", "to")}
+    return (
+        figure_slide("trend", Story.COMPARISON, shown, w, described(w), parameters=codes),
+    )  # fmt: skip
 
 
 def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
