@@ -14,6 +14,7 @@ from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
+from analytics.reports.selection import period_text
 from analytics.ui import data, url
 
 FROM: Final = "from"
@@ -120,7 +121,9 @@ def period(w: Words, usual: Period | None = None) -> Period:
     first = (usual and usual.within(longest)) or longest
     first_column, last_column = st.columns(2)
     with first_column:
-        start = one_of(FROM, w("ui.from"), months(longest, w), str(first.first))
+        told = w("filter.usual", period=period_text(first, w)) if usual else None
+        options = months(longest, w)
+        start = one_of(FROM, w("ui.from"), options, str(first.first), explained=told)
     rest = Period(Month.parse(start), longest.last)
     tell_reversed(longest, rest.first, w)
     with last_column:
