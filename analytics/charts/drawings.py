@@ -1,83 +1,100 @@
-"""How figures are drawn on a screen, by the name that they are registered with."""
+"""How figures are drawn on a screen, on slides and on paper, by the name they are registered with.
 
-from collections.abc import Mapping
-from typing import Final
+Functions are named and not imported: a page loads the charts that it shows, a document none of
+those for screens.
+"""
 
-from analytics.charts import figures
-from analytics.charts.balance import balance_dots
-from analytics.charts.bars import bars
-from analytics.charts.contributions import contribution_bars
-from analytics.charts.control import control_chart
-from analytics.charts.curves import referral_curve
-from analytics.charts.distributions import unit_boxes
-from analytics.charts.dose import dose_plot
-from analytics.charts.dots import dot_plot
-from analytics.charts.event_study import event_study
-from analytics.charts.event_time import kim_events, kim_headline
-from analytics.charts.figures import Draw
-from analytics.charts.forest import estimate, forest
-from analytics.charts.funnel import funnel_plot
-from analytics.charts.group_times import group_time_grid
-from analytics.charts.honest import honest_curve
-from analytics.charts.levels import level_bars
-from analytics.charts.matched import peer_grid
-from analytics.charts.model_maps import model_map
-from analytics.charts.panels import curve_panels
-from analytics.charts.placebo import placebo_draws
-from analytics.charts.pool import control_pool
-from analytics.charts.quality_ranges import quality_ranges
-from analytics.charts.ranges import course_waits
-from analytics.charts.ring_grid import ring_grid
-from analytics.charts.ring_map import ring_locator
-from analytics.charts.rollout_ranges import rollout_ranges
-from analytics.charts.site_panels import site_multiples
-from analytics.charts.stages import stages
-from analytics.charts.steps import progress_curves
-from analytics.charts.timeline import programme_timeline, unit_timelines
-from analytics.charts.trend import trend
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-ON_SCREEN: Final[Mapping[str, Draw]] = {
-    "area_map": figures.area_map("areas", None),
-    "balance": balance_dots,
-    "bars": bars,
-    "contributions": contribution_bars,
-    "control": control_chart,
-    "course_waits": course_waits,
-    "curve": referral_curve,
-    "curve_panels": curve_panels,
-    "distributions": unit_boxes,
-    "dose": dose_plot,
-    "dots": dot_plot,
-    "estimate": estimate,
-    "event_study": event_study,
-    "forest": forest,
-    "funnel": funnel_plot,
-    "group_times": group_time_grid,
-    "group_trends": figures.group_trends,
-    "honest": honest_curve,
-    "kim_estimate": kim_headline,
-    "kim_events": kim_events,
-    "levels": level_bars,
-    "matched": peer_grid,
-    "model_map": model_map,
-    "path": figures.path,
-    "placebo": placebo_draws,
-    "plain_trend": trend,
-    "pool": control_pool,
-    "progress": progress_curves,
-    "quality_course": figures.quality_course,
-    "quality_ranges": quality_ranges,
-    "ring_grid": ring_grid,
-    "ring_map": ring_locator,
-    "rollout": figures.rollout_at_cut,
-    "rollout_ranges": rollout_ranges,
-    "sites": site_multiples,
-    "stages": stages,
-    "timeline": programme_timeline,
-    "trend": figures.trend,
-    "unit_timelines": unit_timelines,
-    "weights": figures.weights,
+from analytics.charts.specs.spec import ChartSpec
+from analytics.i18n import Words
+from analytics.reports.exhibit import Exhibit
+
+if TYPE_CHECKING:
+    from analytics.charts.figures import Draw
+
+ESTIMATE_SHARE: Final = 0.36
+"""Part of a figure's height for an estimate that stands above its course."""
+
+
+class Drawing(NamedTuple):
+    """The functions that draw a figure, as ``module.function`` of this package.
+
+    Attributes:
+        screen: Exhibit and words to a Plotly figure.
+        spec: Exhibit and words to what PowerPoint and paper draw; empty for none.
+        is_map: Whether the screen's menu is that of a map.
+    """
+
+    screen: str
+    spec: str = ""
+    is_map: bool = False
+
+
+DRAWINGS: Final[Mapping[str, Drawing]] = {
+    "area_map": Drawing("figures.areas", is_map=True),
+    "balance": Drawing("balance.balance_dots"),
+    "bars": Drawing("bars.bars", "specs.points.bars"),
+    "contributions": Drawing("contributions.contribution_bars", "specs.points.contributions"),
+    "control": Drawing("control.control_chart", "specs.courses.control"),
+    "course_waits": Drawing("ranges.course_waits"),
+    "curve": Drawing("curves.referral_curve", "specs.courses.curve"),
+    "curve_panels": Drawing("panels.curve_panels"),
+    "distributions": Drawing("distributions.unit_boxes"),
+    "dose": Drawing("dose.dose_plot"),
+    "dots": Drawing("dots.dot_plot"),
+    "estimate": Drawing("forest.estimate", "specs.points.estimate"),
+    "event_study": Drawing("event_study.event_study"),
+    "forest": Drawing("forest.forest", "specs.points.forest"),
+    "funnel": Drawing("funnel.funnel_plot", "specs.points.funnel"),
+    "group_times": Drawing("group_times.group_time_grid"),
+    "group_trends": Drawing("figures.group_trends", "specs.courses.trend"),
+    "honest": Drawing("honest.honest_curve"),
+    "kim_estimate": Drawing("event_time.kim_headline", "specs.points.estimate"),
+    "kim_events": Drawing("event_time.kim_events"),
+    "levels": Drawing("levels.level_bars"),
+    "matched": Drawing("matched.peer_grid"),
+    "model_map": Drawing("model_maps.model_map", is_map=True),
+    "path": Drawing("figures.path"),
+    "placebo": Drawing("placebo.placebo_draws"),
+    "plain_trend": Drawing("trend.trend"),
+    "pool": Drawing("pool.control_pool"),
+    "progress": Drawing("steps.progress_curves", "specs.courses.progress"),
+    "quality_course": Drawing("figures.quality_course"),
+    "quality_ranges": Drawing("quality_ranges.quality_ranges"),
+    "ring_grid": Drawing("ring_grid.ring_grid"),
+    "ring_map": Drawing("ring_map.ring_locator", is_map=True),
+    "rollout": Drawing("figures.rollout_at_cut", is_map=True),
+    "rollout_ranges": Drawing("rollout_ranges.rollout_ranges"),
+    "sites": Drawing("site_panels.site_multiples"),
+    "stages": Drawing("stages.stages"),
+    "timeline": Drawing("timeline.programme_timeline"),
+    "trend": Drawing("figures.trend", "specs.courses.trend"),
+    "unit_timelines": Drawing("timeline.unit_timelines"),
+    "weights": Drawing("figures.weights"),
 }
 
-MAPS: Final = frozenset({"area_map", "model_map", "ring_map", "rollout"})
-"""Drawings that are maps: their menu has other controls."""
+
+def on_screen(drawing: str) -> "Draw":
+    """Return what draws a figure on a screen; raises KeyError for a name that there is not."""
+    return cast("Draw", _function(DRAWINGS[drawing].screen))
+
+
+def chart_spec(drawing: str, exhibit: Exhibit, w: Words) -> ChartSpec:
+    """Return the chart that an exhibit is drawn as on slides and paper.
+
+    Raises:
+        KeyError: If ``drawing`` is none, or only for screens.
+    """
+    if not (path := DRAWINGS[drawing].spec):
+        raise KeyError(drawing)
+    return cast(ChartSpec, _function(path)(exhibit, w))
+
+
+@cache
+def _function(path: str) -> Callable[..., Any]:
+    module, _, name = path.rpartition(".")
+    return cast(Callable[..., Any], getattr(import_module(f"analytics.charts.{module}"), name))

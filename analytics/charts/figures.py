@@ -69,6 +69,11 @@ def area_map(view: str, selected: str | None) -> Draw:
     return partial(tile_map if view == "tiles" else choropleth, selected=selected)
 
 
+def areas(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw an indicator by district within boundaries, none of them chosen."""
+    return choropleth(exhibit, w)
+
+
 def district_dots(order: str, chosen: str | None) -> Draw:
     """Return what draws a dot a district: by ``name``, else in the exhibit's own order."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from analytics.charts.drawings import ESTIMATE_SHARE, chart_spec
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.chart import printed_chart
-from analytics.charts.specs import ESTIMATE_SHARE, chart_spec
 from analytics.charts.specs.area_map import map_spec
 from analytics.charts.specs.spec import TYPE
 from analytics.domain.deck import DeckChoice

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.charts import theme
+from analytics.charts.drawings import chart_spec
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.print.locator import locator_fill, printed_locator
 from analytics.charts.scorecard import interval_of_row, spark_of_row
-from analytics.charts.specs import chart_spec
 from analytics.charts.strips import interval_strip
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import indicator

@@ -7,7 +7,7 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Pt
 
-from analytics.charts.specs import chart_spec
+from analytics.charts.drawings import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice
 from analytics.exports.pptx import boxes

@@ -22,4 +22,4 @@ def figure_name(figure: Figure, w: Words) -> str:
         if figure.id.endswith(f"_{module}"):
             stem = figure.id.removesuffix(f"_{module}")
             return w(f"figure.{stem}", module=w.label("module", module))
-    return w(f"figure.{figure.id}")
+    return w(figure.name or f"figure.{figure.id}")

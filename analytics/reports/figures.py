@@ -132,6 +132,7 @@ class Figure:
         given: Arguments that are the figure's own, such as a module; before those that are chosen.
         indicators: Ids to choose from, where it heeds ``indicator``.
         usual: The one that is shown at first.
+        name: Message with what people call it.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Figure:
     given: tuple[object, ...] = ()
     indicators: tuple[str, ...] = ()
     usual: str | None = None
+    name: str = ""
 
     @property
     def heeds(self) -> tuple[Option, ...]:
@@ -177,6 +179,7 @@ def figure(
     each: Iterable[str] = (),
     indicators: tuple[str, ...] = (),
     usual: str | None = None,
+    name: str = "",
 ) -> Callable[[Report], Report]:
     """Register the report that follows as a figure.
 
@@ -188,10 +191,11 @@ def figure(
         each: First arguments of the members of a family, which are named ``<id>_<member>``.
         indicators: Ids to choose from.
         usual: The one that is shown at first.
+        name: Message with what people call it; ``figure.<id>`` if not given.
     """
 
     def register(report: Report) -> Report:
-        found = Figure(figure_id, page, report, takes, drawing, (), indicators, usual)
+        found = Figure(figure_id, page, report, takes, drawing, (), indicators, usual, name)
         members = [replace(found, id=f"{figure_id}_{member}", given=(member,)) for member in each]
         for one in members or [found]:
             _REGISTERED[one.id] = one

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from analytics.charts import menu, theme
-from analytics.charts.drawings import MAPS, ON_SCREEN
+from analytics.charts.drawings import DRAWINGS, on_screen
 from analytics.charts.figures import Draw
 from analytics.domain.filters import FIELDS
 from analytics.domain.indicators import catalogue as indicators
@@ -77,9 +77,9 @@ def figure(
     if not record.drawing:
         table_only(question, level=level)
         return
-    shown_as = draw or ON_SCREEN[record.drawing]
+    shown_as, is_map = draw or on_screen(record.drawing), DRAWINGS[record.drawing].is_map
     unheeded = _unheeded(record.heeds, language.current())
-    exhibit(question, shown_as, level=level, is_map=record.drawing in MAPS, remark=unheeded)
+    exhibit(question, shown_as, level=level, is_map=is_map, remark=unheeded)
 
 
 def _unheeded(heeds: Sequence[str], w: Words) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics.charts import figures, menu, theme
 from analytics.charts.bars import bars
-from analytics.charts.drawings import ON_SCREEN
+from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
@@ -91,7 +91,7 @@ def _pictures(slide: Slide, w: Words) -> list[tuple[Exhibit, go.Figure]]:
 
 
 def _first(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
-    figure = {**ON_SCREEN, **_WIDE}[slide.drawing](exhibit, w)
+    figure = (_WIDE.get(slide.drawing) or on_screen(slide.drawing))(exhibit, w)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)
     if slide.drawing in ("forest", "contributions"):

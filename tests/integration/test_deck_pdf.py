@@ -11,8 +11,8 @@ from pdf_reading import elements, fonts_of, text_of
 from pypdf import PdfReader
 
 from analytics.charts import theme
+from analytics.charts.drawings import chart_spec
 from analytics.charts.print.chart import printed_chart
-from analytics.charts.specs import chart_spec
 from analytics.domain.deck import DeckChoice, Story
 from analytics.exports.deck_pdf import deck_pdf
 from analytics.i18n import LANGUAGES, words

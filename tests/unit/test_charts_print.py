@@ -8,10 +8,10 @@ import district_exhibits as made
 import pytest
 
 from analytics.charts import theme
+from analytics.charts.drawings import chart_spec
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.print.locator import printed_locator
 from analytics.charts.print.paper import printable
-from analytics.charts.specs import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.exports.pdf_content import HALF, content

@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from analytics.charts.specs import chart_spec
+from analytics.charts.drawings import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice, Preset, Story
 from analytics.domain.estimates import Status

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from analytics.charts import theme
-from analytics.charts.specs import ESTIMATE_SHARE
+from analytics.charts.drawings import ESTIMATE_SHARE
 
 EMU: Final = 914400
 WIDTH: Final = 13.333
