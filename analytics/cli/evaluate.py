@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from analytics.cli._needs import chosen_of, needs_options
 from analytics.cli._store import open_store, store_option
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import (
@@ -21,6 +22,7 @@ from analytics.domain.evaluation import (
     ModelChoice,
     Towns,
 )
+from analytics.domain.filters import BREAKDOWNS, Chosen
 from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -31,6 +33,7 @@ from analytics.reports.evaluation.sayings import statement
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.summary import Choice, Summary, evaluation_summary
 from analytics.reports.provenance import source_line
+from analytics.reports.selection import texts_of
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 
@@ -46,6 +49,7 @@ def command(w: Words) -> click.Command:
     )  # fmt: skip
     @click.option("--end", type=_choice(LAST_MONTHS), help=w("cli_evaluate.end"))
     @click.option("--towns", type=_choice(Towns), help=w("cli_evaluate.towns"))
+    @needs_options(w, BREAKDOWNS)
     @click.option(
         "--draws", type=click.IntRange(1, MOST_DRAWS), default=USUAL_DRAWS, show_default=True,
         metavar="N", help=w("cli_evaluate.draws"),
@@ -65,11 +69,13 @@ def command(w: Words) -> click.Command:
         seed: int,
         as_json: bool,
         store: Path,
+        **only: Any,
     ) -> None:
         choice: Choice
+        chosen = chosen_of(only)
         if Design(design) is Design.KIM_ROLLOUT:
             _refuse_other_design(w, {"--end": end, "--towns": towns})
-            choice = KimChoice(EffectOutcome(outcome), draws, seed)
+            choice = KimChoice(EffectOutcome(outcome), draws, seed, chosen)
         else:
             choice = ModelChoice(
                 EffectOutcome(outcome),
@@ -77,10 +83,11 @@ def command(w: Words) -> click.Command:
                 towns=Towns(towns) if towns else Towns.UNIT,
                 draws=draws,
                 seed=seed,
+                chosen=chosen,
             )
         with open_store(store, w) as data:
             summary = _summary(data, choice, w)
-            text = _json(summary) if as_json else _text(data, summary, choice, w)
+            text = _json(summary, chosen) if as_json else _text(data, summary, choice, w)
         click.echo(text)
 
     return run
@@ -113,8 +120,8 @@ def _summary(store: ParquetStore, choice: Choice, w: Words) -> Summary:
     raise click.ClickException(w("cli_evaluate.refused", reason=reason))
 
 
-def _json(summary: Summary) -> str:
-    document = asdict(summary)
+def _json(summary: Summary, chosen: Chosen) -> str:
+    document = asdict(summary) | {"only": dict(chosen)}
     del document["details"]
     for cell in document["refused"]:
         cell |= {"start": cell["start"].isoformat(), "quarter": cell["quarter"].isoformat()}
@@ -129,6 +136,7 @@ def _text(store: ParquetStore, summary: Summary, choice: Choice, w: Words) -> st
     return "\n".join(
         [
             f"{w(f'verdict.design_{_NAMES[summary.design]}')}: {scale.name(w)}",
+            *(f"{field}: {codes}" for field, codes in texts_of(choice.chosen, w)),
             "",
             f"{_heading(summary, w)}:",
             statement(summary.details, w, synthetic=source.provenance == "synthetic"),

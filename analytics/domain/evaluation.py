@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from analytics.domain.areas import registry
+from analytics.domain.filters import BREAKDOWNS, Chosen
 from analytics.domain.periods import Month, Period
 from analytics.domain.programme import facts
 
@@ -81,6 +82,8 @@ published starts of the selected sites lie in it."""
 class ModelChoice:
     """One way to estimate the effect of the model programme.
 
+    ``chosen``: only needs with these codes; an estimate for some people is never the planned one.
+
     Raises:
         ValueError: If a value is not among those offered.
     """
@@ -92,8 +95,10 @@ class ModelChoice:
     comparison: ComparisonGroup = ComparisonGroup.ALL
     draws: int = USUAL_DRAWS
     seed: int = USUAL_SEED
+    chosen: Chosen = ()
 
     def __post_init__(self) -> None:
+        _check_chosen(self.chosen)
         if self.end not in LAST_MONTHS or self.first_year not in FIRST_YEARS:
             raise ValueError(f"no such period: {self.first_year} to {self.end}")
         _check_draws(self.draws, self.seed)
@@ -106,14 +111,22 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class KimChoice:
-    """One way to estimate the effect of KIM."""
+    """One way to estimate the effect of KIM; ``chosen`` as for the model programme."""
 
     outcome: EffectOutcome = EffectOutcome.SHARE
     draws: int = USUAL_DRAWS
     seed: int = USUAL_SEED
+    chosen: Chosen = ()
 
     def __post_init__(self) -> None:
+        _check_chosen(self.chosen)
         _check_draws(self.draws, self.seed)
+
+
+def _check_chosen(chosen: Chosen) -> None:
+    """Refuse what would choose units or outcomes instead of people and needs."""
+    if strange := {name for name, _ in chosen} - set(BREAKDOWNS):
+        raise ValueError(f"an effect cannot be estimated for a choice of {sorted(strange)}")
 
 
 def _check_draws(draws: int, seed: int) -> None:

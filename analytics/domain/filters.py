@@ -128,6 +128,14 @@ def only(**codes: Iterable[str]) -> Chosen:
     return tuple(found)
 
 
+def as_map(chosen: Chosen) -> dict[str, list[Any]]:
+    """Return a choice as a parameter that DuckDB reads as ``MAP {'sex': ['female']}``."""
+    return {
+        "key": [name for name, _ in chosen],
+        "value": [list(codes) for _, codes in chosen],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class NeedFilter:
     """The needs to count: recorded within ``period``, with any of the codes of each chosen field.
@@ -160,16 +168,10 @@ class NeedFilter:
         return replace(self, chosen=only(**{**dict(self.chosen), **codes}))
 
     def params(self) -> dict[str, Any]:
-        """Return the named parameters of the queries.
-
-        DuckDB reads the dictionary of two lists as ``MAP {'sex': ['female']}``.
-        """
+        """Return the named parameters of the queries."""
         return {
             "start": self.period.start,
             "end": self.period.end,
-            "chosen": {
-                "key": [name for name, _ in self.chosen],
-                "value": [list(codes) for _, codes in self.chosen],
-            },
+            "chosen": as_map(self.chosen),
             "without_group": Group.UNASSIGNED.value if self.assigned else None,
         }

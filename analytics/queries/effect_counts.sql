@@ -7,7 +7,7 @@ SELECT
     least(days_to_referral, $limit)::INTEGER AS days,
     CASE WHEN days_to_referral <= $limit THEN referral_event ELSE 0 END::INTEGER AS event,
     count(*) AS needs
-FROM referral_clock
+FROM matching_needs($chosen)
 WHERE need_on >= $start
     AND need_on < $end
     AND days_to_referral IS NOT NULL

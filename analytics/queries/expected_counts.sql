@@ -15,7 +15,7 @@ WITH needs AS (
         count(*) FILTER (
             WHERE need_on < $turning AND referral_event = 1 AND days_to_referral <= $days
         ) AS earlier_referred
-    FROM referral_clock
+    FROM matching_needs($chosen)
     WHERE need_on >= $start
         AND need_on < $end
         AND days_to_referral IS NOT NULL

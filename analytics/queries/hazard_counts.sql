@@ -11,7 +11,7 @@ SELECT
     (least(days_to_referral, $limit) // $width)::INTEGER AS intervals,
     days_to_referral < $limit AND referral_event = 1 AS is_referred,
     count(*) AS needs
-FROM referral_clock
+FROM matching_needs($chosen)
 WHERE need_on >= $start
     AND need_on < $end
     AND days_to_referral IS NOT NULL

@@ -12,7 +12,7 @@ WITH areas AS (
         min(CASE WHEN referral_event = 1 THEN need_on + days_to_referral END) AS referred_on,
         any_value(opened_on) AS opened_on,
         any_value(first_contact_on) AS first_contact_on
-    FROM referral_clock
+    FROM matching_needs($chosen)
     WHERE opened_on >= $start
         AND opened_on < $end
         AND days_to_referral IS NOT NULL
@@ -41,6 +41,12 @@ opened AS (
     FROM case_clock
     WHERE opened_on >= $start
         AND opened_on < $end
+        AND is_chosen($chosen, 'legal_regime', legal_regime)
+        AND is_chosen($chosen, 'residence_status', residence_status)
+        AND is_chosen($chosen, 'sex', sex)
+        AND is_chosen($chosen, 'age_group', age_group)
+        AND is_chosen($chosen, 'provider', provider)
+        AND is_chosen($chosen, 'access_path', access_path)
         AND ($whole_districts OR unit_group <> 'unassigned')
     GROUP BY ALL
 )

@@ -7,7 +7,7 @@ SELECT
     count(*) AS needs,
     count(*) FILTER (WHERE referral_event = 1 AND days_to_referral <= $fast) AS fast,
     count(*) FILTER (WHERE days_to_referral > $silent) AS silent
-FROM referral_clock
+FROM matching_needs($chosen)
 WHERE need_on >= $start
     AND need_on < $end
     AND days_to_referral IS NOT NULL

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
@@ -174,17 +175,21 @@ def _with(
 
 @cache
 def _macros() -> dict[str, str]:
-    """Return the definitions that queries share, by name."""
-    return need_macros() | {
+    """Return the definitions that queries share, by name, those first that others use."""
+    found = need_macros() | {
         path.stem: path.read_text("utf-8") for path in sorted(_MACROS.glob("*.sql"))
     }
+    uses = {name: [n for n in found if f"{n}(" in _body(text)] for name, text in found.items()}
+    return {name: found[name] for name in TopologicalSorter(uses).static_order()}
 
 
 def _macros_of(sql: str) -> tuple[str, ...]:
     """Return the definitions that a statement uses, those first that others use."""
-    used = {name: text for name, text in _macros().items() if f"{name}(" in sql}
-    below = {text: None for own in used.values() for text in _macros_of(_body(own))}
-    return tuple(dict.fromkeys([*below, *used.values()]))
+    used: list[str] = []
+    for name, text in reversed(_macros().items()):
+        if any(f"{name}(" in _body(each) for each in used) or f"{name}(" in sql:
+            used.insert(0, text)
+    return tuple(used)
 
 
 def _body(macro: str) -> str:

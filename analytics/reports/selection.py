@@ -1,6 +1,6 @@
 """What a filter selects, in words: beside figures that hold for it and nothing else."""
 
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import Chosen, NeedFilter
 from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports import dimensions
@@ -14,9 +14,14 @@ def selection_text(need_filter: NeedFilter, w: Words) -> str:
 
 def chosen_texts(need_filter: NeedFilter, w: Words) -> list[tuple[str, str]]:
     """Return the name of each narrowed field, and its chosen codes as people read them."""
+    return texts_of(need_filter.chosen, w)
+
+
+def texts_of(chosen: Chosen, w: Words) -> list[tuple[str, str]]:
+    """Return the name of each field, and its codes as people read them."""
     return [
         (w(f"dimension.{name}"), w.join([dimensions.label(name, code, w) for code in codes]))
-        for name, codes in need_filter.chosen
+        for name, codes in chosen
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from need_rows import MODEL, Needs, publish
 
 from analytics.cli import main
+from analytics.domain.vocabulary import Sex
 from analytics.extracts.demo import DemoConfig, generate
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import words
@@ -16,7 +17,7 @@ from analytics.i18n import words
 KEYS = [
     "design", "outcome", "estimate", "low", "high", "permutation_p", "pretrend_p", "breakdown",
     "halves", "mde", "units_treated", "units_control", "cases", "refused", "verdict", "role",
-    "rests_on",
+    "rests_on", "only",
 ]  # fmt: skip
 OUTCOMES = ("share_referred_90d", "restricted_mean_days_180", "hazard_ratio")
 DRAWS = ("--draws", "39")
@@ -36,6 +37,29 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def evaluated(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert main(["evaluate", *arguments, *DRAWS, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("design", ["model-project", "kim-rollout"])
+def test_an_estimate_for_some_people_is_never_the_planned_one(
+    store: Path, capsys: pytest.CaptureFixture[str], design: str
+) -> None:
+    def asked(*options: str) -> dict[str, Any]:
+        assert main(["evaluate", design, *options, "--json", "--store", str(store)]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    everybody = asked()
+    every_sex = [part for code in Sex for part in ("--sex", code)]
+    some = asked("--sex", "female", "--sex", "male")
+    assert everybody["role"] == "primary" and everybody["only"] == {}
+    assert some["role"] == "exploratory" and some["only"] == {"sex": ["female", "male"]}
+    assert 0 < some["cases"] < everybody["cases"]
+    # To choose every code is to choose everybody: the same needs, the same estimate.
+    assert asked(*every_sex)["estimate"] == everybody["estimate"]
+
+
+@pytest.mark.parametrize("option", [("--group", "model"), ("--receiving-body", "school")])
+def test_units_and_outcomes_cannot_be_chosen(store: Path, option: tuple[str, str]) -> None:
+    assert main(["evaluate", "model-project", *option, "--store", str(store)]) == 2
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

@@ -14,6 +14,7 @@ SELECT
     coalesce(c.legal_regime, 'unknown') AS legal_regime,
     coalesce(c.residence_status, 'unknown') AS residence_status,
     coalesce(c.age_group, 'unknown') AS age_group,
+    coalesce(c.sex, 'unknown') AS sex,
     c.access_path,
     c.opened_on,
     date_trunc('month', c.opened_on)::DATE AS opened_month,

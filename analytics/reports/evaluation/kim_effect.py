@@ -98,7 +98,7 @@ def kim_effect(store: ParquetStore, choice: KimChoice) -> KimEffect:
     first_day, started = _starts(store)
     units = tuple(unit.code for unit in registry().evaluation_units)
     period = Period(KIM_FIRST, _last_month(store, first_day))
-    panel = build_panel(store, choice.outcome, units, period)
+    panel = build_panel(store, choice.outcome, units, period, chosen=choice.chosen)
     starts = np.array([_column(panel, first_day.get(unit)) for unit in units], dtype=np.int64)
     clusters = _clusters()
     result = staggered_effects(panel.values, starts, clusters)

@@ -103,7 +103,14 @@ def model_panel(store: ParquetStore, choice: ModelChoice) -> ModelPanel:
     """
     whole = choice.towns is Towns.EXPOSURE
     units = _units(choice)
-    panel = build_panel(store, choice.outcome, units, choice.period, whole_districts=whole)
+    panel = build_panel(
+        store,
+        choice.outcome,
+        units,
+        choice.period,
+        whole_districts=whole,
+        chosen=choice.chosen,
+    )
     exposure, queries = _exposure(store, panel) if whole else (None, ())
     data = ModelPanel(
         panel=panel,

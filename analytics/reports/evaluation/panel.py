@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analytics.disclosure.limits import MIN_DURATION_N
 from analytics.domain.evaluation import DAY_LIMIT, SHARE_DAY, EffectOutcome
+from analytics.domain.filters import Chosen, as_map
 from analytics.domain.periods import Month, Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.stats.cell_outcomes import restricted_mean_days, share_referred
@@ -79,8 +80,11 @@ def build_panel(
     period: Period,
     *,
     whole_districts: bool = False,
+    chosen: Chosen = (),
 ) -> Panel:
     """Return the outcome of ``units`` in the quarters of ``period`` that can be estimated.
+
+    ``chosen``: only needs with these codes.
 
     Raises:
         NoPanelError: If none of the quarters has been followed long enough.
@@ -92,6 +96,7 @@ def build_panel(
         "start": quarters[0],
         "end": next_quarter(quarters[-1]),
         "whole_districts": whole_districts,
+        "chosen": as_map(chosen),
     }
     params = window | {"limit": DAY_LIMIT}
     counted = params | {"needs_ends": outcome.needs_ends}
