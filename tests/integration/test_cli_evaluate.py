@@ -48,7 +48,7 @@ def test_an_estimate_for_some_people_is_never_the_planned_one(
         return json.loads(capsys.readouterr().out)
 
     everybody = asked()
-    every_sex = [part for code in Sex for part in ("--sex", code)]
+    every_sex = [part for code in Sex for part in ("--sex", code.value)]
     some = asked("--sex", "female", "--sex", "male")
     assert everybody["role"] == "primary" and everybody["only"] == {}
     assert some["role"] == "exploratory" and some["only"] == {"sex": ["female", "male"]}
