@@ -47,7 +47,7 @@ def command(w: Words) -> click.Command:
                     (target / name).write_bytes(content)
         if against is None:
             return
-        found = list(_differences(against, target))
+        found = list(differences(against, target))
         click.echo("\n".join([*found, w("cli_trial.found", count=w.number(len(found)))]))
         if found:
             raise click.exceptions.Exit(1)
@@ -72,7 +72,7 @@ def _files(store: ParquetStore, figure: Figure) -> Iterator[tuple[str, bytes]]:
             yield f"{stem}.{form}", write(exhibit, w)
 
 
-def _differences(before: Path, after: Path) -> Iterator[str]:
+def differences(before: Path, after: Path) -> Iterator[str]:
     """Yield which files are gone or new, and what the others differ in: rows or words."""
     names = [{path.name for path in folder.iterdir()} for folder in (before, after)]
     yield from (f"- {name}" for name in sorted(names[0] - names[1]))

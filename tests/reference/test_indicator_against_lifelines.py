@@ -26,7 +26,8 @@ def asked(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> Indicator:
     """Ask the command line for an indicator and return its values by key."""
 
     def ask(name: str, by: str = "group", *options: str) -> pd.DataFrame:
-        arguments = ["indicator", name, "--by", by, "--format", "json", *options]
+        months = ["--from", "2015-01", "--to", "2023-12"]  # all that the raw rows hold
+        arguments = ["indicator", name, "--by", by, "--format", "json", *months, *options]
         assert main([*arguments, "--store", str(demo_store)]) == 0
         document: dict[str, Any] = json.loads(capsys.readouterr().out)
         assert document["indicator"] == name
