@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import contract
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit
 
 
 @figure("data_description", "data-methods", takes.PUBLISHED)
@@ -35,18 +35,20 @@ def data_description(w: Words) -> Exhibit:
             "unreadable",
         )
     )
-    return Exhibit(
-        id="data_description",
-        title=w("description.title", tables=w.number(len(contract.TABLES))),
-        sentence=w("description.sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows)),
-        alt=w("description.title", tables=w.number(len(contract.TABLES))),
-        source=SourceLine(
+    return Basis(
+        SourceLine(
             w("description.source", version=contract.CONTRACT_VERSION),
             Provenance.PUBLISHED,
             None,
             None,
         ),
+        w,
+    ).exhibit(
+        "data_description",
+        w("description.title", tables=w.number(len(contract.TABLES))),
+        w("description.sentence"),
+        columns,
+        pd.DataFrame(rows),
     )
 
 

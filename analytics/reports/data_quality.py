@@ -9,7 +9,6 @@ import pandas as pd
 from analytics.disclosure import (
     ColumnKind,
     Mask,
-    ReleasedTable,
     release_counts,
     release_durations,
     release_shares,
@@ -19,9 +18,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Exhibit, based_on
 from analytics.reports.quality_fields import field_completeness
 from analytics.reports.quality_frames import (
     PERSON_TABLES,
@@ -153,13 +151,12 @@ def _exhibit(
 ) -> Exhibit:
     title = _title(measure, values, w)
     columns = quality_columns(w(f"report_data.{measure}"), kind, w, 1 if kind == "share" else 0)
-    return Exhibit(
-        id=f"data_{measure}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(columns, frame),
-        alt=w("report_data.quality_alt", title=title),
-        source=source_line(store, PERSON_TABLES, w),
+    return based_on(store, PERSON_TABLES, w).exhibit(
+        f"data_{measure}",
+        title,
+        _sentence(frame, w),
+        columns,
+        frame,
         notes=(w(f"report_data.note_{measure}"), w("report_data.note_full_count")),
         queries=queries,
     )

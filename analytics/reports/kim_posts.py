@@ -4,16 +4,14 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.kim_units import module_name
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on
 
 FUNDED = "funded"
 FILLED = "filled"
@@ -29,14 +27,11 @@ def posts(store: ParquetStore, module: Module | None, w: Words) -> Exhibit:
     """
     params = {"module": module and module.value, "as_of": store.manifest.as_of}
     counted = store.fetch("posts_by_quarter", params)
-    title, sentence = _statements(counted, module, w)
-    return Exhibit(
-        id=f"kim_posts_{module.value if module else 'all'}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), _trend(counted, w)),
-        alt=w("report_kim.posts_alt", title=title),
-        source=source_line(store, ("posts",), w),
+    return based_on(store, ("posts",), w).exhibit(
+        f"kim_posts_{module.value if module else 'all'}",
+        *_statements(counted, module, w),
+        _columns(w),
+        _trend(counted, w),
         indicators=("posts_filled_share",),
         notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
         queries=(store.executed("posts_by_quarter", params),),

@@ -2,14 +2,13 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import EvaluationUnit, registry
 from analytics.domain.partial_dates import PartialDate
 from analytics.domain.programme import CourseWait, Event, Fact, Lane, facts
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.reports.provenance import citation, published_source
 from analytics.reports.published import date_text, qualified
 
@@ -27,13 +26,9 @@ def model_map(w: Words) -> Exhibit:
     towns = sum(unit.kind == "town" for unit in units)
     title = w("programme.map_title", sites=len(units), districts=len(units) - towns, towns=towns)
     columns = (
-        Column("label", w("programme.site")),
-        Column("start", w("programme.start")),
-        Column("focus", w("programme.focus")),
-        Column("source", w("programme.source")),
-        Column("unit", w("programme.unit"), internal=True),
-        Column("kind", w("programme.kind"), internal=True),
-        Column("district", w("dimension.district"), internal=True),
+        *readable(w, label="programme.site", start="programme.start"),
+        *readable(w, focus="programme.focus", source="programme.source"),
+        *internal(w, unit="programme.unit", kind="programme.kind", district="dimension.district"),
     )
     names = w.join([unit.name for unit in units])
     return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)
@@ -49,10 +44,8 @@ def timeline(w: Words) -> Exhibit:
     events = tuple(event for lane in _LANES for event in facts().timeline(lane))
     rows = [_event(event, event.date, w) for event in events if event.date is not None]
     columns = (
-        Column("lane_label", w("programme.lane")),
-        Column("when", w("programme.period")),
-        Column("label", w("programme.event")),
-        Column("source", w("programme.source")),
+        *readable(w, lane_label="programme.lane", when="programme.period"),
+        *readable(w, label="programme.event", source="programme.source"),
         Column("lane", w("indicator.key"), internal=True),
         Column("start", w("programme.start"), "date", internal=True),
         Column("end", w("programme.end"), "date", internal=True),
@@ -80,12 +73,9 @@ def course_waits(w: Words) -> Exhibit:
     waits = facts().course_waits
     columns = (
         Column("period", w("programme.period")),
-        Column("measure", w("programme.measure")),
-        Column("group", w("programme.participants")),
-        Column("statistic", w("programme.statistic")),
-        Column("published", w("programme.published")),
-        Column("days_low", w("programme.days_from"), "days"),
-        Column("days_high", w("programme.days_to"), "days"),
+        *readable(w, measure="programme.measure", group="programme.participants"),
+        *readable(w, statistic="programme.statistic", published="programme.published"),
+        *readable(w, "days", days_low="programme.days_from", days_high="programme.days_to"),
         Column("source", w("programme.source")),
     )
     frame = pd.DataFrame([_wait(wait, w) for wait in waits])
@@ -105,14 +95,8 @@ def _published(
     notes: tuple[str, ...] = (),
 ) -> Exhibit:
     numbers = {number for fact in shown for number in fact.sources}
-    return Exhibit(
-        id=name,
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(columns, frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=published_source(numbers, w),
-        notes=notes,
+    return Basis(published_source(numbers, w), w).exhibit(
+        name, title, sentence, columns, frame, notes=notes
     )
 
 

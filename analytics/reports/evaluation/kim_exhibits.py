@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
@@ -16,9 +15,8 @@ from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on
 from analytics.stats.staggered import Average
 
 BASE_QUARTERS: Final = 4
@@ -42,10 +40,10 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         "estimate": scale.difference_text(average.estimate, w),
         "range": scale.interval_text((average.low, average.high), w),
     }
-    return Exhibit(
-        id="kim_effect",
-        title=w("report_kim_effect.headline_title", **texts),
-        sentence=w(
+    return based_on(store, _TABLES, w).exhibit(
+        "kim_effect",
+        w("report_kim_effect.headline_title", **texts),
+        w(
             "report_kim_effect.headline_sentence",
             **texts,
             units=w.number(found.estimated_units),
@@ -55,9 +53,8 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             draws=w.number(found.choice.draws),
             detectable=scale.size_text(found.detectable, w),
         ),
-        table=ReleasedTable(_headline_columns(scale, w), _headline_rows(found, scale, w)),
-        alt=w("report_kim_effect.headline_alt", **texts),
-        source=source_line(store, _TABLES, w),
+        _headline_columns(scale, w),
+        _headline_rows(found, scale, w),
         indicators=outcome_indicators(outcome),
         notes=(
             w("report_kim_effect.note_design"),
@@ -68,6 +65,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         ),
         queries=found.queries,
         choice=outcome_choice(outcome, found.queries[0]),
+        alt=w("report_kim_effect.headline_alt", **texts),
     )
 
 
@@ -88,17 +86,16 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         "after": scale.difference_text(found.result.average.estimate, w),
     }
     pretrend = found.pretrend_p
-    return Exhibit(
-        id="kim_effect_events",
-        title=w("report_kim_effect.events_title", **texts),
-        sentence=w(
+    return based_on(store, _TABLES, w).exhibit(
+        "kim_effect_events",
+        w("report_kim_effect.events_title", **texts),
+        w(
             "report_kim_effect.events_sentence",
             outcome=scale.name(w),
             p="–" if pretrend is None else w.number(pretrend, 3),
         ),
-        table=ReleasedTable(_event_columns(scale, w), _event_rows(found, scale, w)),
-        alt=w("report_kim_effect.events_alt", **texts),
-        source=source_line(store, _TABLES, w),
+        _event_columns(scale, w),
+        _event_rows(found, scale, w),
         indicators=outcome_indicators(outcome),
         notes=(
             w("report_kim_effect.note_base"),

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
+from analytics.disclosure import Column
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
@@ -13,8 +13,8 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
+    based_on_model,
     estimate_columns,
-    made,
     p_text,
     state_columns,
     why_no_comparison,
@@ -53,13 +53,10 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         "estimate": scale.difference_text(effect.estimate, w),
         "range": scale.interval_text((effect.low, effect.high), w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_event_study",
-        title=w(f"report_model_effect.events_title_{_pretrend(study.pretrend_p)}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_event_study",
+        w(f"report_model_effect.events_title_{_pretrend(study.pretrend_p)}", **texts),
+        w(
             "report_model_effect.events_sentence",
             **texts,
             apart=w.number(int((apart & is_after).sum())),
@@ -69,7 +66,8 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             controls=w.number(effect.controls),
             needs=w.number(found.data.panel.counted),
         ),
-        table=ReleasedTable(_event_columns(scale, w), _event_rows(course, effect, scale, w)),
+        _event_columns(scale, w),
+        _event_rows(course, effect, scale, w),
         notes=(
             w("report_model_effect.note_events"),
             w("report_model_effect.note_pretrend"),
@@ -92,13 +90,10 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     kind = _breakdown_kind(curve.breakdown)
     texts = {"breakdown": w.number(curve.breakdown, 1) if kind == "some" else ""}
     once = int(np.argmin(np.abs(curve.m_bars - _ONCE)))
-    return made(
-        store,
-        choice,
-        w,
-        name="model_honest",
-        title=w(f"report_model_effect.honest_title_{kind}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_honest",
+        w(f"report_model_effect.honest_title_{kind}", **texts),
+        w(
             "report_model_effect.honest_sentence",
             range_none=scale.interval_text((curve.low[0], curve.high[0]), w),
             range_once=scale.interval_text((curve.low[once], curve.high[once]), w),
@@ -106,7 +101,8 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             needs=w.number(found.data.panel.counted),
             judgement=w(f"report_model_effect.honest_judgement_{kind}", **texts),
         ),
-        table=ReleasedTable(_honest_columns(scale, w), _honest_rows(curve, scale)),
+        _honest_columns(scale, w),
+        _honest_rows(curve, scale),
         notes=(
             w("report_model_effect.note_honest"),
             w("report_model_effect.note_honest_years"),

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
+from analytics.disclosure import Column
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
@@ -15,9 +15,9 @@ from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
+    based_on_model,
     estimate_columns,
     includes_none,
-    made,
     p_text,
     size_text,
     state_columns,
@@ -64,13 +64,10 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         "estimate": scale.difference_text(effect.estimate, w),
         "range": scale.interval_text(interval, w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_estimate",
-        title=w(f"report_model_effect.estimate_title_{choice.outcome}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_estimate",
+        w(f"report_model_effect.estimate_title_{choice.outcome}", **texts),
+        w(
             "report_model_effect.estimate_sentence",
             **texts,
             size=size_text(scale, found.detectable, w),
@@ -79,7 +76,8 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             judgement=w(f"report_model_effect.interval_{verb}"),
             halves=halves_text(told, scale, w),
         ),
-        table=ReleasedTable(_estimate_columns(scale, w), _estimate_rows(found, told, scale, w)),
+        _estimate_columns(scale, w),
+        _estimate_rows(found, told, scale, w),
         notes=(
             w("report_model_effect.note_design"),
             *((w("report_model_effect.note_halves"),) if told.halves else ()),
@@ -104,13 +102,10 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     rank = found.placebo
     counts = _rank(found, w)
     kind = "none" if counts["beyond"] == "0" else "one" if counts["beyond"] == "1" else "some"
-    return made(
-        store,
-        choice,
-        w,
-        name="model_placebo",
-        title=w(f"report_model_effect.placebo_title_{kind}", **counts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_placebo",
+        w(f"report_model_effect.placebo_title_{kind}", **counts),
+        w(
             "report_model_effect.placebo_sentence",
             treated=w.number(len(found.effect.units)),
             units=w.number(len(found.data.starts)),
@@ -120,7 +115,8 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             p=p_text(rank.p, w),
             wild=p_text(found.wild.p, w),
         ),
-        table=ReleasedTable(_placebo_columns(w), _placebo_rows(found, w)),
+        _placebo_columns(w),
+        _placebo_rows(found, w),
         notes=(
             w("report_model_effect.note_placebo", seed=str(choice.seed)),
             w("report_model_effect.note_wild"),

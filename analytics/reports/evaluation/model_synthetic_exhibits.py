@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
+from analytics.disclosure import Column
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import COMMON_START, ModelChoice
 from analytics.domain.vocabulary import Group
@@ -14,7 +14,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
-    made,
+    based_on_model,
     p_text,
     site_label,
     state_columns,
@@ -50,13 +50,10 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
         "estimate": scale.difference_text(found.estimate, w),
         "range": scale.interval_text((found.low, found.high), w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_synthetic",
-        title=w("report_model_effect.synthetic_title", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_synthetic",
+        w("report_model_effect.synthetic_title", **texts),
+        w(
             "report_model_effect.synthetic_sentence",
             start=w.quarter(COMMON_START.first_day),
             treated=w.number(len(found.treated_units)),
@@ -64,7 +61,8 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
             needs=w.number(_needs(found, data)),
             **texts,
         ),
-        table=ReleasedTable(_path_columns(scale, w), _path_rows(found, data, scale, w)),
+        _path_columns(scale, w),
+        _path_rows(found, data, scale, w),
         notes=(
             w("report_model_effect.note_synthetic"),
             w("report_model_effect.note_synthetic_level"),
@@ -86,24 +84,22 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
     data = model_effect(store, choice).data
     frame = _weight_rows(found, data, w)
     named = frame[~frame["key"].isin((REST, EQUAL))]
-    return made(
-        store,
-        choice,
-        w,
-        name="model_synthetic_weights",
-        title=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_synthetic_weights",
+        w(
             "report_model_effect.weights_title",
             named=w.number(len(named)),
             share=w.percent(float(named["value"].sum())),
         ),
-        sentence=w(
+        w(
             "report_model_effect.weights_sentence",
             controls=w.number(len(found.units)),
             equal=w.percent(1 / len(found.units), 1),
             largest=w.percent(float(named["value"].max()), 1),
             needs=w.number(_needs(found, data)),
         ),
-        table=ReleasedTable(_weight_columns(w), frame),
+        _weight_columns(w),
+        frame,
         notes=(w("report_model_effect.note_weights"),),
         queries=data.queries,
     )
