@@ -3,13 +3,11 @@
 import pandas as pd
 
 from analytics.domain.indicators import Indicator, catalogue
-from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit
+from analytics.reports.making import Column, Exhibit, stated
 
 _FIELDS = (
     "name",
@@ -41,9 +39,7 @@ def indicator_catalogue(w: Words) -> Exhibit:
         *(Column(name, w(f"report_data.indicator_{name}")) for name in _FIELDS),
     )
     count = w.number(len(rows))
-    return Basis(
-        SourceLine(w("report_data.catalogue_source"), Provenance.PUBLISHED, None, None), w
-    ).exhibit(
+    return stated(w("report_data.catalogue_source"), w).exhibit(
         "indicator_catalogue",
         w("report_data.catalogue_title", count=count),
         w("report_data.catalogue_sentence"),

@@ -2,13 +2,11 @@
 
 import pandas as pd
 
-from analytics.domain.vocabulary import Provenance
 from analytics.extracts import contract
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit
+from analytics.reports.making import Column, Exhibit, stated
 
 
 @figure("data_description", "data-methods", takes.PUBLISHED)
@@ -24,26 +22,9 @@ def data_description(w: Words) -> Exhibit:
     ]
     columns = tuple(
         Column(name, w(f"description.{name}"))
-        for name in (
-            "table",
-            "name",
-            "label",
-            "kind",
-            "required",
-            "codes",
-            "about",
-            "unreadable",
-        )
+        for name in ("table", "name", "label", "kind", "required", "codes", "about", "unreadable")
     )
-    return Basis(
-        SourceLine(
-            w("description.source", version=contract.CONTRACT_VERSION),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
-        w,
-    ).exhibit(
+    return stated(w("description.source", version=contract.CONTRACT_VERSION), w).exhibit(
         "data_description",
         w("description.title", tables=w.number(len(contract.TABLES))),
         w("description.sentence"),

@@ -6,13 +6,7 @@ therefore no intervals.
 
 import pandas as pd
 
-from analytics.disclosure import (
-    ColumnKind,
-    Mask,
-    release_counts,
-    release_durations,
-    release_shares,
-)
+from analytics.disclosure import ColumnKind, Mask, release_counts, release_durations, release_shares
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
@@ -126,10 +120,7 @@ def _share_exhibit(
     """Build the exhibit of a share from ``district, contract_table, events, trials, n``."""
     trials = counted["trials"].astype("float64")
     measured = counted.assign(value=counted["events"] / trials.where(trials > 0))
-    shown = within_tables(
-        measured,
-        _shares_shown,
-    )
+    shown = within_tables(measured, _shares_shown)
     whole = counted.groupby("contract_table")[["events", "trials"]].sum()
     values = {
         str(name): w.percent(events / trials, 1)

@@ -28,7 +28,15 @@ def latest_findings(store: ParquetStore, w: Words) -> Exhibit:
         "data_findings",
         _title(found, quarantined, w),
         w("report_data.findings_sentence", rules=w.number(found["rule"].nunique())),
-        _columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("table_label", w("report_data.table")),
+            *readable(w, rule="report_data.rule", severity="report_data.severity"),
+            Column("districts", w("report_data.districts_concerned"), "number"),
+            Column("value", w("report_data.findings_rows"), "number"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_data.note_findings"),),
         queries=(store.executed("latest_findings"),),
@@ -74,15 +82,3 @@ def _title(found: pd.DataFrame, quarantined: int, w: Words) -> str:
     if not release_counts([quarantined])[0]:
         return w("report_data.findings_title_few")
     return w("report_data.findings_title", quarantined=w.number(quarantined))
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("table_label", w("report_data.table")),
-        *readable(w, rule="report_data.rule", severity="report_data.severity"),
-        Column("districts", w("report_data.districts_concerned"), "number"),
-        Column("value", w("report_data.findings_rows"), "number"),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("status", w("report_data.status"), internal=True),
-    )

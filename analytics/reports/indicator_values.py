@@ -14,15 +14,10 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import as_asked, unassigned_note
-from analytics.reports.formatting import (
-    estimate_text,
-    format_of,
-    nothing_shown,
-    value_text,
-)
+from analytics.reports.formatting import estimate_text, format_of, nothing_shown, value_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import estimates, row_estimate
-from analytics.reports.making import Basis, Column, Exhibit, readable
+from analytics.reports.making import Basis, Column, Exhibit, estimated
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
@@ -89,8 +84,7 @@ def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, .
     return (
         Column("key", w("indicator.key"), internal=True),
         Column("label", label),
-        Column("value", chosen.name[w.language], kind, chosen.digits),
-        *readable(w, kind, chosen.digits, low="indicator.low", high="indicator.high"),
+        *estimated(chosen.name[w.language], kind, chosen.digits, w),
         Column("n", w("indicator.n"), "count"),
         Column("status", w("indicator.status"), internal=True),
     )

@@ -173,5 +173,5 @@ def _columns(w: Words) -> tuple[Column, ...]:
         Column("value", w("report_kim.amount"), "money"),
         Column("qualifier", w("report_kim.qualifier"), internal=True),
         *readable(w, remark="report_kim.remark", source="report_kim.source"),
-        *internal(w, above_bar="report_kim.above_bar", status="report_kim.status"),
+        *internal(w, above_bar="report_kim.above_bar", status="indicator.status"),
     )

@@ -30,7 +30,14 @@ def posts(store: ParquetStore, module: Module | None, w: Words) -> Exhibit:
     return based_on(store, ("posts",), w).exhibit(
         f"kim_posts_{module.value if module else 'all'}",
         *_statements(counted, module, w),
-        _columns(w),
+        (
+            Column("series", w("report_kim.series"), internal=True),
+            Column("label", w("report_kim.series")),
+            Column("period", w("report_kim.quarter"), "quarter"),
+            Column("value", w("report_kim.posts_value"), "number", 1),
+            Column("n", w("report_kim.units_reporting"), "number"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         _trend(counted, w),
         indicators=("posts_filled_share",),
         notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
@@ -82,14 +89,3 @@ def _statements(counted: pd.DataFrame, module: Module | None, w: Words) -> tuple
         units=w.number(int(last["units"])),
     )
     return title, sentence
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_kim.series"), internal=True),
-        Column("label", w("report_kim.series")),
-        Column("period", w("report_kim.quarter"), "quarter"),
-        Column("value", w("report_kim.posts_value"), "number", 1),
-        Column("n", w("report_kim.units_reporting"), "number"),
-        Column("status", w("report_kim.status"), internal=True),
-    )

@@ -32,7 +32,15 @@ def published_posts(w: Words) -> Exhibit:
             low=_fte(min(of_case_management), w),
             high=_fte(max(of_case_management), w),
         ),
-        _columns(w),
+        (
+            Column("key", w("report_kim.unit_key"), internal=True),
+            Column("label", w("report_kim.place")),
+            *readable(w, module_label="report_kim.module", figure="report_kim.posts_value"),
+            Column("value", w("report_kim.posts_value"), "number", 1, internal=True),
+            *readable(
+                w, date="report_kim.date", note="report_kim.remark", source="report_kim.source"
+            ),
+        ),
         frame,
         notes=(w("report_kim.note_posts_no_total"), w("report_kim.note_published")),
     )
@@ -59,13 +67,3 @@ def _row(post: LocalPosts, w: Words) -> dict[str, object]:
 def _fte(posts: float, w: Words) -> str:
     """Return full-time posts as published: a decimal only where there is one."""
     return w.number(posts, 0 if posts.is_integer() else 1)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim.unit_key"), internal=True),
-        Column("label", w("report_kim.place")),
-        *readable(w, module_label="report_kim.module", figure="report_kim.posts_value"),
-        Column("value", w("report_kim.posts_value"), "number", 1, internal=True),
-        *readable(w, date="report_kim.date", note="report_kim.remark", source="report_kim.source"),
-    )

@@ -42,7 +42,15 @@ def unit_timelines(
         f"kim_timelines_{module.value if module else 'all'}",
         title,
         _sentence(frame, module, w),
-        _columns(w),
+        (
+            Column("lane", w("report_kim.unit_key"), internal=True),
+            *readable(w, label="report_kim.unit", section="report_kim.regierungsbezirk"),
+            Column("kind", w("report_kim.step"), internal=True),
+            Column("kind_label", w("report_kim.step")),
+            *readable(w, "date", start="report_kim.from", end="report_kim.to"),
+            Column("source", w("report_kim.source")),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         indicators=("modules_started",),
         notes=(w("report_kim.note_order"), w("report_kim.note_census")),
@@ -106,16 +114,4 @@ def _sentence(frame: pd.DataFrame, module: Module | None, w: Words) -> str:
         first=w.month(starts.min().date()),
         last=w.month(starts.max().date()),
         units=w.number(len(starts)),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("lane", w("report_kim.unit_key"), internal=True),
-        *readable(w, label="report_kim.unit", section="report_kim.regierungsbezirk"),
-        Column("kind", w("report_kim.step"), internal=True),
-        Column("kind_label", w("report_kim.step")),
-        *readable(w, "date", start="report_kim.from", end="report_kim.to"),
-        Column("source", w("report_kim.source")),
-        Column("status", w("report_kim.status"), internal=True),
     )

@@ -52,7 +52,15 @@ def rollout_state(
         f"kim_state_{module.value}",
         title,
         _state_sentence(frame, w) if is_known else w("report_kim.progress_sentence_none"),
-        _state_columns(w),
+        (
+            *internal(w, unit="report_kim.unit_key", district="report_kim.district_key"),
+            *readable(w, label="report_kim.unit", regierungsbezirk="report_kim.regierungsbezirk"),
+            Column("milestone", w("report_kim.milestone"), internal=True),
+            Column("milestone_label", w("report_kim.milestone")),
+            Column("planned_on", w("report_kim.planned_on"), "month"),
+            Column("reached_on", w("report_kim.reached_on"), "month"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         indicators=("modules_started",),
         notes=unit_notes(w),
@@ -75,7 +83,13 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
         f"kim_progress_{module.value}",
         title,
         _progress_sentence(frame, store.manifest.as_of, w),
-        _step_columns(w),
+        (
+            Column("series", w("report_kim.milestone"), internal=True),
+            Column("label", w("report_kim.milestone")),
+            Column("month", w("report_kim.month"), "month"),
+            *readable(w, "number", value="report_kim.unit_count", total="report_kim.unit_total"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         indicators=("modules_started",),
         notes=unit_notes(w),
@@ -165,21 +179,7 @@ def _state_sentence(frame: pd.DataFrame, w: Words) -> str:
         if counts.get(step, 0)
     ]
     return w(
-        "report_kim.state_sentence",
-        total=w.number(frame["unit"].nunique()),
-        parts="; ".join(parts),
-    )
-
-
-def _state_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *internal(w, unit="report_kim.unit_key", district="report_kim.district_key"),
-        *readable(w, label="report_kim.unit", regierungsbezirk="report_kim.regierungsbezirk"),
-        Column("milestone", w("report_kim.milestone"), internal=True),
-        Column("milestone_label", w("report_kim.milestone")),
-        Column("planned_on", w("report_kim.planned_on"), "month"),
-        Column("reached_on", w("report_kim.reached_on"), "month"),
-        Column("status", w("report_kim.status"), internal=True),
+        "report_kim.state_sentence", total=w.number(frame["unit"].nunique()), parts="; ".join(parts)
     )
 
 
@@ -232,16 +232,6 @@ def _progress_sentence(frame: pd.DataFrame, as_of: date, w: Words) -> str:
         date=w.date(as_of),
         total=w.number(len(registry().kim_units)),
         parts=", ".join(parts),
-    )
-
-
-def _step_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_kim.milestone"), internal=True),
-        Column("label", w("report_kim.milestone")),
-        Column("month", w("report_kim.month"), "month"),
-        *readable(w, "number", value="report_kim.unit_count", total="report_kim.unit_total"),
-        Column("status", w("report_kim.status"), internal=True),
     )
 
 

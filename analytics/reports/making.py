@@ -7,13 +7,14 @@ import pandas as pd
 
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.filters import NeedFilter
+from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import source_line
 
-__all__ = ["Basis", "Column", "Exhibit", "based_on", "internal", "readable"]
+__all__ = ["Basis", "Column", "Exhibit", "based_on", "estimated", "internal", "readable", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ def based_on(
     return Basis(source, w, needs, indicators, choice, notes, queries)
 
 
+def stated(text: str, w: Words) -> Basis:
+    """Return the basis of exhibits that need no snapshot, with a source line of their own."""
+    return Basis(SourceLine(text, Provenance.PUBLISHED, None, None), w)
+
+
 def readable(
     w: Words, kind: ColumnKind = "text", digits: int = 0, /, **labels: str
 ) -> list[Column]:
@@ -122,3 +128,9 @@ def readable(
 def internal(w: Words, /, **labels: str) -> list[Column]:
     """Return columns that are carried for charts and programs, by name the message of the label."""
     return [Column(name, w(label), internal=True) for name, label in labels.items()]
+
+
+def estimated(label: str, kind: ColumnKind, digits: int, w: Words) -> list[Column]:
+    """Return the columns of an estimate with the bounds of its interval."""
+    bounds = readable(w, kind, digits, low="indicator.low", high="indicator.high")
+    return [Column("value", label, kind, digits), *bounds]

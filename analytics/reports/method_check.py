@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.domain.published_figures import PublishedFigure, published_figures
-from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, readable
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.method_values import recomputed
 
 # Beyond the last printed digit, so that one sees by how much a value differs.
@@ -60,15 +58,7 @@ def method_check(w: Words) -> Exhibit:
     }
     numbers = {name: w.number(count) for name, count in counts.items()}
     message = "method_check.title_failed" if counts["failed"] else "method_check.title"
-    return Basis(
-        SourceLine(
-            w("method_check.source", sources="; ".join(_sources(checks))),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
-        w,
-    ).exhibit(
+    return stated(w("method_check.source", sources="; ".join(_sources(checks))), w).exhibit(
         "method_check",
         w(message, **numbers),
         w("method_check.sentence", total=w.number(len(checks)), **numbers),

@@ -185,10 +185,7 @@ def _days(months: Period, store: ParquetStore) -> tuple[tuple[str, date], tuple[
 
 def _curves(store: ParquetStore, name: str, w: Words) -> Family:
     months = PROGRAMME.within(data_period(store)) or data_period(store)
-    reports = {
-        "group": referral_times.by_group,
-        "offer_area": referral_times.by_offer_area,
-    }
+    reports = {"group": referral_times.by_group, "offer_area": referral_times.by_offer_area}
     parts = tuple(
         Part(report(store, NeedFilter(months), w), (("by", by), *_days(months, store)))
         for by, report in reports.items()

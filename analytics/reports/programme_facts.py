@@ -28,7 +28,7 @@ def model_map(w: Words) -> Exhibit:
     columns = (
         *readable(w, label="programme.site", start="programme.start"),
         *readable(w, focus="programme.focus", source="programme.source"),
-        *internal(w, unit="programme.unit", kind="programme.kind", district="dimension.district"),
+        *internal(w, unit="indicator.key", kind="programme.kind", district="dimension.district"),
     )
     names = w.join([unit.name for unit in units])
     return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)

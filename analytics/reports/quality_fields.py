@@ -44,7 +44,13 @@ def field_completeness(store: ParquetStore, w: Words, district: str | None = Non
         f"data_fields_{district or 'state'}",
         title,
         _sentence(frame, w),
-        _columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, section="report_data.table", label="report_data.field"),
+            Column("value", w("report_data.completeness"), "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_data.note_completeness"), w("report_data.note_full_count")),
         queries=(store.executed("data_completeness"),),
@@ -105,14 +111,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         complete=w.number(int((shown["value"] >= _NEARLY_ALL).sum())),
         all=w.number(len(frame)),
         limit=w.percent(_NEARLY_ALL),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        *readable(w, section="report_data.table", label="report_data.field"),
-        Column("value", w("report_data.completeness"), "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        Column("status", w("report_data.status"), internal=True),
     )

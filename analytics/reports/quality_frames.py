@@ -39,8 +39,7 @@ def by_district_and_table(
         .astype("float64")
         .where(
             within_tables(
-                measured,
-                lambda part: release_counts(part["n"], groups=groups_of(part["district"])),
+                measured, lambda part: release_counts(part["n"], groups=groups_of(part["district"]))
             )
         ),
         status=np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
@@ -69,13 +68,13 @@ def within_tables(
 def quality_columns(value: str, kind: ColumnKind, w: Words, digits: int = 0) -> tuple[Column, ...]:
     """Return the columns of a frame of ``by_district_and_table``."""
     return (
-        *internal(w, key="report_data.key", district="report_data.district_key"),
+        *internal(w, key="indicator.key", district="report_data.district_key"),
         *readable(w, label="report_data.district", section="report_data.regierungsbezirk"),
         Column("table", w("report_data.table"), internal=True),
         Column("table_label", w("report_data.table")),
         Column("value", value, kind, digits),
         Column("n", w("report_data.rows"), "count"),
-        Column("status", w("report_data.status"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )
 
 

@@ -51,22 +51,18 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     return based_on_assigned(store, needs, w).exhibit(
         "referral_stages",
         *_finding(frame, w),
-        _columns(w),
+        (
+            *readable(w, label="dimension.group", stage_label="referral.stage"),
+            Column("value", w("referral.stage_days"), "days"),
+            *readable(w, "days", low="indicator.low", high="indicator.high"),
+            Column("n", w("indicator.n"), "count"),
+            units_column(w),
+            *internal(w, series="indicator.key", stage="indicator.key", status="indicator.status"),
+        ),
         frame,
         indicators=(_MEDIAN, "median_days_to_start"),
         notes=(w("referral.stages_note"), w("indicator.note_units")),
         queries=tuple(queries),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *readable(w, label="dimension.group", stage_label="referral.stage"),
-        Column("value", w("referral.stage_days"), "days"),
-        *readable(w, "days", low="indicator.low", high="indicator.high"),
-        Column("n", w("indicator.n"), "count"),
-        units_column(w),
-        *internal(w, series="indicator.key", stage="indicator.key", status="indicator.status"),
     )
 
 

@@ -20,7 +20,7 @@ from analytics.reports.estimation import clock_estimates
 from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups, units_column
-from analytics.reports.making import Basis, Column, Exhibit, based_on, internal, readable
+from analytics.reports.making import Basis, Column, Exhibit, based_on, estimated, internal, readable
 
 HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
@@ -87,8 +87,7 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         )
     columns = (
         *readable(w, section="referral.measure", label="dimension.group"),
-        Column("value", w("referral.value"), "number", 1),
-        *readable(w, "number", 1, low="indicator.low", high="indicator.high"),
+        *estimated(w("referral.value"), "number", 1, w),
         Column("n", w("indicator.n"), "count"),
         units_column(w),
         Column("status", w("indicator.status"), internal=True),
@@ -121,8 +120,7 @@ def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Wor
     frame = _in_both_groups(clock_estimates(chosen, counts), by, needs, w)
     columns = (
         *readable(w, section=f"dimension.{by}", label="dimension.group"),
-        Column("value", chosen.name[w.language], "share", chosen.digits),
-        *readable(w, "share", chosen.digits, low="indicator.low", high="indicator.high"),
+        *estimated(chosen.name[w.language], "share", chosen.digits, w),
         Column("n", w("indicator.n"), "count"),
         units_column(w),
         *internal(w, code="indicator.key", status="indicator.status"),

@@ -20,7 +20,7 @@ from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.making import Column, Exhibit, based_on, estimated, internal
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.span import data_period
@@ -47,7 +47,15 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     return based_on(store, ("cases", "referrals"), w, needs=needs).exhibit(
         "referral_trend",
         *_finding(frame, w),
-        _columns(w),
+        (
+            Column("label", w("dimension.group")),
+            Column("period", w("dimension.quarter"), "quarter"),
+            *estimated(indicator(HEADLINE).name[w.language], "share", 1, w),
+            Column("n", w("indicator.n"), "count"),
+            units_column(w),
+            Column("series", w("indicator.key"), internal=True),
+            *internal(w, status="indicator.status", provisional="referral.provisional"),
+        ),
         frame,
         indicators=(HEADLINE,),
         notes=(
@@ -72,19 +80,6 @@ def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFr
         status=frame["status"].fillna(Status.NO_DATA),
         period=[date.fromisoformat(key) for key in frame["key"]],
         label=[w.label("group", code) for code in frame["series"]],
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("dimension.group")),
-        Column("period", w("dimension.quarter"), "quarter"),
-        Column("value", indicator(HEADLINE).name[w.language], "share", 1),
-        *readable(w, "share", 1, low="indicator.low", high="indicator.high"),
-        Column("n", w("indicator.n"), "count"),
-        units_column(w),
-        Column("series", w("indicator.key"), internal=True),
-        *internal(w, status="indicator.status", provisional="referral.provisional"),
     )
 
 

@@ -31,7 +31,15 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
         "data_snapshot",
         _snapshot_title(store.manifest, w),
         _snapshot_sentence(store.manifest, w),
-        _snapshot_columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("label", w("report_data.table")),
+            Column("value", w("report_data.rows"), "number"),
+            *readable(w, provenance="report_data.provenance", source="report_data.source"),
+            Column("delivered", w("report_data.delivered_areas"), "number"),
+            Column("sha256", w("report_data.sha256")),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_data.note_checksum"),),
     )
@@ -52,7 +60,14 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
         "data_deliveries",
         w(title, areas=w.number(areas)),
         w("report_data.deliveries_sentence", count=w.number(len(frame))),
-        _delivery_columns(w),
+        (
+            *internal(w, table="report_data.table", area="report_data.area_key"),
+            *readable(w, label="report_data.area", table_label="report_data.table"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("value", w("report_data.rows_taken"), "number"),
+            *readable(w, provenance="report_data.provenance", told="report_data.told"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_data.note_rows_protected"),),
     )
@@ -71,7 +86,15 @@ def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
         "data_comparability",
         w(title, districts=w.number(districts)),
         w("report_data.breaks_sentence", count=w.number(len(frame))),
-        _break_columns(w),
+        (
+            Column("key", w("report_data.district_key"), internal=True),
+            *readable(w, label="report_data.district", table="report_data.table"),
+            *readable(w, field="report_data.field", kind="report_data.kind"),
+            *readable(
+                w, "date", valid_from="report_data.valid_from", valid_to="report_data.valid_to"
+            ),
+            Column("note", w("report_data.note")),
+        ),
         frame,
         notes=(w("report_data.note_breaks"),),
         queries=(store.executed("comparability_breaks"),),
@@ -184,36 +207,3 @@ def _field_name(table_name: str, field: str, w: Words) -> str:
         return w("report_data.whole_table")
     columns = TABLES[TableName(table_name)].column_names
     return w(f"column.label.{field}") if field in columns else field
-
-
-def _snapshot_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("label", w("report_data.table")),
-        Column("value", w("report_data.rows"), "number"),
-        *readable(w, provenance="report_data.provenance", source="report_data.source"),
-        Column("delivered", w("report_data.delivered_areas"), "number"),
-        Column("sha256", w("report_data.sha256")),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _delivery_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *internal(w, table="report_data.table", area="report_data.area_key"),
-        *readable(w, label="report_data.area", table_label="report_data.table"),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("value", w("report_data.rows_taken"), "number"),
-        *readable(w, provenance="report_data.provenance", told="report_data.told"),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _break_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.district_key"), internal=True),
-        *readable(w, label="report_data.district", table="report_data.table"),
-        *readable(w, field="report_data.field", kind="report_data.kind"),
-        *readable(w, "date", valid_from="report_data.valid_from", valid_to="report_data.valid_to"),
-        Column("note", w("report_data.note")),
-    )

@@ -4,12 +4,10 @@ import pandas as pd
 
 from analytics.domain.datasets import datasets
 from analytics.domain.programme import facts
-from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, readable
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.published import date_text
 
 _FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
@@ -35,12 +33,10 @@ def sources(w: Words) -> Exhibit:
         for entry in datasets()
     ]
     columns = (
-        Column("id", w("report_data.key"), internal=True),
+        Column("id", w("indicator.key"), internal=True),
         *(Column(name, w(f"report_data.{name}")) for name in _FIELDS),
     )
-    return Basis(
-        SourceLine(w("report_data.sources_source"), Provenance.PUBLISHED, None, None), w
-    ).exhibit(
+    return stated(w("report_data.sources_source"), w).exhibit(
         "data_sources",
         w("report_data.sources_title", count=w.number(len(rows))),
         w("report_data.sources_sentence"),
@@ -63,9 +59,7 @@ def programme_sources(w: Words) -> Exhibit:
         Column("number", w("report_data.citation_number")),
         *readable(w, title="report_data.citation", date="report_data.citation_date"),
     )
-    return Basis(
-        SourceLine(w("report_data.citations_source"), Provenance.PUBLISHED, None, None), w
-    ).exhibit(
+    return stated(w("report_data.citations_source"), w).exhibit(
         "programme_sources",
         w("report_data.citations_title", count=w.number(len(rows))),
         w("report_data.citations_sentence"),

@@ -24,7 +24,7 @@ from analytics.reports.districts.contributions import (
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.figures import figure
 from analytics.reports.formatting import Format, misses_sum
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.making import Column, Exhibit, based_on, estimated, internal, readable
 from analytics.reports.selection import period_text
 
 _CHANGE: Final = Format("days_change", 1)
@@ -199,8 +199,7 @@ def _largest(by: str, parts: Parts, total: float, w: Words) -> str:
 def _columns(w: Words) -> tuple[Column, ...]:
     return (
         *readable(w, section="report_district.section", label="report_district.part"),
-        Column("value", w("report_district.contribution"), "days_change", 1),
-        *readable(w, "days_change", 1, low="indicator.low", high="indicator.high"),
+        *estimated(w("report_district.contribution"), "days_change", 1, w),
         *readable(w, "days_change", 1, within="report_district.within", mix="report_district.mix"),
         Column("own_mean", w("report_district.own_mean"), "days", 1),
         Column("peers_mean", w("report_district.peers_mean"), "days", 1),

@@ -76,11 +76,7 @@ def _choice(choice: DistrictChoice, indicator_id: str) -> tuple[tuple[str, str],
 
 
 def _frame(
-    store: ParquetStore,
-    choice: DistrictChoice,
-    found: Funnel | None,
-    placed: Positions,
-    w: Words,
+    store: ParquetStore, choice: DistrictChoice, found: Funnel | None, placed: Positions, w: Words
 ) -> pd.DataFrame:
     names = ("n", "value", "baseline", *_LIMITS)
     texts = ("comparison", "spread", "comparison_text", "difference_text", "spread_text")

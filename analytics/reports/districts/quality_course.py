@@ -76,7 +76,14 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
         f"district_quality_course_{measure.replace('.', '_')}_{district}",
         title,
         _sentence(frame, w),
-        _columns(name, w),
+        (
+            Column("series", w("indicator.key"), internal=True),
+            Column("label", w("report_quality.series")),
+            Column("period", w("report_quality.quarter"), "quarter"),
+            Column("value", name, "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            *internal(w, provisional="report_quality.provisional", status="indicator.status"),
+        ),
         frame,
         notes=_notes(measure, w),
         queries=(store.executed(QUERY, PARAMS), *delays),
@@ -97,9 +104,7 @@ def measure_label(measure: str, w: Words) -> str:
         return w(f"report_quality.{measure.removeprefix(CONTRADICTION)}")
     name, _, field = measure.partition(".")
     return w(
-        "report_quality.measure_field",
-        field=w(f"column.label.{field}"),
-        table=w(table(name).label),
+        "report_quality.measure_field", field=w(f"column.label.{field}"), table=w(table(name).label)
     )
 
 
@@ -206,14 +211,3 @@ def _notes(measure: str, w: Words) -> tuple[str, ...]:
     if measure.startswith(CONTRADICTION):
         first = "report_quality.note_contradictions"
     return (w(first), w("report_quality.note_course"), w("report_data.note_full_count"))
-
-
-def _columns(name: str, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_data.key"), internal=True),
-        Column("label", w("report_quality.series")),
-        Column("period", w("report_quality.quarter"), "quarter"),
-        Column("value", name, "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        *internal(w, provisional="report_quality.provisional", status="report_data.status"),
-    )

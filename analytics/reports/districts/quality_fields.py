@@ -87,12 +87,12 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
 
 def _columns(w: Words) -> tuple[Column, ...]:
     return (
-        Column("key", w("report_data.key"), internal=True),
+        Column("key", w("indicator.key"), internal=True),
         *readable(w, section="report_data.table", label="report_data.field"),
         Column("value", w("report_quality.own_filled"), "share", 1),
         Column("n", w("report_data.expected"), "count"),
         Column("others_low", w("report_quality.others_low"), "share", 1),
         Column("others_mid", w("report_quality.others_mid"), "share", 1),
         Column("others_high", w("report_quality.others_high"), "share", 1),
-        Column("status", w("report_data.status"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )

@@ -12,12 +12,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
-from analytics.reports.districts.quality_course import (
-    CONTRADICTION,
-    CONTRADICTIONS,
-    PARAMS,
-    QUERY,
-)
+from analytics.reports.districts.quality_course import CONTRADICTION, CONTRADICTIONS, PARAMS, QUERY
 from analytics.reports.figures import figure
 from analytics.reports.findings_report import rule_text
 from analytics.reports.making import Column, Exhibit, based_on, readable
@@ -52,7 +47,14 @@ def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
         f"district_quality_objections_{district}",
         title,
         sentence,
-        _objection_columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("table_label", w("report_data.table")),
+            *readable(w, rule="report_data.rule", severity="report_data.severity"),
+            Column("value", w("report_data.findings_rows"), "count"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         _objection_frame(found, w),
         notes=(w("report_data.note_findings"),),
         queries=(store.executed("district_findings"),),
@@ -85,7 +87,13 @@ def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
         f"district_quality_contradictions_{district}",
         w(title, place=place),
         "; ".join(parts) + "." if parts else w("report_quality.contradictions_no_value"),
-        _contradiction_columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, label="report_quality.contradiction", series="report_quality.series"),
+            Column("value", w("report_quality.share_found"), "share", 1),
+            Column("n", w("report_data.rows"), "count"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_quality.note_contradictions"), w("report_data.note_full_count")),
         queries=(store.executed(QUERY, PARAMS),),
@@ -160,24 +168,3 @@ def _contradiction(
     if not is_open:
         return (*texts, np.nan, np.nan, np.nan, np.nan, Status.SUPPRESSED.value)
     return (*texts, sums["found"] / n, np.nan, np.nan, n, Status.SHOWN.value)
-
-
-def _objection_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("table_label", w("report_data.table")),
-        *readable(w, rule="report_data.rule", severity="report_data.severity"),
-        Column("value", w("report_data.findings_rows"), "count"),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _contradiction_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        *readable(w, label="report_quality.contradiction", series="report_quality.series"),
-        Column("value", w("report_quality.share_found"), "share", 1),
-        Column("n", w("report_data.rows"), "count"),
-        Column("status", w("report_data.status"), internal=True),
-    )

@@ -41,7 +41,14 @@ def lag(store: ParquetStore, district: str, w: Words) -> Exhibit:
         f"district_quality_lag_{district}",
         title,
         _sentence(frame, w),
-        _columns(w),
+        (
+            Column("series", w("indicator.key"), internal=True),
+            Column("label", w("report_quality.series")),
+            Column("period", w("report_quality.quarter"), "quarter"),
+            Column("value", w("report_quality.lag"), "days"),
+            Column("n", w("report_quality.lag_needs"), "count"),
+            *internal(w, provisional="report_quality.provisional", status="indicator.status"),
+        ),
         frame,
         notes=(
             w("report_quality.note_lag"),
@@ -113,15 +120,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         n=w.number(shown["n"].sum()),
         low=w.days(shown["value"].min()),
         high=w.days(shown["value"].max()),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_data.key"), internal=True),
-        Column("label", w("report_quality.series")),
-        Column("period", w("report_quality.quarter"), "quarter"),
-        Column("value", w("report_quality.lag"), "days"),
-        Column("n", w("report_quality.lag_needs"), "count"),
-        *internal(w, provisional="report_quality.provisional", status="report_data.status"),
     )

@@ -48,7 +48,15 @@ def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
         f"district_quality_repairs_{district}",
         _title(frame, place, w),
         _sentence(frame, compared, w),
-        _columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, label="report_data.field", section="report_data.table"),
+            Column("value", w("report_quality.gain"), "count"),
+            Column("own", w("report_quality.own_filled"), "share", 1),
+            Column("others_mid", w("report_quality.others_mid"), "share", 1),
+            *readable(w, why="report_quality.why", how="report_quality.how"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(w("report_quality.note_repairs"), *completeness.notes),
         queries=(*completeness.queries, store.executed(QUERY, PARAMS)),
@@ -148,15 +156,3 @@ def _sentence(frame: pd.DataFrame, compared: pd.DataFrame, w: Words) -> str:
         for row in frame.to_dict("records")
     ]
     return " ".join(sentences)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        *readable(w, label="report_data.field", section="report_data.table"),
-        Column("value", w("report_quality.gain"), "count"),
-        Column("own", w("report_quality.own_filled"), "share", 1),
-        Column("others_mid", w("report_quality.others_mid"), "share", 1),
-        *readable(w, why="report_quality.why", how="report_quality.how"),
-        Column("status", w("report_data.status"), internal=True),
-    )

@@ -68,7 +68,11 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         f"district_ring_map_{ring.district}",
         title,
         sentence,
-        _map_columns(w),
+        (
+            *readable(w, label="dimension.district", role_text="report_ring.role"),
+            Column("distance", w("report_ring.distance"), "number", 1),
+            *internal(w, key="indicator.key", role="report_ring.role"),
+        ),
         frame,
         notes=_notes(ring, found, w),
         queries=(found.query,),
@@ -247,14 +251,6 @@ def _notes(ring: Ring, found: Structures, w: Words) -> tuple[str, ...]:
         w("report_ring.note_structure"),
         w("report_ring.note_dates", **dates),
         *((w("report_ring.note_missing", names=_names(missing, w)),) if missing else ()),
-    )
-
-
-def _map_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *readable(w, label="dimension.district", role_text="report_ring.role"),
-        Column("distance", w("report_ring.distance"), "number", 1),
-        *internal(w, key="indicator.key", role="report_ring.role"),
     )
 
 

@@ -64,7 +64,16 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         f"district_rollout_{ring.district}",
         title,
         sentence,
-        _columns(w),
+        (
+            *readable(w, section="report_own_rollout.module", label="report_kim.milestone"),
+            Column("own", w("report_own_rollout.own"), "month"),
+            *readable(w, "month", planned="report_kim.planned_on", q1="report_own_rollout.q1"),
+            *readable(w, "month", median="report_own_rollout.median", q3="report_own_rollout.q3"),
+            Column("reached_share", w("report_own_rollout.reached_share"), "share"),
+            *internal(
+                w, key="indicator.key", unit="report_kim.unit_key", status="indicator.status"
+            ),
+        ),
         frame,
         indicators=("modules_started",),
         notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
@@ -158,14 +167,3 @@ def _place(row: dict[Any, Any]) -> str:
 
 def _month(day: date | pd.Timestamp | None, w: Words) -> str:
     return w("report_own_rollout.open") if pd.isna(day) else w.month(pd.Timestamp(day).date())
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *readable(w, section="report_own_rollout.module", label="report_kim.milestone"),
-        Column("own", w("report_own_rollout.own"), "month"),
-        *readable(w, "month", planned="report_kim.planned_on", q1="report_own_rollout.q1"),
-        *readable(w, "month", median="report_own_rollout.median", q3="report_own_rollout.q3"),
-        Column("reached_share", w("report_own_rollout.reached_share"), "share"),
-        *internal(w, key="indicator.key", unit="report_kim.unit_key", status="report_kim.status"),
-    )

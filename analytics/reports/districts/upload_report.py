@@ -34,7 +34,13 @@ def upload_overview(upload: Upload, w: Words) -> Exhibit:
         "upload_overview",
         _title(upload, sent, taken, w),
         _sentence(upload.checks, w),
-        _overview_columns(w),
+        (
+            *readable(w, file="report_upload.file", table="report_upload.table"),
+            *readable(w, "number", rows="report_upload.rows", accepted="report_upload.accepted"),
+            Column("quarantined", w("report_upload.quarantined"), "number"),
+            Column("emptied", w("report_upload.emptied"), "number"),
+            Column("verdict", w("report_upload.verdict")),
+        ),
         pd.DataFrame(rows),
         notes=tuple(_skipped(upload.checks, w)),
     )
@@ -129,16 +135,6 @@ def _verdict(result: CheckResult) -> str:
     if result.findings:
         return "flawed"
     return "clean"
-
-
-def _overview_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *readable(w, file="report_upload.file", table="report_upload.table"),
-        *readable(w, "number", rows="report_upload.rows", accepted="report_upload.accepted"),
-        Column("quarantined", w("report_upload.quarantined"), "number"),
-        Column("emptied", w("report_upload.emptied"), "number"),
-        Column("verdict", w("report_upload.verdict")),
-    )
 
 
 def _title(upload: Upload, sent: int, taken: int, w: Words) -> str:

@@ -186,5 +186,5 @@ def _columns(frame: pd.DataFrame, w: Words) -> tuple[Column, ...]:
         # Units are districts and towns, not people: the rule on small counts is not for them.
         Column("units", w("report_comparison.units"), "number"),
         Column("key", w("report_comparison.group_key"), internal=True),
-        *internal(w, variable="report_comparison.variable_key", status="report_comparison.status"),
+        *internal(w, variable="report_comparison.variable_key", status="indicator.status"),
     )

@@ -14,7 +14,7 @@ from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, intervals
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, internal, readable
+from analytics.reports.making import Basis, Column, Exhibit, estimated, internal, readable
 from analytics.stats.intervals import wilson
 
 Told = Callable[[pd.DataFrame, EffectOutcome, Words], dict[str, Any]]
@@ -65,11 +65,10 @@ def bias(w: Words) -> Exhibit:
     columns = (
         *readable(w, section="verdict.design", label="coverage.outcome"),
         *readable(w, truth="coverage.bias_truth", estimate="coverage.bias_estimate"),
-        Column("value", w("coverage.bias_value"), "share", 1),
-        *readable(w, "share", 1, low="indicator.low", high="indicator.high"),
+        *estimated(w("coverage.bias_value"), "share", 1, w),
         Column("exaggeration", w("coverage.bias_exaggeration"), "number", 2),
         *readable(w, "number", significant="coverage.bias_significant", n="coverage.worlds"),
-        *_internal(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
     return Basis(known.source(w), w).exhibit(
         "bias",
@@ -116,10 +115,9 @@ def _shares(name: str, runs: pd.DataFrame, w: Words) -> Exhibit:
     title = w(f"coverage.{name}_title", **texts, **size)
     columns = (
         *readable(w, section="verdict.design", label="coverage.outcome"),
-        Column("value", w(f"coverage.{name}_value"), "share", 1),
-        *readable(w, "share", 1, low="indicator.low", high="indicator.high"),
+        *estimated(w(f"coverage.{name}_value"), "share", 1, w),
         Column("n", w("coverage.worlds"), "number"),
-        *_internal(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
     return Basis(known.source(w), w).exhibit(
         name,
@@ -153,7 +151,3 @@ def _by_estimand(runs: pd.DataFrame, told: Told, w: Words) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
-
-
-def _internal(w: Words) -> tuple[Column, ...]:
-    return (*internal(w, key="indicator.key", status="indicator.status"),)

@@ -22,9 +22,9 @@ from analytics.reports.evaluation.groups import (
 )
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.making import Column, Exhibit, internal, readable
 from analytics.reports.names import sort_key
 
 TABLES: Final = ("cases", "referrals")
@@ -63,20 +63,17 @@ def distributions(
         "model_units": w.number(int(counts.get("model", 0))),
         "other_units": w.number(int(counts.get("comparison", 0))),
     }
-    return based_on(store, TABLES, w).exhibit(
+    return based_on_outcome(store, TABLES, outcome, panel.queries, w, comparison).exhibit(
         "comparison_distributions",
         w("report_comparison.distributions_title", **texts),
         w("report_comparison.distributions_sentence", **texts).strip(),
         _columns(scale, w),
         frame,
-        indicators=outcome_indicators(outcome),
         notes=(
             w("report_comparison.note_unit_means"),
             w("report_comparison.note_no_ranks"),
             units_note(w),
         ),
-        queries=panel.queries,
-        choice=outcome_choice(outcome, panel.queries[0], comparison),
         alt=w("report_comparison.distributions_alt", **texts),
     )
 
@@ -125,5 +122,5 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("n", w("report_comparison.needs"), "count"),
         Column("mean", w("report_comparison.mean_of_group"), form.kind, form.digits, internal=True),
         Column("series", w("report_comparison.group_key"), internal=True),
-        *internal(w, key="report_comparison.unit_code", status="report_comparison.status"),
+        *internal(w, key="report_comparison.unit_code", status="indicator.status"),
     )

@@ -12,9 +12,9 @@ from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on
+from analytics.reports.making import Column, Exhibit
 from analytics.reports.names import sort_key
 
 
@@ -42,16 +42,15 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     }
     unclear = line.low <= 0 <= line.high
     title = "report_kim_effect.dose_title_unclear" if unclear else "report_kim_effect.dose_title"
-    return based_on(store, ("cases", "referrals", "posts", "population"), w).exhibit(
+    return based_on_outcome(
+        store, ("cases", "referrals", "posts", "population"), outcome, found.queries, w
+    ).exhibit(
         "kim_effect_dose",
         w(title, **texts),
         w("report_kim_effect.dose_sentence", **texts),
         _columns(scale, w),
         _rows(found, scale, w),
-        indicators=outcome_indicators(outcome),
         notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
         alt=w("report_kim_effect.dose_alt", **texts),
     )
 
@@ -88,5 +87,5 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column(
             "line_high", w("report_kim_effect.line_high"), form.kind, form.digits, internal=True
         ),
-        Column("status", w("report_kim_effect.status"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )

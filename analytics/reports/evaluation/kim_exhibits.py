@@ -14,9 +14,9 @@ from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on
+from analytics.reports.making import Column, Exhibit, estimated
 from analytics.stats.staggered import Average
 
 BASE_QUARTERS: Final = 4
@@ -40,7 +40,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         "estimate": scale.difference_text(average.estimate, w),
         "range": scale.interval_text((average.low, average.high), w),
     }
-    return based_on(store, _TABLES, w).exhibit(
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
         "kim_effect",
         w("report_kim_effect.headline_title", **texts),
         w(
@@ -53,9 +53,13 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             draws=w.number(found.choice.draws),
             detectable=scale.size_text(found.detectable, w),
         ),
-        _headline_columns(scale, w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("label", w("report_kim_effect.figure")),
+            *_estimate_columns(scale, w),
+            Column("p", w("report_kim_effect.p"), "number", 3),
+        ),
         _headline_rows(found, scale, w),
-        indicators=outcome_indicators(outcome),
         notes=(
             w("report_kim_effect.note_design"),
             w("report_kim_effect.note_placebo"),
@@ -63,8 +67,6 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             units_note(w),
             *_ratio_note(outcome, w),
         ),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
         alt=w("report_kim_effect.headline_alt", **texts),
     )
 
@@ -86,7 +88,7 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         "after": scale.difference_text(found.result.average.estimate, w),
     }
     pretrend = found.pretrend_p
-    return based_on(store, _TABLES, w).exhibit(
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
         "kim_effect_events",
         w("report_kim_effect.events_title", **texts),
         w(
@@ -94,16 +96,19 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
             outcome=scale.name(w),
             p="–" if pretrend is None else w.number(pretrend, 3),
         ),
-        _event_columns(scale, w),
+        (
+            Column("event", w("report_kim_effect.event"), "number", internal=True),
+            Column("label", w("report_kim_effect.event")),
+            Column("phase", w("report_kim_effect.phase"), internal=True),
+            Column("phase_label", w("report_kim_effect.phase")),
+            *_estimate_columns(scale, w),
+        ),
         _event_rows(found, scale, w),
-        indicators=outcome_indicators(outcome),
         notes=(
             w("report_kim_effect.note_base"),
             w("report_kim_effect.note_events"),
             *_ratio_note(outcome, w),
         ),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 
@@ -165,29 +170,8 @@ def _ratio_note(outcome: EffectOutcome, w: Words) -> tuple[str, ...]:
 def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     form = scale.difference
     return (
-        Column("value", scale.estimate_label(w), form.kind, form.digits),
-        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
-        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        *estimated(scale.estimate_label(w), form.kind, form.digits, w),
         # Units are offices, not people: the rule on small counts does not apply to them.
         Column("n", w("report_kim_effect.cells"), "number"),
-        Column("status", w("report_kim_effect.status"), internal=True),
-    )
-
-
-def _headline_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim_effect.key"), internal=True),
-        Column("label", w("report_kim_effect.figure")),
-        *_estimate_columns(scale, w),
-        Column("p", w("report_kim_effect.p"), "number", 3),
-    )
-
-
-def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("event", w("report_kim_effect.event"), "number", internal=True),
-        Column("label", w("report_kim_effect.event")),
-        Column("phase", w("report_kim_effect.phase"), internal=True),
-        Column("phase_label", w("report_kim_effect.phase")),
-        *_estimate_columns(scale, w),
+        Column("status", w("indicator.status"), internal=True),
     )

@@ -14,9 +14,9 @@ from analytics.reports import takes
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.making import Column, Exhibit, estimated, internal, readable
 from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
 
 
@@ -41,16 +41,15 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         "small": w.number(small),
         "least": w.number(LEAST_POOL),
     }
-    return based_on(store, ("cases", "referrals", "rollout"), w).exhibit(
+    return based_on_outcome(
+        store, ("cases", "referrals", "rollout"), outcome, found.queries, w
+    ).exhibit(
         "kim_effect_groups",
         w("report_kim_effect.groups_title", **texts),
         w("report_kim_effect.groups_sentence", **texts),
         _columns(scale, w),
         frame,
-        indicators=outcome_indicators(outcome),
         notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
         alt=w("report_kim_effect.groups_alt", **texts),
     )
 
@@ -99,11 +98,9 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     return (
         Column("start", w("report_kim_effect.start"), "quarter"),
         Column("period", w("report_kim_effect.quarter"), "quarter"),
-        Column("value", scale.estimate_label(w), form.kind, form.digits),
-        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
-        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        *estimated(scale.estimate_label(w), form.kind, form.digits, w),
         # Units are offices, not people: the rule on small counts does not apply to them.
         *readable(w, "number", n="report_kim_effect.started_units", pool="report_kim_effect.pool"),
         Column("reason", w("report_kim_effect.reason")),
-        *internal(w, refused="report_kim_effect.reason_code", status="report_kim_effect.status"),
+        *internal(w, refused="report_kim_effect.reason_code", status="indicator.status"),
     )

@@ -52,7 +52,14 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
             units=w.number(len(starts)),
             least=w.number(LEAST_POOL),
         ),
-        _columns(w),
+        (
+            Column("period", w("report_kim_effect.quarter"), "quarter"),
+            # Units are offices, not people: the rule on small counts does not apply to them.
+            Column("value", w("report_kim_effect.pool"), "number"),
+            Column("threshold", w("report_kim_effect.threshold"), "number"),
+            Column("enough_label", w("report_kim_effect.pool_answer")),
+            *internal(w, is_enough="report_kim_effect.pool_answer", status="indicator.status"),
+        ),
         frame,
         notes=(w("report_kim_effect.note_pool"), units_note(w)),
         queries=(starts_query(store),),
@@ -111,15 +118,4 @@ def _pool_title(frame: pd.DataFrame, w: Words) -> str:
         "report_kim_effect.pool_title",
         quarter=w.quarter(few["period"].iloc[0].date()),
         least=w.number(LEAST_POOL),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("period", w("report_kim_effect.quarter"), "quarter"),
-        # Units are offices, not people: the rule on small counts does not apply to them.
-        Column("value", w("report_kim_effect.pool"), "number"),
-        Column("threshold", w("report_kim_effect.threshold"), "number"),
-        Column("enough_label", w("report_kim_effect.pool_answer")),
-        *internal(w, is_enough="report_kim_effect.pool_answer", status="report_kim_effect.status"),
     )

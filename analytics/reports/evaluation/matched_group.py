@@ -41,7 +41,17 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
         "comparison_matched",
         w("report_comparison.matched_title", **texts),
         w("report_comparison.matched_sentence", **texts),
-        _columns(w),
+        (
+            Column("section", w("report_comparison.site")),
+            *readable(
+                w, label="report_comparison.peer", variable_label="report_comparison.variable"
+            ),
+            Column("value", w("report_comparison.peer_difference"), "number", 2),
+            Column("share", w("report_comparison.share_of_distance"), "share"),
+            Column("distance", w("report_comparison.distance"), "number", 2),
+            Column("key", w("report_comparison.unit_code"), internal=True),
+            *internal(w, variable="report_comparison.variable_key", status="indicator.status"),
+        ),
         pd.DataFrame(rows),
         indicators=("foreign_share",),
         notes=(
@@ -74,15 +84,3 @@ def _rows(site: str, peers: Peers, peer: Peer, w: Words) -> list[dict[str, objec
         }
         for variable, difference, share in figures
     ]
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("section", w("report_comparison.site")),
-        *readable(w, label="report_comparison.peer", variable_label="report_comparison.variable"),
-        Column("value", w("report_comparison.peer_difference"), "number", 2),
-        Column("share", w("report_comparison.share_of_distance"), "share"),
-        Column("distance", w("report_comparison.distance"), "number", 2),
-        Column("key", w("report_comparison.unit_code"), internal=True),
-        *internal(w, variable="report_comparison.variable_key", status="report_comparison.status"),
-    )

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
@@ -16,14 +15,13 @@ from analytics.reports.evaluation.model_parts import (
     based_on_model,
     estimate_columns,
     p_text,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_honest, model_study
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.stats.did import Effect
 from analytics.stats.event_study import Course
 from analytics.stats.honest import HonestCurve
@@ -68,10 +66,7 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         _event_columns(scale, w),
         _event_rows(course, effect, scale, w),
-        notes=(
-            w("report_model_effect.note_events"),
-            w("report_model_effect.note_pretrend"),
-        ),
+        notes=(w("report_model_effect.note_events"), w("report_model_effect.note_pretrend")),
         queries=found.data.queries,
     )
 
@@ -103,10 +98,7 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         _honest_columns(scale, w),
         _honest_rows(curve, scale),
-        notes=(
-            w("report_model_effect.note_honest"),
-            w("report_model_effect.note_honest_years"),
-        ),
+        notes=(w("report_model_effect.note_honest"), w("report_model_effect.note_honest_years")),
         queries=found.data.queries,
     )
 
@@ -136,7 +128,7 @@ def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
             Column(name, w(f"report_model_effect.column_{name}"), form.kind, form.digits, True)
             for name in _POOLED
         ),
-        *state_columns(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
 
 
@@ -171,7 +163,7 @@ def _honest_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("low", w("report_model_effect.column_low"), form.kind, form.digits),
         Column("high", w("report_model_effect.column_high"), form.kind, form.digits),
         Column("breakdown", w("report_model_effect.column_breakdown"), "number", 2, internal=True),
-        *state_columns(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
 
 

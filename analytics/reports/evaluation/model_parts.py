@@ -56,14 +56,6 @@ def estimate_columns(scale: Scale, label: str, w: Words) -> tuple[Column, ...]:
     )
 
 
-def state_columns(w: Words) -> tuple[Column, Column]:
-    """Return the columns that programs need."""
-    return (
-        Column("key", w("report_model_effect.column_key"), internal=True),
-        Column("status", w("report_model_effect.column_status"), internal=True),
-    )
-
-
 def site_label(code: str, w: Words) -> str:
     """Return the name of a unit; a town says that it is one, a split district which is its town."""
     areas = registry()

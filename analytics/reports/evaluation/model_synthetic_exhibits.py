@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import COMMON_START, ModelChoice
 from analytics.domain.vocabulary import Group
@@ -17,14 +16,13 @@ from analytics.reports.evaluation.model_parts import (
     based_on_model,
     p_text,
     site_label,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_synthetic
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.reports.names import sort_key
 from analytics.stats.synthetic import Synthetic
 
@@ -98,7 +96,11 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
             largest=w.percent(float(named["value"].max()), 1),
             needs=w.number(_needs(found, data)),
         ),
-        _weight_columns(w),
+        (
+            Column("label", w("report_model_effect.column_comparison_unit")),
+            Column("value", w("report_model_effect.column_weight"), "share", 1),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
         frame,
         notes=(w("report_model_effect.note_weights"),),
         queries=data.queries,
@@ -124,8 +126,8 @@ def _path_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("label", w("dimension.group")),
         Column("period", w("dimension.quarter"), "quarter"),
         Column("value", scale.name(w), form.kind, form.digits),
-        Column("series", w("report_model_effect.column_key"), internal=True),
-        Column("status", w("report_model_effect.column_status"), internal=True),
+        Column("series", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )
 
 
@@ -144,14 +146,6 @@ def _path_rows(found: Synthetic, data: ModelPanel, scale: Scale, w: Words) -> pd
             "status": Status.SHOWN.value,
             "provisional": False,
         }
-    )
-
-
-def _weight_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("report_model_effect.column_comparison_unit")),
-        Column("value", w("report_model_effect.column_weight"), "share", 1),
-        *state_columns(w),
     )
 
 

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import LAST_MONTHS, ModelChoice
 from analytics.i18n import Words
@@ -18,7 +17,6 @@ from analytics.reports.evaluation.model_parts import (
     estimate_columns,
     includes_none,
     site_label,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
@@ -29,8 +27,8 @@ from analytics.reports.evaluation.robustness import (
     without_each_site,
 )
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.reports.names import sort_key
 from analytics.stats import did
 
@@ -67,7 +65,13 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
             loose=_loose(loose, len(estimated), w),
             refused=_refused(refused, w),
         ),
-        _variant_columns(scale, w),
+        (
+            *estimate_columns(scale, w("report_model_effect.column_variant"), w),
+            Column("treated", w("report_model_effect.column_treated"), "number"),
+            Column("controls", w("report_model_effect.column_controls"), "number"),
+            Column("reason", w("report_model_effect.column_reason")),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
         _variant_rows(tried, scale, w),
         notes=(w("report_model_effect.note_variants"), w("report_model_effect.note_refused")),
         queries=found.data.queries,
@@ -98,7 +102,7 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         (
             *estimate_columns(scale, w("report_model_effect.column_without"), w),
-            *state_columns(w),
+            *internal(w, key="indicator.key", status="indicator.status"),
         ),
         _site_rows(found.effect, left_out, scale, w),
         notes=(w("report_model_effect.note_sites"),),
@@ -126,16 +130,6 @@ def _refused(count: int, w: Words) -> str:
     if count == 0:
         return w("report_model_effect.refused_none")
     return w("report_model_effect.refused_some", count=w.number(count))
-
-
-def _variant_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        *estimate_columns(scale, w("report_model_effect.column_variant"), w),
-        Column("treated", w("report_model_effect.column_treated"), "number"),
-        Column("controls", w("report_model_effect.column_controls"), "number"),
-        Column("reason", w("report_model_effect.column_reason")),
-        *state_columns(w),
-    )
 
 
 def _variant_rows(tried: Sequence[Sensitivity], scale: Scale, w: Words) -> pd.DataFrame:

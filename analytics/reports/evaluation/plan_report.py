@@ -15,9 +15,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, readable
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.overview import Statement
 
 _GROUP: Final = 8
@@ -92,15 +91,7 @@ def _exhibit(versions: Sequence[AnalysisPlan], w: Words) -> Exhibit:
     ]
     outcomes = dict.fromkeys(outcome for each in Design for outcome in _outcomes(newest, each))
     earlier = (w("plan.note_earlier", versions=_named(shown[1:], w)),) if has_older else ()
-    return Basis(
-        SourceLine(
-            w("plan.source", number=newest.number, date=w.date(newest.dated)),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
-        w,
-    ).exhibit(
+    return stated(w("plan.source", number=newest.number, date=w.date(newest.dated)), w).exhibit(
         "analysis_plan",
         _title(newest, w),
         w(

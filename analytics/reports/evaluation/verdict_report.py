@@ -112,7 +112,12 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
         "verdict",
         _title(verdict, w),
         w("verdict.rules_sentence"),
-        _columns(w),
+        (
+            Column("rule", w("verdict.column_rule")),
+            *readable(w, value="verdict.column_value", limit="verdict.column_limit"),
+            *readable(w, level_label="verdict.column_level", why="verdict.column_why"),
+            Column("level", w("verdict.column_level"), internal=True),
+        ),
         pd.DataFrame(_row(c, w) for c in verdict.checks),
         indicators=outcome_indicators(choice.outcome),
         notes=(
@@ -204,15 +209,6 @@ def _queries(store: ParquetStore, choice: Choice) -> tuple[ExecutedQuery, ...]:
     if isinstance(choice, ModelChoice):
         return model_effect(store, choice).data.queries
     return kim_effect(store, choice).queries
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("rule", w("verdict.column_rule")),
-        *readable(w, value="verdict.column_value", limit="verdict.column_limit"),
-        *readable(w, level_label="verdict.column_level", why="verdict.column_why"),
-        Column("level", w("verdict.column_level"), internal=True),
-    )
 
 
 def _row(check: Check, w: Words) -> dict[str, str]:
