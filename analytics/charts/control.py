@@ -171,15 +171,8 @@ def _milestones(figure: go.Figure, frame: pd.DataFrame) -> int:
         day = (pd.Timestamp(row["period"]) - _HALF_QUARTER).date().isoformat()
         is_late = float(str(index)) > len(frame) / 2
         figure.add_vline(x=day, line={"color": theme.INK, "width": 1.2, "dash": "1px,2px"})
-        figure.add_annotation(
-            x=day,
-            y=1,
-            yref="y domain",
-            text=hover.plain(row["milestone"]),
-            showarrow=False,
-            xanchor="right" if is_late else "left",
-            yanchor="bottom",
-            yshift=_LINE * (len(found) - 1 - place),
-            font={"size": theme.SMALL_SIZE, "color": theme.INK},
-        )
+        anchor = "right" if is_late else "left"
+        shift = _LINE * (len(found) - 1 - place)
+        text = hover.plain(row["milestone"])
+        theme.note(figure, text, theme.INK, x=day, xanchor=anchor, yshift=shift)
     return len(found)

@@ -139,13 +139,6 @@ def _add_undetected(
     low, high = sorted((size, mirrored))
     line = {"color": theme.OUTLINE, "width": 1, "dash": "2px,3px"}
     figure.add_vrect(x0=low, x1=high, fillcolor=theme.SHADE, line=line, layer="below")
-    figure.add_annotation(
-        x=axis.place(axis.neutral),
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        text=w("report_model_effect.undetected"),
-        font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-    )
+    text = w("report_model_effect.undetected")
+    theme.note(figure, text, theme.MUTED, x=axis.place(axis.neutral))
     return [low, high]

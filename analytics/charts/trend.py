@@ -246,17 +246,8 @@ def _add_phases(figure: go.Figure, phases: Sequence[Phase], first: date, last: d
             line={"width": 0},
             layer="below",
         )
-        figure.add_annotation(
-            x=start.isoformat(),
-            y=1,
-            yref="y domain",
-            text=hover.plain(phase.label),
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            xshift=4,
-            font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-        )
+        place = {"x": start.isoformat(), "xanchor": "left", "xshift": 4, "yanchor": "top"}
+        theme.note(figure, hover.plain(phase.label), theme.MUTED, **place)
 
 
 def _add_provisional(
