@@ -13,13 +13,13 @@ from analytics.reports import takes
 from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
 from analytics.reports.making import Column, Exhibit, estimated
 from analytics.stats.staggered import Average
 
-BASE_QUARTERS: Final = 4
 _TABLES: Final = ("cases", "referrals", "rollout")
 
 
@@ -150,7 +150,7 @@ def _event_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
 def _phase(event: int) -> str:
     if event >= 0:
         return "after"
-    return "base" if event >= -BASE_QUARTERS else "before"
+    return "base" if event >= -QUARTERS_A_YEAR else "before"
 
 
 def _event_label(event: int, w: Words) -> str:
