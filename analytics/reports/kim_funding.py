@@ -56,7 +56,16 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
         "kim_funding",
         title,
         _sentence(frame, granted, final, origin, w),
-        _columns(w),
+        (
+            Column("key", w("report_kim.year"), internal=True),
+            Column("label", w("report_kim.year")),
+            Column("series", w("report_kim.series"), internal=True),
+            Column("series_label", w("report_kim.series")),
+            Column("value", w("report_kim.amount"), "money"),
+            Column("qualifier", w("report_kim.qualifier"), internal=True),
+            *readable(w, remark="report_kim.remark", source="report_kim.source"),
+            *internal(w, above_bar="report_kim.above_bar", status="indicator.status"),
+        ),
         frame,
         indicators=("funding_per_1000_foreign",),
         notes=(w("report_kim.note_funding"), w("report_kim.note_funding_gap")),
@@ -162,16 +171,3 @@ def _sentence(
         if misses_sum(granted, float(granted.sum()), _DIGITS):
             sentences.append(w("report_kim.funding_rounded"))
     return " ".join(sentences)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim.year"), internal=True),
-        Column("label", w("report_kim.year")),
-        Column("series", w("report_kim.series"), internal=True),
-        Column("series_label", w("report_kim.series")),
-        Column("value", w("report_kim.amount"), "money"),
-        Column("qualifier", w("report_kim.qualifier"), internal=True),
-        *readable(w, remark="report_kim.remark", source="report_kim.source"),
-        *internal(w, above_bar="report_kim.above_bar", status="indicator.status"),
-    )

@@ -31,7 +31,7 @@ def model_map(w: Words) -> Exhibit:
         *internal(w, unit="indicator.key", kind="programme.kind", district="dimension.district"),
     )
     names = w.join([unit.name for unit in units])
-    return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)
+    return _based_on(facts().sites, w).exhibit("model_sites", title, names + ".", columns, frame)
 
 
 @figure("programme_timeline", "overview", takes.PUBLISHED, "timeline")
@@ -58,9 +58,14 @@ def timeline(w: Words) -> Exhibit:
         question=conflict.question.in_language(w.language),
         claims="; ".join(claims),
     )
-    title, sentence = w("programme.timeline_title"), w("programme.timeline_sentence")
-    frame = pd.DataFrame(rows)
-    return _published("programme_timeline", title, sentence, columns, frame, events, w, (note,))
+    return _based_on(events, w).exhibit(
+        "programme_timeline",
+        w("programme.timeline_title"),
+        w("programme.timeline_sentence"),
+        columns,
+        pd.DataFrame(rows),
+        notes=(note,),
+    )
 
 
 @figure("course_waits", "referral-times", takes.PUBLISHED, "course_waits")
@@ -79,25 +84,18 @@ def course_waits(w: Words) -> Exhibit:
         Column("source", w("programme.source")),
     )
     frame = pd.DataFrame([_wait(wait, w) for wait in waits])
-    title, sentence = w("programme.courses_title"), w("programme.courses_sentence")
-    notes = (w("programme.courses_note"),)
-    return _published("course_waits", title, sentence, columns, frame, waits, w, notes)
-
-
-def _published(
-    name: str,
-    title: str,
-    sentence: str,
-    columns: tuple[Column, ...],
-    frame: pd.DataFrame,
-    shown: tuple[Fact, ...],
-    w: Words,
-    notes: tuple[str, ...] = (),
-) -> Exhibit:
-    numbers = {number for fact in shown for number in fact.sources}
-    return Basis(published_source(numbers, w), w).exhibit(
-        name, title, sentence, columns, frame, notes=notes
+    return _based_on(waits, w).exhibit(
+        "course_waits",
+        w("programme.courses_title"),
+        w("programme.courses_sentence"),
+        columns,
+        frame,
+        notes=(w("programme.courses_note"),),
     )
+
+
+def _based_on(shown: tuple[Fact, ...], w: Words) -> Basis:
+    return Basis(published_source({number for fact in shown for number in fact.sources}, w), w)
 
 
 def _site(unit: EvaluationUnit, w: Words) -> dict[str, object]:

@@ -34,7 +34,16 @@ def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
         f"district_quality_fields_{district}",
         title,
         _sentence(frame, w),
-        _columns(w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, section="report_data.table", label="report_data.field"),
+            Column("value", w("report_quality.own_filled"), "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            Column("others_low", w("report_quality.others_low"), "share", 1),
+            Column("others_mid", w("report_quality.others_mid"), "share", 1),
+            Column("others_high", w("report_quality.others_high"), "share", 1),
+            Column("status", w("indicator.status"), internal=True),
+        ),
         frame,
         notes=(*own.notes, w("report_quality.note_others")),
         queries=own.queries,
@@ -82,17 +91,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         middle=w.percent(widest["others_mid"], 1),
         low=w.percent(widest["others_low"], 1),
         high=w.percent(widest["others_high"], 1),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("indicator.key"), internal=True),
-        *readable(w, section="report_data.table", label="report_data.field"),
-        Column("value", w("report_quality.own_filled"), "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        Column("others_low", w("report_quality.others_low"), "share", 1),
-        Column("others_mid", w("report_quality.others_mid"), "share", 1),
-        Column("others_high", w("report_quality.others_high"), "share", 1),
-        Column("status", w("indicator.status"), internal=True),
     )

@@ -40,7 +40,19 @@ def _exhibit(design: Design, w: Words) -> Exhibit:
         f"worlds_{DESIGN_NAMES[design]}",
         title,
         _sentence(tallies, w),
-        _columns(w),
+        (
+            *readable(w, section="coverage.group", label="coverage.world"),
+            *readable(w, meaning="coverage.meaning", violates="coverage.violates"),
+            *readable(w, "number", cases="coverage.cases", n="coverage.worlds"),
+            *readable(w, "share", value="verdict.level_shown", low="indicator.low"),
+            *readable(w, "share", high="indicator.high", compatible="verdict.level_compatible"),
+            Column("not", w("verdict.level_not"), "share"),
+            Column("named", w("coverage.named"), "share"),
+            Column("promise", w("coverage.promise")),
+            *internal(
+                w, key="indicator.key", missed="coverage.is_missed", status="indicator.status"
+            ),
+        ),
         pd.DataFrame([_row(tally, w) for tally in tallies]),
         notes=tuple(w(f"coverage.note_{name}") for name in _NOTES),
     )
@@ -154,17 +166,3 @@ def _idle(tallies: Sequence[Tally]) -> list[Tally]:
 
 def _misses(tally: Tally) -> bool:
     return any(not outcome.is_kept for outcome in outcomes(tally))
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        *readable(w, section="coverage.group", label="coverage.world"),
-        *readable(w, meaning="coverage.meaning", violates="coverage.violates"),
-        *readable(w, "number", cases="coverage.cases", n="coverage.worlds"),
-        *readable(w, "share", value="verdict.level_shown", low="indicator.low"),
-        *readable(w, "share", high="indicator.high", compatible="verdict.level_compatible"),
-        Column("not", w("verdict.level_not"), "share"),
-        Column("named", w("coverage.named"), "share"),
-        Column("promise", w("coverage.promise")),
-        *internal(w, key="indicator.key", missed="coverage.is_missed", status="indicator.status"),
-    )
