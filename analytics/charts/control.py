@@ -47,10 +47,7 @@ def control_chart(exhibit: Exhibit, w: Words) -> go.Figure:
     figure = trend(_course(exhibit, frame), w, reach=limits[np.isfinite(limits)].tolist())
     figure.update_traces(showlegend=False)
     segments = [part for _, part in frame[frame["segment"] >= 0].groupby("segment")]
-    named = [
-        *(_usual(segments, figure, w) if segments else ()),
-        *_signals(frame, exhibit.table, w),
-    ]
+    named = [*(_usual(segments, figure, w) if segments else ()), *_signals(frame, exhibit.table, w)]
     figure.add_traces(named)
     names = _milestones(figure, frame)
     legend = [trace.name for trace in named if trace.showlegend]

@@ -106,11 +106,7 @@ def _refused(frame: pd.DataFrame, rows: Rows, axis: EffectAxis) -> list[go.Scatt
             x=[axis.neutral] * len(hidden),
             y=[rows.places[i] for i in hidden],
             mode="markers+text",
-            marker={
-                "symbol": "x-thin",
-                "size": 10,
-                "line": {"color": theme.MUTED, "width": 2},
-            },
+            marker={"symbol": "x-thin", "size": 10, "line": {"color": theme.MUTED, "width": 2}},
             text=[wrap(reason, _REASON_WIDTH) for reason in reasons],
             textposition=_side(frame, axis),
             textfont={"size": theme.FOOT_SIZE, "color": theme.MUTED, "style": "italic"},

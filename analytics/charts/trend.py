@@ -113,23 +113,14 @@ def _series(part: pd.DataFrame, colour: str, texts: Sequence[str]) -> list[go.Sc
 
 
 def _line(
-    part: pd.DataFrame,
-    values: "pd.Series[float]",
-    colour: str,
-    name: str,
-    *,
-    dashed: bool = False,
+    part: pd.DataFrame, values: "pd.Series[float]", colour: str, name: str, *, dashed: bool = False
 ) -> go.Scatter:
     return go.Scatter(
         x=part["period"].tolist(),
         y=values.tolist(),
         name=name,
         mode="lines",
-        line={
-            "color": colour,
-            "width": 2.5,
-            "dash": theme.PROVISIONAL_DASH if dashed else "solid",
-        },
+        line={"color": colour, "width": 2.5, "dash": theme.PROVISIONAL_DASH if dashed else "solid"},
         connectgaps=False,
         showlegend=not dashed,
         hoverinfo="skip",

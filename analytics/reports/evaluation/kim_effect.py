@@ -21,12 +21,7 @@ from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER
 from analytics.stats.placebo import Placebo, detectable_effect
-from analytics.stats.staggered import (
-    LEAST_POOL,
-    Average,
-    Staggered,
-    staggered_effects,
-)
+from analytics.stats.staggered import LEAST_POOL, Average, Staggered, staggered_effects
 from analytics.stats.wild import Wild, wild_bootstrap
 
 Floats = NDArray[np.float64]
@@ -175,10 +170,7 @@ class KimDose:
 def kim_dose(store: ParquetStore, choice: KimChoice) -> KimDose:
     """Return the units' effects by posts filled; raises as ``kim_effect`` does."""
     found = kim_effect(store, choice)
-    posts_params = {
-        "module": Module.CASE_MANAGEMENT.value,
-        "as_of": store.manifest.as_of,
-    }
+    posts_params = {"module": Module.CASE_MANAGEMENT.value, "as_of": store.manifest.as_of}
     posts = store.fetch("posts_by_district", posts_params)
     wide = posts.set_index(["district", "quarter"])["filled"].unstack()  # noqa: PD010
     people_params = {"on": store.manifest.as_of, "before": store.manifest.as_of}
