@@ -80,9 +80,7 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     if is_named_above:
         _name_bars(figure, frame, places, series)
     return figure.update_layout(
-        showlegend=len(series) > 1,
-        legend_traceorder="normal",
-        margin_t=16 + legend,
+        showlegend=len(series) > 1, legend_traceorder="normal", margin_t=16 + legend
     )
 
 

@@ -47,10 +47,7 @@ def control_chart(exhibit: Exhibit, w: Words) -> go.Figure:
     figure = trend(_course(exhibit, frame), w, reach=limits[np.isfinite(limits)].tolist())
     figure.update_traces(showlegend=False)
     segments = [part for _, part in frame[frame["segment"] >= 0].groupby("segment")]
-    named = [
-        *(_usual(segments, figure, w) if segments else ()),
-        *_signals(frame, exhibit.table, w),
-    ]
+    named = [*(_usual(segments, figure, w) if segments else ()), *_signals(frame, exhibit.table, w)]
     figure.add_traces(named)
     names = _milestones(figure, frame)
     legend = [trace.name for trace in named if trace.showlegend]
@@ -171,15 +168,8 @@ def _milestones(figure: go.Figure, frame: pd.DataFrame) -> int:
         day = (pd.Timestamp(row["period"]) - _HALF_QUARTER).date().isoformat()
         is_late = float(str(index)) > len(frame) / 2
         figure.add_vline(x=day, line={"color": theme.INK, "width": 1.2, "dash": "1px,2px"})
-        figure.add_annotation(
-            x=day,
-            y=1,
-            yref="y domain",
-            text=hover.plain(row["milestone"]),
-            showarrow=False,
-            xanchor="right" if is_late else "left",
-            yanchor="bottom",
-            yshift=_LINE * (len(found) - 1 - place),
-            font={"size": theme.SMALL_SIZE, "color": theme.INK},
-        )
+        anchor = "right" if is_late else "left"
+        shift = _LINE * (len(found) - 1 - place)
+        text = hover.plain(row["milestone"])
+        theme.note(figure, text, theme.INK, x=day, xanchor=anchor, yshift=shift)
     return len(found)

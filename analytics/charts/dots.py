@@ -211,12 +211,5 @@ def _add_reference(figure: go.Figure, table: ReleasedTable, key: str, w: Words) 
     text = Format(described.kind, described.digits).text(float(row["value"]), w)
     line: dict[str, Any] = {"color": theme.INK, "width": 1.5, "dash": "6px,3px"}
     figure.add_vline(x=float(row["value"]), line=line)
-    figure.add_annotation(
-        x=float(row["value"]),
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        text=f"{hover.plain(row['label'])}: {text}",
-        font={"size": theme.SMALL_SIZE, "color": theme.INK},
-    )
+    named = f"{hover.plain(row['label'])}: {text}"
+    theme.note(figure, named, theme.INK, x=float(row["value"]))

@@ -45,17 +45,7 @@ def add_marks(figure: go.Figure, reference: str, start: str, colour: str) -> Non
         (reference, "right", -6, theme.MUTED),
         (start, "left", 4, colour),
     ):
-        figure.add_annotation(
-            x=START,
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            xanchor=anchor,
-            xshift=shift,
-            showarrow=False,
-            text=text,
-            font={"size": theme.SMALL_SIZE, "color": ink},
-        )
+        theme.note(figure, text, ink, x=START, xanchor=anchor, xshift=shift)
 
 
 def errors(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, Any]:

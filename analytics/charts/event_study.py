@@ -58,14 +58,5 @@ def _add_estimate(
     figure.add_shape(type="rect", y0=low, y1=high, fillcolor=fill, line={"width": 0}, **band)
     line = {"color": theme.MODEL, "width": 2}
     figure.add_shape(type="line", y0=value, y1=value, line=line, **band)
-    figure.add_annotation(
-        x=1,
-        xref="x domain",
-        xanchor="right",
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        text=w("report_model_effect.mark_estimate", estimate=axis.form.bare(value, w)),
-        font={"size": theme.SMALL_SIZE, "color": theme.MODEL},
-    )
+    text = w("report_model_effect.mark_estimate", estimate=axis.form.bare(value, w))
+    theme.note(figure, text, theme.MODEL, x=1, xref="x domain", xanchor="right")

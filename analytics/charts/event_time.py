@@ -113,15 +113,6 @@ def _add_detectable(
     high = float(found.iloc[0])
     low = 1 / high if axis.is_ratio else -high
     figure.add_vrect(x0=low, x1=high, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
-    figure.add_annotation(
-        x=1,
-        xref="x domain",
-        xanchor="right",
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        text=w("report_kim_effect.below_detectable"),
-        font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-    )
+    text = w("report_kim_effect.below_detectable")
+    theme.note(figure, text, theme.MUTED, x=1, xref="x domain", xanchor="right")
     return [low, high]

@@ -106,11 +106,7 @@ def _refused(frame: pd.DataFrame, rows: Rows, axis: EffectAxis) -> list[go.Scatt
             x=[axis.neutral] * len(hidden),
             y=[rows.places[i] for i in hidden],
             mode="markers+text",
-            marker={
-                "symbol": "x-thin",
-                "size": 10,
-                "line": {"color": theme.MUTED, "width": 2},
-            },
+            marker={"symbol": "x-thin", "size": 10, "line": {"color": theme.MUTED, "width": 2}},
             text=[wrap(reason, _REASON_WIDTH) for reason in reasons],
             textposition=_side(frame, axis),
             textfont={"size": theme.FOOT_SIZE, "color": theme.MUTED, "style": "italic"},
@@ -139,13 +135,6 @@ def _add_undetected(
     low, high = sorted((size, mirrored))
     line = {"color": theme.OUTLINE, "width": 1, "dash": "2px,3px"}
     figure.add_vrect(x0=low, x1=high, fillcolor=theme.SHADE, line=line, layer="below")
-    figure.add_annotation(
-        x=axis.place(axis.neutral),
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        text=w("report_model_effect.undetected"),
-        font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-    )
+    text = w("report_model_effect.undetected")
+    theme.note(figure, text, theme.MUTED, x=axis.place(axis.neutral))
     return [low, high]

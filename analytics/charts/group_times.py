@@ -34,11 +34,7 @@ def group_time_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
     figure.add_traces(grid(_cells(exhibit, w), theme.KIM_FILL, w("report_kim_effect.refused")))
     figure.update_xaxes(
-        range=[-0.5, len(periods) - 0.5],
-        side="top",
-        showline=False,
-        ticks="",
-        **_ticks(periods, w),
+        range=[-0.5, len(periods) - 0.5], side="top", showline=False, ticks="", **_ticks(periods, w)
     )
     figure.update_yaxes(
         range=[len(starts) - 0.5, -0.5],

@@ -88,13 +88,5 @@ def _add_breakdown(figure: go.Figure, breakdown: float, last: float, w: Words) -
     share = breakdown / last
     anchor = "center" if _EDGE < share < 1 - _EDGE else "left" if share <= _EDGE else "right"
     figure.add_vline(x=breakdown, line={"color": theme.OUTLINE, "width": 1.5, "dash": "6px,3px"})
-    figure.add_annotation(
-        x=breakdown,
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        xanchor=anchor,
-        showarrow=False,
-        text=w("report_model_effect.honest_mark", value=w.number(breakdown, 1)),
-        font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-    )
+    text = w("report_model_effect.honest_mark", value=w.number(breakdown, 1))
+    theme.note(figure, text, theme.MUTED, x=breakdown, xanchor=anchor)

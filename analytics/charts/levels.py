@@ -85,12 +85,7 @@ def _places(frame: pd.DataFrame, worlds: pd.DataFrame, rows: Rows) -> list[float
 
 
 def _bars(
-    frame: pd.DataFrame,
-    name: str,
-    label: str,
-    places: list[float],
-    width: float,
-    hovers: list[str],
+    frame: pd.DataFrame, name: str, label: str, places: list[float], width: float, hovers: list[str]
 ) -> go.Bar:
     return go.Bar(
         x=frame[name].tolist(),

@@ -75,11 +75,7 @@ def _middles(exhibit: Exhibit, w: Words) -> go.Scatter:
         x=frame["others_mid"],
         y=_places(exhibit),
         mode="markers",
-        marker={
-            "symbol": "line-ns",
-            "size": _BAR,
-            "line": {"color": theme.NEUTRAL, "width": 2},
-        },
+        marker={"symbol": "line-ns", "size": _BAR, "line": {"color": theme.NEUTRAL, "width": 2}},
         name=w("report_quality.others_mid"),
         hovertext=texts,
         hovertemplate=hover.TEMPLATE,

@@ -114,10 +114,7 @@ def _stage(
         width=_BAR,
         name=hover.plain(part["stage_label"].iloc[0]),
         showlegend=False,
-        marker={
-            "line": {"color": theme.OUTLINE, "width": 1},
-            **_patterned(statuses, fills),
-        },
+        marker={"line": {"color": theme.OUTLINE, "width": 1}, **_patterned(statuses, fills)},
         text=list(texts),
         textposition="inside",
         insidetextanchor="middle",

@@ -246,3 +246,17 @@ def legend_rows(labels: Sequence[str], width: int = 340) -> int:
         need = symbol + per_letter * len(label)
         rows, used = (rows + 1, need) if used and used + need > width else (rows, used + need)
     return rows
+
+
+def note(figure: go.Figure, text: str, colour: str, **place: Any) -> None:
+    """Write a short text in small type; above the drawing, unless ``place`` says otherwise.
+
+    Args:
+        figure: Where to write.
+        text: As Plotly reads it.
+        colour: Of the letters.
+        **place: ``x``, and whatever else of an annotation differs.
+    """
+    above = {"y": 1, "yref": "y domain", "yanchor": "bottom", "showarrow": False}
+    font = {"size": SMALL_SIZE, "color": colour}
+    figure.add_annotation(text=text, font=font, **(above | place))

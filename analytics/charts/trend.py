@@ -113,23 +113,14 @@ def _series(part: pd.DataFrame, colour: str, texts: Sequence[str]) -> list[go.Sc
 
 
 def _line(
-    part: pd.DataFrame,
-    values: "pd.Series[float]",
-    colour: str,
-    name: str,
-    *,
-    dashed: bool = False,
+    part: pd.DataFrame, values: "pd.Series[float]", colour: str, name: str, *, dashed: bool = False
 ) -> go.Scatter:
     return go.Scatter(
         x=part["period"].tolist(),
         y=values.tolist(),
         name=name,
         mode="lines",
-        line={
-            "color": colour,
-            "width": 2.5,
-            "dash": theme.PROVISIONAL_DASH if dashed else "solid",
-        },
+        line={"color": colour, "width": 2.5, "dash": theme.PROVISIONAL_DASH if dashed else "solid"},
         connectgaps=False,
         showlegend=not dashed,
         hoverinfo="skip",
@@ -246,17 +237,8 @@ def _add_phases(figure: go.Figure, phases: Sequence[Phase], first: date, last: d
             line={"width": 0},
             layer="below",
         )
-        figure.add_annotation(
-            x=start.isoformat(),
-            y=1,
-            yref="y domain",
-            text=hover.plain(phase.label),
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            xshift=4,
-            font={"size": theme.SMALL_SIZE, "color": theme.MUTED},
-        )
+        place = {"x": start.isoformat(), "xanchor": "left", "xshift": 4, "yanchor": "top"}
+        theme.note(figure, hover.plain(phase.label), theme.MUTED, **place)
 
 
 def _add_provisional(

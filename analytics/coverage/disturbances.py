@@ -23,11 +23,11 @@ from analytics.extracts.demo.needs import Needs
 from analytics.extracts.demo.people import Mask, People, draw_regimes
 from analytics.extracts.demo.process import Part, Process, generator
 from analytics.geography.neighbours import neighbours_of
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_QUARTERS_A_YEAR: Final = 4
 _WAVE: Final = (month_index(2015, 10) // 3, month_index(2016, 9) // 3)
 _SLOW_YEAR: Final = slice(month_index(2016, 1) // 3, month_index(2016, 12) // 3 + 1)
 _SLOW_AREAS: Final = (OfferArea.EDUCATION, OfferArea.LABOUR_MARKET, OfferArea.HOUSING)
@@ -51,7 +51,7 @@ def drift(reach: Reach, yearly: float) -> Disturbance:
     """
 
     def change(process: Process) -> Floats:
-        years = np.arange(QUARTERS) / _QUARTERS_A_YEAR
+        years = np.arange(QUARTERS) / QUARTERS_A_YEAR
         return _drifting(reach, process)[:, None] * yearly * years[None, :]
 
     return _shifted(change)
@@ -70,7 +70,7 @@ def dip(reach: Reach, depth: float) -> Disturbance:
     def change(process: Process) -> Floats:
         start = reach.starts(process)[:, None] // 3
         quarter = np.arange(QUARTERS)[None, :]
-        return np.where((start - _QUARTERS_A_YEAR <= quarter) & (quarter < start), depth, 0.0)
+        return np.where((start - QUARTERS_A_YEAR <= quarter) & (quarter < start), depth, 0.0)
 
     return _shifted(change)
 

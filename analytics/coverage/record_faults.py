@@ -87,9 +87,7 @@ def undated(reach: Reach, *, before: float, after: float, elsewhere: bool = Fals
         share = np.where(is_after, after, before) * (takes_part[unit] != elsewhere)
         lost = random.random(len(share)) < share
         return replace(
-            endings,
-            is_referred=endings.is_referred & ~lost,
-            is_started=endings.is_started & ~lost,
+            endings, is_referred=endings.is_referred & ~lost, is_started=endings.is_started & ~lost
         )
 
     return Disturbance(endings=change)

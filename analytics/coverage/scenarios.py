@@ -25,7 +25,4 @@ class Scenario:
     seeds: int
 
 
-SCENARIOS: Final = (
-    Scenario("effect", 1.0, 1.0, 400),
-    Scenario("null", 0.0, 0.0, 400),
-)
+SCENARIOS: Final = (Scenario("effect", 1.0, 1.0, 400), Scenario("null", 0.0, 0.0, 400))

@@ -15,8 +15,10 @@ from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.demo.disturbance import UNDISTURBED, Disturbance
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
-from analytics.reports.evaluation.kim_effect import kim_effect
-from analytics.reports.evaluation.model_effect import model_effect
+from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
+from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
+from analytics.stats.did import Effect
+from analytics.stats.staggered import Average
 
 _TRUTH_WORLDS: Final = 2
 _TRUTH_CASES: Final = 50_000
@@ -56,48 +58,32 @@ def simulate(scenario: Scenario, seed: int) -> list[Run]:
     true = truth(config, replicates=_TRUTH_WORLDS, cases=_TRUTH_CASES)["estimands"]
     with published(config) as store:
         return [
-            run
+            _run(store, scenario, choice(outcome=outcome, draws=DRAWS, seed=seed), true)
             for outcome in EffectOutcome
-            for run in (
-                _model_run(store, scenario, seed, outcome, true),
-                _kim_run(store, scenario, seed, outcome, true),
-            )
+            for choice in (ModelChoice, KimChoice)
         ]
 
 
-def _model_run(
-    store: ParquetStore, scenario: Scenario, seed: int, outcome: EffectOutcome, true: _Truth
+def _run(
+    store: ParquetStore, scenario: Scenario, choice: ModelChoice | KimChoice, true: _Truth
 ) -> Run:
-    choice = ModelChoice(outcome=outcome, draws=DRAWS, seed=seed)
-    found = model_effect(store, choice)
+    found: ModelEffect | KimEffect
+    average: Effect | Average
+    if isinstance(choice, ModelChoice):
+        design, found = Design.MODEL_PROJECT, model_effect(store, choice)
+        average = found.effect
+    else:
+        design, found = Design.KIM_ROLLOUT, kim_effect(store, choice)
+        average = found.result.average
     return Run(
         scenario=scenario.name,
-        seed=seed,
-        design=Design.MODEL_PROJECT.value,
-        outcome=outcome.value,
-        truth=_true(true, Design.MODEL_PROJECT, outcome),
-        estimate=found.effect.estimate,
-        low=found.effect.low,
-        high=found.effect.high,
-        placebo_p=found.placebo.p,
-        detectable=found.detectable,
-    )
-
-
-def _kim_run(
-    store: ParquetStore, scenario: Scenario, seed: int, outcome: EffectOutcome, true: _Truth
-) -> Run:
-    choice = KimChoice(outcome=outcome, draws=DRAWS, seed=seed)
-    found = kim_effect(store, choice)
-    return Run(
-        scenario=scenario.name,
-        seed=seed,
-        design=Design.KIM_ROLLOUT.value,
-        outcome=outcome.value,
-        truth=_true(true, Design.KIM_ROLLOUT, outcome),
-        estimate=found.result.average.estimate,
-        low=found.result.average.low,
-        high=found.result.average.high,
+        seed=choice.seed,
+        design=design.value,
+        outcome=choice.outcome.value,
+        truth=_true(true, design, choice.outcome),
+        estimate=average.estimate,
+        low=average.low,
+        high=average.high,
         placebo_p=found.placebo.p,
         detectable=found.detectable,
     )

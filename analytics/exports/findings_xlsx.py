@@ -13,6 +13,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from analytics.charts import theme
+from analytics.exports.xlsx import AS_TEXT
 from analytics.extracts.check import CheckResult
 from analytics.extracts.durable import replace_bytes
 from analytics.extracts.findings import Finding
@@ -20,11 +21,6 @@ from analytics.extracts.readers import LINE
 from analytics.extracts.rules import Severity
 from analytics.i18n import Words
 
-_OPTIONS: Final = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 # Fill and a bold face, so that the mark does not rest on colour alone.
 _FILLS: Final[Mapping[Severity, str]] = {
     Severity.FILE: theme.ERROR_FILL,
@@ -44,7 +40,7 @@ class _Formats:
 def findings_bytes(results: Sequence[CheckResult], w: Words) -> bytes:
     """Return the workbook of ``write_findings`` without writing anything to the disk."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {**_OPTIONS, "in_memory": True}) as workbook:
+    with xlsxwriter.Workbook(content, {**AS_TEXT, "in_memory": True}) as workbook:
         _write(workbook, results, w)
     return content.getvalue()
 
@@ -60,7 +56,7 @@ def write_findings(results: Sequence[CheckResult], target: Path, w: Words) -> No
         OSError: If ``target`` cannot be written; what was there before is then still there.
     """
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {**_OPTIONS, "constant_memory": True}) as workbook:
+    with xlsxwriter.Workbook(buffer, {**AS_TEXT, "constant_memory": True}) as workbook:
         _write(workbook, results, w)
     replace_bytes(target, buffer.getvalue())
 

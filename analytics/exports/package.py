@@ -27,10 +27,7 @@ DESCRIPTOR: Final = "datapackage.json"
 NAME: Final = "einwanderung-gestalten-nrw"
 _READ_ME: Final = "README.md"
 _LICENCES: Final = {
-    Provenance.OFFICIAL: {
-        "name": "dl-de-by-2.0",
-        "path": "https://www.govdata.de/dl-de/by-2-0",
-    },
+    Provenance.OFFICIAL: {"name": "dl-de-by-2.0", "path": "https://www.govdata.de/dl-de/by-2-0"},
     Provenance.PUBLISHED: {"name": "notspecified"},
     Provenance.SYNTHETIC: {"name": "notspecified"},
     Provenance.DELIVERED: {"name": "other-closed"},

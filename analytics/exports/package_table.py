@@ -43,9 +43,7 @@ def table_of(family: Family, w: Words) -> Table:
 def _marks(family: Family, w: Words) -> tuple[Column, ...]:
     return tuple(
         Column(
-            name,
-            w(f"report_package.mark_{name}"),
-            "date" if isinstance(value, date) else "text",
+            name, w(f"report_package.mark_{name}"), "date" if isinstance(value, date) else "text"
         )
         for name, value in family.parts[0].marks
     )

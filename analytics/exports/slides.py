@@ -15,14 +15,7 @@ from analytics.exports.pptx.area_map import add_map
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template
-from analytics.exports.pptx.texts import (
-    add_ends,
-    add_notes,
-    clean,
-    describe,
-    tag_language,
-    write,
-)
+from analytics.exports.pptx.texts import add_ends, add_notes, clean, describe, tag_language, write
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
 from analytics.reports.deck import Slide, data_cut

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,12 +19,12 @@ from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 from analytics.reports.formatting import Format
 
-_OPTIONS: Final = {
-    "in_memory": True,
+AS_TEXT: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""Options under which no text is taken for anything else."""
 _UNDATED: Final = dt.date(2020, 1, 1)
 _NARROW, _WIDE, _NOTES_WIDTH = 10, 44, 100
 _FIGURES: Final = ("value", "estimate")
@@ -36,13 +38,20 @@ def xlsx_bytes(exhibit: Exhibit, w: Words) -> bytes:
     source and licence. No text is ever taken for a formula or a link, not even after it was edited.
     """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+    with opened(file, exhibit) as book:
+        _Workbook(book, w).write(exhibit)
+    return file.getvalue()
+
+
+@contextmanager
+def opened(file: io.BytesIO, exhibit: Exhibit) -> Iterator[xlsxwriter.Workbook]:
+    """Open a workbook for an exhibit, named after it and of its day; written when left."""
+    with xlsxwriter.Workbook(file, {**AS_TEXT, "in_memory": True}) as book:
         made = exhibit.source.as_of or _UNDATED
         # The clock's time would make each download differ from the last.
         created = dt.datetime(made.year, made.month, made.day)  # noqa: DTZ001
         book.set_properties({"title": exhibit.title, "created": created})
-        _Workbook(book, w).write(exhibit)
-    return file.getvalue()
+        yield book
 
 
 class _Workbook:

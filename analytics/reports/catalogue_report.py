@@ -2,14 +2,12 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.indicators import Indicator, catalogue
-from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, stated
 
 _FIELDS = (
     "name",
@@ -41,13 +39,12 @@ def indicator_catalogue(w: Words) -> Exhibit:
         *(Column(name, w(f"report_data.indicator_{name}")) for name in _FIELDS),
     )
     count = w.number(len(rows))
-    return Exhibit(
-        id="indicator_catalogue",
-        title=w("report_data.catalogue_title", count=count),
-        sentence=w("report_data.catalogue_sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows)),
-        alt=w("report_data.table_alt"),
-        source=SourceLine(w("report_data.catalogue_source"), Provenance.PUBLISHED, None, None),
+    return stated(w("report_data.catalogue_source"), w).exhibit(
+        "indicator_catalogue",
+        w("report_data.catalogue_title", count=count),
+        w("report_data.catalogue_sentence"),
+        columns,
+        pd.DataFrame(rows),
         indicators=tuple(catalogue()),
     )
 

@@ -2,13 +2,11 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
-from analytics.domain.vocabulary import Provenance
 from analytics.extracts import contract
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, stated
 
 
 @figure("data_description", "data-methods", takes.PUBLISHED)
@@ -24,29 +22,14 @@ def data_description(w: Words) -> Exhibit:
     ]
     columns = tuple(
         Column(name, w(f"description.{name}"))
-        for name in (
-            "table",
-            "name",
-            "label",
-            "kind",
-            "required",
-            "codes",
-            "about",
-            "unreadable",
-        )
+        for name in ("table", "name", "label", "kind", "required", "codes", "about", "unreadable")
     )
-    return Exhibit(
-        id="data_description",
-        title=w("description.title", tables=w.number(len(contract.TABLES))),
-        sentence=w("description.sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows)),
-        alt=w("description.title", tables=w.number(len(contract.TABLES))),
-        source=SourceLine(
-            w("description.source", version=contract.CONTRACT_VERSION),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
+    return stated(w("description.source", version=contract.CONTRACT_VERSION), w).exhibit(
+        "data_description",
+        w("description.title", tables=w.number(len(contract.TABLES))),
+        w("description.sentence"),
+        columns,
+        pd.DataFrame(rows),
     )
 
 

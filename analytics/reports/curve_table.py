@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, release_curve
+from analytics.disclosure import release_curve
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.clock_parts import ClockCounts
+from analytics.reports.making import Column, internal, readable
 
 _GRID: Final = np.concatenate([np.arange(30), np.arange(30, 90, 2), np.arange(90, 366, 5)])
 """Days of a curve: each of the first month, every second to day 90, every fifth of the year.
@@ -24,11 +25,9 @@ def curve_columns(w: Words) -> tuple[Column, ...]:
         Column("label", w("referral.series")),
         Column("days", w("referral.days"), "number"),
         Column("estimate", w("referral.incidence"), "share", 1),
-        Column("low", w("indicator.low"), "share", 1),
-        Column("high", w("indicator.high"), "share", 1),
+        *readable(w, "share", 1, low="indicator.low", high="indicator.high"),
         Column("at_risk", w("referral.at_risk"), "count"),
-        Column("series", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
+        *internal(w, series="indicator.key", status="indicator.status"),
     )
 
 

@@ -6,22 +6,14 @@ therefore no intervals.
 
 import pandas as pd
 
-from analytics.disclosure import (
-    ColumnKind,
-    Mask,
-    ReleasedTable,
-    release_counts,
-    release_durations,
-    release_shares,
-)
+from analytics.disclosure import ColumnKind, Mask, release_counts, release_durations, release_shares
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Exhibit, based_on
 from analytics.reports.quality_fields import field_completeness
 from analytics.reports.quality_frames import (
     PERSON_TABLES,
@@ -128,10 +120,7 @@ def _share_exhibit(
     """Build the exhibit of a share from ``district, contract_table, events, trials, n``."""
     trials = counted["trials"].astype("float64")
     measured = counted.assign(value=counted["events"] / trials.where(trials > 0))
-    shown = within_tables(
-        measured,
-        _shares_shown,
-    )
+    shown = within_tables(measured, _shares_shown)
     whole = counted.groupby("contract_table")[["events", "trials"]].sum()
     values = {
         str(name): w.percent(events / trials, 1)
@@ -153,13 +142,12 @@ def _exhibit(
 ) -> Exhibit:
     title = _title(measure, values, w)
     columns = quality_columns(w(f"report_data.{measure}"), kind, w, 1 if kind == "share" else 0)
-    return Exhibit(
-        id=f"data_{measure}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(columns, frame),
-        alt=w("report_data.quality_alt", title=title),
-        source=source_line(store, PERSON_TABLES, w),
+    return based_on(store, PERSON_TABLES, w).exhibit(
+        f"data_{measure}",
+        title,
+        _sentence(frame, w),
+        columns,
+        frame,
         notes=(w(f"report_data.note_{measure}"), w("report_data.note_full_count")),
         queries=queries,
     )

@@ -3,16 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_counts
+from analytics.disclosure import release_counts
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
 from analytics.extracts.rules import Severity, rule
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, readable
 
 
 @figure("data_findings", "data-methods", takes.SNAPSHOT)
@@ -25,13 +24,20 @@ def latest_findings(store: ParquetStore, w: Words) -> Exhibit:
     found = store.fetch("latest_findings")
     frame = _frame(found, w)
     quarantined = int(found.loc[found["severity"] == "row", "row_count"].sum())
-    return Exhibit(
-        id="data_findings",
-        title=_title(found, quarantined, w),
-        sentence=w("report_data.findings_sentence", rules=w.number(found["rule"].nunique())),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, tuple(TABLES), w),
+    return based_on(store, tuple(TABLES), w).exhibit(
+        "data_findings",
+        _title(found, quarantined, w),
+        w("report_data.findings_sentence", rules=w.number(found["rule"].nunique())),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("table_label", w("report_data.table")),
+            *readable(w, rule="report_data.rule", severity="report_data.severity"),
+            Column("districts", w("report_data.districts_concerned"), "number"),
+            Column("value", w("report_data.findings_rows"), "number"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_data.note_findings"),),
         queries=(store.executed("latest_findings"),),
     )
@@ -76,16 +82,3 @@ def _title(found: pd.DataFrame, quarantined: int, w: Words) -> str:
     if not release_counts([quarantined])[0]:
         return w("report_data.findings_title_few")
     return w("report_data.findings_title", quarantined=w.number(quarantined))
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("table_label", w("report_data.table")),
-        Column("rule", w("report_data.rule")),
-        Column("severity", w("report_data.severity")),
-        Column("districts", w("report_data.districts_concerned"), "number"),
-        Column("value", w("report_data.findings_rows"), "number"),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("status", w("report_data.status"), internal=True),
-    )

@@ -21,10 +21,7 @@ from analytics.reports.ratios import parts_of
 
 
 def estimates(
-    store: ParquetStore,
-    chosen: Indicator,
-    by: Dimension,
-    need_filter: NeedFilter,
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
 ) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
     """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
 

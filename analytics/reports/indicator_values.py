@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter, fields
@@ -15,15 +14,10 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions
 from analytics.reports.assignment import as_asked, unassigned_note
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import (
-    estimate_text,
-    format_of,
-    nothing_shown,
-    value_text,
-)
+from analytics.reports.formatting import estimate_text, format_of, nothing_shown, value_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import estimates, row_estimate
+from analytics.reports.making import Basis, Column, Exhibit, estimated
 from analytics.reports.origins import counted_districts
 from analytics.reports.provenance import area_origins, source_line
 from analytics.reports.provisional import provisional_quarters
@@ -65,7 +59,6 @@ def indicator_values(
         notes, queries = (*notes, left_out), (*queries, count)
     elif chosen.counts_needs:
         notes = (*notes, w("indicator.unassigned_counted"))
-    title, sentence = _finding(chosen, by, frame, need_filter, w)
     source = source_line(store, chosen.tables, w, districts=counted_districts(need_filter))
     columns = value_columns(chosen, w, label=w(f"dimension.{by}"))
     if by == "group":
@@ -74,17 +67,14 @@ def indicator_values(
         frame["provenance"] = area_origins(store, chosen.tables, frame["key"])
         frame["origin"] = [w.label("provenance", origin) for origin in frame["provenance"]]
         columns = (*columns, Column("origin", w("indicator.origin")))
-    return Exhibit(
-        id=f"{indicator_id}_by_{by}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(columns, frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source,
+    return Basis(source, w, needs=need_filter).exhibit(
+        f"{indicator_id}_by_{by}",
+        *_finding(chosen, by, frame, need_filter, w),
+        columns,
+        frame,
         indicators=(indicator_id,),
         notes=notes,
         queries=queries,
-        needs=need_filter,
     )
 
 
@@ -94,9 +84,7 @@ def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, .
     return (
         Column("key", w("indicator.key"), internal=True),
         Column("label", label),
-        Column("value", chosen.name[w.language], kind, chosen.digits),
-        Column("low", w("indicator.low"), kind, chosen.digits),
-        Column("high", w("indicator.high"), kind, chosen.digits),
+        *estimated(chosen.name[w.language], kind, chosen.digits, w),
         Column("n", w("indicator.n"), "count"),
         Column("status", w("indicator.status"), internal=True),
     )

@@ -4,7 +4,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme import Funding, Programme, facts
 from analytics.domain.programme_types import Qualifier
@@ -13,9 +12,10 @@ from analytics.extracts.contract import STATE
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.exhibit import SourceLine
 from analytics.reports.figures import figure
 from analytics.reports.formatting import misses_sum
+from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.reports.provenance import source_line, with_published
 from analytics.reports.published import bracketed, numbers, qualified
 
@@ -52,13 +52,21 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
         for series in frame["series"]
     ]
     title = w("report_kim.funding_title", amounts=w.join([_amount(f, w) for f in published]))
-    return Exhibit(
-        id="kim_funding",
-        title=title,
-        sentence=_sentence(frame, granted, final, origin, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_kim.funding_alt", title=title),
-        source=with_published(line, numbers([*published, final]), w),
+    return Basis(with_published(line, numbers([*published, final]), w), w).exhibit(
+        "kim_funding",
+        title,
+        _sentence(frame, granted, final, origin, w),
+        (
+            Column("key", w("report_kim.year"), internal=True),
+            Column("label", w("report_kim.year")),
+            Column("series", w("report_kim.series"), internal=True),
+            Column("series_label", w("report_kim.series")),
+            Column("value", w("report_kim.amount"), "money"),
+            Column("qualifier", w("report_kim.qualifier"), internal=True),
+            *readable(w, remark="report_kim.remark", source="report_kim.source"),
+            *internal(w, above_bar="report_kim.above_bar", status="indicator.status"),
+        ),
+        frame,
         indicators=("funding_per_1000_foreign",),
         notes=(w("report_kim.note_funding"), w("report_kim.note_funding_gap")),
         queries=(store.executed("funding_by_year", params),),
@@ -163,18 +171,3 @@ def _sentence(
         if misses_sum(granted, float(granted.sum()), _DIGITS):
             sentences.append(w("report_kim.funding_rounded"))
     return " ".join(sentences)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim.year"), internal=True),
-        Column("label", w("report_kim.year")),
-        Column("series", w("report_kim.series"), internal=True),
-        Column("series_label", w("report_kim.series")),
-        Column("value", w("report_kim.amount"), "money"),
-        Column("qualifier", w("report_kim.qualifier"), internal=True),
-        Column("remark", w("report_kim.remark")),
-        Column("source", w("report_kim.source")),
-        Column("above_bar", w("report_kim.above_bar"), internal=True),
-        Column("status", w("report_kim.status"), internal=True),
-    )

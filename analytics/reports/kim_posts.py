@@ -4,16 +4,14 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.kim_units import module_name
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on
 
 FUNDED = "funded"
 FILLED = "filled"
@@ -29,14 +27,18 @@ def posts(store: ParquetStore, module: Module | None, w: Words) -> Exhibit:
     """
     params = {"module": module and module.value, "as_of": store.manifest.as_of}
     counted = store.fetch("posts_by_quarter", params)
-    title, sentence = _statements(counted, module, w)
-    return Exhibit(
-        id=f"kim_posts_{module.value if module else 'all'}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), _trend(counted, w)),
-        alt=w("report_kim.posts_alt", title=title),
-        source=source_line(store, ("posts",), w),
+    return based_on(store, ("posts",), w).exhibit(
+        f"kim_posts_{module.value if module else 'all'}",
+        *_statements(counted, module, w),
+        (
+            Column("series", w("report_kim.series"), internal=True),
+            Column("label", w("report_kim.series")),
+            Column("period", w("report_kim.quarter"), "quarter"),
+            Column("value", w("report_kim.posts_value"), "number", 1),
+            Column("n", w("report_kim.units_reporting"), "number"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        _trend(counted, w),
         indicators=("posts_filled_share",),
         notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
         queries=(store.executed("posts_by_quarter", params),),
@@ -87,14 +89,3 @@ def _statements(counted: pd.DataFrame, module: Module | None, w: Words) -> tuple
         units=w.number(int(last["units"])),
     )
     return title, sentence
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_kim.series"), internal=True),
-        Column("label", w("report_kim.series")),
-        Column("period", w("report_kim.quarter"), "quarter"),
-        Column("value", w("report_kim.posts_value"), "number", 1),
-        Column("n", w("report_kim.units_reporting"), "number"),
-        Column("status", w("report_kim.status"), internal=True),
-    )

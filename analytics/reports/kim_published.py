@@ -2,13 +2,12 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.programme import LocalPosts, facts
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, readable
 from analytics.reports.names import sort_key
 from analytics.reports.provenance import published_source
 from analytics.reports.published import bracketed, date_text, numbers, place_name, qualified
@@ -25,17 +24,24 @@ def published_posts(w: Words) -> Exhibit:
     frame = pd.DataFrame([_row(post, w) for post in found])
     places = w.number(frame["key"].nunique())
     of_case_management = [p.fte for p in found if p.module is Module.CASE_MANAGEMENT]
-    return Exhibit(
-        id="kim_published_posts",
-        title=w("report_kim.published_title", places=places),
-        sentence=w(
+    return Basis(published_source(numbers(found), w), w).exhibit(
+        "kim_published_posts",
+        w("report_kim.published_title", places=places),
+        w(
             "report_kim.published_sentence",
             low=_fte(min(of_case_management), w),
             high=_fte(max(of_case_management), w),
         ),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_kim.published_alt"),
-        source=published_source(numbers(found), w),
+        (
+            Column("key", w("report_kim.unit_key"), internal=True),
+            Column("label", w("report_kim.place")),
+            *readable(w, module_label="report_kim.module", figure="report_kim.posts_value"),
+            Column("value", w("report_kim.posts_value"), "number", 1, internal=True),
+            *readable(
+                w, date="report_kim.date", note="report_kim.remark", source="report_kim.source"
+            ),
+        ),
+        frame,
         notes=(w("report_kim.note_posts_no_total"), w("report_kim.note_published")),
     )
 
@@ -61,16 +67,3 @@ def _row(post: LocalPosts, w: Words) -> dict[str, object]:
 def _fte(posts: float, w: Words) -> str:
     """Return full-time posts as published: a decimal only where there is one."""
     return w.number(posts, 0 if posts.is_integer() else 1)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim.unit_key"), internal=True),
-        Column("label", w("report_kim.place")),
-        Column("module_label", w("report_kim.module")),
-        Column("figure", w("report_kim.posts_value")),
-        Column("value", w("report_kim.posts_value"), "number", 1, internal=True),
-        Column("date", w("report_kim.date")),
-        Column("note", w("report_kim.remark")),
-        Column("source", w("report_kim.source")),
-    )

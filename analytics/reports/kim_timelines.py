@@ -5,15 +5,14 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.kim_units import NOT_BEGUN, Order, in_units, module_name, units
+from analytics.reports.making import Basis, Column, Exhibit, readable
 from analytics.reports.provenance import area_origins, source_line
 
 RUNNING: Final = tuple(f"running_{number}" for number in range(1, len(Module) + 1))
@@ -39,13 +38,20 @@ def unit_timelines(
     origins = area_origins(store, ("rollout",), frame["lane"])
     frame["source"] = [w.label("provenance", origin) for origin in origins]
     title = _title(frame, module, as_of, w)
-    return Exhibit(
-        id=f"kim_timelines_{module.value if module else 'all'}",
-        title=title,
-        sentence=_sentence(frame, module, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_kim.timelines_alt", title=title),
-        source=source,
+    return Basis(source, w).exhibit(
+        f"kim_timelines_{module.value if module else 'all'}",
+        title,
+        _sentence(frame, module, w),
+        (
+            Column("lane", w("report_kim.unit_key"), internal=True),
+            *readable(w, label="report_kim.unit", section="report_kim.regierungsbezirk"),
+            Column("kind", w("report_kim.step"), internal=True),
+            Column("kind_label", w("report_kim.step")),
+            *readable(w, "date", start="report_kim.from", end="report_kim.to"),
+            Column("source", w("report_kim.source")),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         indicators=("modules_started",),
         notes=(w("report_kim.note_order"), w("report_kim.note_census")),
         queries=(query,),
@@ -108,18 +114,4 @@ def _sentence(frame: pd.DataFrame, module: Module | None, w: Words) -> str:
         first=w.month(starts.min().date()),
         last=w.month(starts.max().date()),
         units=w.number(len(starts)),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("lane", w("report_kim.unit_key"), internal=True),
-        Column("label", w("report_kim.unit")),
-        Column("section", w("report_kim.regierungsbezirk")),
-        Column("kind", w("report_kim.step"), internal=True),
-        Column("kind_label", w("report_kim.step")),
-        Column("start", w("report_kim.from"), "date"),
-        Column("end", w("report_kim.to"), "date"),
-        Column("source", w("report_kim.source")),
-        Column("status", w("report_kim.status"), internal=True),
     )

@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.periods import Month
@@ -17,10 +16,9 @@ from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.names import sort_key
-from analytics.reports.provenance import source_line
 
 Order = Literal["regierungsbezirk", "name"]
 
@@ -45,19 +43,25 @@ def rollout_state(
     day = min(until or store.manifest.as_of, store.manifest.as_of)
     params = {"module": module.value, "as_of": day}
     frame = _every_milestone(units(), store.fetch("rollout_milestones", params), w)
-    table = ReleasedTable(_state_columns(w), frame)
     # A month before the first milestone is one thing, a roll-out that nobody reported another.
     latest = params | {"as_of": store.manifest.as_of}
     is_known = not store.fetch("rollout_milestones", latest).empty
     past = (("month", str(Month.of(day))),) if day < store.manifest.as_of else ()
     title = _state_title(frame, module, day, w) if is_known else _no_progress(module, w)
-    return Exhibit(
-        id=f"kim_state_{module.value}",
-        title=title,
-        sentence=_state_sentence(frame, w) if is_known else w("report_kim.progress_sentence_none"),
-        table=table,
-        alt=w("report_kim.state_alt", title=title),
-        source=source_line(store, ("rollout",), w),
+    return based_on(store, ("rollout",), w).exhibit(
+        f"kim_state_{module.value}",
+        title,
+        _state_sentence(frame, w) if is_known else w("report_kim.progress_sentence_none"),
+        (
+            *internal(w, unit="report_kim.unit_key", district="report_kim.district_key"),
+            *readable(w, label="report_kim.unit", regierungsbezirk="report_kim.regierungsbezirk"),
+            Column("milestone", w("report_kim.milestone"), internal=True),
+            Column("milestone_label", w("report_kim.milestone")),
+            Column("planned_on", w("report_kim.planned_on"), "month"),
+            Column("reached_on", w("report_kim.reached_on"), "month"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         indicators=("modules_started",),
         notes=unit_notes(w),
         queries=(store.executed("rollout_milestones", params),),
@@ -75,13 +79,18 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
     params = {"module": module.value, "as_of": store.manifest.as_of}
     frame = _steps(store.fetch("rollout_progress", params), w)
     title = _progress_title(frame, module, store.manifest.as_of, w)
-    return Exhibit(
-        id=f"kim_progress_{module.value}",
-        title=title,
-        sentence=_progress_sentence(frame, store.manifest.as_of, w),
-        table=ReleasedTable(_step_columns(w), frame),
-        alt=w("report_kim.progress_alt", title=title),
-        source=source_line(store, ("rollout",), w),
+    return based_on(store, ("rollout",), w).exhibit(
+        f"kim_progress_{module.value}",
+        title,
+        _progress_sentence(frame, store.manifest.as_of, w),
+        (
+            Column("series", w("report_kim.milestone"), internal=True),
+            Column("label", w("report_kim.milestone")),
+            Column("month", w("report_kim.month"), "month"),
+            *readable(w, "number", value="report_kim.unit_count", total="report_kim.unit_total"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         indicators=("modules_started",),
         notes=unit_notes(w),
         queries=(store.executed("rollout_progress", params),),
@@ -170,23 +179,7 @@ def _state_sentence(frame: pd.DataFrame, w: Words) -> str:
         if counts.get(step, 0)
     ]
     return w(
-        "report_kim.state_sentence",
-        total=w.number(frame["unit"].nunique()),
-        parts="; ".join(parts),
-    )
-
-
-def _state_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("unit", w("report_kim.unit_key"), internal=True),
-        Column("district", w("report_kim.district_key"), internal=True),
-        Column("label", w("report_kim.unit")),
-        Column("regierungsbezirk", w("report_kim.regierungsbezirk")),
-        Column("milestone", w("report_kim.milestone"), internal=True),
-        Column("milestone_label", w("report_kim.milestone")),
-        Column("planned_on", w("report_kim.planned_on"), "month"),
-        Column("reached_on", w("report_kim.reached_on"), "month"),
-        Column("status", w("report_kim.status"), internal=True),
+        "report_kim.state_sentence", total=w.number(frame["unit"].nunique()), parts="; ".join(parts)
     )
 
 
@@ -239,17 +232,6 @@ def _progress_sentence(frame: pd.DataFrame, as_of: date, w: Words) -> str:
         date=w.date(as_of),
         total=w.number(len(registry().kim_units)),
         parts=", ".join(parts),
-    )
-
-
-def _step_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_kim.milestone"), internal=True),
-        Column("label", w("report_kim.milestone")),
-        Column("month", w("report_kim.month"), "month"),
-        Column("value", w("report_kim.unit_count"), "number"),
-        Column("total", w("report_kim.unit_total"), "number"),
-        Column("status", w("report_kim.status"), internal=True),
     )
 
 

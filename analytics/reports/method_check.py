@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.published_figures import PublishedFigure, published_figures
-from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.method_values import recomputed
 
 # Beyond the last printed digit, so that one sees by how much a value differs.
@@ -60,18 +58,12 @@ def method_check(w: Words) -> Exhibit:
     }
     numbers = {name: w.number(count) for name, count in counts.items()}
     message = "method_check.title_failed" if counts["failed"] else "method_check.title"
-    return Exhibit(
-        id="method_check",
-        title=w(message, **numbers),
-        sentence=w("method_check.sentence", total=w.number(len(checks)), **numbers),
-        table=ReleasedTable(_columns(w), pd.DataFrame([_row(check, w) for check in checks])),
-        alt=w("method_check.alt"),
-        source=SourceLine(
-            w("method_check.source", sources="; ".join(_sources(checks))),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
+    return stated(w("method_check.source", sources="; ".join(_sources(checks))), w).exhibit(
+        "method_check",
+        w(message, **numbers),
+        w("method_check.sentence", total=w.number(len(checks)), **numbers),
+        _columns(w),
+        pd.DataFrame([_row(check, w) for check in checks]),
         notes=(w("method_check.note_tests"), w("method_check.note_tolerance")),
     )
 
@@ -91,8 +83,7 @@ def _columns(w: Words) -> tuple[Column, ...]:
     return (
         *(Column(name, w(f"method_check.column_{name}")) for name in texts),
         Column("outcome", w("method_check.column_result"), internal=True),
-        Column("source", w("method_check.column_source")),
-        Column("test", w("method_check.column_test")),
+        *readable(w, source="method_check.column_source", test="method_check.column_test"),
     )
 
 

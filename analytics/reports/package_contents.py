@@ -8,7 +8,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
 from analytics.domain.periods import Period
@@ -17,10 +16,9 @@ from analytics.extracts.contract import TABLES
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import data_and_methods, kim_rollout, referral_times
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.reports.memo import once_per_snapshot
 from analytics.reports.package_groups import values_by
-from analytics.reports.provenance import source_line
 from analytics.reports.span import PROGRAMME, data_period
 
 _BY: Final = "indicators_by_"
@@ -141,20 +139,18 @@ def contents(store: ParquetStore, w: Words) -> Exhibit:
         }
     )
     columns = (
-        Column("label", w("report_package.label")),
-        Column("name", w("report_package.file")),
+        *readable(w, label="report_package.label", name="report_package.file"),
         Column("value", w("report_package.rows"), "number"),
         Column("origin", w("export.provenance")),
         Column("licence", w("export.licence"), internal=True),
     )
     numbers = {"tables": w.number(len(found)), "rows": w.number(frame["value"].sum())}
-    return Exhibit(
-        id="package_contents",
-        title=w("report_package.title", **numbers),
-        sentence=w("report_package.sentence"),
-        table=ReleasedTable(columns, frame),
-        alt=w("report_package.title", **numbers),
-        source=source_line(store, tuple(TABLES), w),
+    return based_on(store, tuple(TABLES), w).exhibit(
+        "package_contents",
+        w("report_package.title", **numbers),
+        w("report_package.sentence"),
+        columns,
+        frame,
         notes=_licences(found, w),
     )
 
@@ -189,10 +185,7 @@ def _days(months: Period, store: ParquetStore) -> tuple[tuple[str, date], tuple[
 
 def _curves(store: ParquetStore, name: str, w: Words) -> Family:
     months = PROGRAMME.within(data_period(store)) or data_period(store)
-    reports = {
-        "group": referral_times.by_group,
-        "offer_area": referral_times.by_offer_area,
-    }
+    reports = {"group": referral_times.by_group, "offer_area": referral_times.by_offer_area}
     parts = tuple(
         Part(report(store, NeedFilter(months), w), (("by", by), *_days(months, store)))
         for by, report in reports.items()

@@ -2,14 +2,13 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import EvaluationUnit, registry
 from analytics.domain.partial_dates import PartialDate
 from analytics.domain.programme import CourseWait, Event, Fact, Lane, facts
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.reports.provenance import citation, published_source
 from analytics.reports.published import date_text, qualified
 
@@ -27,16 +26,12 @@ def model_map(w: Words) -> Exhibit:
     towns = sum(unit.kind == "town" for unit in units)
     title = w("programme.map_title", sites=len(units), districts=len(units) - towns, towns=towns)
     columns = (
-        Column("label", w("programme.site")),
-        Column("start", w("programme.start")),
-        Column("focus", w("programme.focus")),
-        Column("source", w("programme.source")),
-        Column("unit", w("programme.unit"), internal=True),
-        Column("kind", w("programme.kind"), internal=True),
-        Column("district", w("dimension.district"), internal=True),
+        *readable(w, label="programme.site", start="programme.start"),
+        *readable(w, focus="programme.focus", source="programme.source"),
+        *internal(w, unit="indicator.key", kind="programme.kind", district="dimension.district"),
     )
     names = w.join([unit.name for unit in units])
-    return _published("model_sites", title, names + ".", columns, frame, facts().sites, w)
+    return _based_on(facts().sites, w).exhibit("model_sites", title, names + ".", columns, frame)
 
 
 @figure("programme_timeline", "overview", takes.PUBLISHED, "timeline")
@@ -49,10 +44,8 @@ def timeline(w: Words) -> Exhibit:
     events = tuple(event for lane in _LANES for event in facts().timeline(lane))
     rows = [_event(event, event.date, w) for event in events if event.date is not None]
     columns = (
-        Column("lane_label", w("programme.lane")),
-        Column("when", w("programme.period")),
-        Column("label", w("programme.event")),
-        Column("source", w("programme.source")),
+        *readable(w, lane_label="programme.lane", when="programme.period"),
+        *readable(w, label="programme.event", source="programme.source"),
         Column("lane", w("indicator.key"), internal=True),
         Column("start", w("programme.start"), "date", internal=True),
         Column("end", w("programme.end"), "date", internal=True),
@@ -65,9 +58,14 @@ def timeline(w: Words) -> Exhibit:
         question=conflict.question.in_language(w.language),
         claims="; ".join(claims),
     )
-    title, sentence = w("programme.timeline_title"), w("programme.timeline_sentence")
-    frame = pd.DataFrame(rows)
-    return _published("programme_timeline", title, sentence, columns, frame, events, w, (note,))
+    return _based_on(events, w).exhibit(
+        "programme_timeline",
+        w("programme.timeline_title"),
+        w("programme.timeline_sentence"),
+        columns,
+        pd.DataFrame(rows),
+        notes=(note,),
+    )
 
 
 @figure("course_waits", "referral-times", takes.PUBLISHED, "course_waits")
@@ -80,40 +78,24 @@ def course_waits(w: Words) -> Exhibit:
     waits = facts().course_waits
     columns = (
         Column("period", w("programme.period")),
-        Column("measure", w("programme.measure")),
-        Column("group", w("programme.participants")),
-        Column("statistic", w("programme.statistic")),
-        Column("published", w("programme.published")),
-        Column("days_low", w("programme.days_from"), "days"),
-        Column("days_high", w("programme.days_to"), "days"),
+        *readable(w, measure="programme.measure", group="programme.participants"),
+        *readable(w, statistic="programme.statistic", published="programme.published"),
+        *readable(w, "days", days_low="programme.days_from", days_high="programme.days_to"),
         Column("source", w("programme.source")),
     )
     frame = pd.DataFrame([_wait(wait, w) for wait in waits])
-    title, sentence = w("programme.courses_title"), w("programme.courses_sentence")
-    notes = (w("programme.courses_note"),)
-    return _published("course_waits", title, sentence, columns, frame, waits, w, notes)
-
-
-def _published(
-    name: str,
-    title: str,
-    sentence: str,
-    columns: tuple[Column, ...],
-    frame: pd.DataFrame,
-    shown: tuple[Fact, ...],
-    w: Words,
-    notes: tuple[str, ...] = (),
-) -> Exhibit:
-    numbers = {number for fact in shown for number in fact.sources}
-    return Exhibit(
-        id=name,
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(columns, frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=published_source(numbers, w),
-        notes=notes,
+    return _based_on(waits, w).exhibit(
+        "course_waits",
+        w("programme.courses_title"),
+        w("programme.courses_sentence"),
+        columns,
+        frame,
+        notes=(w("programme.courses_note"),),
     )
+
+
+def _based_on(shown: tuple[Fact, ...], w: Words) -> Basis:
+    return Basis(published_source({number for fact in shown for number in fact.sources}, w), w)
 
 
 def _site(unit: EvaluationUnit, w: Words) -> dict[str, object]:

@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable, release_shares
+from analytics.disclosure import release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels
 
 _FIELD: Final = ["contract_table", "field"]
@@ -41,13 +40,18 @@ def field_completeness(store: ParquetStore, w: Words, district: str | None = Non
     place = w("report_data.state") if district is None else registry().district(district).full_name
     frame = _fields(counted, district, w)
     title = _title(frame, place, w)
-    return Exhibit(
-        id=f"data_fields_{district or 'state'}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_data.fields_alt", title=title),
-        source=source_line(store, PERSON_TABLES, w, districts=(district,) if district else ()),
+    return based_on(store, PERSON_TABLES, w, districts=(district,) if district else ()).exhibit(
+        f"data_fields_{district or 'state'}",
+        title,
+        _sentence(frame, w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, section="report_data.table", label="report_data.field"),
+            Column("value", w("report_data.completeness"), "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_data.note_completeness"), w("report_data.note_full_count")),
         queries=(store.executed("data_completeness"),),
     )
@@ -107,15 +111,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         complete=w.number(int((shown["value"] >= _NEARLY_ALL).sum())),
         all=w.number(len(frame)),
         limit=w.percent(_NEARLY_ALL),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("section", w("report_data.table")),
-        Column("label", w("report_data.field")),
-        Column("value", w("report_data.completeness"), "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        Column("status", w("report_data.status"), internal=True),
     )

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ColumnKind, release_counts
+from analytics.disclosure import ColumnKind, release_counts
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
 from analytics.i18n import Words
 from analytics.reports.assignment import groups_of
+from analytics.reports.making import Column, internal, readable
 
 PERSON_TABLES: Final = (TableName.CASES, TableName.REFERRALS)
 """Tables whose rows stand for people; only their row counts need protection."""
@@ -38,8 +39,7 @@ def by_district_and_table(
         .astype("float64")
         .where(
             within_tables(
-                measured,
-                lambda part: release_counts(part["n"], groups=groups_of(part["district"])),
+                measured, lambda part: release_counts(part["n"], groups=groups_of(part["district"]))
             )
         ),
         status=np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
@@ -68,15 +68,13 @@ def within_tables(
 def quality_columns(value: str, kind: ColumnKind, w: Words, digits: int = 0) -> tuple[Column, ...]:
     """Return the columns of a frame of ``by_district_and_table``."""
     return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("district", w("report_data.district_key"), internal=True),
-        Column("label", w("report_data.district")),
-        Column("section", w("report_data.regierungsbezirk")),
+        *internal(w, key="indicator.key", district="report_data.district_key"),
+        *readable(w, label="report_data.district", section="report_data.regierungsbezirk"),
         Column("table", w("report_data.table"), internal=True),
         Column("table_label", w("report_data.table")),
         Column("value", value, kind, digits),
         Column("n", w("report_data.rows"), "count"),
-        Column("status", w("report_data.status"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )
 
 

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
@@ -10,16 +9,15 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions, takes
-from analytics.reports.assignment import assigned, unassigned_note
+from analytics.reports.assignment import assigned
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
-from analytics.reports.origins import counted_districts
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, internal, readable
+from analytics.reports.referral_times import based_on_assigned
 
 STAGES = ("contact_to_need", "referral", "start_after_referral")
 _MEDIAN = "median_days_to_referral"
@@ -50,36 +48,21 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         label=[w.label("group", key) for key in frame["key"]],
         stage_label=[w(f"referral.stage_{stage}") for stage in frame["stage"]],
     )
-    title, sentence = _finding(frame, w)
-    left_out, count = unassigned_note(store, needs, w)
-    return Exhibit(
-        id="referral_stages",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(
-            store, ("cases", "referrals"), w, districts=counted_districts(need_filter)
+    return based_on_assigned(store, needs, w).exhibit(
+        "referral_stages",
+        *_finding(frame, w),
+        (
+            *readable(w, label="dimension.group", stage_label="referral.stage"),
+            Column("value", w("referral.stage_days"), "days"),
+            *readable(w, "days", low="indicator.low", high="indicator.high"),
+            Column("n", w("indicator.n"), "count"),
+            units_column(w),
+            *internal(w, series="indicator.key", stage="indicator.key", status="indicator.status"),
         ),
+        frame,
         indicators=(_MEDIAN, "median_days_to_start"),
-        notes=(w("referral.stages_note"), w("indicator.note_units"), left_out),
-        queries=(*queries, count),
-        needs=needs,
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("dimension.group")),
-        Column("stage_label", w("referral.stage")),
-        Column("value", w("referral.stage_days"), "days"),
-        Column("low", w("indicator.low"), "days"),
-        Column("high", w("indicator.high"), "days"),
-        Column("n", w("indicator.n"), "count"),
-        units_column(w),
-        Column("series", w("indicator.key"), internal=True),
-        Column("stage", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
+        notes=(w("referral.stages_note"), w("indicator.note_units")),
+        queries=tuple(queries),
     )
 
 

@@ -1,29 +1,26 @@
 """Referral times: how long it takes until people are referred, by group and by offer area."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_durations
+from analytics.disclosure import release_durations
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, indicator
 from analytics.domain.vocabulary import Group, OfferArea
 from analytics.i18n import Words
-from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions, takes
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.clock_parts import split
 from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.estimation import clock_estimates
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups, units_column
-from analytics.reports.origins import counted_districts
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Basis, Column, Exhibit, based_on, estimated, internal, readable
 
 HEADLINE = "share_referred_90d"
 MEASURES = ("median_days_to_referral", "share_referred_30d", HEADLINE)
@@ -39,10 +36,15 @@ def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """
     needs = assigned(need_filter)
     counts, query = clock_counts(store, "group", needs, split_by_unit=True)
-    title, sentence = compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w)
-    table = _curve_table(counts, (Group.MODEL, Group.COMPARISON), "group", w)
-    name, notes = "referral_curve_by_group", (w("indicator.note_units"),)
-    return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
+    return based_on_assigned(store, needs, w).exhibit(
+        "referral_curve_by_group",
+        *compare_groups(HEADLINE, clock_estimates(indicator(HEADLINE), counts), w),
+        curve_columns(w),
+        _curves(counts, (Group.MODEL, Group.COMPARISON), "group", w),
+        indicators=(HEADLINE,),
+        notes=(_caveats(w), w("indicator.note_units")),
+        queries=(query,),
+    )
 
 
 @figure("referral_curve_by_offer_area", "referral-times", takes.NEEDS, "curve_panels")
@@ -50,10 +52,15 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     """Return the cumulative incidence of referral in each offer area."""
     needs = assigned(need_filter)
     counts, query = clock_counts(store, "offer_area", needs)
-    title, sentence = _slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w)
-    table = _curve_table(counts, tuple(OfferArea), "offer_area", w)
-    name, notes = "referral_curve_by_offer_area", (w("indicator.note_needs_alike"),)
-    return _exhibit(name, title, sentence, table, (query,), store, needs, w, notes)
+    return based_on_assigned(store, needs, w).exhibit(
+        "referral_curve_by_offer_area",
+        *_slowest_and_fastest(clock_estimates(indicator(HEADLINE), counts), w),
+        curve_columns(w),
+        _curves(counts, tuple(OfferArea), "offer_area", w),
+        indicators=(HEADLINE,),
+        notes=(_caveats(w), w("indicator.note_needs_alike")),
+        queries=(query,),
+    )
 
 
 @figure("referral_measures", "referral-times", takes.NEEDS, "dots")
@@ -78,23 +85,23 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
                 digits=measure.digits,
             )
         )
-    title, sentence = compare_groups(MEASURES[0], parts[0], w)
     columns = (
-        Column("section", w("referral.measure")),
-        Column("label", w("dimension.group")),
-        Column("value", w("referral.value"), "number", 1),
-        Column("low", w("indicator.low"), "number", 1),
-        Column("high", w("indicator.high"), "number", 1),
+        *readable(w, section="referral.measure", label="dimension.group"),
+        *estimated(w("referral.value"), "number", 1, w),
         Column("n", w("indicator.n"), "count"),
         units_column(w),
         Column("status", w("indicator.status"), internal=True),
     )
-    table = ReleasedTable(columns, pd.concat(parts, ignore_index=True))
-    notes = (indicator(MEASURES[0]).caveats[w.language], w("indicator.note_units"))
-    asked = tuple(queries)
-    return _exhibit(
-        "referral_measures", title, sentence, table, asked, store, needs, w, notes, MEASURES
-    )  # fmt: skip
+    caveats = indicator(MEASURES[0]).caveats[w.language]
+    return based_on_assigned(store, needs, w).exhibit(
+        "referral_measures",
+        *compare_groups(MEASURES[0], parts[0], w),
+        columns,
+        pd.concat(parts, ignore_index=True),
+        indicators=MEASURES,
+        notes=(_caveats(w), caveats, w("indicator.note_units")),
+        queries=tuple(queries),
+    )
 
 
 @figure("referral_by_field", "referral-times", takes.NEEDS_BY_FIELD, "dots")
@@ -111,23 +118,29 @@ def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Wor
         store, by, needs, split_by_group=True, split_by_unit=True, until=chosen.day
     )
     frame = _in_both_groups(clock_estimates(chosen, counts), by, needs, w)
-    title, sentence = _by_field_finding(frame, by, w)
     columns = (
-        Column("section", w(f"dimension.{by}")),
-        Column("label", w("dimension.group")),
-        Column("value", chosen.name[w.language], "share", chosen.digits),
-        Column("low", w("indicator.low"), "share", chosen.digits),
-        Column("high", w("indicator.high"), "share", chosen.digits),
+        *readable(w, section=f"dimension.{by}", label="dimension.group"),
+        *estimated(chosen.name[w.language], "share", chosen.digits, w),
         Column("n", w("indicator.n"), "count"),
         units_column(w),
-        Column("code", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
+        *internal(w, code="indicator.key", status="indicator.status"),
     )
-    table, notes = ReleasedTable(columns, frame), (w("indicator.note_units"),)
-    made = _exhibit(
-        "referral_by_field", title, sentence, table, (query,), store, needs, w, notes
-    )  # fmt: skip
-    return replace(made, choice=(("by", by),))
+    return based_on_assigned(store, needs, w).exhibit(
+        "referral_by_field",
+        *_by_field_finding(frame, by, w),
+        columns,
+        frame,
+        indicators=(HEADLINE,),
+        notes=(_caveats(w), w("indicator.note_units")),
+        queries=(query,),
+        choice=(("by", by),),
+    )
+
+
+def based_on_assigned(store: ParquetStore, needs: NeedFilter, w: Words) -> Basis:
+    """Return the basis of figures of both groups, with the note on needs that belong to neither."""
+    left_out, query = unassigned_note(store, needs, w)
+    return based_on(store, _TABLES, w, needs=needs, notes=(left_out,), queries=(query,))
 
 
 def _in_both_groups(
@@ -167,36 +180,11 @@ def _by_field_finding(frame: pd.DataFrame, by: Dimension, w: Words) -> tuple[str
     return w("referral.by_field_title", **texts), w("referral.by_field_sentence", **counts, **texts)
 
 
-def _exhibit(
-    name: str,
-    title: str,
-    sentence: str,
-    table: ReleasedTable,
-    queries: tuple[ExecutedQuery, ...],
-    store: ParquetStore,
-    needs: NeedFilter,
-    w: Words,
-    notes: tuple[str, ...] = (),
-    indicators: tuple[str, ...] = (HEADLINE,),
-) -> Exhibit:
-    left_out, count = unassigned_note(store, needs, w)
-    return Exhibit(
-        id=name,
-        title=title,
-        sentence=sentence,
-        table=table,
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, _TABLES, w, districts=counted_districts(needs)),
-        indicators=indicators,
-        notes=(indicator(HEADLINE).caveats[w.language], *notes, left_out),
-        queries=(*queries, count),
-        needs=needs,
-    )
+def _caveats(w: Words) -> str:
+    return indicator(HEADLINE).caveats[w.language]
 
 
-def _curve_table(
-    counts: pd.DataFrame, keys: Sequence[str], by: Dimension, w: Words
-) -> ReleasedTable:
+def _curves(counts: pd.DataFrame, keys: Sequence[str], by: Dimension, w: Words) -> pd.DataFrame:
     found = {key: part for key, _, part in split(counts)}
     # A curve states its n, so a curve too many would give away one that is missing.
     shown = dict(zip(found, release_durations([part.n for part in found.values()]), strict=True))
@@ -206,7 +194,7 @@ def _curve_table(
         )
         for key in keys
     ]
-    return ReleasedTable(curve_columns(w), pd.concat(parts, ignore_index=True))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _slowest_and_fastest(frame: pd.DataFrame, w: Words) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from itertools import product
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
@@ -17,13 +16,11 @@ from analytics.reports import dimensions, takes
 from analytics.reports.assignment import assigned, unassigned_note
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
-from analytics.reports.origins import counted_districts
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, estimated, internal
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.span import data_period
@@ -45,18 +42,21 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
-    title, sentence = _finding(frame, w)
     left_out, count = unassigned_note(store, needs, w)
     provisional = (w("indicator.note_provisional"),) if frame["provisional"].any() else ()
-    return Exhibit(
-        id="referral_trend",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(
-            store, ("cases", "referrals"), w, districts=counted_districts(need_filter)
+    return based_on(store, ("cases", "referrals"), w, needs=needs).exhibit(
+        "referral_trend",
+        *_finding(frame, w),
+        (
+            Column("label", w("dimension.group")),
+            Column("period", w("dimension.quarter"), "quarter"),
+            *estimated(indicator(HEADLINE).name[w.language], "share", 1, w),
+            Column("n", w("indicator.n"), "count"),
+            units_column(w),
+            Column("series", w("indicator.key"), internal=True),
+            *internal(w, status="indicator.status", provisional="referral.provisional"),
         ),
+        frame,
         indicators=(HEADLINE,),
         notes=(
             w("referral.trend_note"),
@@ -66,7 +66,6 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             *provisional,
         ),
         queries=(query, count, delays),
-        needs=needs,
     )
 
 
@@ -81,21 +80,6 @@ def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFr
         status=frame["status"].fillna(Status.NO_DATA),
         period=[date.fromisoformat(key) for key in frame["key"]],
         label=[w.label("group", code) for code in frame["series"]],
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("dimension.group")),
-        Column("period", w("dimension.quarter"), "quarter"),
-        Column("value", indicator(HEADLINE).name[w.language], "share", 1),
-        Column("low", w("indicator.low"), "share", 1),
-        Column("high", w("indicator.high"), "share", 1),
-        Column("n", w("indicator.n"), "count"),
-        units_column(w),
-        Column("series", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
-        Column("provisional", w("referral.provisional"), internal=True),
     )
 
 

@@ -2,18 +2,17 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_counts
+from analytics.disclosure import release_counts
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, TableName, table
 from analytics.extracts.manifest import Delivery, Manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.names import area_name, sort_key
 from analytics.reports.origins import table_origin
-from analytics.reports.provenance import source_line
 from analytics.reports.quality_frames import PERSON_TABLES
 
 CHECKSUM_DIGITS = 12
@@ -28,13 +27,20 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     ``delivered`` (areas that have delivered), ``status``.
     """
     frame = pd.DataFrame([_table_row(store.manifest, name, w) for name in TABLES])
-    return Exhibit(
-        id="data_snapshot",
-        title=_snapshot_title(store.manifest, w),
-        sentence=_snapshot_sentence(store.manifest, w),
-        table=ReleasedTable(_snapshot_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, tuple(TABLES), w),
+    return based_on(store, tuple(TABLES), w).exhibit(
+        "data_snapshot",
+        _snapshot_title(store.manifest, w),
+        _snapshot_sentence(store.manifest, w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("label", w("report_data.table")),
+            Column("value", w("report_data.rows"), "number"),
+            *readable(w, provenance="report_data.provenance", source="report_data.source"),
+            Column("delivered", w("report_data.delivered_areas"), "number"),
+            Column("sha256", w("report_data.sha256")),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_data.note_checksum"),),
     )
 
@@ -50,13 +56,19 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     frame = _delivery_frame(store.manifest, w)
     areas = frame["area"].nunique()
     title = "report_data.deliveries_title" if areas else "report_data.deliveries_title_none"
-    return Exhibit(
-        id="data_deliveries",
-        title=w(title, areas=w.number(areas)),
-        sentence=w("report_data.deliveries_sentence", count=w.number(len(frame))),
-        table=ReleasedTable(_delivery_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, tuple(TABLES), w),
+    return based_on(store, tuple(TABLES), w).exhibit(
+        "data_deliveries",
+        w(title, areas=w.number(areas)),
+        w("report_data.deliveries_sentence", count=w.number(len(frame))),
+        (
+            *internal(w, table="report_data.table", area="report_data.area_key"),
+            *readable(w, label="report_data.area", table_label="report_data.table"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("value", w("report_data.rows_taken"), "number"),
+            *readable(w, provenance="report_data.provenance", told="report_data.told"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_data.note_rows_protected"),),
     )
 
@@ -70,13 +82,20 @@ def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
     frame = _break_frame(store.fetch("comparability_breaks"), w)
     districts = frame["key"].nunique()
     title = "report_data.breaks_title" if districts else "report_data.breaks_title_none"
-    return Exhibit(
-        id="data_comparability",
-        title=w(title, districts=w.number(districts)),
-        sentence=w("report_data.breaks_sentence", count=w.number(len(frame))),
-        table=ReleasedTable(_break_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, ("comparability",), w),
+    return based_on(store, ("comparability",), w).exhibit(
+        "data_comparability",
+        w(title, districts=w.number(districts)),
+        w("report_data.breaks_sentence", count=w.number(len(frame))),
+        (
+            Column("key", w("report_data.district_key"), internal=True),
+            *readable(w, label="report_data.district", table="report_data.table"),
+            *readable(w, field="report_data.field", kind="report_data.kind"),
+            *readable(
+                w, "date", valid_from="report_data.valid_from", valid_to="report_data.valid_to"
+            ),
+            Column("note", w("report_data.note")),
+        ),
+        frame,
         notes=(w("report_data.note_breaks"),),
         queries=(store.executed("comparability_breaks"),),
     )
@@ -188,43 +207,3 @@ def _field_name(table_name: str, field: str, w: Words) -> str:
         return w("report_data.whole_table")
     columns = TABLES[TableName(table_name)].column_names
     return w(f"column.label.{field}") if field in columns else field
-
-
-def _snapshot_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("label", w("report_data.table")),
-        Column("value", w("report_data.rows"), "number"),
-        Column("provenance", w("report_data.provenance")),
-        Column("source", w("report_data.source")),
-        Column("delivered", w("report_data.delivered_areas"), "number"),
-        Column("sha256", w("report_data.sha256")),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _delivery_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("table", w("report_data.table"), internal=True),
-        Column("area", w("report_data.area_key"), internal=True),
-        Column("label", w("report_data.area")),
-        Column("table_label", w("report_data.table")),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("value", w("report_data.rows_taken"), "number"),
-        Column("provenance", w("report_data.provenance")),
-        Column("told", w("report_data.told")),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _break_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.district_key"), internal=True),
-        Column("label", w("report_data.district")),
-        Column("table", w("report_data.table")),
-        Column("field", w("report_data.field")),
-        Column("kind", w("report_data.kind")),
-        Column("valid_from", w("report_data.valid_from"), "date"),
-        Column("valid_to", w("report_data.valid_to"), "date"),
-        Column("note", w("report_data.note")),
-    )

@@ -2,14 +2,12 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.datasets import datasets
 from analytics.domain.programme import facts
-from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.published import date_text
 
 _FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
@@ -35,16 +33,15 @@ def sources(w: Words) -> Exhibit:
         for entry in datasets()
     ]
     columns = (
-        Column("id", w("report_data.key"), internal=True),
+        Column("id", w("indicator.key"), internal=True),
         *(Column(name, w(f"report_data.{name}")) for name in _FIELDS),
     )
-    return Exhibit(
-        id="data_sources",
-        title=w("report_data.sources_title", count=w.number(len(rows))),
-        sentence=w("report_data.sources_sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows)),
-        alt=w("report_data.table_alt"),
-        source=SourceLine(w("report_data.sources_source"), Provenance.PUBLISHED, None, None),
+    return stated(w("report_data.sources_source"), w).exhibit(
+        "data_sources",
+        w("report_data.sources_title", count=w.number(len(rows))),
+        w("report_data.sources_sentence"),
+        columns,
+        pd.DataFrame(rows),
         notes=(w("report_data.sources_note"),),
     )
 
@@ -60,14 +57,12 @@ def programme_sources(w: Words) -> Exhibit:
     ]
     columns = (
         Column("number", w("report_data.citation_number")),
-        Column("title", w("report_data.citation")),
-        Column("date", w("report_data.citation_date")),
+        *readable(w, title="report_data.citation", date="report_data.citation_date"),
     )
-    return Exhibit(
-        id="programme_sources",
-        title=w("report_data.citations_title", count=w.number(len(rows))),
-        sentence=w("report_data.citations_sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows)),
-        alt=w("report_data.table_alt"),
-        source=SourceLine(w("report_data.citations_source"), Provenance.PUBLISHED, None, None),
+    return stated(w("report_data.citations_source"), w).exhibit(
+        "programme_sources",
+        w("report_data.citations_title", count=w.number(len(rows))),
+        w("report_data.citations_sentence"),
+        columns,
+        pd.DataFrame(rows),
     )

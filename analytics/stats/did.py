@@ -19,12 +19,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analytics.stats.imputation import NEVER, Parts, has_levels, parts_of, solve
-from analytics.stats.panel_input import (
-    check_confidence,
-    check_exposure,
-    check_least,
-    check_panel,
-)
+from analytics.stats.panel_input import check_confidence, check_exposure, check_least, check_panel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

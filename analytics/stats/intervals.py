@@ -7,14 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtr, bdtrik, gammainccinv, gammaincinv
 
 from analytics.domain.estimates import Status
-from analytics.stats.counts import (
-    Floats,
-    as_counts,
-    as_vector,
-    as_whole,
-    freeze,
-    normal_quantile,
-)
+from analytics.stats.counts import Floats, as_counts, as_vector, as_whole, freeze, normal_quantile
 
 # From this count on the bounds of Byar's approximation are within 2 % of the exact ones.
 _BYAR_FROM = 10

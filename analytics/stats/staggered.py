@@ -23,12 +23,7 @@ from scipy import stats
 from analytics.stats.did import NoComparisonError
 from analytics.stats.group_times import Cohorts, GroupTimes, effects, group_times, weighted
 from analytics.stats.imputation import NEVER
-from analytics.stats.panel_input import (
-    check_clusters,
-    check_confidence,
-    check_least,
-    check_panel,
-)
+from analytics.stats.panel_input import check_clusters, check_confidence, check_least, check_panel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

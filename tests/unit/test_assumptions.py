@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from analytics.reports.evaluation.assumptions import QUARTERS_A_YEAR, own_trend
+from analytics.reports.evaluation.assumptions import own_trend
 from analytics.reports.evaluation.designs import RolloutEstimator, SiteEstimator
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
 from analytics.stats.imputation import NEVER
 
 RANDOM = np.random.default_rng(11)

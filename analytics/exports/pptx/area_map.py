@@ -76,12 +76,7 @@ class _Numbers:
 
 
 def _freeform(
-    feature: Feature,
-    plane: Plane,
-    number: int,
-    alt: str,
-    fill: str,
-    line: tuple[str, int],
+    feature: Feature, plane: Plane, number: int, alt: str, fill: str, line: tuple[str, int]
 ) -> str:
     """Return the shape of an area, named after it; its rings are parts of one path."""
     outlines = [[plane.place(point) for point in ring] for ring in rings(feature)]

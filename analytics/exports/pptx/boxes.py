@@ -118,8 +118,7 @@ TITLE: Final = Layout(
     "accent1",
 )
 WITH_CHART: Final = Layout(
-    "Chart",
-    (_TITLE, _KICKER, _BADGE, Box("Chart", "chart", CHART, *FIGURE), _SENTENCE, *_ENDS),
+    "Chart", (_TITLE, _KICKER, _BADGE, Box("Chart", "chart", CHART, *FIGURE), _SENTENCE, *_ENDS)
 )
 WITH_TWO_CHARTS: Final = Layout(
     "Estimate above course",

@@ -151,10 +151,7 @@ def _errors(spec: ChartSpec, series: Series, block: Block, sheet: str) -> str:
     along = '<c:errDir val="y"/>' if spec.kind == "scatter" else ""
     parts = [
         f"<c:{name}>{_numbers(sheet, column, values, spec)}</c:{name}>"
-        for name, column, values in (
-            ("plus", block.plus, above),
-            ("minus", block.minus, below),
-        )
+        for name, column, values in (("plus", block.plus, above), ("minus", block.minus, below))
     ]
     line = _line(series.colour, series.error)
     return (

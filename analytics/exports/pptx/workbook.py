@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from analytics.charts.specs.spec import ChartSpec, Numbers, Series
 from analytics.exports.cells import cells
+from analytics.exports.xlsx import opened
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_UNDATED: Final = dt.date(2020, 1, 1)
 _WIDTH: Final = 18
 
 
@@ -79,10 +72,7 @@ def workbook(spec: ChartSpec, exhibit: Exhibit, w: Words) -> bytes:
     No text is ever taken for a formula or a link; the same chart has the same bytes.
     """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _OPTIONS) as book:
-        made = exhibit.source.as_of or _UNDATED
-        created = dt.datetime(made.year, made.month, made.day)  # noqa: DTZ001
-        book.set_properties({"title": exhibit.title, "created": created})
+    with opened(file, exhibit) as book:
         date_format = book.add_format({"num_format": "yyyy-mm-dd"})
         chart = book.add_worksheet(w("deck.sheet_chart"))
         for column, (name, values) in enumerate(_columns(spec, w)):

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
@@ -23,10 +22,9 @@ from analytics.reports.districts.contributions import (
     contributions_of,
 )
 from analytics.reports.districts.ring import ring_of, selection
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import Format, misses_sum
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, estimated, internal, readable
 from analytics.reports.selection import period_text
 
 _CHANGE: Final = Format("days_change", 1)
@@ -45,17 +43,14 @@ def contributions(
     office, as far as ``sections`` asks for them. Each section's values sum to the first row's.
     """
     found = contributions_of(store, choice)
-    title, sentence = _finding(choice, found, sections, w)
     ring = ring_of(store, choice)
-    return Exhibit(
-        id=f"district_contributions_{choice.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), _frame(found, sections, w)),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(
-            store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
-        ),
+    return based_on(
+        store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
+    ).exhibit(
+        f"district_contributions_{choice.district}",
+        *_finding(choice, found, sections, w),
+        _columns(w),
+        _frame(found, sections, w),
         notes=(
             w("report_district.note_waiting", limit=w.number(LIMIT)),
             w("report_district.note_contributions"),
@@ -203,17 +198,11 @@ def _largest(by: str, parts: Parts, total: float, w: Words) -> str:
 
 def _columns(w: Words) -> tuple[Column, ...]:
     return (
-        Column("section", w("report_district.section")),
-        Column("label", w("report_district.part")),
-        Column("value", w("report_district.contribution"), "days_change", 1),
-        Column("low", w("indicator.low"), "days_change", 1),
-        Column("high", w("indicator.high"), "days_change", 1),
-        Column("within", w("report_district.within"), "days_change", 1),
-        Column("mix", w("report_district.mix"), "days_change", 1),
+        *readable(w, section="report_district.section", label="report_district.part"),
+        *estimated(w("report_district.contribution"), "days_change", 1, w),
+        *readable(w, "days_change", 1, within="report_district.within", mix="report_district.mix"),
         Column("own_mean", w("report_district.own_mean"), "days", 1),
         Column("peers_mean", w("report_district.peers_mean"), "days", 1),
-        Column("n", w("report_district.n_own"), "count"),
-        Column("peers_n", w("report_district.n_peers"), "count"),
-        Column("key", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
+        *readable(w, "count", n="report_district.n_own", peers_n="report_district.n_peers"),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
@@ -13,10 +12,9 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.districts.control import Watched, watched
 from analytics.reports.districts.themes import COURSE, WATCHED
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 
 
 @figure(
@@ -36,15 +34,12 @@ def control(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: W
     """
     chosen = indicator(indicator_id)
     found = watched(store, choice, indicator_id)
-    title, sentence = _finding(choice, chosen, found, w)
     frame = _frame(chosen, found, w)
-    return Exhibit(
-        id=f"district_control_{indicator_id}_{choice.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(chosen, w, frame), frame),
-        alt=w("report_district.control_alt", title=title, sentence=sentence),
-        source=source_line(store, chosen.tables, w, districts=(choice.district,)),
+    return based_on(store, chosen.tables, w, districts=(choice.district,)).exhibit(
+        f"district_control_{indicator_id}_{choice.district}",
+        *_finding(choice, chosen, found, w),
+        _columns(chosen, w, frame),
+        frame,
         indicators=(indicator_id,),
         notes=_notes(chosen, found, w),
         queries=found.queries if found else (),
@@ -162,13 +157,9 @@ def _columns(chosen: Indicator, w: Words, frame: pd.DataFrame | None = None) -> 
         Column("value", name, kind, digits),
         Column("n", w("indicator.n"), "count"),
         Column("mean", w("report_district.mean"), kind, digits),
-        Column("lower", w("report_district.lower"), kind, digits),
-        Column("upper", w("report_district.upper"), kind, digits),
-        Column("signal_text", w("report_district.signal")),
-        Column("milestone", w("report_district.milestone")),
+        *readable(w, kind, digits, lower="report_district.lower", upper="report_district.upper"),
+        *readable(w, signal_text="report_district.signal", milestone="report_district.milestone"),
         Column("label", w("dimension.quarter"), internal=True),
-        Column("provisional", w("report_district.provisional"), internal=True),
-        Column("segment", w("report_district.segment"), internal=True),
-        Column("signal", w("report_district.signal"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
+        *internal(w, provisional="report_district.provisional", segment="report_district.segment"),
+        *internal(w, signal="report_district.signal", status="indicator.status"),
     )

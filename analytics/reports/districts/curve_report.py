@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import ReleasedTable, release_durations
+from analytics.disclosure import release_durations
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
@@ -18,13 +18,12 @@ from analytics.reports.clock_parts import ClockCounts, split
 from analytics.reports.curve_table import curve_columns, curve_rows
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.estimation import clock_estimates
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.group_comparison import difference_of
 from analytics.reports.indicator_estimates import row_estimate
+from analytics.reports.making import Exhibit, based_on
 from analytics.reports.origins import beside_invented
-from analytics.reports.provenance import source_line
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
@@ -61,13 +60,12 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         ],
         ignore_index=True,
     )
-    return Exhibit(
-        id=f"district_curve_{choice.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(curve_columns(w), frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(store, _TABLES, w, districts=(ring.district, *ring.members)),
+    return based_on(store, _TABLES, w, districts=(ring.district, *ring.members)).exhibit(
+        f"district_curve_{choice.district}",
+        title,
+        sentence,
+        curve_columns(w),
+        frame,
         indicators=(HEADLINE,),
         notes=(
             indicator(HEADLINE).caveats[w.language],

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.indicators import Indicator, indicator
@@ -25,10 +24,9 @@ from analytics.reports.districts.position_words import (
 )
 from analytics.reports.districts.themes import FUNNELLED
 from analytics.reports.districts.values import district_values, roles
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text, format_of
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on
 from analytics.reports.referral_times import HEADLINE
 from analytics.reports.selection import period_text
 
@@ -56,14 +54,11 @@ def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Wo
     values = district_values(store, indicator_id, choice.period)
     placed = positions(store, indicator_id, choice.period)
     frame = _frame(store, choice, found, placed, w)
-    title, sentence = _finding(store, choice, found, placed, w, chosen)
-    return Exhibit(
-        id=f"district_funnel_{indicator_id}_{choice.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(chosen, frame, w), frame),
-        alt=w("report_district.funnel_alt", title=title, sentence=sentence),
-        source=source_line(store, chosen.tables, w),
+    return based_on(store, chosen.tables, w).exhibit(
+        f"district_funnel_{indicator_id}_{choice.district}",
+        *_finding(store, choice, found, placed, w, chosen),
+        _columns(chosen, frame, w),
+        frame,
         indicators=(indicator_id,),
         notes=_notes(chosen, found, w),
         queries=(*values.queries, *placed.queries),
@@ -81,11 +76,7 @@ def _choice(choice: DistrictChoice, indicator_id: str) -> tuple[tuple[str, str],
 
 
 def _frame(
-    store: ParquetStore,
-    choice: DistrictChoice,
-    found: Funnel | None,
-    placed: Positions,
-    w: Words,
+    store: ParquetStore, choice: DistrictChoice, found: Funnel | None, placed: Positions, w: Words
 ) -> pd.DataFrame:
     names = ("n", "value", "baseline", *_LIMITS)
     texts = ("comparison", "spread", "comparison_text", "difference_text", "spread_text")

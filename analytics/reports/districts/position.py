@@ -7,14 +7,7 @@ from typing import Final
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
-from analytics.domain.position import (
-    DIRECTIONS,
-    Comparison,
-    Position,
-    Reason,
-    Spread,
-    unplaced,
-)
+from analytics.domain.position import DIRECTIONS, Comparison, Position, Reason, Spread, unplaced
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.districts.case_likeness import case_likeness
 from analytics.reports.districts.funnel import (

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_shares
+from analytics.disclosure import release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
@@ -14,9 +14,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.data_quality import PROMPT_DAYS
 from analytics.reports.districts.quality_protection import shares_shown
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import Takes, figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal
 from analytics.reports.provisional import provisional_quarters
 from analytics.reports.quality_frames import PERSON_TABLES
 from analytics.reports.refusal import RefusedError
@@ -73,13 +72,19 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
     frame["provisional"], delays = _provisional(store, frame, measure)
     name = measure_label(measure, w)
     title = _title(_overall(counted, district), place, name, w)
-    return Exhibit(
-        id=f"district_quality_course_{measure.replace('.', '_')}_{district}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(_columns(name, w), frame),
-        alt=w("report_quality.course_alt", title=title),
-        source=source_line(store, _tables(measure), w),
+    return based_on(store, _tables(measure), w).exhibit(
+        f"district_quality_course_{measure.replace('.', '_')}_{district}",
+        title,
+        _sentence(frame, w),
+        (
+            Column("series", w("indicator.key"), internal=True),
+            Column("label", w("report_quality.series")),
+            Column("period", w("report_quality.quarter"), "quarter"),
+            Column("value", name, "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            *internal(w, provisional="report_quality.provisional", status="indicator.status"),
+        ),
+        frame,
         notes=_notes(measure, w),
         queries=(store.executed(QUERY, PARAMS), *delays),
         choice=(("district", district), ("measure", measure)),
@@ -99,9 +104,7 @@ def measure_label(measure: str, w: Words) -> str:
         return w(f"report_quality.{measure.removeprefix(CONTRADICTION)}")
     name, _, field = measure.partition(".")
     return w(
-        "report_quality.measure_field",
-        field=w(f"column.label.{field}"),
-        table=w(table(name).label),
+        "report_quality.measure_field", field=w(f"column.label.{field}"), table=w(table(name).label)
     )
 
 
@@ -208,15 +211,3 @@ def _notes(measure: str, w: Words) -> tuple[str, ...]:
     if measure.startswith(CONTRADICTION):
         first = "report_quality.note_contradictions"
     return (w(first), w("report_quality.note_course"), w("report_data.note_full_count"))
-
-
-def _columns(name: str, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_data.key"), internal=True),
-        Column("label", w("report_quality.series")),
-        Column("period", w("report_quality.quarter"), "quarter"),
-        Column("value", name, "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        Column("provisional", w("report_quality.provisional"), internal=True),
-        Column("status", w("report_data.status"), internal=True),
-    )

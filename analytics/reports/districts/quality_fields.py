@@ -2,15 +2,13 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.reports.quality_fields import field_completeness, shown_by_field
 from analytics.reports.quality_frames import PERSON_TABLES
 
@@ -32,16 +30,25 @@ def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
     own = field_completeness(store, w, district)
     frame = own.table.frame.merge(_others(store, district), how="left", on="key")
     title = _title(frame, place, w)
-    return Exhibit(
-        id=f"district_quality_fields_{district}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_quality.fields_alt", title=title),
-        source=source_line(store, PERSON_TABLES, w),
+    return based_on(store, PERSON_TABLES, w).exhibit(
+        f"district_quality_fields_{district}",
+        title,
+        _sentence(frame, w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, section="report_data.table", label="report_data.field"),
+            Column("value", w("report_quality.own_filled"), "share", 1),
+            Column("n", w("report_data.expected"), "count"),
+            Column("others_low", w("report_quality.others_low"), "share", 1),
+            Column("others_mid", w("report_quality.others_mid"), "share", 1),
+            Column("others_high", w("report_quality.others_high"), "share", 1),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(*own.notes, w("report_quality.note_others")),
         queries=own.queries,
         choice=(("district", district),),
+        alt=w("report_quality.fields_alt", title=title),
     )
 
 
@@ -84,18 +91,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         middle=w.percent(widest["others_mid"], 1),
         low=w.percent(widest["others_low"], 1),
         high=w.percent(widest["others_high"], 1),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("section", w("report_data.table")),
-        Column("label", w("report_data.field")),
-        Column("value", w("report_quality.own_filled"), "share", 1),
-        Column("n", w("report_data.expected"), "count"),
-        Column("others_low", w("report_quality.others_low"), "share", 1),
-        Column("others_mid", w("report_quality.others_mid"), "share", 1),
-        Column("others_high", w("report_quality.others_high"), "share", 1),
-        Column("status", w("report_data.status"), internal=True),
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable, release_counts, release_shares
+from analytics.disclosure import release_counts, release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
@@ -12,16 +12,10 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
-from analytics.reports.districts.quality_course import (
-    CONTRADICTION,
-    CONTRADICTIONS,
-    PARAMS,
-    QUERY,
-)
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.districts.quality_course import CONTRADICTION, CONTRADICTIONS, PARAMS, QUERY
 from analytics.reports.figures import figure
 from analytics.reports.findings_report import rule_text
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.reports.quality_frames import PERSON_TABLES
 
 _RULE = ["contract_table", "rule", "field", "severity"]
@@ -49,13 +43,19 @@ def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
         title = w("report_quality.objections_title", place=place, rules=rules)
         hidden = w.number(int((~found["shown"]).sum()))
         sentence = w("report_quality.objections_sentence", rows=w.number(len(found)), hidden=hidden)
-    return Exhibit(
-        id=f"district_quality_objections_{district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_objection_columns(w), _objection_frame(found, w)),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, tuple(TABLES), w, districts=(district,)),
+    return based_on(store, tuple(TABLES), w, districts=(district,)).exhibit(
+        f"district_quality_objections_{district}",
+        title,
+        sentence,
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("table_label", w("report_data.table")),
+            *readable(w, rule="report_data.rule", severity="report_data.severity"),
+            Column("value", w("report_data.findings_rows"), "count"),
+            Column("delivered_on", w("report_data.delivered_on"), "date"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        _objection_frame(found, w),
         notes=(w("report_data.note_findings"),),
         queries=(store.executed("district_findings"),),
         choice=(("district", district),),
@@ -83,13 +83,18 @@ def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
     title = some or "report_quality.contradictions_none"
     if own.empty:
         title = "report_quality.contradictions_hidden"
-    return Exhibit(
-        id=f"district_quality_contradictions_{district}",
-        title=w(title, place=place),
-        sentence="; ".join(parts) + "." if parts else w("report_quality.contradictions_no_value"),
-        table=ReleasedTable(_contradiction_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=source_line(store, PERSON_TABLES, w),
+    return based_on(store, PERSON_TABLES, w).exhibit(
+        f"district_quality_contradictions_{district}",
+        w(title, place=place),
+        "; ".join(parts) + "." if parts else w("report_quality.contradictions_no_value"),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, label="report_quality.contradiction", series="report_quality.series"),
+            Column("value", w("report_quality.share_found"), "share", 1),
+            Column("n", w("report_data.rows"), "count"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_quality.note_contradictions"), w("report_data.note_full_count")),
         queries=(store.executed(QUERY, PARAMS),),
         choice=(("district", district),),
@@ -163,26 +168,3 @@ def _contradiction(
     if not is_open:
         return (*texts, np.nan, np.nan, np.nan, np.nan, Status.SUPPRESSED.value)
     return (*texts, sums["found"] / n, np.nan, np.nan, n, Status.SHOWN.value)
-
-
-def _objection_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("table_label", w("report_data.table")),
-        Column("rule", w("report_data.rule")),
-        Column("severity", w("report_data.severity")),
-        Column("value", w("report_data.findings_rows"), "count"),
-        Column("delivered_on", w("report_data.delivered_on"), "date"),
-        Column("status", w("report_data.status"), internal=True),
-    )
-
-
-def _contradiction_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("label", w("report_quality.contradiction")),
-        Column("series", w("report_quality.series")),
-        Column("value", w("report_quality.share_found"), "share", 1),
-        Column("n", w("report_data.rows"), "count"),
-        Column("status", w("report_data.status"), internal=True),
-    )

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_durations
+from analytics.disclosure import release_durations
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
@@ -14,9 +14,8 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_protection import durations_shown
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal
 from analytics.reports.provisional import provisional_quarters
 
 _QUERY: Final = "lag_by_quarter"
@@ -38,13 +37,19 @@ def lag(store: ParquetStore, district: str, w: Words) -> Exhibit:
     days = [pd.Timestamp(day).date() for day in frame["period"]]
     frame["provisional"], delays = provisional_quarters(store, days)
     title = _title(counted, district, place, w)
-    return Exhibit(
-        id=f"district_quality_lag_{district}",
-        title=title,
-        sentence=_sentence(frame, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_quality.course_alt", title=title),
-        source=source_line(store, (TableName.REFERRALS,), w),
+    return based_on(store, (TableName.REFERRALS,), w).exhibit(
+        f"district_quality_lag_{district}",
+        title,
+        _sentence(frame, w),
+        (
+            Column("series", w("indicator.key"), internal=True),
+            Column("label", w("report_quality.series")),
+            Column("period", w("report_quality.quarter"), "quarter"),
+            Column("value", w("report_quality.lag"), "days"),
+            Column("n", w("report_quality.lag_needs"), "count"),
+            *internal(w, provisional="report_quality.provisional", status="indicator.status"),
+        ),
+        frame,
         notes=(
             w("report_quality.note_lag"),
             w("report_quality.note_course"),
@@ -115,16 +120,4 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         n=w.number(shown["n"].sum()),
         low=w.days(shown["value"].min()),
         high=w.days(shown["value"].max()),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("series", w("report_data.key"), internal=True),
-        Column("label", w("report_quality.series")),
-        Column("period", w("report_quality.quarter"), "quarter"),
-        Column("value", w("report_quality.lag"), "days"),
-        Column("n", w("report_quality.lag_needs"), "count"),
-        Column("provisional", w("report_quality.provisional"), internal=True),
-        Column("status", w("report_data.status"), internal=True),
     )

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable, release_shares
+from analytics.disclosure import release_shares
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
@@ -14,8 +14,8 @@ from analytics.reports import takes
 from analytics.reports.assignment import groups_of
 from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
 from analytics.reports.districts.quality_fields import fields
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, readable
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels
 
 MOST: Final = 3
@@ -44,13 +44,20 @@ def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
     compared = _comparable(completeness.table.frame, district)
     compared = pd.concat([compared, _late_entry(store, district, w)], ignore_index=True)
     frame = _texts(gains(compared), w)
-    return Exhibit(
-        id=f"district_quality_repairs_{district}",
-        title=_title(frame, place, w),
-        sentence=_sentence(frame, compared, w),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_data.table_alt"),
-        source=completeness.source,
+    return Basis(completeness.source, w).exhibit(
+        f"district_quality_repairs_{district}",
+        _title(frame, place, w),
+        _sentence(frame, compared, w),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            *readable(w, label="report_data.field", section="report_data.table"),
+            Column("value", w("report_quality.gain"), "count"),
+            Column("own", w("report_quality.own_filled"), "share", 1),
+            Column("others_mid", w("report_quality.others_mid"), "share", 1),
+            *readable(w, why="report_quality.why", how="report_quality.how"),
+            Column("status", w("indicator.status"), internal=True),
+        ),
+        frame,
         notes=(w("report_quality.note_repairs"), *completeness.notes),
         queries=(*completeness.queries, store.executed(QUERY, PARAMS)),
         choice=(("district", district),),
@@ -149,17 +156,3 @@ def _sentence(frame: pd.DataFrame, compared: pd.DataFrame, w: Words) -> str:
         for row in frame.to_dict("records")
     ]
     return " ".join(sentences)
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_data.key"), internal=True),
-        Column("label", w("report_data.field")),
-        Column("section", w("report_data.table")),
-        Column("value", w("report_quality.gain"), "count"),
-        Column("own", w("report_quality.own_filled"), "share", 1),
-        Column("others_mid", w("report_quality.others_mid"), "share", 1),
-        Column("why", w("report_quality.why")),
-        Column("how", w("report_quality.how")),
-        Column("status", w("report_data.status"), internal=True),
-    )

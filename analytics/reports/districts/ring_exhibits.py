@@ -4,7 +4,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
@@ -26,9 +25,8 @@ from analytics.reports.districts.ring_values import (
     variable_label,
     variable_name,
 )
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.stats.peers import Peer, usual_reach
 
 FEW: Final = 2
@@ -66,13 +64,16 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     ).astype({"distance": "float64"})
     title = _title(store, ring, w)
     sentence = " ".join((_sentence(store, ring, found, w), *_apart(store, ring, found, w)))
-    return Exhibit(
-        id=f"district_ring_map_{ring.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_map_columns(w), frame),
-        alt=w("report_ring.map_alt", title=title, sentence=sentence),
-        source=source_line(store, ("population",), w),
+    return based_on(store, ("population",), w).exhibit(
+        f"district_ring_map_{ring.district}",
+        title,
+        sentence,
+        (
+            *readable(w, label="dimension.district", role_text="report_ring.role"),
+            Column("distance", w("report_ring.distance"), "number", 1),
+            *internal(w, key="indicator.key", role="report_ring.role"),
+        ),
+        frame,
         notes=_notes(ring, found, w),
         queries=(found.query,),
         choice=selection(ring),
@@ -113,13 +114,12 @@ def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> E
                 ),
             )
         )
-    return Exhibit(
-        id=f"district_ring_differences_{ring.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_difference_columns(area, w), frame),
-        alt=w("report_ring.differences_alt", title=title, sentence=sentence),
-        source=source_line(store, ("population",), w),
+    return based_on(store, ("population",), w).exhibit(
+        f"district_ring_differences_{ring.district}",
+        title,
+        sentence,
+        _difference_columns(area, w),
+        frame,
         notes=(*_apart(store, ring, found, w), *_notes(ring, found, w)),
         queries=(found.query,),
         choice=selection(ring),
@@ -254,16 +254,6 @@ def _notes(ring: Ring, found: Structures, w: Words) -> tuple[str, ...]:
     )
 
 
-def _map_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("dimension.district")),
-        Column("role_text", w("report_ring.role")),
-        Column("distance", w("report_ring.distance"), "number", 1),
-        Column("key", w("indicator.key"), internal=True),
-        Column("role", w("report_ring.role"), internal=True),
-    )
-
-
 def _difference_columns(area: str, w: Words) -> tuple[Column, ...]:
     return (
         Column("label", w("report_ring.peer")),
@@ -274,6 +264,5 @@ def _difference_columns(area: str, w: Words) -> tuple[Column, ...]:
         Column("value", w("report_ring.difference"), "number", 1),
         Column("share", w("report_ring.share"), "share"),
         Column("key", w("indicator.key"), internal=True),
-        Column("variable", w("report_ring.variable"), internal=True),
-        Column("is_nearest", w("report_ring.is_nearest"), internal=True),
+        *internal(w, variable="report_ring.variable", is_nearest="report_ring.is_nearest"),
     )

@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
@@ -20,9 +19,8 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.rollout_posts import posts_sentence
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 
 HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
 """The step that the finding is about: from it on people are counselled."""
@@ -60,15 +58,23 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     title, sentence = _finding(frame, registry().district(ring.district).full_name, w)
     posts, query = posts_sentence(store, ring.district, ring.members, w)
     sentence = f"{sentence} {posts}"
-    return Exhibit(
-        id=f"district_rollout_{ring.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("indicator.alt", title=title, sentence=sentence),
-        source=source_line(
-            store, ("rollout", "posts"), w, districts=(ring.district, *ring.members)
+    return based_on(
+        store, ("rollout", "posts"), w, districts=(ring.district, *ring.members)
+    ).exhibit(
+        f"district_rollout_{ring.district}",
+        title,
+        sentence,
+        (
+            *readable(w, section="report_own_rollout.module", label="report_kim.milestone"),
+            Column("own", w("report_own_rollout.own"), "month"),
+            *readable(w, "month", planned="report_kim.planned_on", q1="report_own_rollout.q1"),
+            *readable(w, "month", median="report_own_rollout.median", q3="report_own_rollout.q3"),
+            Column("reached_share", w("report_own_rollout.reached_share"), "share"),
+            *internal(
+                w, key="indicator.key", unit="report_kim.unit_key", status="indicator.status"
+            ),
         ),
+        frame,
         indicators=("modules_started",),
         notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
         queries=(*queries, query),
@@ -161,19 +167,3 @@ def _place(row: dict[Any, Any]) -> str:
 
 def _month(day: date | pd.Timestamp | None, w: Words) -> str:
     return w("report_own_rollout.open") if pd.isna(day) else w.month(pd.Timestamp(day).date())
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("section", w("report_own_rollout.module")),
-        Column("label", w("report_kim.milestone")),
-        Column("own", w("report_own_rollout.own"), "month"),
-        Column("planned", w("report_kim.planned_on"), "month"),
-        Column("q1", w("report_own_rollout.q1"), "month"),
-        Column("median", w("report_own_rollout.median"), "month"),
-        Column("q3", w("report_own_rollout.q3"), "month"),
-        Column("reached_share", w("report_own_rollout.reached_share"), "share"),
-        Column("key", w("indicator.key"), internal=True),
-        Column("unit", w("report_kim.unit_key"), internal=True),
-        Column("status", w("report_kim.status"), internal=True),
-    )

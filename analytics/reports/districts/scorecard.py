@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
@@ -32,11 +31,10 @@ from analytics.reports.districts.position_words import (
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.themes import THEMES
 from analytics.reports.districts.values import district_values
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, interval_text, status_text, value_text
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.reports.origins import beside_invented
-from analytics.reports.provenance import source_line
 from analytics.reports.selection import period_text
 from analytics.reports.span import data_period
 
@@ -100,16 +98,13 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     found = entries(store, choice, w)
     area = registry().district(choice.district).full_name
     frame = pd.DataFrame([_row(entry, w) for entry in found])
-    title, sentence = _finding(found, area, choice, w)
     queries = {query.text: query for entry in found for query in entry.queries}
     ring = ring_of(store, choice)
-    return Exhibit(
-        id=f"district_scorecard_{choice.district}",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_district.scorecard_alt", district=area),
-        source=source_line(store, _TABLES, w, districts=(choice.district, *ring.members)),
+    return based_on(store, _TABLES, w, districts=(choice.district, *ring.members)).exhibit(
+        f"district_scorecard_{choice.district}",
+        *_finding(found, area, choice, w),
+        _columns(w),
+        frame,
         indicators=tuple(entry.chosen.id for entry in found),
         notes=(
             w("report_district.note_peers_range"),
@@ -121,6 +116,7 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         ),
         queries=tuple(queries.values()),
         choice=selection(ring, choice.period),
+        alt=w("report_district.scorecard_alt", district=area),
     )
 
 
@@ -220,15 +216,13 @@ def _columns(w: Words) -> tuple[Column, ...]:
     """Return the columns; figures of several units are read as text, and travel as numbers."""
     return (
         Column("section", w("report_district.theme")),
-        Column("label", w("ui.indicator")),
-        Column("value_text", w("report_district.own_value")),
+        *readable(w, label="ui.indicator", value_text="report_district.own_value"),
         Column("interval_text", w("report_district.interval")),
         Column("state_text", w("report_district.state_value")),
         Column("peers_text", w("report_district.peers_range")),
         Column("comparison_text", w("report_district.comparison_text")),
         Column("difference_text", w("report_district.difference_text")),
-        Column("spread_text", w("report_district.spread_text")),
-        Column("trend_text", w("report_district.trend")),
+        *readable(w, spread_text="report_district.spread_text", trend_text="report_district.trend"),
         Column("comparability", w("report_district.comparability")),
         Column("key", w("indicator.key"), internal=True),
         *(

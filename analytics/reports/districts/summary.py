@@ -10,11 +10,7 @@ from analytics.domain.position import Comparison, Spread
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.contributions import contributions_of
-from analytics.reports.districts.contributions_report import (
-    direction,
-    interval_of,
-    largest_parts,
-)
+from analytics.reports.districts.contributions_report import direction, interval_of, largest_parts
 from analytics.reports.districts.control_report import trend_text
 from analytics.reports.districts.position_words import rest_text, spread_text
 from analytics.reports.districts.scorecard import Entry, entries

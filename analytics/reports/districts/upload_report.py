@@ -9,7 +9,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.check import CheckResult
 from analytics.extracts.contract import table
@@ -19,8 +18,9 @@ from analytics.extracts.rules import Severity
 from analytics.extracts.what_was_read import reading_lines
 from analytics.i18n import Words
 from analytics.reports.districts.upload import Upload
-from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.exhibit import SourceLine
 from analytics.reports.findings_report import rule_text
+from analytics.reports.making import Basis, Column, Exhibit, readable
 
 EMPTY: Final = "–"
 
@@ -30,13 +30,18 @@ def upload_overview(upload: Upload, w: Words) -> Exhibit:
     rows = [_file_row(result, w) for result in upload.checks]
     taken = sum(result.rows_accepted for result in upload.checks)
     sent = sum(result.rows for result in upload.checks)
-    return Exhibit(
-        id="upload_overview",
-        title=_title(upload, sent, taken, w),
-        sentence=_sentence(upload.checks, w),
-        table=ReleasedTable(_overview_columns(w), pd.DataFrame(rows)),
-        alt=w("report_upload.overview_alt"),
-        source=_source(upload, w),
+    return Basis(_source(upload, w), w).exhibit(
+        "upload_overview",
+        _title(upload, sent, taken, w),
+        _sentence(upload.checks, w),
+        (
+            *readable(w, file="report_upload.file", table="report_upload.table"),
+            *readable(w, "number", rows="report_upload.rows", accepted="report_upload.accepted"),
+            Column("quarantined", w("report_upload.quarantined"), "number"),
+            Column("emptied", w("report_upload.emptied"), "number"),
+            Column("verdict", w("report_upload.verdict")),
+        ),
+        pd.DataFrame(rows),
         notes=tuple(_skipped(upload.checks, w)),
     )
 
@@ -54,19 +59,17 @@ def upload_rules(upload: Upload, w: Words) -> Exhibit:
         for (severity, name, named, field), group in _grouped(found)
     ]
     columns = (
-        Column("severity", w("report_upload.severity")),
-        Column("rule", w("report_upload.finding")),
+        *readable(w, severity="report_upload.severity", rule="report_upload.finding"),
         Column("number", w("report_upload.number"), "number"),
         Column("table", w("report_upload.table")),
     )
     kinds = w.number(len(rows))
-    return Exhibit(
-        id="upload_rules",
-        title=w("report_upload.rules_title", kinds=kinds) if rows else w("report_upload.clean"),
-        sentence=w("report_upload.rules_sentence") if rows else w("report_upload.clean_sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows, columns=[c.name for c in columns])),
-        alt=w("report_upload.rules_alt"),
-        source=_source(upload, w),
+    return Basis(_source(upload, w), w).exhibit(
+        "upload_rules",
+        w("report_upload.rules_title", kinds=kinds) if rows else w("report_upload.clean"),
+        w("report_upload.rules_sentence") if rows else w("report_upload.clean_sentence"),
+        columns,
+        pd.DataFrame(rows, columns=[c.name for c in columns]),
     )
 
 
@@ -81,13 +84,12 @@ def upload_findings(upload: Upload, w: Words) -> Exhibit:
         Column(name, w(f"report_upload.{name}"))
         for name in ("file", "sheet", "line", "field", "value", "severity", "text", "mend")
     )
-    return Exhibit(
-        id="upload_findings",
-        title=w("report_upload.findings_title"),
-        sentence=w("report_upload.findings_sentence"),
-        table=ReleasedTable(columns, pd.DataFrame(rows, columns=[c.name for c in columns])),
-        alt=w("report_upload.findings_alt"),
-        source=_source(upload, w),
+    return Basis(_source(upload, w), w).exhibit(
+        "upload_findings",
+        w("report_upload.findings_title"),
+        w("report_upload.findings_sentence"),
+        columns,
+        pd.DataFrame(rows, columns=[c.name for c in columns]),
     )
 
 
@@ -133,18 +135,6 @@ def _verdict(result: CheckResult) -> str:
     if result.findings:
         return "flawed"
     return "clean"
-
-
-def _overview_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("file", w("report_upload.file")),
-        Column("table", w("report_upload.table")),
-        Column("rows", w("report_upload.rows"), "number"),
-        Column("accepted", w("report_upload.accepted"), "number"),
-        Column("quarantined", w("report_upload.quarantined"), "number"),
-        Column("emptied", w("report_upload.emptied"), "number"),
-        Column("verdict", w("report_upload.verdict")),
-    )
 
 
 def _title(upload: Upload, sent: int, taken: int, w: Words) -> str:

@@ -17,7 +17,7 @@ from analytics.domain.verdict import Assumption
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.designs import Estimator
 from analytics.reports.evaluation.evidence import Contrast, Evidence
-from analytics.reports.evaluation.panel import Cells, Panel
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR, Cells, Panel
 from analytics.stats.did import NoComparisonError
 from analytics.stats.imputation import NEVER
 from analytics.stats.slopes import SlopeDifference, slope_difference
@@ -27,7 +27,6 @@ Floats = NDArray[np.float64]
 Unit = Literal["outcome", "days", "share"]
 """``outcome``: a difference of the panel (a year, for trends). ``days``. ``share``: 0 to 1."""
 
-QUARTERS_A_YEAR: Final = 4
 
 _TWO_SIDED: Final = 0.90
 """Of the interval of a drift: only one of its ends matters, so that end holds with 95 %."""

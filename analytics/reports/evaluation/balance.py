@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
@@ -25,9 +24,9 @@ from analytics.reports.evaluation.groups import (
 from analytics.reports.evaluation.matching import structure_before
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
 from analytics.reports.formatting import Format
+from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.reports.provenance import source_line
 from analytics.stats.hazard import NotConvergedError
 from analytics.stats.unit_means import pooled_spread, standardised_difference
@@ -71,13 +70,12 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
     table, structure_query = structure_before(store)
     frame = _rows(store, [*_structure(table, w), *outcomes], w)
     source = source_line(store, ("cases", "referrals", "population"), w)
-    return Exhibit(
-        id="comparison_balance",
-        title=_title(frame, w),
-        sentence=w("report_comparison.balance_sentence", large=w.number(LARGE, 2)),
-        table=ReleasedTable(_columns(frame, w), frame),
-        alt=w("report_comparison.balance_alt"),
-        source=source,
+    return Basis(source, w).exhibit(
+        "comparison_balance",
+        _title(frame, w),
+        w("report_comparison.balance_sentence", large=w.number(LARGE, 2)),
+        _columns(frame, w),
+        frame,
         indicators=("share_referred_90d", "restricted_mean_days_180", "foreign_share"),
         notes=(
             w("report_comparison.note_standardised"),
@@ -87,6 +85,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
             units_note(w),
         ),
         queries=(structure_query, *queries),
+        alt=w("report_comparison.balance_alt"),
     )
 
 
@@ -180,14 +179,12 @@ def _columns(frame: pd.DataFrame, w: Words) -> tuple[Column, ...]:
     digits = Format("number", 2).outside(limits, "lower", "upper", w).digits
     return (
         Column("section", w("report_comparison.section")),
-        Column("label", w("report_comparison.variable")),
-        Column("group_label", w("report_comparison.group")),
+        *readable(w, label="report_comparison.variable", group_label="report_comparison.group"),
         Column("model_mean", w("report_comparison.model_mean")),
         Column("group_mean", w("report_comparison.group_mean")),
         Column("value", w("report_comparison.standardised"), "number", digits),
         # Units are districts and towns, not people: the rule on small counts is not for them.
         Column("units", w("report_comparison.units"), "number"),
         Column("key", w("report_comparison.group_key"), internal=True),
-        Column("variable", w("report_comparison.variable_key"), internal=True),
-        Column("status", w("report_comparison.status"), internal=True),
+        *internal(w, variable="report_comparison.variable_key", status="indicator.status"),
     )

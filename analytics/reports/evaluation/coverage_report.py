@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.i18n import Words
 from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, intervals
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, estimated, internal, readable
 from analytics.stats.intervals import wilson
 
 Told = Callable[[pd.DataFrame, EffectOutcome, Words], dict[str, Any]]
@@ -64,25 +63,19 @@ def bias(w: Words) -> Exhibit:
         where=_where(loudest, w),
     )
     columns = (
-        Column("section", w("verdict.design")),
-        Column("label", w("coverage.outcome")),
-        Column("truth", w("coverage.bias_truth")),
-        Column("estimate", w("coverage.bias_estimate")),
-        Column("value", w("coverage.bias_value"), "share", 1),
-        Column("low", w("indicator.low"), "share", 1),
-        Column("high", w("indicator.high"), "share", 1),
+        *readable(w, section="verdict.design", label="coverage.outcome"),
+        *readable(w, truth="coverage.bias_truth", estimate="coverage.bias_estimate"),
+        *estimated(w("coverage.bias_value"), "share", 1, w),
         Column("exaggeration", w("coverage.bias_exaggeration"), "number", 2),
-        Column("significant", w("coverage.bias_significant"), "number"),
-        Column("n", w("coverage.worlds"), "number"),
-        *_internal(w),
+        *readable(w, "number", significant="coverage.bias_significant", n="coverage.worlds"),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
-    return Exhibit(
-        id="bias",
-        title=title,
-        sentence=sentence,
-        table=ReleasedTable(columns, frame),
-        alt=w("coverage.alt", title=title),
-        source=known.source(w),
+    return Basis(known.source(w), w).exhibit(
+        "bias",
+        title,
+        sentence,
+        columns,
+        frame,
         notes=(
             w("coverage.bias_scale"),
             w("coverage.bias_cells"),
@@ -121,21 +114,17 @@ def _shares(name: str, runs: pd.DataFrame, w: Words) -> Exhibit:
     size = {"worlds": w.number(int(frame["n"].min())), "cases": w.number(known.cases)}
     title = w(f"coverage.{name}_title", **texts, **size)
     columns = (
-        Column("section", w("verdict.design")),
-        Column("label", w("coverage.outcome")),
-        Column("value", w(f"coverage.{name}_value"), "share", 1),
-        Column("low", w("indicator.low"), "share", 1),
-        Column("high", w("indicator.high"), "share", 1),
+        *readable(w, section="verdict.design", label="coverage.outcome"),
+        *estimated(w(f"coverage.{name}_value"), "share", 1, w),
         Column("n", w("coverage.worlds"), "number"),
-        *_internal(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
-    return Exhibit(
-        id=name,
-        title=title,
-        sentence=w(f"coverage.{name}_sentence", **texts, **size),
-        table=ReleasedTable(columns, frame),
-        alt=w("coverage.alt", title=title),
-        source=known.source(w),
+    return Basis(known.source(w), w).exhibit(
+        name,
+        title,
+        w(f"coverage.{name}_sentence", **texts, **size),
+        columns,
+        frame,
         notes=(w("coverage.note_error"),),
     )
 
@@ -162,10 +151,3 @@ def _by_estimand(runs: pd.DataFrame, told: Told, w: Words) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
-
-
-def _internal(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("indicator.key"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
-    )

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
@@ -23,11 +22,10 @@ from analytics.reports.evaluation.groups import (
 )
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal, readable
 from analytics.reports.names import sort_key
-from analytics.reports.provenance import source_line
 
 TABLES: Final = ("cases", "referrals")
 
@@ -65,21 +63,18 @@ def distributions(
         "model_units": w.number(int(counts.get("model", 0))),
         "other_units": w.number(int(counts.get("comparison", 0))),
     }
-    return Exhibit(
-        id="comparison_distributions",
-        title=w("report_comparison.distributions_title", **texts),
-        sentence=w("report_comparison.distributions_sentence", **texts).strip(),
-        table=ReleasedTable(_columns(scale, w), frame),
-        alt=w("report_comparison.distributions_alt", **texts),
-        source=source_line(store, TABLES, w),
-        indicators=outcome_indicators(outcome),
+    return based_on_outcome(store, TABLES, outcome, panel.queries, w, comparison).exhibit(
+        "comparison_distributions",
+        w("report_comparison.distributions_title", **texts),
+        w("report_comparison.distributions_sentence", **texts).strip(),
+        _columns(scale, w),
+        frame,
         notes=(
             w("report_comparison.note_unit_means"),
             w("report_comparison.note_no_ranks"),
             units_note(w),
         ),
-        queries=panel.queries,
-        choice=outcome_choice(outcome, panel.queries[0], comparison),
+        alt=w("report_comparison.distributions_alt", **texts),
     )
 
 
@@ -122,12 +117,10 @@ def _rows(
 def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     form = scale.level
     return (
-        Column("section", w("report_comparison.group")),
-        Column("label", w("report_comparison.unit")),
+        *readable(w, section="report_comparison.group", label="report_comparison.unit"),
         Column("value", scale.name(w), form.kind, form.digits),
         Column("n", w("report_comparison.needs"), "count"),
         Column("mean", w("report_comparison.mean_of_group"), form.kind, form.digits, internal=True),
         Column("series", w("report_comparison.group_key"), internal=True),
-        Column("key", w("report_comparison.unit_code"), internal=True),
-        Column("status", w("report_comparison.status"), internal=True),
+        *internal(w, key="report_comparison.unit_code", status="indicator.status"),
     )

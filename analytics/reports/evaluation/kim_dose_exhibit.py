@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
@@ -13,11 +12,10 @@ from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit
 from analytics.reports.names import sort_key
-from analytics.reports.provenance import source_line
 
 
 def _why_no_line(store: ParquetStore, w: Words) -> str:
@@ -44,17 +42,16 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     }
     unclear = line.low <= 0 <= line.high
     title = "report_kim_effect.dose_title_unclear" if unclear else "report_kim_effect.dose_title"
-    return Exhibit(
-        id="kim_effect_dose",
-        title=w(title, **texts),
-        sentence=w("report_kim_effect.dose_sentence", **texts),
-        table=ReleasedTable(_columns(scale, w), _rows(found, scale, w)),
-        alt=w("report_kim_effect.dose_alt", **texts),
-        source=source_line(store, ("cases", "referrals", "posts", "population"), w),
-        indicators=outcome_indicators(outcome),
+    return based_on_outcome(
+        store, ("cases", "referrals", "posts", "population"), outcome, found.queries, w
+    ).exhibit(
+        "kim_effect_dose",
+        w(title, **texts),
+        w("report_kim_effect.dose_sentence", **texts),
+        _columns(scale, w),
+        _rows(found, scale, w),
         notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
+        alt=w("report_kim_effect.dose_alt", **texts),
     )
 
 
@@ -90,5 +87,5 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column(
             "line_high", w("report_kim_effect.line_high"), form.kind, form.digits, internal=True
         ),
-        Column("status", w("report_kim_effect.status"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )

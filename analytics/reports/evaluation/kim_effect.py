@@ -15,25 +15,19 @@ from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.evaluation.designs import RolloutEstimator
-from analytics.reports.evaluation.panel import Panel, build_panel
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR, Panel, build_panel
 from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER
 from analytics.stats.placebo import Placebo, detectable_effect
-from analytics.stats.staggered import (
-    LEAST_POOL,
-    Average,
-    Staggered,
-    staggered_effects,
-)
+from analytics.stats.staggered import LEAST_POOL, Average, Staggered, staggered_effects
 from analytics.stats.wild import Wild, wild_bootstrap
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _WILD_DRAWS: Final = 1999
-_YEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +141,7 @@ def kim_without_year(store: ParquetStore, choice: KimChoice) -> Average:
     found = kim_effect(store, choice)
     columns = np.arange(len(found.panel.quarters))[None, :]
     starts = found.starts[:, None]
-    in_year = (starts - _YEAR <= columns) & (columns < starts)
+    in_year = (starts - QUARTERS_A_YEAR <= columns) & (columns < starts)
     values = np.where(in_year, np.nan, found.panel.values)
     return staggered_effects(values, found.starts, found.clusters, base=_LONG_BASE).average
 
@@ -176,10 +170,7 @@ class KimDose:
 def kim_dose(store: ParquetStore, choice: KimChoice) -> KimDose:
     """Return the units' effects by posts filled; raises as ``kim_effect`` does."""
     found = kim_effect(store, choice)
-    posts_params = {
-        "module": Module.CASE_MANAGEMENT.value,
-        "as_of": store.manifest.as_of,
-    }
+    posts_params = {"module": Module.CASE_MANAGEMENT.value, "as_of": store.manifest.as_of}
     posts = store.fetch("posts_by_district", posts_params)
     wide = posts.set_index(["district", "quarter"])["filled"].unstack()  # noqa: PD010
     people_params = {"on": store.manifest.as_of, "before": store.manifest.as_of}

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
@@ -14,14 +13,13 @@ from analytics.reports import takes
 from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, estimated
 from analytics.stats.staggered import Average
 
-BASE_QUARTERS: Final = 4
 _TABLES: Final = ("cases", "referrals", "rollout")
 
 
@@ -42,10 +40,10 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         "estimate": scale.difference_text(average.estimate, w),
         "range": scale.interval_text((average.low, average.high), w),
     }
-    return Exhibit(
-        id="kim_effect",
-        title=w("report_kim_effect.headline_title", **texts),
-        sentence=w(
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
+        "kim_effect",
+        w("report_kim_effect.headline_title", **texts),
+        w(
             "report_kim_effect.headline_sentence",
             **texts,
             units=w.number(found.estimated_units),
@@ -55,10 +53,13 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             draws=w.number(found.choice.draws),
             detectable=scale.size_text(found.detectable, w),
         ),
-        table=ReleasedTable(_headline_columns(scale, w), _headline_rows(found, scale, w)),
-        alt=w("report_kim_effect.headline_alt", **texts),
-        source=source_line(store, _TABLES, w),
-        indicators=outcome_indicators(outcome),
+        (
+            Column("key", w("indicator.key"), internal=True),
+            Column("label", w("report_kim_effect.figure")),
+            *_estimate_columns(scale, w),
+            Column("p", w("report_kim_effect.p"), "number", 3),
+        ),
+        _headline_rows(found, scale, w),
         notes=(
             w("report_kim_effect.note_design"),
             w("report_kim_effect.note_placebo"),
@@ -66,8 +67,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             units_note(w),
             *_ratio_note(outcome, w),
         ),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
+        alt=w("report_kim_effect.headline_alt", **texts),
     )
 
 
@@ -88,25 +88,27 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         "after": scale.difference_text(found.result.average.estimate, w),
     }
     pretrend = found.pretrend_p
-    return Exhibit(
-        id="kim_effect_events",
-        title=w("report_kim_effect.events_title", **texts),
-        sentence=w(
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
+        "kim_effect_events",
+        w("report_kim_effect.events_title", **texts),
+        w(
             "report_kim_effect.events_sentence",
             outcome=scale.name(w),
             p="–" if pretrend is None else w.number(pretrend, 3),
         ),
-        table=ReleasedTable(_event_columns(scale, w), _event_rows(found, scale, w)),
-        alt=w("report_kim_effect.events_alt", **texts),
-        source=source_line(store, _TABLES, w),
-        indicators=outcome_indicators(outcome),
+        (
+            Column("event", w("report_kim_effect.event"), "number", internal=True),
+            Column("label", w("report_kim_effect.event")),
+            Column("phase", w("report_kim_effect.phase"), internal=True),
+            Column("phase_label", w("report_kim_effect.phase")),
+            *_estimate_columns(scale, w),
+        ),
+        _event_rows(found, scale, w),
         notes=(
             w("report_kim_effect.note_base"),
             w("report_kim_effect.note_events"),
             *_ratio_note(outcome, w),
         ),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
     )
 
 
@@ -148,7 +150,7 @@ def _event_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
 def _phase(event: int) -> str:
     if event >= 0:
         return "after"
-    return "base" if event >= -BASE_QUARTERS else "before"
+    return "base" if event >= -QUARTERS_A_YEAR else "before"
 
 
 def _event_label(event: int, w: Words) -> str:
@@ -168,29 +170,8 @@ def _ratio_note(outcome: EffectOutcome, w: Words) -> tuple[str, ...]:
 def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     form = scale.difference
     return (
-        Column("value", scale.estimate_label(w), form.kind, form.digits),
-        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
-        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        *estimated(scale.estimate_label(w), form.kind, form.digits, w),
         # Units are offices, not people: the rule on small counts does not apply to them.
         Column("n", w("report_kim_effect.cells"), "number"),
-        Column("status", w("report_kim_effect.status"), internal=True),
-    )
-
-
-def _headline_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("key", w("report_kim_effect.key"), internal=True),
-        Column("label", w("report_kim_effect.figure")),
-        *_estimate_columns(scale, w),
-        Column("p", w("report_kim_effect.p"), "number", 3),
-    )
-
-
-def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        Column("event", w("report_kim_effect.event"), "number", internal=True),
-        Column("label", w("report_kim_effect.event")),
-        Column("phase", w("report_kim_effect.phase"), internal=True),
-        Column("phase_label", w("report_kim_effect.phase")),
-        *_estimate_columns(scale, w),
+        Column("status", w("indicator.status"), internal=True),
     )

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
@@ -15,10 +14,9 @@ from analytics.reports import takes
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, estimated, internal, readable
 from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
 
 
@@ -43,17 +41,16 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         "small": w.number(small),
         "least": w.number(LEAST_POOL),
     }
-    return Exhibit(
-        id="kim_effect_groups",
-        title=w("report_kim_effect.groups_title", **texts),
-        sentence=w("report_kim_effect.groups_sentence", **texts),
-        table=ReleasedTable(_columns(scale, w), frame),
-        alt=w("report_kim_effect.groups_alt", **texts),
-        source=source_line(store, ("cases", "referrals", "rollout"), w),
-        indicators=outcome_indicators(outcome),
+    return based_on_outcome(
+        store, ("cases", "referrals", "rollout"), outcome, found.queries, w
+    ).exhibit(
+        "kim_effect_groups",
+        w("report_kim_effect.groups_title", **texts),
+        w("report_kim_effect.groups_sentence", **texts),
+        _columns(scale, w),
+        frame,
         notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
-        queries=found.queries,
-        choice=outcome_choice(outcome, found.queries[0]),
+        alt=w("report_kim_effect.groups_alt", **texts),
     )
 
 
@@ -101,13 +98,9 @@ def _columns(scale: Scale, w: Words) -> tuple[Column, ...]:
     return (
         Column("start", w("report_kim_effect.start"), "quarter"),
         Column("period", w("report_kim_effect.quarter"), "quarter"),
-        Column("value", scale.estimate_label(w), form.kind, form.digits),
-        Column("low", w("report_kim_effect.low"), form.kind, form.digits),
-        Column("high", w("report_kim_effect.high"), form.kind, form.digits),
+        *estimated(scale.estimate_label(w), form.kind, form.digits, w),
         # Units are offices, not people: the rule on small counts does not apply to them.
-        Column("n", w("report_kim_effect.started_units"), "number"),
-        Column("pool", w("report_kim_effect.pool"), "number"),
+        *readable(w, "number", n="report_kim_effect.started_units", pool="report_kim_effect.pool"),
         Column("reason", w("report_kim_effect.reason")),
-        Column("refused", w("report_kim_effect.reason_code"), internal=True),
-        Column("status", w("report_kim_effect.status"), internal=True),
+        *internal(w, refused="report_kim_effect.reason_code", status="indicator.status"),
     )

@@ -5,7 +5,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import KIM_FIRST
@@ -15,9 +14,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
 from analytics.reports.dimensions import quarters, units_note
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal
 from analytics.stats.staggered import LEAST_POOL
 
 _QUERY: Final = "kim_starts"
@@ -46,19 +44,26 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
             "status": Status.SHOWN.value,
         }
     )
-    return Exhibit(
-        id="kim_effect_pool",
-        title=_pool_title(frame, w),
-        sentence=w(
+    return based_on(store, ("rollout",), w).exhibit(
+        "kim_effect_pool",
+        _pool_title(frame, w),
+        w(
             "report_kim_effect.pool_sentence",
             units=w.number(len(starts)),
             least=w.number(LEAST_POOL),
         ),
-        table=ReleasedTable(_columns(w), frame),
-        alt=w("report_kim_effect.pool_alt"),
-        source=source_line(store, ("rollout",), w),
+        (
+            Column("period", w("report_kim_effect.quarter"), "quarter"),
+            # Units are offices, not people: the rule on small counts does not apply to them.
+            Column("value", w("report_kim_effect.pool"), "number"),
+            Column("threshold", w("report_kim_effect.threshold"), "number"),
+            Column("enough_label", w("report_kim_effect.pool_answer")),
+            *internal(w, is_enough="report_kim_effect.pool_answer", status="indicator.status"),
+        ),
+        frame,
         notes=(w("report_kim_effect.note_pool"), units_note(w)),
         queries=(starts_query(store),),
+        alt=w("report_kim_effect.pool_alt"),
     )
 
 
@@ -113,16 +118,4 @@ def _pool_title(frame: pd.DataFrame, w: Words) -> str:
         "report_kim_effect.pool_title",
         quarter=w.quarter(few["period"].iloc[0].date()),
         least=w.number(LEAST_POOL),
-    )
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("period", w("report_kim_effect.quarter"), "quarter"),
-        # Units are offices, not people: the rule on small counts does not apply to them.
-        Column("value", w("report_kim_effect.pool"), "number"),
-        Column("threshold", w("report_kim_effect.threshold"), "number"),
-        Column("enough_label", w("report_kim_effect.pool_answer")),
-        Column("is_enough", w("report_kim_effect.pool_answer"), internal=True),
-        Column("status", w("report_kim_effect.status"), internal=True),
     )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
@@ -10,9 +9,8 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure_before
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.stats.peers import Peer, Peers
 
 
@@ -39,13 +37,22 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
         "peers": w.number(PEERS),
         "towns": w.join(names),
     }
-    return Exhibit(
-        id="comparison_matched",
-        title=w("report_comparison.matched_title", **texts),
-        sentence=w("report_comparison.matched_sentence", **texts),
-        table=ReleasedTable(_columns(w), pd.DataFrame(rows)),
-        alt=w("report_comparison.matched_alt", **texts),
-        source=source_line(store, ("population",), w),
+    return based_on(store, ("population",), w).exhibit(
+        "comparison_matched",
+        w("report_comparison.matched_title", **texts),
+        w("report_comparison.matched_sentence", **texts),
+        (
+            Column("section", w("report_comparison.site")),
+            *readable(
+                w, label="report_comparison.peer", variable_label="report_comparison.variable"
+            ),
+            Column("value", w("report_comparison.peer_difference"), "number", 2),
+            Column("share", w("report_comparison.share_of_distance"), "share"),
+            Column("distance", w("report_comparison.distance"), "number", 2),
+            Column("key", w("report_comparison.unit_code"), internal=True),
+            *internal(w, variable="report_comparison.variable_key", status="indicator.status"),
+        ),
+        pd.DataFrame(rows),
         indicators=("foreign_share",),
         notes=(
             w("report_comparison.note_distance"),
@@ -53,6 +60,7 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
             w("report_comparison.note_structure"),
         ),
         queries=(query,),
+        alt=w("report_comparison.matched_alt", **texts),
     )
 
 
@@ -76,17 +84,3 @@ def _rows(site: str, peers: Peers, peer: Peer, w: Words) -> list[dict[str, objec
         }
         for variable, difference, share in figures
     ]
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("section", w("report_comparison.site")),
-        Column("label", w("report_comparison.peer")),
-        Column("variable_label", w("report_comparison.variable")),
-        Column("value", w("report_comparison.peer_difference"), "number", 2),
-        Column("share", w("report_comparison.share_of_distance"), "share"),
-        Column("distance", w("report_comparison.distance"), "number", 2),
-        Column("key", w("report_comparison.unit_code"), internal=True),
-        Column("variable", w("report_comparison.variable_key"), internal=True),
-        Column("status", w("report_comparison.status"), internal=True),
-    )

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
@@ -13,17 +12,16 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
+    based_on_model,
     estimate_columns,
-    made,
     p_text,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_honest, model_study
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.stats.did import Effect
 from analytics.stats.event_study import Course
 from analytics.stats.honest import HonestCurve
@@ -53,13 +51,10 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         "estimate": scale.difference_text(effect.estimate, w),
         "range": scale.interval_text((effect.low, effect.high), w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_event_study",
-        title=w(f"report_model_effect.events_title_{_pretrend(study.pretrend_p)}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_event_study",
+        w(f"report_model_effect.events_title_{_pretrend(study.pretrend_p)}", **texts),
+        w(
             "report_model_effect.events_sentence",
             **texts,
             apart=w.number(int((apart & is_after).sum())),
@@ -69,11 +64,9 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             controls=w.number(effect.controls),
             needs=w.number(found.data.panel.counted),
         ),
-        table=ReleasedTable(_event_columns(scale, w), _event_rows(course, effect, scale, w)),
-        notes=(
-            w("report_model_effect.note_events"),
-            w("report_model_effect.note_pretrend"),
-        ),
+        _event_columns(scale, w),
+        _event_rows(course, effect, scale, w),
+        notes=(w("report_model_effect.note_events"), w("report_model_effect.note_pretrend")),
         queries=found.data.queries,
     )
 
@@ -92,13 +85,10 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     kind = _breakdown_kind(curve.breakdown)
     texts = {"breakdown": w.number(curve.breakdown, 1) if kind == "some" else ""}
     once = int(np.argmin(np.abs(curve.m_bars - _ONCE)))
-    return made(
-        store,
-        choice,
-        w,
-        name="model_honest",
-        title=w(f"report_model_effect.honest_title_{kind}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_honest",
+        w(f"report_model_effect.honest_title_{kind}", **texts),
+        w(
             "report_model_effect.honest_sentence",
             range_none=scale.interval_text((curve.low[0], curve.high[0]), w),
             range_once=scale.interval_text((curve.low[once], curve.high[once]), w),
@@ -106,11 +96,9 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             needs=w.number(found.data.panel.counted),
             judgement=w(f"report_model_effect.honest_judgement_{kind}", **texts),
         ),
-        table=ReleasedTable(_honest_columns(scale, w), _honest_rows(curve, scale)),
-        notes=(
-            w("report_model_effect.note_honest"),
-            w("report_model_effect.note_honest_years"),
-        ),
+        _honest_columns(scale, w),
+        _honest_rows(curve, scale),
+        notes=(w("report_model_effect.note_honest"), w("report_model_effect.note_honest_years")),
         queries=found.data.queries,
     )
 
@@ -140,7 +128,7 @@ def _event_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
             Column(name, w(f"report_model_effect.column_{name}"), form.kind, form.digits, True)
             for name in _POOLED
         ),
-        *state_columns(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
 
 
@@ -175,7 +163,7 @@ def _honest_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("low", w("report_model_effect.column_low"), form.kind, form.digits),
         Column("high", w("report_model_effect.column_high"), form.kind, form.digits),
         Column("breakdown", w("report_model_effect.column_breakdown"), "number", 2, internal=True),
-        *state_columns(w),
+        *internal(w, key="indicator.key", status="indicator.status"),
     )
 
 

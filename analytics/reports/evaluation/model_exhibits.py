@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
@@ -15,19 +14,19 @@ from analytics.reports.dimensions import units_note
 from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
+    based_on_model,
     estimate_columns,
     includes_none,
-    made,
     p_text,
     size_text,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit, KeyFigure
+from analytics.reports.exhibit import KeyFigure
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Change
 from analytics.stats.hazard import NotConvergedError
@@ -64,13 +63,10 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         "estimate": scale.difference_text(effect.estimate, w),
         "range": scale.interval_text(interval, w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_estimate",
-        title=w(f"report_model_effect.estimate_title_{choice.outcome}", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_estimate",
+        w(f"report_model_effect.estimate_title_{choice.outcome}", **texts),
+        w(
             "report_model_effect.estimate_sentence",
             **texts,
             size=size_text(scale, found.detectable, w),
@@ -79,7 +75,13 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             judgement=w(f"report_model_effect.interval_{verb}"),
             halves=halves_text(told, scale, w),
         ),
-        table=ReleasedTable(_estimate_columns(scale, w), _estimate_rows(found, told, scale, w)),
+        (
+            *estimate_columns(scale, w("report_model_effect.column_measure"), w),
+            Column("unit", w("report_model_effect.column_unit"), internal=True),
+            Column("digits", w("report_model_effect.column_digits"), internal=True),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
+        _estimate_rows(found, told, scale, w),
         notes=(
             w("report_model_effect.note_design"),
             *((w("report_model_effect.note_halves"),) if told.halves else ()),
@@ -104,13 +106,10 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     rank = found.placebo
     counts = _rank(found, w)
     kind = "none" if counts["beyond"] == "0" else "one" if counts["beyond"] == "1" else "some"
-    return made(
-        store,
-        choice,
-        w,
-        name="model_placebo",
-        title=w(f"report_model_effect.placebo_title_{kind}", **counts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_placebo",
+        w(f"report_model_effect.placebo_title_{kind}", **counts),
+        w(
             "report_model_effect.placebo_sentence",
             treated=w.number(len(found.effect.units)),
             units=w.number(len(found.data.starts)),
@@ -120,7 +119,19 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             p=p_text(rank.p, w),
             wild=p_text(found.wild.p, w),
         ),
-        table=ReleasedTable(_placebo_columns(w), _placebo_rows(found, w)),
+        (
+            Column("low", w("report_model_effect.column_from"), "number", 2),
+            Column("high", w("report_model_effect.column_to"), "number", 2),
+            Column("value", w("report_model_effect.column_draws"), "number"),
+            Column(
+                "statistic", w("report_model_effect.column_statistic"), "number", 2, internal=True
+            ),
+            Column(
+                "critical", w("report_model_effect.column_critical"), "number", 2, internal=True
+            ),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
+        _placebo_rows(found, w),
         notes=(
             w("report_model_effect.note_placebo", seed=str(choice.seed)),
             w("report_model_effect.note_wild"),
@@ -186,15 +197,6 @@ def _rank(found: ModelEffect, w: Words) -> dict[str, str]:
     return {"beyond": w.number(beyond), "draws": w.number(draws)}
 
 
-def _estimate_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        *estimate_columns(scale, w("report_model_effect.column_measure"), w),
-        Column("unit", w("report_model_effect.column_unit"), internal=True),
-        Column("digits", w("report_model_effect.column_digits"), internal=True),
-        *state_columns(w),
-    )
-
-
 def _estimate_rows(found: ModelEffect, told: Told, scale: Scale, w: Words) -> pd.DataFrame:
     effect, nothing = found.effect, float("nan")
     size = found.detectable * found.choice.outcome.faster_is
@@ -223,17 +225,6 @@ def _estimate_rows(found: ModelEffect, told: Told, scale: Scale, w: Words) -> pd
     frame = pd.DataFrame(rows, columns=["key", "value", "low", "high", "unit", "digits"])
     labels = [w(f"report_model_effect.measure_{key}") for key in frame["key"]]
     return frame.assign(label=labels, status=Status.SHOWN.value)
-
-
-def _placebo_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("low", w("report_model_effect.column_from"), "number", 2),
-        Column("high", w("report_model_effect.column_to"), "number", 2),
-        Column("value", w("report_model_effect.column_draws"), "number"),
-        Column("statistic", w("report_model_effect.column_statistic"), "number", 2, internal=True),
-        Column("critical", w("report_model_effect.column_critical"), "number", 2, internal=True),
-        *state_columns(w),
-    )
 
 
 def _placebo_rows(found: ModelEffect, w: Words) -> pd.DataFrame:

@@ -2,16 +2,15 @@
 
 from typing import Final
 
-from analytics.disclosure import MIN_DURATION_N, Column, ReleasedTable
+from analytics.disclosure import MIN_DURATION_N
 from analytics.domain.area_types import UnitKind
 from analytics.domain.areas import registry
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.i18n import Words
-from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.queries.store import ParquetStore
 from analytics.reports.dimensions import unit_label
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Basis, Column, based_on
 
 TABLES: Final = ("cases", "referrals")
 _LEAST_P: Final = 0.001
@@ -33,30 +32,15 @@ def codes(choice: ModelChoice) -> tuple[tuple[str, str], ...]:
     )
 
 
-def made(
-    store: ParquetStore,
-    choice: ModelChoice,
-    w: Words,
-    *,
-    name: str,
-    title: str,
-    sentence: str,
-    table: ReleasedTable,
-    notes: tuple[str, ...],
-    queries: tuple[ExecutedQuery, ...],
-) -> Exhibit:
-    """Return the exhibit ``name`` with what all of them carry."""
-    return Exhibit(
-        id=name,
-        title=title,
-        sentence=sentence,
-        table=table,
-        alt=w("report_model_effect.alt", title=title, sentence=sentence),
-        source=source_line(store, TABLES, w),
+def based_on_model(store: ParquetStore, choice: ModelChoice, w: Words) -> Basis:
+    """Return what all exhibits on the effect of a choice are based on."""
+    return based_on(
+        store,
+        TABLES,
+        w,
         indicators=outcome_indicators(choice.outcome),
-        notes=(*notes, *_outcome_notes(choice.outcome, w)),
-        queries=queries,
         choice=codes(choice),
+        notes=_outcome_notes(choice.outcome, w),
     )
 
 
@@ -69,14 +53,6 @@ def estimate_columns(scale: Scale, label: str, w: Words) -> tuple[Column, ...]:
             Column(name, w(f"report_model_effect.column_{name}"), form.kind, form.digits)
             for name in ("value", "low", "high")
         ),
-    )
-
-
-def state_columns(w: Words) -> tuple[Column, Column]:
-    """Return the columns that programs need."""
-    return (
-        Column("key", w("report_model_effect.column_key"), internal=True),
-        Column("status", w("report_model_effect.column_status"), internal=True),
     )
 
 

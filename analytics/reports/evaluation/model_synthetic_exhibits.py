@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import COMMON_START, ModelChoice
 from analytics.domain.vocabulary import Group
@@ -14,17 +13,16 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
-    made,
+    based_on_model,
     p_text,
     site_label,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_synthetic
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.reports.names import sort_key
 from analytics.stats.synthetic import Synthetic
 
@@ -50,13 +48,10 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
         "estimate": scale.difference_text(found.estimate, w),
         "range": scale.interval_text((found.low, found.high), w),
     }
-    return made(
-        store,
-        choice,
-        w,
-        name="model_synthetic",
-        title=w("report_model_effect.synthetic_title", **texts),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_synthetic",
+        w("report_model_effect.synthetic_title", **texts),
+        w(
             "report_model_effect.synthetic_sentence",
             start=w.quarter(COMMON_START.first_day),
             treated=w.number(len(found.treated_units)),
@@ -64,7 +59,8 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
             needs=w.number(_needs(found, data)),
             **texts,
         ),
-        table=ReleasedTable(_path_columns(scale, w), _path_rows(found, data, scale, w)),
+        _path_columns(scale, w),
+        _path_rows(found, data, scale, w),
         notes=(
             w("report_model_effect.note_synthetic"),
             w("report_model_effect.note_synthetic_level"),
@@ -86,24 +82,26 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
     data = model_effect(store, choice).data
     frame = _weight_rows(found, data, w)
     named = frame[~frame["key"].isin((REST, EQUAL))]
-    return made(
-        store,
-        choice,
-        w,
-        name="model_synthetic_weights",
-        title=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_synthetic_weights",
+        w(
             "report_model_effect.weights_title",
             named=w.number(len(named)),
             share=w.percent(float(named["value"].sum())),
         ),
-        sentence=w(
+        w(
             "report_model_effect.weights_sentence",
             controls=w.number(len(found.units)),
             equal=w.percent(1 / len(found.units), 1),
             largest=w.percent(float(named["value"].max()), 1),
             needs=w.number(_needs(found, data)),
         ),
-        table=ReleasedTable(_weight_columns(w), frame),
+        (
+            Column("label", w("report_model_effect.column_comparison_unit")),
+            Column("value", w("report_model_effect.column_weight"), "share", 1),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
+        frame,
         notes=(w("report_model_effect.note_weights"),),
         queries=data.queries,
     )
@@ -128,8 +126,8 @@ def _path_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
         Column("label", w("dimension.group")),
         Column("period", w("dimension.quarter"), "quarter"),
         Column("value", scale.name(w), form.kind, form.digits),
-        Column("series", w("report_model_effect.column_key"), internal=True),
-        Column("status", w("report_model_effect.column_status"), internal=True),
+        Column("series", w("indicator.key"), internal=True),
+        Column("status", w("indicator.status"), internal=True),
     )
 
 
@@ -148,14 +146,6 @@ def _path_rows(found: Synthetic, data: ModelPanel, scale: Scale, w: Words) -> pd
             "status": Status.SHOWN.value,
             "provisional": False,
         }
-    )
-
-
-def _weight_columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("label", w("report_model_effect.column_comparison_unit")),
-        Column("value", w("report_model_effect.column_weight"), "share", 1),
-        *state_columns(w),
     )
 
 

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import LAST_MONTHS, ModelChoice
 from analytics.i18n import Words
@@ -14,11 +13,10 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
+    based_on_model,
     estimate_columns,
     includes_none,
-    made,
     site_label,
-    state_columns,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
@@ -29,8 +27,8 @@ from analytics.reports.evaluation.robustness import (
     without_each_site,
 )
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, internal
 from analytics.reports.names import sort_key
 from analytics.stats import did
 
@@ -51,17 +49,14 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
     estimated = [each for each in tried if not each.is_refused]
     refused = len(tried) - len(estimated)
     loose = sum(includes_none(each.low, each.high) for each in estimated)
-    return made(
-        store,
-        choice,
-        w,
-        name="model_sensitivities",
-        title=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_sensitivities",
+        w(
             "report_model_effect.variants_title",
             count=w.number(len(estimated)),
             range=_spread(estimated, scale, w),
         ),
-        sentence=w(
+        w(
             "report_model_effect.variants_sentence",
             count=w.number(len(estimated)),
             estimate=scale.difference_text(found.effect.estimate, w),
@@ -70,7 +65,14 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
             loose=_loose(loose, len(estimated), w),
             refused=_refused(refused, w),
         ),
-        table=ReleasedTable(_variant_columns(scale, w), _variant_rows(tried, scale, w)),
+        (
+            *estimate_columns(scale, w("report_model_effect.column_variant"), w),
+            Column("treated", w("report_model_effect.column_treated"), "number"),
+            Column("controls", w("report_model_effect.column_controls"), "number"),
+            Column("reason", w("report_model_effect.column_reason")),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
+        _variant_rows(tried, scale, w),
         notes=(w("report_model_effect.note_variants"), w("report_model_effect.note_refused")),
         queries=found.data.queries,
     )
@@ -87,13 +89,10 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     found = model_effect(store, choice)
     scale = Scale(choice.outcome)
     loose = sum(includes_none(each.low, each.high) for each in left_out)
-    return made(
-        store,
-        choice,
-        w,
-        name="model_without_site",
-        title=w("report_model_effect.sites_title", range=_spread(left_out, scale, w)),
-        sentence=w(
+    return based_on_model(store, choice, w).exhibit(
+        "model_without_site",
+        w("report_model_effect.sites_title", range=_spread(left_out, scale, w)),
+        w(
             "report_model_effect.sites_sentence",
             count=w.number(len(left_out)),
             estimate=scale.difference_text(found.effect.estimate, w),
@@ -101,13 +100,11 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             needs=w.number(found.data.panel.counted),
             loose=_loose(loose, len(left_out), w),
         ),
-        table=ReleasedTable(
-            (
-                *estimate_columns(scale, w("report_model_effect.column_without"), w),
-                *state_columns(w),
-            ),
-            _site_rows(found.effect, left_out, scale, w),
+        (
+            *estimate_columns(scale, w("report_model_effect.column_without"), w),
+            *internal(w, key="indicator.key", status="indicator.status"),
         ),
+        _site_rows(found.effect, left_out, scale, w),
         notes=(w("report_model_effect.note_sites"),),
         queries=found.data.queries,
     )
@@ -133,16 +130,6 @@ def _refused(count: int, w: Words) -> str:
     if count == 0:
         return w("report_model_effect.refused_none")
     return w("report_model_effect.refused_some", count=w.number(count))
-
-
-def _variant_columns(scale: Scale, w: Words) -> tuple[Column, ...]:
-    return (
-        *estimate_columns(scale, w("report_model_effect.column_variant"), w),
-        Column("treated", w("report_model_effect.column_treated"), "number"),
-        Column("controls", w("report_model_effect.column_controls"), "number"),
-        Column("reason", w("report_model_effect.column_reason")),
-        *state_columns(w),
-    )
 
 
 def _variant_rows(tried: Sequence[Sensitivity], scale: Scale, w: Words) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from analytics.stats.hazard import GroupedWaits, cell_log_hazards
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+QUARTERS_A_YEAR: Final = 4
 _WIDTH: Final = 10
 """Days of an interval of the discrete-time model."""
 

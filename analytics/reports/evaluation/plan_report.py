@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.analysis_plan import AnalysisPlan, fixed_since, plans
 from analytics.domain.area_types import UnitKind
 from analytics.domain.areas import registry
@@ -16,8 +15,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.exhibit import Exhibit, SourceLine
 from analytics.reports.figures import figure
+from analytics.reports.making import Column, Exhibit, readable, stated
 from analytics.reports.overview import Statement
 
 _GROUP: Final = 8
@@ -85,32 +84,25 @@ def _exhibit(versions: Sequence[AnalysisPlan], w: Words) -> Exhibit:
     shown = tuple(reversed(versions))
     has_older = len(shown) > 1
     columns = [
-        Column("section", w("plan.column_section")),
-        Column("line", w("plan.column_line")),
+        *readable(w, section="plan.column_section", line="plan.column_line"),
         *(Column(_column(each), _head(each, newest, w)) for each in shown),
         *([Column("changed", w("plan.column_changed"))] if has_older else []),
         Column("key", w("indicator.key"), internal=True),
     ]
     outcomes = dict.fromkeys(outcome for each in Design for outcome in _outcomes(newest, each))
     earlier = (w("plan.note_earlier", versions=_named(shown[1:], w)),) if has_older else ()
-    return Exhibit(
-        id="analysis_plan",
-        title=_title(newest, w),
-        sentence=w(
+    return stated(w("plan.source", number=newest.number, date=w.date(newest.dated)), w).exhibit(
+        "analysis_plan",
+        _title(newest, w),
+        w(
             "plan.sentence",
             number=newest.number,
             date=w.date(newest.dated),
             checksum=short_checksum(newest),
             decision=newest.decided_by.in_language(w.language),
         ),
-        table=ReleasedTable(tuple(columns), pd.DataFrame(_rows(versions, w))),
-        alt=w("plan.alt"),
-        source=SourceLine(
-            w("plan.source", number=newest.number, date=w.date(newest.dated)),
-            Provenance.PUBLISHED,
-            None,
-            None,
-        ),
+        tuple(columns),
+        pd.DataFrame(_rows(versions, w)),
         indicators=tuple(name for each in outcomes for name in outcome_indicators(each)),
         notes=(
             *earlier,

@@ -6,12 +6,10 @@ from typing import Concatenate, ParamSpec
 
 import pandas as pd
 
-from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.panel import NoPanelError
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Exhibit, based_on
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 
@@ -57,11 +55,6 @@ def or_refusal(
 def refusal(store: ParquetStore, exhibit: str, name: str, reason: str, w: Words) -> Exhibit:
     """Return an exhibit without rows that says why."""
     title = w("evaluation.refused_title", name=name)
-    return Exhibit(
-        id=exhibit,
-        title=title,
-        sentence=reason,
-        table=ReleasedTable((), pd.DataFrame()),
-        alt=title,
-        source=source_line(store, ("cases", "referrals"), w),
+    return based_on(store, ("cases", "referrals"), w).exhibit(
+        exhibit, title, reason, (), pd.DataFrame()
     )

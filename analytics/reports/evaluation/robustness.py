@@ -19,12 +19,8 @@ from analytics.domain.evaluation import (
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.comparability import is_broken
 from analytics.reports.evaluation.evidence import bordering_units
-from analytics.reports.evaluation.model_effect import (
-    ModelPanel,
-    model_effect,
-    model_panel,
-)
-from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.evaluation.model_effect import ModelPanel, model_effect, model_panel
+from analytics.reports.evaluation.panel import QUARTERS_A_YEAR, NoPanelError
 from analytics.reports.memo import once_per_snapshot
 from analytics.stats import did
 from analytics.stats.event_study import EventStudy, event_study
@@ -57,9 +53,6 @@ class Sensitivity:
     is_refused: bool = False
 
 
-_QUARTERS_A_YEAR: Final = 4
-
-
 @once_per_snapshot
 def model_study(store: ParquetStore, choice: ModelChoice, *, width: int = 1) -> EventStudy:
     """Return the effect by periods of ``width`` quarters since the start.
@@ -81,7 +74,7 @@ def model_honest(store: ParquetStore, choice: ModelChoice) -> HonestCurve:
     In years: from quarter to quarter, chance moves a panel of this size more than any trend, and
     what is allowed adds up over all quarters after the start.
     """
-    study = model_study(store, choice, width=_QUARTERS_A_YEAR)
+    study = model_study(store, choice, width=QUARTERS_A_YEAR)
     after = len(study.events) - study.before
     return relative_magnitudes(
         study.estimates,
@@ -155,10 +148,10 @@ def without_years_before(store: ParquetStore, choice: ModelChoice) -> tuple[did.
     columns = data.panel.values.shape[1]
     last = int(data.starts[data.is_treated].max(initial=0))
     found = []
-    for first in range(last - _QUARTERS_A_YEAR + 1 if last > _QUARTERS_A_YEAR else 0):
-        gone = np.arange(first, first + _QUARTERS_A_YEAR)
+    for first in range(last - QUARTERS_A_YEAR + 1 if last > QUARTERS_A_YEAR else 0):
+        gone = np.arange(first, first + QUARTERS_A_YEAR)
         kept = np.setdiff1d(np.arange(columns), gone)
-        earlier = np.clip(data.starts - first, 0, _QUARTERS_A_YEAR)
+        earlier = np.clip(data.starts - first, 0, QUARTERS_A_YEAR)
         starts = np.where(data.is_treated, data.starts - earlier, data.starts)
         found.append(
             did.average_effect(

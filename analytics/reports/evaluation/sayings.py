@@ -122,8 +122,7 @@ def _pair(
     reason: dict[str, str] | None = None,
 ) -> Unsupported:
     return Unsupported(
-        w(f"verdict.not_{name}", **sentence or {}),
-        w(f"verdict.not_{name}_reason", **reason or {}),
+        w(f"verdict.not_{name}", **sentence or {}), w(f"verdict.not_{name}_reason", **reason or {})
     )
 
 

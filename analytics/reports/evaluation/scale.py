@@ -13,8 +13,9 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.indicators import indicator
 from analytics.domain.periods import Month
 from analytics.i18n import Words
-from analytics.queries.store import ExecutedQuery
+from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.formatting import Format
+from analytics.reports.making import Basis, based_on
 
 Floats = NDArray[np.float64]
 
@@ -105,3 +106,17 @@ def outcome_choice(
     months = Month.of(start), Month.of(end - timedelta(days=1))
     group = (("comparison", comparison.value),) if comparison else ()
     return (("from", str(months[0])), ("to", str(months[1])), ("outcome", outcome.value), *group)
+
+
+def based_on_outcome(
+    store: ParquetStore,
+    tables: Sequence[str],
+    outcome: EffectOutcome,
+    queries: tuple[ExecutedQuery, ...],
+    w: Words,
+    comparison: ComparisonGroup | None = None,
+) -> Basis:
+    """Return what exhibits on an outcome are based on; the first query is the one for the panel."""
+    indicators = outcome_indicators(outcome)
+    choice = outcome_choice(outcome, queries[0], comparison)
+    return based_on(store, tables, w, indicators=indicators, choice=choice, queries=queries)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
@@ -26,10 +25,9 @@ from analytics.reports.evaluation.groups import (
 from analytics.reports.evaluation.matching import site_peers
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
-from analytics.reports.evaluation.scale import Scale, outcome_choice, outcome_indicators
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, estimated, internal
 from analytics.stats.peers import Peers
 from analytics.stats.unit_means import UnitMeans, unit_means
 
@@ -58,21 +56,18 @@ def group_trends(
     texts = {"outcome": scale.name(w), "group": labels["comparison"]}
     gaps = _gaps(panel, means)
     before, after = (scale.difference_text(gap, w) for gap in gaps)
-    return Exhibit(
-        id="comparison_trends",
-        title=w("report_comparison.trends_title", before=before, after=after, **texts),
-        sentence=w("report_comparison.trends_sentence", **texts),
-        table=ReleasedTable(_columns(scale, w), frame),
-        alt=w("report_comparison.trends_alt", before=before, after=after, **texts),
-        source=source_line(store, TABLES, w),
-        indicators=outcome_indicators(outcome),
+    return based_on_outcome(store, TABLES, outcome, panel.queries, w, comparison).exhibit(
+        "comparison_trends",
+        w("report_comparison.trends_title", before=before, after=after, **texts),
+        w("report_comparison.trends_sentence", **texts),
+        _columns(scale, w),
+        frame,
         notes=(
             w("report_comparison.note_trend"),
             w("report_comparison.note_followed"),
             units_note(w),
         ),
-        queries=panel.queries,
-        choice=outcome_choice(outcome, panel.queries[0], comparison),
+        alt=w("report_comparison.trends_alt", before=before, after=after, **texts),
     )
 
 
@@ -91,21 +86,18 @@ def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
     towns = [unit for unit in registry().model_units if unit.kind == "town"]
     names = w.join([unit.name for unit in towns])
     texts = {"outcome": scale.name(w), "sites": w.number(len(parts)), "towns": names}
-    return Exhibit(
-        id="comparison_sites",
-        title=w("report_comparison.sites_title", **texts),
-        sentence=w("report_comparison.sites_sentence", **texts),
-        table=ReleasedTable(_columns(scale, w, by_site=True), frame),
-        alt=w("report_comparison.sites_alt", **texts),
-        source=source_line(store, TABLES, w),
-        indicators=outcome_indicators(outcome),
+    return based_on_outcome(store, TABLES, outcome, panel.queries, w).exhibit(
+        "comparison_sites",
+        w("report_comparison.sites_title", **texts),
+        w("report_comparison.sites_sentence", **texts),
+        _columns(scale, w, by_site=True),
+        frame,
         notes=(
             w("report_comparison.note_towns", towns=names),
             w("report_comparison.note_single_site"),
             w("report_comparison.note_followed"),
         ),
-        queries=panel.queries,
-        choice=outcome_choice(outcome, panel.queries[0]),
+        alt=w("report_comparison.sites_alt", **texts),
     )
 
 
@@ -176,11 +168,7 @@ def peer_units(peers: Peers) -> tuple[str, ...]:
 
 def _columns(scale: Scale, w: Words, *, by_site: bool = False) -> tuple[Column, ...]:
     form = scale.level
-    value = Column("value", scale.name(w), form.kind, form.digits)
-    bounds = (
-        Column("low", w("report_comparison.low"), form.kind, form.digits),
-        Column("high", w("report_comparison.high"), form.kind, form.digits),
-    )
+    value, *bounds = estimated(scale.name(w), form.kind, form.digits, w)
     section = (Column("section", w("report_comparison.site")),)
     return (
         *(section if by_site else ()),
@@ -190,6 +178,5 @@ def _columns(scale: Scale, w: Words, *, by_site: bool = False) -> tuple[Column, 
         *(() if by_site else bounds),
         # Units are districts and towns, not people: the rule on small counts is not for them.
         Column("units", w("report_comparison.units"), "number"),
-        Column("series", w("report_comparison.group_key"), internal=True),
-        Column("status", w("report_comparison.status"), internal=True),
+        *internal(w, series="report_comparison.group_key", status="indicator.status"),
     )

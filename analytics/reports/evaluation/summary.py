@@ -134,10 +134,7 @@ def _planned(verdict: Verdict, choice: Choice) -> Verdict:
 
 
 def _summary(
-    verdict: Verdict,
-    permutation_p: float,
-    halves: Halves | None,
-    refused: tuple[RefusedCell, ...],
+    verdict: Verdict, permutation_p: float, halves: Halves | None, refused: tuple[RefusedCell, ...]
 ) -> Summary:
     found, outcome = verdict.estimated, verdict.outcome
     values = {check.rule.id: check.value for check in verdict.checks}

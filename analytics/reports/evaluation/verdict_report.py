@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.domain.verdict import Level
@@ -23,9 +22,8 @@ from analytics.reports.evaluation.rule_words import limit_text, value_text
 from analytics.reports.evaluation.sayings import Unsupported, further, short, statement, unsupported
 from analytics.reports.evaluation.scale import outcome_indicators
 from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
-from analytics.reports.provenance import source_line
+from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
 
@@ -110,13 +108,17 @@ def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     design = design_of(choice)
     synthetic = store.manifest.is_synthetic
     made_up = (w("verdict.note_synthetic"),) if synthetic else ()
-    return Exhibit(
-        id="verdict",
-        title=_title(verdict, w),
-        sentence=w("verdict.rules_sentence"),
-        table=ReleasedTable(_columns(w), pd.DataFrame(_row(c, w) for c in verdict.checks)),
-        alt=w("verdict.alt"),
-        source=source_line(store, _TABLES[design], w),
+    return based_on(store, _TABLES[design], w).exhibit(
+        "verdict",
+        _title(verdict, w),
+        w("verdict.rules_sentence"),
+        (
+            Column("rule", w("verdict.column_rule")),
+            *readable(w, value="verdict.column_value", limit="verdict.column_limit"),
+            *readable(w, level_label="verdict.column_level", why="verdict.column_why"),
+            Column("level", w("verdict.column_level"), internal=True),
+        ),
+        pd.DataFrame(_row(c, w) for c in verdict.checks),
         indicators=outcome_indicators(choice.outcome),
         notes=(
             *made_up,
@@ -151,19 +153,15 @@ def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     carried = verdict.carried_by
     others = [each for each in verdict.weaknesses if each not in carried]
     named = w.join([w(f"verdict.assumption_{each.assumption}") for each in carried])
-    return Exhibit(
-        id="verdict_assumptions",
-        title=w("verdict.assumptions_title", names=named),
-        sentence=w("verdict.assumptions_sentence"),
-        table=ReleasedTable(
-            _assumption_columns(w),
-            pd.DataFrame(
-                _assumption_row(each, verdict, carries=each in carried, w=w)
-                for each in (*carried, *others)
-            ),
+    return based_on(store, _TABLES[design_of(choice)], w).exhibit(
+        "verdict_assumptions",
+        w("verdict.assumptions_title", names=named),
+        w("verdict.assumptions_sentence"),
+        _assumption_columns(w),
+        pd.DataFrame(
+            _assumption_row(each, verdict, carries=each in carried, w=w)
+            for each in (*carried, *others)
         ),
-        alt=w("verdict.assumptions_alt"),
-        source=source_line(store, _TABLES[design_of(choice)], w),
         indicators=outcome_indicators(choice.outcome),
         notes=(w("verdict.note_slow_drift"), w("verdict.note_share_scale")),
         queries=_queries(store, choice),
@@ -211,17 +209,6 @@ def _queries(store: ParquetStore, choice: Choice) -> tuple[ExecutedQuery, ...]:
     if isinstance(choice, ModelChoice):
         return model_effect(store, choice).data.queries
     return kim_effect(store, choice).queries
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("rule", w("verdict.column_rule")),
-        Column("value", w("verdict.column_value")),
-        Column("limit", w("verdict.column_limit")),
-        Column("level_label", w("verdict.column_level")),
-        Column("why", w("verdict.column_why")),
-        Column("level", w("verdict.column_level"), internal=True),
-    )
 
 
 def _row(check: Check, w: Words) -> dict[str, str]:

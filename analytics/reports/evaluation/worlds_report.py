@@ -6,15 +6,14 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design
 from analytics.i18n import Words
 from analytics.reports import takes
 from analytics.reports.evaluation.promises import FULL_CASES, Outcome, Promise, outcomes
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, Kind, Tally, verdicts
-from analytics.reports.exhibit import Exhibit
 from analytics.reports.figures import figure
+from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.stats.intervals import wilson
 
 _DEMONSTRATED: Final = 1.0
@@ -37,13 +36,24 @@ def _exhibit(design: Design, w: Words) -> Exhibit:
     known = verdicts()
     tallies = [tally for tally in known.tallies() if tally.design is design]
     title = _title(tallies, w)
-    return Exhibit(
-        id=f"worlds_{DESIGN_NAMES[design]}",
-        title=title,
-        sentence=_sentence(tallies, w),
-        table=ReleasedTable(_columns(w), pd.DataFrame([_row(tally, w) for tally in tallies])),
-        alt=w("coverage.worlds_alt", title=title),
-        source=known.source(w),
+    return Basis(known.source(w), w).exhibit(
+        f"worlds_{DESIGN_NAMES[design]}",
+        title,
+        _sentence(tallies, w),
+        (
+            *readable(w, section="coverage.group", label="coverage.world"),
+            *readable(w, meaning="coverage.meaning", violates="coverage.violates"),
+            *readable(w, "number", cases="coverage.cases", n="coverage.worlds"),
+            *readable(w, "share", value="verdict.level_shown", low="indicator.low"),
+            *readable(w, "share", high="indicator.high", compatible="verdict.level_compatible"),
+            Column("not", w("verdict.level_not"), "share"),
+            Column("named", w("coverage.named"), "share"),
+            Column("promise", w("coverage.promise")),
+            *internal(
+                w, key="indicator.key", missed="coverage.is_missed", status="indicator.status"
+            ),
+        ),
+        pd.DataFrame([_row(tally, w) for tally in tallies]),
         notes=tuple(w(f"coverage.note_{name}") for name in _NOTES),
     )
 
@@ -156,24 +166,3 @@ def _idle(tallies: Sequence[Tally]) -> list[Tally]:
 
 def _misses(tally: Tally) -> bool:
     return any(not outcome.is_kept for outcome in outcomes(tally))
-
-
-def _columns(w: Words) -> tuple[Column, ...]:
-    return (
-        Column("section", w("coverage.group")),
-        Column("label", w("coverage.world")),
-        Column("meaning", w("coverage.meaning")),
-        Column("violates", w("coverage.violates")),
-        Column("cases", w("coverage.cases"), "number"),
-        Column("n", w("coverage.worlds"), "number"),
-        Column("value", w("verdict.level_shown"), "share"),
-        Column("low", w("indicator.low"), "share"),
-        Column("high", w("indicator.high"), "share"),
-        Column("compatible", w("verdict.level_compatible"), "share"),
-        Column("not", w("verdict.level_not"), "share"),
-        Column("named", w("coverage.named"), "share"),
-        Column("promise", w("coverage.promise")),
-        Column("key", w("indicator.key"), internal=True),
-        Column("missed", w("coverage.is_missed"), internal=True),
-        Column("status", w("indicator.status"), internal=True),
-    )
