@@ -29,9 +29,9 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.effect_halves import SIDES, change_text
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.evaluation.results import Choice, Summary, evaluation_summary
 from analytics.reports.evaluation.sayings import statement
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.evaluation.summary import Choice, Summary, evaluation_summary
 from analytics.reports.provenance import source_line
 from analytics.reports.selection import texts_of
 from analytics.stats.did import NoComparisonError, NoSpreadError

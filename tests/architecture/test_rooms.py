@@ -65,3 +65,9 @@ def test_streamlit_stays_on_this_machine():
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert config["server"]["address"] == "127.0.0.1"
     assert config["browser"]["gatherUsageStats"] is False
+
+
+def test_no_two_modules_of_the_reports_have_one_name():
+    rooms = PROJECT / "analytics" / "reports"
+    names = [each.stem for each in MODULES if each.is_relative_to(rooms)]
+    assert not sorted({name for name in names if names.count(name) > 1} - {"__init__"})

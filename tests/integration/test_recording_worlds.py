@@ -11,7 +11,7 @@ from analytics.domain.evaluation import ModelChoice
 from analytics.domain.verdict import Level
 from analytics.extracts.demo import DemoConfig
 from analytics.reports.evaluation.evidence import Evidence, model_evidence
-from analytics.reports.evaluation.verdict import Verdict, model_verdict
+from analytics.reports.evaluation.judging import Verdict, model_verdict
 
 CONFIG = DemoConfig(cases=12_000, seed=5, model_effect=0.0, kim_effect=0.0)
 CHOICE = ModelChoice(draws=99)

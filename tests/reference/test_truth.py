@@ -13,7 +13,7 @@ from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports.evaluation.summary import evaluation_summary
+from analytics.reports.evaluation.results import evaluation_summary
 from analytics.reports.indicator_values import indicator_values
 from analytics.reports.span import PROGRAMME
 

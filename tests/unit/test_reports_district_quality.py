@@ -19,8 +19,8 @@ from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts.delivered_fields import fields
 from analytics.reports.districts.quality_course import PROMPT, course
-from analytics.reports.districts.quality_fields import fields
 from analytics.reports.districts.quality_findings import contradictions, objections
 from analytics.reports.districts.quality_lag import lag
 from analytics.reports.districts.repairs import repairs

@@ -11,7 +11,7 @@ from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words, words
 from analytics.reports import key_figures as figures
-from analytics.reports.deck.overview import overview_slide
+from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.overview import statements
 from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
 

@@ -14,9 +14,9 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation import sayings as said
 from analytics.reports.evaluation import verdict_report
 from analytics.reports.evaluation.assumptions import Weakness
+from analytics.reports.evaluation.judging import Check, Estimated, Verdict, model_verdict
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.evaluation.verdict import Check, Estimated, Verdict, model_verdict
 from analytics.reports.evaluation.verdict_report import rule_table, sayings
 
 DE, EN = words("de"), words("en")

@@ -12,8 +12,8 @@ from analytics.queries.store import ParquetStore
 from analytics.reports import kim_rollout, referral_times, referral_trend
 from analytics.reports.deck.district import district_slides
 from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
+from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.deck.notes import described, of_districts
-from analytics.reports.deck.overview import overview_slide
 from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
 from analytics.reports.deck.text_slides import method_slide, title_slide
 from analytics.reports.indicator_map import map_view

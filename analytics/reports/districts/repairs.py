@@ -12,8 +12,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import takes
 from analytics.reports.assignment import groups_of
+from analytics.reports.districts.delivered_fields import fields
 from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
-from analytics.reports.districts.quality_fields import fields
 from analytics.reports.figures import figure
 from analytics.reports.making import Basis, Column, Exhibit, readable
 from analytics.reports.quality_frames import PERSON_TABLES, table_labels

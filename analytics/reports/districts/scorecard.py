@@ -17,7 +17,7 @@ from analytics.domain.position import Comparison, Position
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
-from analytics.reports.districts.comparability import breaks_of
+from analytics.reports.districts.breaks import breaks_of
 from analytics.reports.districts.control import watched
 from analytics.reports.districts.control_report import trend_code, trend_text
 from analytics.reports.districts.position import positions

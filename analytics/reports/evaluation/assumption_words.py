@@ -7,8 +7,8 @@ from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.verdict import Assumption
 from analytics.i18n import Words
 from analytics.reports.evaluation.assumptions import Weakness
+from analytics.reports.evaluation.judging import Verdict
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.evaluation.verdict import Verdict
 
 NAMES: Final = {Design.MODEL_PROJECT: "model", Design.KIM_ROLLOUT: "kim"}
 

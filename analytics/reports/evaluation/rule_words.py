@@ -6,7 +6,7 @@ from typing import Final
 
 from analytics.domain.verdict import Rule
 from analytics.i18n import Words
-from analytics.reports.evaluation.verdict import Check
+from analytics.reports.evaluation.judging import Check
 from analytics.reports.formatting import text_apart
 
 _P_DIGITS: Final = 3

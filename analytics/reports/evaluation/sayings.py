@@ -8,8 +8,8 @@ from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.reports.evaluation.assumption_words import NAMES, conditions
+from analytics.reports.evaluation.judging import Check, Verdict
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.evaluation.verdict import Check, Verdict
 
 _MOST_REASONS: Final = 3
 

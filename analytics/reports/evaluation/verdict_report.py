@@ -14,6 +14,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports import takes
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
+from analytics.reports.evaluation.judging import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.panel import NoPanelError
@@ -21,7 +22,6 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.rule_words import limit_text, value_text
 from analytics.reports.evaluation.sayings import Unsupported, further, short, statement, unsupported
 from analytics.reports.evaluation.scale import outcome_indicators
-from analytics.reports.evaluation.verdict import Check, Verdict, kim_verdict, model_verdict
 from analytics.reports.figures import figure
 from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.stats.did import NoComparisonError

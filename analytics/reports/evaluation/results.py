@@ -17,9 +17,9 @@ from analytics.domain.verdict import Assumption, Level
 from analytics.queries.store import ParquetStore
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.effect_halves import effect_halves
+from analytics.reports.evaluation.judging import Verdict, kim_verdict, model_verdict
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.model_effect import model_effect, shown
-from analytics.reports.evaluation.verdict import Verdict, kim_verdict, model_verdict
 from analytics.stats.halves import Halves
 from analytics.stats.honest import LARGEST_MOVE
 
