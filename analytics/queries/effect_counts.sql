@@ -7,10 +7,8 @@ SELECT
     least(days_to_referral, $limit)::INTEGER AS days,
     CASE WHEN days_to_referral <= $limit THEN referral_event ELSE 0 END::INTEGER AS event,
     count(*) AS needs
-FROM matching_needs($chosen)
-WHERE need_on >= $start
-    AND need_on < $end
-    AND days_to_referral IS NOT NULL
+FROM chosen_needs('state', $start, $end, $chosen)
+WHERE days_to_referral IS NOT NULL
     AND (is_end_recorded OR NOT $needs_ends)
     AND ($whole_districts OR unit_group <> 'unassigned')
 GROUP BY ALL

@@ -15,10 +15,8 @@ WITH needs AS (
         count(*) FILTER (
             WHERE need_on < $turning AND referral_event = 1 AND days_to_referral <= $days
         ) AS earlier_referred
-    FROM matching_needs($chosen)
-    WHERE need_on >= $start
-        AND need_on < $end
-        AND days_to_referral IS NOT NULL
+    FROM chosen_needs('state', $start, $end, $chosen)
+    WHERE days_to_referral IS NOT NULL
         AND ($whole_districts OR unit_group <> 'unassigned')
     GROUP BY ALL
 ),

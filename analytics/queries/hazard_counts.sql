@@ -11,10 +11,8 @@ SELECT
     (least(days_to_referral, $limit) // $width)::INTEGER AS intervals,
     days_to_referral < $limit AND referral_event = 1 AS is_referred,
     count(*) AS needs
-FROM matching_needs($chosen)
-WHERE need_on >= $start
-    AND need_on < $end
-    AND days_to_referral IS NOT NULL
+FROM chosen_needs('state', $start, $end, $chosen)
+WHERE days_to_referral IS NOT NULL
     AND is_end_recorded
     AND ($whole_districts OR unit_group <> 'unassigned')
 GROUP BY ALL

@@ -12,7 +12,7 @@ WITH areas AS (
         min(CASE WHEN referral_event = 1 THEN need_on + days_to_referral END) AS referred_on,
         any_value(opened_on) AS opened_on,
         any_value(first_contact_on) AS first_contact_on
-    FROM matching_needs($chosen)
+    FROM chosen_needs('state', DATE '1900-01-01', DATE '2200-01-01', $chosen)
     WHERE opened_on >= $start
         AND opened_on < $end
         AND days_to_referral IS NOT NULL

@@ -7,10 +7,8 @@ SELECT
     count(*) AS needs,
     count(*) FILTER (WHERE referral_event = 1 AND days_to_referral <= $fast) AS fast,
     count(*) FILTER (WHERE days_to_referral > $silent) AS silent
-FROM matching_needs($chosen)
-WHERE need_on >= $start
-    AND need_on < $end
-    AND days_to_referral IS NOT NULL
+FROM chosen_needs('state', $start, $end, $chosen)
+WHERE days_to_referral IS NOT NULL
     AND ($whole_districts OR unit_group <> 'unassigned')
 GROUP BY ALL
 ORDER BY ALL

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics.cli import main
-from analytics.domain.filters import NeedFilter, only
+from analytics.domain.filters import BREAKDOWNS, NeedFilter, as_map, fields, only
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
@@ -74,3 +74,19 @@ def test_share_within_90_days_by_residence_status_model_and_comparison(
     asked = ["referral_by_field", "--by", "residence_status"]
     by_command = _command(raw, tmp_path / "b.csv", *asked)["Share referred within 90 days"]
     assert by_command.dropna().tolist() == pytest.approx(shown.tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", sorted(set(BREAKDOWNS) - {"offer_area"}))
+def test_the_records_of_an_estimate_count_the_cases_of_the_same_people(
+    raw: RawRows, store: ParquetStore, name: str
+) -> None:
+    codes = fields()[name].all_codes()[:2]
+    window = {"start": YEARS.start, "end": YEARS.end, "whole_districts": False}
+    chosen = as_map(only(**{name: codes}))
+    counted = store.fetch("reach_counts", {**window, "reach_days": 120, "chosen": chosen})
+    cases = raw.cases
+    opened = cases["opened_on"].between(
+        pd.Timestamp(YEARS.start), pd.Timestamp(YEARS.end), inclusive="left"
+    )
+    theirs = cases[name].fillna("unknown").isin(codes) & (cases["group"] != "unassigned")
+    assert counted["cases"].sum() == (opened & theirs).sum() > 0

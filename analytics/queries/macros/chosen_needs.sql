@@ -24,7 +24,18 @@ SELECT
         ELSE error(concat('unknown dimension: ', "by"))
     END AS code,
     CASE WHEN "by" = 'quarter' THEN need_quarter END AS quarter
-FROM matching_needs(chosen)
+FROM referral_clock
 WHERE need_on >= first_day
     AND need_on < day_after
     AND (without_group IS NULL OR unit_group <> without_group)
+    AND is_chosen(chosen, 'group', unit_group)
+    AND is_chosen(chosen, 'offer_area', offer_area)
+    AND is_chosen(chosen, 'legal_regime', legal_regime)
+    AND is_chosen(chosen, 'residence_status', residence_status)
+    AND is_chosen(chosen, 'sex', sex)
+    AND is_chosen(chosen, 'age_group', age_group)
+    AND is_chosen(chosen, 'provider', provider)
+    AND is_chosen(chosen, 'access_path', access_path)
+    AND is_chosen(chosen, 'receiving_body', receiving_body)
+    AND is_chosen(chosen, 'district', district)
+    AND is_chosen(chosen, 'unit', unit)
