@@ -93,11 +93,11 @@ def test_the_page_and_the_command_count_the_same_needs(store: ParquetStore, by: 
     for group, part in on_page.groupby("key"):
         needs = NeedFilter(YEARS.period, only(group=[group]))
         asked = indicator_values(store, WITHIN_90, by, needs, DE).table.frame.set_index("key")
-        both = part.set_index("code").join(asked, rsuffix="_asked").fillna(-1)
+        beside = part.set_index("code")
         # What is protected beside the other group may differ from what is alone.
         for name in ("value", "n"):
-            shown = both[(both[name] >= 0) & (both[f"{name}_asked"] >= 0)]
-            assert shown[name].tolist() == shown[f"{name}_asked"].tolist()
+            both = pd.concat([beside[name], asked[name]], axis=1, keys=("page", "command")).dropna()
+            assert both["page"].tolist() == both["command"].tolist()
 
 
 def test_what_a_filter_leaves_out_is_not_missing_data(store: ParquetStore) -> None:
