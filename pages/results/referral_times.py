@@ -22,7 +22,7 @@ def page() -> None:
     show.figure(referral_trend.trend, needs)
     show.figure(referral_times.by_offer_area, needs)
 
-    st.header(w("page_referral.offices"), anchor=False)
+    st.header(w("page_referral.properties"), anchor=False)
     show.figure(referral_times.by_field, needs, filters.breakdown(w), level=3)
 
 
