@@ -11,6 +11,7 @@ from analytics.cli._needs import chosen_of, needs_options
 from analytics.cli._period import period_of
 from analytics.cli._store import DATE_FORMATS, open_store, store_option
 from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset, Story
+from analytics.domain.filters import Chosen
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Words
 
@@ -62,8 +63,7 @@ def command(w: Words) -> click.Command:
         **chosen: Any,
     ) -> None:
         own = tuple(map(Story, stories))
-        deck = _choice(Preset(preset), own, districts, (title, occasion, day), w)
-        deck = replace(deck, chosen=chosen_of(chosen))
+        deck = _choice(Preset(preset), own, districts, (title, occasion, day), chosen_of(chosen), w)
         known = _format_of(target, file_format, w)
         if not target.absolute().parent.is_dir():
             raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
@@ -88,6 +88,7 @@ def _choice(
     stories: tuple[Story, ...],
     districts: tuple[str, ...],
     named: tuple[str, str, datetime | None],
+    chosen: Chosen,
     w: Words,
 ) -> DeckChoice:
     """Return what is asked for; raises ClickException in words if it is no presentation."""
@@ -97,6 +98,7 @@ def _choice(
     try:
         asked = tuple(ags.strip() for ags in districts)
         deck = DeckChoice(stories, asked) if stories else DeckChoice.of_preset(preset, asked)
+        deck = replace(deck, chosen=chosen)
         return deck.named(title, occasion, day.date() if day else None)
     except DeckChoiceError as error:
         raise click.ClickException(choice_problem(error, w)) from None
@@ -117,13 +119,17 @@ def _write(
     """
     from analytics.extracts import durable
     from analytics.reports.deck import slides
+    from analytics.reports.refusal import RefusedError
     from analytics.reports.span import data_period
 
     with open_store(store, w) as data:
         if any(months):
             deck = replace(deck, period=period_of(data_period(data), *months, w))
         click.echo(w("cli_deck.computing"), err=True)
-        told = slides(data, deck, w)
+        try:
+            told = slides(data, deck, w)
+        except RefusedError as refusal:
+            raise click.ClickException(refusal.reason) from None
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
     durable.replace_bytes(target, deck_file(file_format, told, deck, w))
     if file_format == "pdf":

@@ -33,7 +33,7 @@ from analytics.reports.evaluation.results import Choice, Summary, evaluation_sum
 from analytics.reports.evaluation.sayings import statement
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.provenance import source_line
-from analytics.reports.selection import texts_of
+from analytics.reports.selection import chosen_texts
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 
@@ -136,7 +136,7 @@ def _text(store: ParquetStore, summary: Summary, choice: Choice, w: Words) -> st
     return "\n".join(
         [
             f"{w(f'verdict.design_{_NAMES[summary.design]}')}: {scale.name(w)}",
-            *(f"{field}: {codes}" for field, codes in texts_of(choice.chosen, w)),
+            *(f"{field}: {codes}" for field, codes in chosen_texts(choice.chosen, w)),
             "",
             f"{_heading(summary, w)}:",
             statement(summary.details, w, synthetic=source.provenance == "synthetic"),

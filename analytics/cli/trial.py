@@ -33,7 +33,15 @@ def command(w: Words) -> click.Command:
     folder = click.Path(path_type=Path, file_okay=False)
 
     @click.command("trial", help=w("cli_trial.help"))
-    @click.option("-o", "--output", "target", type=folder, required=True, metavar="DIR")
+    @click.option(
+        "-o",
+        "--output",
+        "target",
+        type=folder,
+        required=True,
+        metavar="DIR",
+        help=w("cli_trial.output"),
+    )
     @click.option("--against", type=folder, metavar="DIR", help=w("cli_trial.against"))
     @store_option(w)
     def run(target: Path, against: Path | None, store: Path) -> None:

@@ -39,6 +39,9 @@ class Preset(StrEnum):
     KREISBESUCH = "kreisbesuch"
 
 
+OF_NEEDS: Final = frozenset({Story.OVERVIEW, Story.REFERRAL_TIMES, Story.COMPARISON})
+"""Stories whose figures heed a choice of needs."""
+
 LONGEST_TEXT: Final = 120
 """Signs of a title or an occasion that fit on a title slide."""
 
@@ -48,8 +51,8 @@ class DeckChoiceError(ValueError):
 
     Attributes:
         reason: ``no_story``, ``repeated_story``, ``no_district``, ``unused_district``,
-            ``repeated_district``, ``unknown_district``, ``long_text`` or ``control_sign``; the
-            message is ``deck.error_<reason>``.
+            ``repeated_district``, ``unknown_district``, ``unheeded_needs``, ``long_text`` or
+            ``control_sign``; the message is ``deck.error_<reason>``.
         values: What the message names.
     """
 
@@ -70,7 +73,8 @@ class DeckChoice:
         occasion: On the title slide; none if empty.
         day: Of the presentation; not told if None.
         period: Months of need; None for the usual ones of each story.
-        chosen: Codes by field of the needs that count, wherever a slide can heed them.
+        chosen: Codes by field of the needs that count in the stories of ``OF_NEEDS``; the others
+            say that they count all.
         detail: How much of each story is told.
         preset: The ready presentation that it began as, which names it if ``title`` is empty.
 
@@ -90,6 +94,8 @@ class DeckChoice:
 
     def __post_init__(self) -> None:
         _check_stories(self.stories, self.districts)
+        if self.chosen and not OF_NEEDS & set(self.stories):
+            raise DeckChoiceError("unheeded_needs")
         for ags in self.districts:
             if ags not in {area.ags for area in registry().districts}:
                 raise DeckChoiceError("unknown_district", district=ags)

@@ -14,7 +14,7 @@ from analytics.exports.selection import period_of
 from analytics.reports.exhibit import Exhibit
 
 _LONGEST_SELECTION: Final = 60
-_PLAIN: Final = ("group", "offer_area", "district", "unit")
+_PLAIN: Final = ("group", "offer_area", "district")
 """Fields whose codes say by themselves what they are; other lists share some."""
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9+-]+")

@@ -16,7 +16,7 @@ def selection_lines(exhibit: Exhibit, w: Words) -> tuple[str, ...]:
     period = period_of(exhibit)
     lines = [w("export.selection_period", value=period_text(period, w))] if period else []
     if exhibit.needs is not None:
-        for field, value in chosen_texts(exhibit.needs, w):
+        for field, value in chosen_texts(exhibit.needs.chosen, w):
             lines.append(w("export.selection_field", field=field, value=value))
     for name, codes in exhibit.choice:
         if name in _TEXTS and codes:

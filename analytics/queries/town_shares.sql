@@ -4,10 +4,8 @@ SELECT
     district,
     count(*) AS needs,
     count(*) FILTER (WHERE unit_group = 'model') AS of_town
-FROM referral_clock
-WHERE need_on >= $start
-    AND need_on < $end
-    AND unit_group <> 'unassigned'
+FROM chosen_needs('state', $start, $end, $chosen)
+WHERE unit_group <> 'unassigned'
     AND list_contains($districts, district)
 GROUP BY district
 ORDER BY district

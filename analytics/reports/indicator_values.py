@@ -1,5 +1,6 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -35,17 +36,18 @@ def indicator_values(
     ``district``; by quarter also ``series``, ``period`` (first day) and ``provisional``.
 
     Raises:
-        RefusedError: If the indicator has no meaning for this dimension or filter.
+        RefusedError: If the indicator has no meaning for this dimension or filter, or if areas are
+            chosen whose own figures are hidden.
         KeyError: If there is no such indicator.
     """
     chosen = indicator(indicator_id)
     _refuse_impossible(chosen, by, need_filter, w)
     if chosen.counts_needs:
         need_filter = as_asked(need_filter, by)
-    asked = need_filter
-    if by in ("district", "unit"):
-        # Areas are protected as parts of the state, whichever of them are asked for.
-        asked = need_filter.but(**{by: ()})
+    # Areas are protected as parts of the state, whichever of them are asked for.
+    parts = {"district": ("district",), "unit": ("district", "unit")}.get(by, ())
+    asked = need_filter.but(**dict.fromkeys(parts, ()))
+    refuse_hidden_areas(store, chosen, asked, w)
     frame, queries = estimates(store, chosen, by, asked)
     frame = _complete(frame, by, need_filter, w)
     if by == "quarter":
@@ -76,6 +78,28 @@ def indicator_values(
         notes=notes,
         queries=queries,
     )
+
+
+def refuse_hidden_areas(
+    store: ParquetStore, chosen: Indicator, need_filter: NeedFilter, w: Words
+) -> None:
+    """Refuse a choice that holds an area whose own figure is hidden.
+
+    Whoever chooses one district gets a row of the table by district under another name. It may be
+    hidden there because another one's could be told from it.
+
+    Raises:
+        RefusedError: It names these areas, which their table shows as protected.
+    """
+    everywhere = replace(need_filter.but(district=(), unit=()), assigned=None)
+    for by in ("district", "unit"):
+        if named := need_filter[by]:
+            frame = indicator_values(store, chosen.id, by, everywhere, w).table.frame
+            untold = (frame["status"] != Status.NO_DATA) & frame["n"].isna() & chosen.counts_needs
+            hidden = untold | (frame["status"] == Status.SUPPRESSED)
+            areas = frame.loc[hidden & frame["key"].isin(named), "label"].tolist()
+            if areas:
+                raise RefusedError(w("indicator.hidden_areas", areas=w.join(areas)))
 
 
 def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:
@@ -126,6 +150,7 @@ def _complete(
 def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) -> list[str]:
     """Return the keys that the filter leaves; what it leaves out is not missing data."""
     chosen, districts = need_filter[by], need_filter["district"]
+    units = {unit[:5] for unit in need_filter["unit"]}
     absent = dimensions.remainder(by) - set(frame["key"])
     return [
         key
@@ -133,6 +158,7 @@ def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) ->
         if key not in absent
         and (not chosen or key in chosen)
         and (by != "unit" or not districts or key[:5] in districts)
+        and (by != "district" or not units or key in units)
     ]
 
 

@@ -20,6 +20,7 @@ from analytics.reports.estimation import clock_estimates
 from analytics.reports.figures import figure
 from analytics.reports.formatting import format_of, nothing_shown
 from analytics.reports.group_comparison import compare_groups, units_column
+from analytics.reports.indicator_values import refuse_hidden_areas
 from analytics.reports.making import Basis, Column, Exhibit, based_on, estimated, internal, readable
 
 HEADLINE = "share_referred_90d"
@@ -138,7 +139,13 @@ def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Wor
 
 
 def based_on_assigned(store: ParquetStore, needs: NeedFilter, w: Words) -> Basis:
-    """Return the basis of figures of both groups, with the note on needs that belong to neither."""
+    """Return the basis of figures of both groups, with the note on needs that belong to neither.
+
+    Raises:
+        RefusedError: If areas are chosen whose own figures are hidden.
+    """
+    for measure in MEASURES:
+        refuse_hidden_areas(store, indicator(measure), needs, w)
     left_out, query = unassigned_note(store, needs, w)
     return based_on(store, _TABLES, w, needs=needs, notes=(left_out,), queries=(query,))
 

@@ -13,16 +13,16 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports import dimensions, takes
-from analytics.reports.assignment import assigned, unassigned_note
+from analytics.reports.assignment import assigned
 from analytics.reports.clock import clock_counts
 from analytics.reports.estimation import clock_estimates
 from analytics.reports.figures import figure
 from analytics.reports.formatting import estimate_text
 from analytics.reports.group_comparison import units_column
 from analytics.reports.indicator_estimates import row_estimate
-from analytics.reports.making import Column, Exhibit, based_on, estimated, internal
+from analytics.reports.making import Column, Exhibit, estimated, internal
 from analytics.reports.provisional import provisional_quarters
-from analytics.reports.referral_times import HEADLINE
+from analytics.reports.referral_times import HEADLINE, based_on_assigned
 from analytics.reports.span import data_period
 
 
@@ -42,9 +42,8 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     quarters = dimensions.quarters(needs.period)
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
-    left_out, count = unassigned_note(store, needs, w)
     provisional = (w("indicator.note_provisional"),) if frame["provisional"].any() else ()
-    return based_on(store, ("cases", "referrals"), w, needs=needs).exhibit(
+    return based_on_assigned(store, needs, w).exhibit(
         "referral_trend",
         *_finding(frame, w),
         (
@@ -62,10 +61,9 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             w("referral.trend_note"),
             w("indicator.note_units"),
             chosen.caveats[w.language],
-            left_out,
             *provisional,
         ),
-        queries=(query, count, delays),
+        queries=(query, delays),
     )
 
 

@@ -8,16 +8,11 @@ from analytics.reports import dimensions
 
 def selection_text(need_filter: NeedFilter, w: Words) -> str:
     """Return ``Sprache, Jobcenter, 2017 bis 2019``: what is chosen, and always the period."""
-    parts = [text for _, text in chosen_texts(need_filter, w)]
+    parts = [text for _, text in chosen_texts(need_filter.chosen, w)]
     return ", ".join([*parts, period_text(need_filter.period, w)])
 
 
-def chosen_texts(need_filter: NeedFilter, w: Words) -> list[tuple[str, str]]:
-    """Return the name of each narrowed field, and its chosen codes as people read them."""
-    return texts_of(need_filter.chosen, w)
-
-
-def texts_of(chosen: Chosen, w: Words) -> list[tuple[str, str]]:
+def chosen_texts(chosen: Chosen, w: Words) -> list[tuple[str, str]]:
     """Return the name of each field, and its codes as people read them."""
     return [
         (w(f"dimension.{name}"), w.join([dimensions.label(name, code, w) for code in codes]))

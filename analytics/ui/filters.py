@@ -76,7 +76,7 @@ def _codes(field: Field, w: Words) -> tuple[str, ...]:
 
 def _tell(needs: NeedFilter, usual: Period, offered: Sequence[Field], w: Words) -> None:
     """Say what is set, and offer to take it back; nothing where all is as usual."""
-    texts = [f"{field}: {codes}" for field, codes in chosen_texts(needs, w)]
+    texts = [f"{field}: {codes}" for field, codes in chosen_texts(needs.chosen, w)]
     if needs.period != usual:
         texts.insert(0, period_text(needs.period, w))
     if not texts:

@@ -1,7 +1,7 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.reports.figures import figure_of
+from analytics.reports.refusal import RefusedError
 from analytics.ui import data, details, language, url
 from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain
@@ -45,6 +46,8 @@ def exhibit(
         remark: Below the finding, such as which filters do not hold here.
     """
     w = language.current()
+    if is_refused(question):
+        return
     shown = question.answer()
     heading(shown, level)
     if remark:
@@ -91,6 +94,16 @@ def _unheeded(heeds: Sequence[str], w: Words) -> str:
     return w(
         "filter.unheeded", parts=w.join([w(names.get(each, "filter.period")) for each in left])
     )
+
+
+def is_refused(question: data.Question[Any]) -> bool:
+    """Say why there is no answer, if there is none; what follows from it need not say so again."""
+    try:
+        question.answer()
+    except RefusedError as refused:
+        st.info(plain(refused.reason))
+        return True
+    return False
 
 
 def heading(shown: Exhibit, level: Level = 2) -> None:

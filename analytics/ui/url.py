@@ -34,6 +34,8 @@ _SHOWN: Final = "url_shown:"
 _BEFORE: Final = "url_before:"
 _TRAVELLING: Final = "url_travelling"
 _SEEN: Final = "url_seen"
+_BELONGS_TO: Final = {"district": "peers"}
+"""Parameters, and those that say nothing of another value of theirs: a ring is a district's own."""
 _MOMENT_SECONDS: Final = 2.0
 """Longer than an address needs to the browser and back; shorter than anyone goes back."""
 
@@ -108,7 +110,7 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
     st.session_state[_WRITTEN + key] = wanted
     st.session_state[_SHOWN + key] = st.session_state[key]
     if name in travelling():
-        st.session_state.setdefault(_TRAVELLING, {})[name] = wanted
+        _take_along(name, wanted)
     if st.query_params.get_all(name) == wanted:
         return
     if wanted:
@@ -121,6 +123,14 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
 def travelling() -> frozenset[str]:
     """Return the parameters that mean the same on every page and go along to the next one."""
     return frozenset({"from", "to", "district", "peers", *options_of_needs(of_referred=True)})
+
+
+def _take_along(name: str, wanted: list[str]) -> None:
+    """Remember a parameter for the next page, and drop what belonged to its former value."""
+    kept = st.session_state.setdefault(_TRAVELLING, {})
+    if kept.get(name, []) != wanted and (belonging := _BELONGS_TO.get(name)):
+        kept.pop(belonging, None)
+    kept[name] = wanted
 
 
 def is_own(name: str, key: str) -> bool:

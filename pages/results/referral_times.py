@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.domain.evaluation import ModelChoice
 from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
 from analytics.reports.span import PROGRAMME
-from analytics.ui import filters, language, sayings, show
+from analytics.ui import data, filters, language, sayings, show
 
 w = language.current()
 st.title(w("page_referral.title"), anchor=False)
@@ -16,6 +16,8 @@ st.markdown(w("page_referral.lead"))
 def page() -> None:
     # The years of the model programme: the only ones in which the two groups differ by it.
     needs = filters.need_filter(w, usual=PROGRAMME, without=("group",))
+    if show.is_refused(data.ask(referral_times.by_group, needs)):
+        return
     show.figure(referral_times.by_group, needs)
     show.figure(referral_times.measures, needs)
     show.figure(referral_stages.stages, needs)

@@ -1,6 +1,7 @@
 """The filter bar offers every field; what is set is said, travels, and is taken back at once."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.domain.filters import BREAKDOWNS, FIELDS
 from analytics.i18n import words
@@ -10,6 +11,12 @@ from .conftest import OpenPage
 
 W = words("de")
 OFFERED = [field for field in FIELDS if field.name != "group" and not field.is_of_referred]
+
+
+def go(app: AppTest, page: str) -> None:
+    """Follow a link of the menu, which carries no filters in its address."""
+    app.query_params.clear()
+    app.switch_page(page).run()
 
 
 def test_every_field_can_be_chosen_and_broken_down_by(open_page: OpenPage):
@@ -41,19 +48,35 @@ def test_one_control_takes_everything_back(open_page: OpenPage):
 
 def test_filters_and_the_district_travel(open_page: OpenPage):
     app = open_page("referral-times", sex=["female"], **{"from": "2018-01", "to": "2018-12"})
-    app.switch_page("pages/results/map.py").run()
+    go(app, "pages/results/map.py")
     assert app.multiselect(key="map:de:sex").value == ["female"]
     assert app.selectbox(key="map:de:to").value == "2018-12"
     app.selectbox(key="map:de:district").set_value("05766").run()
-    app.switch_page("pages/districts/profile.py").run()
+    go(app, "pages/districts/profile.py")
     assert app.selectbox(key="district-profile:de:district").value == "05766"
     assert app.selectbox(key="district-profile:de:from").value == "2018-01"
+
+
+def test_a_ring_does_not_travel_to_another_district(open_page: OpenPage):
+    app = open_page("district-profile", district="05766", peers=["05334", "05358"])
+    go(app, "pages/results/map.py")
+    app.selectbox(key="map:de:district").set_value("05315").run()
+    go(app, "pages/districts/profile.py")
+    assert app.selectbox(key="district-profile:de:district").value == "05315"
+    assert "peers" not in app.query_params
+
+
+def test_a_ring_travels_with_its_district(open_page: OpenPage):
+    app = open_page("district-profile", district="05766", peers=["05334", "05358"])
+    go(app, "pages/results/map.py")
+    go(app, "pages/districts/profile.py")
+    assert app.query_params["peers"] == ["05334", "05358"]
 
 
 def test_what_is_taken_back_does_not_come_again(open_page: OpenPage):
     app = open_page("referral-times", sex=["female"])
     app.multiselect(key="referral-times:de:sex").set_value([]).run()
-    app.switch_page("pages/results/map.py").run()
+    go(app, "pages/results/map.py")
     assert app.multiselect(key="map:de:sex").value == []
 
 

@@ -58,12 +58,26 @@ def test_stories_months_and_needs_of_ones_own_are_told_on_each_slide(store, tmp_
     assert any("from=2018-01&to=2018-12" in text for text in told[2])
 
 
+def test_a_slide_that_counts_everybody_says_so_beside_others(store, tmp_path):
+    target = tmp_path / "mixed.pptx"
+    asked = ["--story", "comparison", "--story", "kim_rollout", "--sex", "female"]
+    where = ["--store", str(store), "--lang", "en", "-o", str(target)]
+    assert main(["deck", *asked, *where]) == 0
+    slides = Presentation(io.BytesIO(target.read_bytes())).slides
+    told = [
+        " ".join(s.text_frame.text for s in slide.placeholders if s.has_text_frame)
+        for slide in slides
+    ]
+    assert "· Female" in told[1] and all("· not of this choice" in text for text in told[2:])
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
         (["--preset", "kreisbesuch"], "which district"),
         (["--preset", "kreisbesuch", "--district", "05999"], "05999"),
         (["--district", MODEL], "not the part"),
+        (["--story", "kim_rollout", "--sex", "female"], "can heed"),
         (["--title", "x" * 200], "at most"),
         (["--date", "someday"], "--date"),
         (["--format", "odp"], "pptx"),

@@ -48,6 +48,10 @@ def test_a_code_of_two_lists_is_named_with_its_list() -> None:
     }  # fmt: skip
 
 
+def test_a_district_and_the_unit_of_the_same_key_have_two_names() -> None:
+    assert file_stem(asked(district=["05170"])) != file_stem(asked(unit=["05170"]))
+
+
 def test_nothing_is_said_twice() -> None:
     choice = (
         ("district", "05315"), ("indicator", "by_unit"), ("from", "2017-01"), ("to", "2019-12"),

@@ -220,7 +220,7 @@ def gaps(frame: pd.DataFrame, w: Words) -> str:
 
 def _kicker(part: str, exhibit: Exhibit, w: Words) -> str:
     """Name the part, and whom its figures count where that is not everybody."""
-    chosen = chosen_texts(exhibit.needs, w) if exhibit.needs else []
+    chosen = chosen_texts(exhibit.needs.chosen, w) if exhibit.needs else []
     return " · ".join([part, *(text for _, text in chosen)])
 
 

@@ -1,10 +1,10 @@
 """Which slides each story of a presentation has, in the order told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from analytics.domain.deck import DeckChoice, Detail, Story
+from analytics.domain.deck import OF_NEEDS, DeckChoice, Detail, Story
 from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
@@ -27,8 +27,19 @@ def slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]
 
     No figure is computed here: each comes from the report that the dashboard's page shows.
     """
-    told = [slide for story in deck.stories for slide in _STORIES[story](store, deck, w)]
+    told = [
+        _of_all(slide, w) if deck.chosen and story not in OF_NEEDS else slide
+        for story in deck.stories
+        for slide in _STORIES[story](store, deck, w)
+    ]
     return (title_slide(store, deck, w), *told)
+
+
+def _of_all(slide: Slide, w: Words) -> Slide:
+    """Say of a figure beside others of some needs that it does not heed their choice."""
+    if slide.exhibit is None:
+        return slide
+    return replace(slide, kicker=f"{slide.kicker} · {w('report_deck.unfiltered')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ def _exposure(store: ParquetStore, panel: Panel) -> tuple[Floats, tuple[Executed
         "start": panel.quarters[0],
         "end": store.manifest.as_of,
         "districts": list(areas.split_districts),
+        "chosen": panel.chosen,
     }
     counts = store.fetch("town_shares", params).set_index("district")
     shares = (counts["of_town"] / counts["needs"]).to_dict()

@@ -63,6 +63,11 @@ class Panel:
         """Return the months from the first to the last quarter."""
         return Period(Month.of(self.quarters[0]), Month.of(self.quarters[-1]).plus(2))
 
+    @property
+    def chosen(self) -> object:
+        """Return the choice of needs that it counts, as its queries take it."""
+        return dict(self.queries[0].params)["chosen"]
+
     def column(self, day: date) -> int:
         """Return the column of the quarter that ``day`` lies in, below 0 before the first one."""
         first = self.quarters[0]

@@ -88,7 +88,7 @@ def recording_panels(
         "start": share.quarters[0],
         "end": next_quarter(share.quarters[-1]),
         "whole_districts": whole_districts,
-        "chosen": dict(share.queries[0].params)["chosen"],
+        "chosen": share.chosen,
     }
     asked = {
         "recording_counts": window | {"fast": FAST_DAYS, "silent": SILENT_DAYS},
