@@ -53,8 +53,9 @@ def test_files_made_of_an_upload_go_with_it(
     url = findings_of(page)
     assert status(url) == 200
     if way == "forgetting":
-        page.get_by_role("button", name=words("de")("page_own_data.forget")).click()
-        settle(page)
+        forget = page.get_by_role("button", name=words("de")("page_own_data.forget"))
+        forget.click()
+        expect(forget).to_be_hidden()
     else:
         page.context.close()
         visit(f"{address}/own-data")
