@@ -7,19 +7,15 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import (
-    data_and_methods,
-    indicator_map,
-    kim_rollout,
-    overview,
-    referral_stages,
-    referral_times,
-    referral_trend,
-)
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.key_figures import OVERVIEW, key_figures
-from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME, data_period
-from analytics.reports.takes import FIRST
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME, data_period
+from analytics.reports.basis.takes import FIRST
+from analytics.reports.data import data_and_methods
+from analytics.reports.districts import indicator_map
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.key_figures import OVERVIEW, key_figures
+from analytics.reports.kim import rollout as kim_rollout
+from analytics.reports.programme import overview
+from analytics.reports.referrals import referral_stages, referral_times, referral_trend
 
 Page = Callable[[Any, Words], None]
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.domain.areas import registry
 from analytics.domain.periods import Period
-from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 
 
 def peer_seconds(folder: Path, as_of: pd.Timestamp) -> float:

@@ -14,12 +14,12 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.extracts.contract import REFERRALS
 from analytics.extracts.readers import Source
 from analytics.i18n import words
+from analytics.reports.basis.span import latest_years
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.upload import OwnFile, try_out
-from analytics.reports.span import latest_years
 
 ROWS: Final = 200_000
 _DISTRICT: Final = "05766"

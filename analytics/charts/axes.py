@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from analytics.i18n import Words
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
 
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 _LONG_YEARS: Final = 6

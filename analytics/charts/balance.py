@@ -11,8 +11,8 @@ from analytics.charts.rows import arrange
 from analytics.charts.values import column
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.evaluation.balance import LARGE
-from analytics.reports.exhibit import Exhibit
 
 _AXIS_HEIGHT: Final = 80
 _LOOKS: Final[dict[str, dict[str, Any]]] = {

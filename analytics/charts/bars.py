@@ -12,8 +12,8 @@ from analytics.charts.rows import arrange, wrap
 from analytics.charts.values import column, estimate_texts, formats
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""

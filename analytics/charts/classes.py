@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analytics.i18n import Words
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
 
 MOST: Final = 5
 """More shades of one hue are not told apart on a projector."""

@@ -11,8 +11,8 @@ from analytics.charts.rows import Rows, arrange
 from analytics.charts.values import column
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format, reason_text
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format, reason_text
 
 _TOTAL: Final = "total"
 _AXIS_HEIGHT: Final = 84

@@ -14,8 +14,8 @@ from analytics.charts.trend import trend
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 Part = dict[str, Any]
 

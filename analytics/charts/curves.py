@@ -13,8 +13,8 @@ from analytics.charts.axes import day_ticks, tick_text
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 GUIDES: Final = (30, 90)
 """Days after which the shares of the catalogue are read."""

@@ -10,8 +10,8 @@ from analytics.charts.rows import wrap
 from analytics.charts.values import column
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _HEIGHT: Final = 300
 _NAME_WIDTH: Final = 16

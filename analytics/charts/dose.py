@@ -11,7 +11,7 @@ from analytics.charts.effect_axis import EffectAxis, bounds
 from analytics.charts.rows import wrap
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _TITLE_WIDTH: Final = 34
 

@@ -16,8 +16,8 @@ from analytics.charts.values import column, estimate_texts, formats
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _AXIS_HEIGHT: Final = 56
 _HIDDEN_COLOUR: Final = theme.MUTED

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from analytics.charts.specs.spec import ChartSpec
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 if TYPE_CHECKING:
     from analytics.charts.figures import Draw

@@ -12,7 +12,7 @@ from analytics.charts.axes import decimals, nice_ticks
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
 
 _RATIOS: Final = (0.1, 0.2, 0.25, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 4.0, 5.0, 10.0)
 _LEAST_RATIO: Final = 1.25

@@ -9,7 +9,7 @@ from analytics.charts import hover, theme
 from analytics.charts.effect_axis import EffectAxis, bounds
 from analytics.charts.event_points import START, add_marks, add_phases
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _TICK_STEP: Final = 2
 _EDGE: Final = 0.7

@@ -12,7 +12,7 @@ from analytics.charts.rows import arrange
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _AXIS_HEIGHT: Final = 92
 _DETECTABLE: Final = "detectable"

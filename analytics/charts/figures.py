@@ -16,10 +16,10 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.evaluation import COMMON_START
 from analytics.domain.periods import Month
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.names import sort_key
+from analytics.reports.basis.span import PROGRAMME, programme_starts
 from analytics.reports.evaluation.model_synthetic_exhibits import EQUAL, REST
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.names import sort_key
-from analytics.reports.span import PROGRAMME, programme_starts
 
 Draw = Callable[[Exhibit, Words], go.Figure]
 

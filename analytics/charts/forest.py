@@ -13,7 +13,7 @@ from analytics.charts.event_points import errors
 from analytics.charts.rows import Rows, arrange, wrap
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 HEADLINE: Final = "headline"
 _AXIS_HEIGHT: Final = 64

@@ -11,8 +11,8 @@ from analytics.charts.axes import nice_ticks, tick_text, value_axis
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 Part = dict[str, Any]
 

@@ -11,7 +11,7 @@ from analytics.charts.effect_axis import EffectAxis
 from analytics.charts.grid import Cell, grid
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _ROW_HEIGHT: Final = 36
 _HEAD: Final = 110

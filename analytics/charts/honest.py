@@ -11,7 +11,7 @@ from analytics.charts import hover, theme
 from analytics.charts.effect_axis import EffectAxis, bounds
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _TICK: Final = 0.5
 _EDGE: Final = 0.3

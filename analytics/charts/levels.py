@@ -10,8 +10,8 @@ from analytics.charts.axes import value_axis
 from analytics.charts.rows import Rows, arrange
 from analytics.charts.values import column, formats
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _ROOM: Final = 0.76
 """Of a row, that its bars take together."""

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.grid import Cell, grid
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _ROW_HEIGHT: Final = 26
 _HEAD: Final = 130

@@ -13,7 +13,7 @@ from analytics.charts.label_places import place_labels
 from analytics.charts.layers import Look
 from analytics.charts.rows import wrap
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 # The state's westernmost and easternmost longitude: the map fills the width between them.
 _EDGES: Final = (5.86, 9.47)

@@ -22,7 +22,7 @@ from analytics.charts.curves import (
     shares_axis,
 )
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _TICKS: Final = (0.0, 0.5, 1.0)
 _DAY_TICKS: Final = 3

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import nice_ticks
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _HEIGHT: Final = 340
 _TICKS: Final = 7

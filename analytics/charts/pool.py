@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis, value_axis
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 
 def control_pool(exhibit: Exhibit, w: Words) -> go.Figure:

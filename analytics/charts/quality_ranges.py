@@ -9,8 +9,8 @@ from analytics.charts.axes import value_axis
 from analytics.charts.dots import dot_plot
 from analytics.charts.rows import arrange
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _BAR: Final = 14
 

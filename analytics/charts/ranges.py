@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.rows import arrange
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _AXIS_HEIGHT: Final = 64
 

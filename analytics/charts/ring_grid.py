@@ -9,7 +9,7 @@ from analytics.charts import hover, theme
 from analytics.charts.grid import Cell, grid
 from analytics.charts.rows import wrap
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _LETTERS: Final = 14
 """A line of a peer's name: a phone needs the room for the columns."""

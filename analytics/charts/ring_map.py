@@ -11,7 +11,7 @@ from analytics.charts.ground import Ground
 from analytics.charts.label_places import place_labels
 from analytics.charts.layers import Look
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _EDGES: Final = (5.86, 9.47)
 """The state's westernmost and easternmost longitude: the map fills the width between them."""

@@ -16,7 +16,7 @@ from analytics.charts.layers import Look
 from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _MILESTONES: Final = tuple(Milestone)
 

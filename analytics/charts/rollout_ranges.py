@@ -12,8 +12,8 @@ from analytics.charts.axes import time_axis
 from analytics.charts.rows import arrange
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import reason_text
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import reason_text
 
 _AXIS_HEIGHT: Final = 56
 _LEGEND_LINE: Final = 22

@@ -13,9 +13,9 @@ from analytics.charts.axes import value_axis
 from analytics.charts.rows import wrap
 from analytics.charts.values import column
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
-from analytics.reports.span import PROGRAMME
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.span import PROGRAMME
 
 _COLUMNS: Final = 2
 _PANEL_HEIGHT: Final = 180

@@ -10,7 +10,7 @@ from analytics.charts import hover, theme
 from analytics.charts.values import column, estimate_texts
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _BAR: Final = 0.48
 _ROW_HEIGHT: Final = 100

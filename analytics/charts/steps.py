@@ -9,7 +9,7 @@ from analytics.charts import hover, theme
 from analytics.charts.axes import nice_ticks, time_axis
 from analytics.charts.values import column
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _DASHES: Final = ("3px,3px", "7px,3px", "14px,4px", "solid")
 """From the first milestone to the last; the lines are told apart without colour."""

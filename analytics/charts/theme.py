@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.charts.contrast import TEXT_CONTRAST, contrast
 from analytics.i18n import Words
-from analytics.reports.exhibit import SourceLine
+from analytics.reports.basis.exhibit import SourceLine
 
 PAPER: Final = "#FFFFFF"
 INK: Final = "#1B1F24"

@@ -11,7 +11,7 @@ from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis
 from analytics.charts.rows import arrange
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _TEXT_WIDTH: Final = 46
 """Letters a line of an event's text: what a phone holds."""

@@ -15,8 +15,8 @@ from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _SYMBOLS: Final = {Status.SUPPRESSED: "x-thin", Status.NO_DATA: "line-ew"}
 """How a period without a figure is marked, by the reason."""

@@ -9,8 +9,8 @@ from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
-from analytics.reports.formatting import Format, reason_text
-from analytics.reports.published import qualified
+from analytics.reports.basis.formatting import Format, reason_text
+from analytics.reports.basis.published import qualified
 
 FIGURES: Final = ("value", "estimate")
 """Columns of a tidy table that hold its figure."""

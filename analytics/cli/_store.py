@@ -10,7 +10,7 @@ import click
 from analytics.extracts.manifest import read_manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.opening import DamagedSnapshotError, current_folder, open_checked
+from analytics.reports.basis.opening import DamagedSnapshotError, current_folder, open_checked
 from analytics.settings import settings
 
 DATE_FORMATS: Final = ("%Y-%m-%d", "%d.%m.%Y")

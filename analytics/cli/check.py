@@ -25,7 +25,7 @@ from analytics.extracts.questions import Earlier, ask, earlier_rows
 from analytics.extracts.readers import Source, read, session_secret
 from analytics.extracts.readers.claims import told_of
 from analytics.i18n import Words
-from analytics.reports.opening import DamagedSnapshotError, current_folder
+from analytics.reports.basis.opening import DamagedSnapshotError, current_folder
 from analytics.settings import settings
 
 CLEAN: Final = 0

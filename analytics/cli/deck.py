@@ -118,9 +118,9 @@ def _write(
         OSError: If it cannot be written; what was there before is then still there.
     """
     from analytics.extracts import durable
+    from analytics.reports.basis.refusal import RefusedError
+    from analytics.reports.basis.span import data_period
     from analytics.reports.deck import slides
-    from analytics.reports.refusal import RefusedError
-    from analytics.reports.span import data_period
 
     with open_store(store, w) as data:
         if any(months):

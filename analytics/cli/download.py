@@ -23,12 +23,12 @@ from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.figure_names import figure_name
-from analytics.reports.figures import Asked, Figure, Option
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.figure_names import figure_name
+from analytics.reports.basis.figures import Asked, Figure, Option
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.span import data_period
 from analytics.reports.figures_catalogue import closest, figures
-from analytics.reports.refusal import RefusedError
-from analytics.reports.span import data_period
 
 Value = TypeVar("Value")
 

@@ -26,14 +26,14 @@ from analytics.domain.filters import BREAKDOWNS, Chosen
 from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.provenance import source_line
+from analytics.reports.basis.selection import chosen_texts
 from analytics.reports.evaluation.effect_halves import SIDES, change_text
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.results import Choice, Summary, evaluation_summary
 from analytics.reports.evaluation.sayings import statement
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.provenance import source_line
-from analytics.reports.selection import chosen_texts
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 

@@ -14,10 +14,10 @@ from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue, indica
 from analytics.exports.csv import csv_bytes
 from analytics.exports.tables import readable
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.refusal import RefusedError
-from analytics.reports.span import data_period, usual_period
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.span import data_period, usual_period
+from analytics.reports.indicators.indicator_values import indicator_values
 
 
 def command(w: Words) -> click.Command:

@@ -71,7 +71,7 @@ def _peers(given: str | None, w: Words) -> tuple[str, ...]:
 
 def _period(data: ParquetStore, months: tuple[str | None, str | None], w: Words) -> Period:
     """Return the latest years, or what is asked for of all months that the data cover."""
-    from analytics.reports.span import data_period, latest_years
+    from analytics.reports.basis.span import data_period, latest_years
 
     if not any(months):
         return latest_years(data)
@@ -130,7 +130,7 @@ _OPENED: list[tuple[ParquetStore, Words]] = []
 
 def _begin(snapshot: Path, language: Language) -> None:
     from analytics.logs import configure_logging
-    from analytics.reports.opening import open_snapshot
+    from analytics.reports.basis.opening import open_snapshot
 
     # Ctrl+C reaches the whole group of processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 
 from analytics.i18n import Words
-from analytics.reports.method_check import (
+from analytics.reports.data.method_check import (
     MethodCheck,
     check_text,
     computed_text,

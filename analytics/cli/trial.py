@@ -16,10 +16,10 @@ from analytics.domain.areas import registry
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.i18n import LANGUAGES, Words, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.figures import Asked, Figure
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.figures import Asked, Figure
+from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.figures_catalogue import figures
-from analytics.reports.refusal import RefusedError
 
 _FORMS: Final[Mapping[str, Callable[[Exhibit, Words], bytes]]] = {
     "csv": csv_bytes,

@@ -11,7 +11,7 @@ from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.exports.selection import selection_lines
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _DATES: Final = ("date", "month", "quarter")
 

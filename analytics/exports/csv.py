@@ -10,7 +10,7 @@ import numpy as np
 from analytics.exports.cells import cells
 from analytics.exports.formulas import harmless
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _BOM: Final = "\ufeff"
 _DECIMALS: Final = 12

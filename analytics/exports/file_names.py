@@ -11,7 +11,7 @@ from typing import Final
 
 from analytics.domain.filters import fields
 from analytics.exports.selection import period_of
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _LONGEST_SELECTION: Final = 60
 _PLAIN: Final = ("group", "offer_area", "district")

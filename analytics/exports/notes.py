@@ -3,7 +3,7 @@
 from analytics.domain.indicators import indicator
 from analytics.exports.selection import selection_lines
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 
 def notes(exhibit: Exhibit, w: Words) -> list[tuple[str, str]]:

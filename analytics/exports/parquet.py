@@ -14,7 +14,7 @@ from analytics.exports.cells import values
 from analytics.exports.notes import notes
 from analytics.exports.selection import selection_lines
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _STATUS: Final = "status"
 UNIT: Final = "value_unit"

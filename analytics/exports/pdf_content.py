@@ -17,9 +17,9 @@ from analytics.domain.indicators import indicator
 from analytics.domain.vocabulary import Provenance
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 from analytics.reports.districts.profile import DistrictProfile
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
 
 HALF: Final = {"width": 85.0, "height": 44.0, "points": theme.PRINT_SIZE}
 WIDE: Final = {"width": 120.0, "height": 43.0, "points": theme.PRINT_SIZE}

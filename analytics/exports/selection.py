@@ -7,8 +7,8 @@ from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.selection import chosen_texts, period_text
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.selection import chosen_texts, period_text
 
 
 def selection_lines(exhibit: Exhibit, w: Words) -> tuple[str, ...]:

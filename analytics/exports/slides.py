@@ -18,9 +18,9 @@ from analytics.exports.pptx.template import template
 from analytics.exports.pptx.texts import add_ends, add_notes, clean, describe, tag_language, write
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import tied
 from analytics.reports.deck import Slide, data_cut
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import tied
 
 _LAYOUTS: Final = {
     "title": boxes.TITLE,

@@ -10,7 +10,7 @@ from analytics.exports.csv import csv_bytes
 from analytics.exports.parquet import parquet_bytes
 from analytics.exports.xlsx import xlsx_bytes
 from analytics.i18n import Words
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
 
 __all__ = ["csv_bytes", "parquet_bytes", "readable", "xlsx_bytes"]
 

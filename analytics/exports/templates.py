@@ -13,7 +13,7 @@ import xlsxwriter
 from analytics.exports.tables import readable
 from analytics.extracts.contract import Column, Kind, Table, TableName
 from analytics.i18n import Words
-from analytics.reports.contract_report import data_description
+from analytics.reports.data.contract_report import data_description
 
 _LAST_ROW: Final = 1_048_575
 _WIDTH: Final = 22

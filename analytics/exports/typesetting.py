@@ -14,7 +14,7 @@ import typst
 from analytics.charts import theme
 from analytics.charts.print.paper import FONT_FILES, font_folder, printable
 from analytics.i18n import Words
-from analytics.reports.formatting import tied
+from analytics.reports.basis.formatting import tied
 
 _REGIONS: Final = {"de": "DE", "en": "GB"}
 _THIN: Final = "\u202f"

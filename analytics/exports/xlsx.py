@@ -16,8 +16,8 @@ from analytics.exports.cells import Cells, cells
 from analytics.exports.formulas import is_formula
 from analytics.exports.notes import notes
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 AS_TEXT: Final = {
     "strings_to_formulas": False,

@@ -17,15 +17,15 @@ from analytics.domain.filters import NeedFilter, options_of_needs
 from analytics.domain.indicators import Dimension, Indicator, catalogue
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.data_quality import field_completeness
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.figures import Asked, Figure, Option, Takes, registered
-from analytics.reports.indicator_map import district_panel
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.key_figures import OVERVIEW
-from analytics.reports.refusal import RefusedError
-from analytics.reports.span import latest_years, usual_period
+from analytics.reports.basis import takes
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.figures import Asked, Figure, Option, Takes, registered
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.span import latest_years, usual_period
+from analytics.reports.data.data_quality import field_completeness
+from analytics.reports.districts.indicator_map import district_panel
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.key_figures import OVERVIEW
 
 PAGES: Final = (
     "overview", "referral-times", "comparison", "model-effect", "kim-effect", "verdict",

@@ -14,7 +14,7 @@ from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
-from analytics.reports.selection import period_text
+from analytics.reports.basis.selection import period_text
 from analytics.ui import data, url
 
 FROM: Final = "from"

@@ -15,14 +15,14 @@ import streamlit as st
 from analytics.domain.periods import Period
 from analytics.extracts.manifest import Manifest
 from analytics.i18n import Language, Words, words
-from analytics.reports.opening import (
+from analytics.reports.basis.opening import (
     DamagedSnapshotError,
     close_snapshot,
     current_folder,
     open_snapshot,
     state_of,
 )
-from analytics.reports.span import data_period, latest_years
+from analytics.reports.basis.span import data_period, latest_years
 from analytics.settings import settings
 from analytics.ui import language
 

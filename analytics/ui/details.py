@@ -12,7 +12,7 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.exports.file_names import file_stem
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.ui import data, figure_link, handouts, html_table
 from analytics.ui.markdown import plain
 

@@ -12,9 +12,9 @@ from analytics.charts.figures import Draw
 from analytics.disclosure import ReleasedTable
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_map import DistrictPanel, district_panel, map_view
-from analytics.reports.refusal import RefusedError
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.districts.indicator_map import DistrictPanel, district_panel, map_view
 from analytics.ui import controls, data, district_choice, show
 
 _MAP: Final = "district_map"

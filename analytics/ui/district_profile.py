@@ -18,7 +18,7 @@ from analytics.reports.districts.rollout_report import rollout
 from analytics.reports.districts.scorecard import scorecard as scorecard_report
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import COURSE, FUNNELLED, WATCHED
-from analytics.reports.referral_times import HEADLINE
+from analytics.reports.referrals.referral_times import HEADLINE
 from analytics.ui import controls, district_choice, district_pdf, show
 from analytics.ui.scorecard import scorecard
 

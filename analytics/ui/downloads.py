@@ -9,10 +9,10 @@ import streamlit as st
 from analytics.domain.indicators import indicator
 from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
-from analytics.reports.figure_names import figure_name
-from analytics.reports.figures import Asked, Figure
+from analytics.reports.basis.figure_names import figure_name
+from analytics.reports.basis.figures import Asked, Figure
+from analytics.reports.data.package_contents import contents, package
 from analytics.reports.figures_catalogue import figure_exhibit, figures
-from analytics.reports.package_contents import contents, package
 from analytics.ui import controls, data, details, handouts, show
 
 _FIRST: Final = "referral_measures"

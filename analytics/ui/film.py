@@ -14,7 +14,7 @@ import streamlit as st
 from analytics.charts import figures
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
-from analytics.reports.kim_rollout import rollout_state
+from analytics.reports.kim.rollout import rollout_state
 from analytics.ui import controls, data, language, show, url
 
 _SECONDS: Final = 1.0

@@ -12,10 +12,10 @@ import streamlit as st
 from analytics.domain.filters import BREAKDOWNS, FIELDS, Field, NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.i18n import Words
-from analytics.reports import dimensions
-from analytics.reports.figures import Asked
-from analytics.reports.selection import chosen_texts, period_text
-from analytics.reports.takes import FIRST
+from analytics.reports.basis import dimensions
+from analytics.reports.basis.figures import Asked
+from analytics.reports.basis.selection import chosen_texts, period_text
+from analytics.reports.basis.takes import FIRST
 from analytics.ui import controls, data, show, url
 from analytics.ui.show import plain
 

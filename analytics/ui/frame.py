@@ -15,7 +15,7 @@ from analytics.extracts.manifest import Manifest
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.i18n import Words
 from analytics.logs import configure_logging
-from analytics.reports.opening import DamagedSnapshotError
+from analytics.reports.basis.opening import DamagedSnapshotError
 from analytics.settings import PROJECT
 from analytics.ui import data, errors, language, moved_on, server, url
 from analytics.ui.show import plain, small

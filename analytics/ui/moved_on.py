@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.extracts.manifest import Manifest
 from analytics.i18n import Words
-from analytics.reports.opening import NamedSnapshot, named_snapshot
+from analytics.reports.basis.opening import NamedSnapshot, named_snapshot
 from analytics.settings import settings
 from analytics.ui.figure_link import PARAMETER
 from analytics.ui.show import plain

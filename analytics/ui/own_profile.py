@@ -7,8 +7,8 @@ import streamlit as st
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
 from analytics.i18n import Words
+from analytics.reports.basis.span import latest_years
 from analytics.reports.districts.upload import Upload
-from analytics.reports.span import latest_years
 from analytics.ui import controls, district_profile, show
 from analytics.ui.session_data import SessionData
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.reports.data_and_methods import Section
-from analytics.reports.overview import Statement
+from analytics.reports.data.data_and_methods import Section
+from analytics.reports.programme.overview import Statement
 from analytics.ui.show import plain, small
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.charts.scorecard import interval_of_row, spark_of_row
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.ui import data, show
 
 _TABLE: Final = (

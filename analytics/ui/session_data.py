@@ -16,8 +16,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.extracts.readers import session_secret
 from analytics.i18n import Language, words
+from analytics.reports.basis.opening import close_snapshot
 from analytics.reports.districts.upload import Upload
-from analytics.reports.opening import close_snapshot
 from analytics.ui import handouts, language
 from analytics.ui.data import Question
 from analytics.ui.handouts import Shelf

@@ -12,9 +12,9 @@ from analytics.domain.filters import FIELDS
 from analytics.domain.indicators import catalogue as indicators
 from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit, KeyFigure, SourceLine
-from analytics.reports.figures import figure_of
-from analytics.reports.refusal import RefusedError
+from analytics.reports.basis.exhibit import Exhibit, KeyFigure, SourceLine
+from analytics.reports.basis.figures import figure_of
+from analytics.reports.basis.refusal import RefusedError
 from analytics.ui import data, details, language, url
 from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain

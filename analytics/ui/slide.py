@@ -17,9 +17,9 @@ from analytics.charts.bars import bars
 from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import tied
 from analytics.reports.deck import Slide
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import tied
 from analytics.ui import details
 from analytics.ui.base import base_path
 from analytics.ui.show import plain, small

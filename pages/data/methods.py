@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.reports import data_and_methods as reports
+from analytics.reports.data import data_and_methods as reports
 from analytics.ui import controls, data, language, prose, show
 
 w = language.current()

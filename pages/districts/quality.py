@@ -6,12 +6,12 @@ import streamlit as st
 from analytics.charts import figures
 from analytics.charts.quality_ranges import quality_ranges
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.districts.delivered_fields import fields
 from analytics.reports.districts.quality_course import CONTRADICTIONS, PROMPT, course, measure_label
 from analytics.reports.districts.quality_findings import contradictions, objections
 from analytics.reports.districts.quality_lag import lag
 from analytics.reports.districts.repairs import repairs
-from analytics.reports.exhibit import Exhibit
 from analytics.ui import controls, data, district_choice, language, show
 
 w = language.current()

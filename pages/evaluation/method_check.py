@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from analytics.reports.data.method_check import method_check
 from analytics.reports.evaluation import coverage_report, worlds_report
-from analytics.reports.method_check import method_check
 from analytics.ui import data, language, show
 
 w = language.current()

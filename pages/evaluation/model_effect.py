@@ -9,13 +9,13 @@ from analytics.charts.event_study import event_study
 from analytics.charts.forest import estimate, forest
 from analytics.charts.honest import honest_curve
 from analytics.charts.placebo import placebo_draws
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.evaluation import (
     model_course,
     model_exhibits,
     model_synthetic_exhibits,
     model_variants,
 )
-from analytics.reports.exhibit import Exhibit
 from analytics.ui import data, effect_controls, language, sayings, show
 
 w = language.current()

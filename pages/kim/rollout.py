@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.domain.vocabulary import Module
-from analytics.reports import kim_rollout as reports
+from analytics.reports.kim import rollout as reports
 from analytics.ui import controls, film, language, show
 
 w = language.current()

@@ -4,9 +4,10 @@ import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
-from analytics.reports import key_figures, overview, programme_facts
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.indicators import key_figures
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.programme import overview, programme_facts
 from analytics.ui import data, language, prose, sayings, show
 
 w = language.current()

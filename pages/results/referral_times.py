@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
-from analytics.reports import programme_facts, referral_stages, referral_times, referral_trend
-from analytics.reports.span import PROGRAMME
+from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.programme import programme_facts
+from analytics.reports.referrals import referral_stages, referral_times, referral_trend
 from analytics.ui import data, filters, language, sayings, show
 
 w = language.current()

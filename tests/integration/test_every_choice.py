@@ -21,6 +21,7 @@ from analytics.domain.evaluation import (
 )
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.evaluation import (
     evidence,
     kim_exhibits,
@@ -33,7 +34,6 @@ from analytics.reports.evaluation import (
 from analytics.reports.evaluation.kim_dose_exhibit import dose
 from analytics.reports.evaluation.kim_groups import group_times
 from analytics.reports.evaluation.verdict_report import assumption_table, rule_table, sayings
-from analytics.reports.exhibit import Exhibit
 from analytics.stats import synthetic
 
 W = words("de")

@@ -12,11 +12,11 @@ from analytics.domain.indicators import catalogue
 from analytics.exports.file_names import file_stem
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.figure_names import figure_name
-from analytics.reports.figures import Asked
+from analytics.reports.basis.figure_names import figure_name
+from analytics.reports.basis.figures import Asked
+from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.figures_catalogue import figure_exhibit, figures
-from analytics.reports.opening import current_folder, open_snapshot
-from analytics.reports.span import PROGRAMME
 
 W = words("de")
 

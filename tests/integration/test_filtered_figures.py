@@ -15,15 +15,15 @@ from analytics.domain.periods import Period
 from analytics.exports.tables import csv_bytes
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports import referral_stages, referral_times, referral_trend
+from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.span import PROGRAMME, latest_years
 from analytics.reports.districts.curve_report import curve
+from analytics.reports.districts.indicator_map import district_panel, map_view
 from analytics.reports.districts.quality_course import course
 from analytics.reports.districts.ring_exhibits import ring_differences
 from analytics.reports.evaluation.site_trends import group_trends
 from analytics.reports.evaluation.verdict_report import rule_table
-from analytics.reports.indicator_map import district_panel, map_view
-from analytics.reports.opening import current_folder, open_snapshot
-from analytics.reports.span import PROGRAMME, latest_years
+from analytics.reports.referrals import referral_stages, referral_times, referral_trend
 
 W = words("de")
 SHARE = "share_referred_90d"

@@ -19,9 +19,9 @@ from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicator_estimates import estimates
-from analytics.reports.opening import DamagedSnapshotError, open_snapshot
-from analytics.reports.span import data_period
+from analytics.reports.basis.opening import DamagedSnapshotError, open_snapshot
+from analytics.reports.basis.span import data_period
+from analytics.reports.indicators.indicator_estimates import estimates
 
 STORES = Path(__file__).parents[1] / "fixtures" / "stores"
 VALUES = json.loads((STORES / "values-0.1.0.json").read_text("utf-8"))

@@ -18,9 +18,9 @@ from analytics.domain.vocabulary import Provenance
 from analytics.exports.pdf import district_pdf
 from analytics.exports.pdf_name import pdf_name
 from analytics.i18n import LANGUAGES, Language, words
+from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.span import latest_years
 from analytics.reports.districts.profile import DistrictProfile, district_profile
-from analytics.reports.opening import current_folder, open_snapshot
-from analytics.reports.span import latest_years
 
 LIPPE, KOELN, AACHEN, COESFELD = "05766", "05315", "05334", "05558"
 """In the small snapshot Coesfeld has so few needs that much is protected."""

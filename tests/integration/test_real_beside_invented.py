@@ -19,11 +19,11 @@ from analytics.exports.pdf import district_pdf
 from analytics.extracts.instructions import Instructions
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.span import data_period
 from analytics.reports.districts.profile import district_profile
 from analytics.reports.districts.upload import Upload, try_out
-from analytics.reports.indicator_estimates import state_estimate
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.span import data_period
+from analytics.reports.indicators.indicator_estimates import state_estimate
+from analytics.reports.indicators.indicator_values import indicator_values
 
 KOELN = "05315"
 HEADLINE = "share_referred_90d"

@@ -20,7 +20,7 @@ from analytics.extracts.manifest import OtherContractError, read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
-from analytics.reports.opening import DamagedSnapshotError, current_folder, open_snapshot
+from analytics.reports.basis.opening import DamagedSnapshotError, current_folder, open_snapshot
 
 FLIPS = 80
 SEED = 11

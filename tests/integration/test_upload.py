@@ -27,6 +27,8 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.extracts.trial import MARK
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.origins import table_origin
+from analytics.reports.basis.span import data_period
 from analytics.reports.districts.upload import OwnFile, Upload, tables_of, try_out
 from analytics.reports.districts.upload_report import (
     stops,
@@ -34,9 +36,7 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.origins import table_origin
-from analytics.reports.span import data_period
+from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.settings import settings
 
 KOELN = "05315"
@@ -321,7 +321,7 @@ from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.upload import try_out
 from analytics.reports.districts.upload_report import upload_findings
-from analytics.reports.span import latest_years
+from analytics.reports.basis.span import latest_years
 
 root, w = Path({root!r}), words("de")
 fewer = own_file(root, "cases", "05315", lambda rows: rows.slice(9))

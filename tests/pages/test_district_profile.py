@@ -15,9 +15,9 @@ from analytics.exports.pdf import district_pdf
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.span import latest_years
 from analytics.reports.districts.profile import district_profile
 from analytics.reports.districts.scorecard import scorecard
-from analytics.reports.span import latest_years
 
 from .conftest import OpenPage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.figures_catalogue import figures
 from analytics.ui import show
 

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from analytics.disclosure import Column
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.i18n import LANGUAGES, words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "\u00a0@")
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), max_size=30)

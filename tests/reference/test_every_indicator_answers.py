@@ -14,9 +14,9 @@ from analytics.domain.indicators import DIMENSIONS, Clock, Dimension, Indicator,
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports.clock import clock_counts
-from analytics.reports.indicator_estimates import estimates, state_estimate
-from analytics.reports.indicator_values import indicator_values
+from analytics.reports.indicators.clock import clock_counts
+from analytics.reports.indicators.indicator_estimates import estimates, state_estimate
+from analytics.reports.indicators.indicator_values import indicator_values
 from reference.raw_rows import RawRows
 
 NEEDS = NeedFilter(Period.parse("2015-01", "2023-12"))

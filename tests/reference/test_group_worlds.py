@@ -11,9 +11,9 @@ import pytest
 
 from analytics.domain.indicators import indicator
 from analytics.i18n import words
-from analytics.reports.estimation import clock_estimates, proportion_estimates
-from analytics.reports.group_comparison import compare_groups, difference_of
-from analytics.reports.indicator_estimates import row_estimate
+from analytics.reports.indicators.estimation import clock_estimates, proportion_estimates
+from analytics.reports.indicators.group_comparison import compare_groups, difference_of
+from analytics.reports.indicators.indicator_estimates import row_estimate
 from analytics.stats.clusters import jackknife, shares_without
 from analytics.stats.difference import paired_difference
 from analytics.stats.unit_table import freedom_of

@@ -13,7 +13,7 @@ from analytics.domain.indicators import DIMENSIONS, Dimension
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicator_values import indicator_values
+from analytics.reports.indicators.indicator_values import indicator_values
 from reference.raw_rows import RawRows
 
 EXACT = 1e-9

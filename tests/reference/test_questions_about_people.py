@@ -15,8 +15,8 @@ from analytics.domain.filters import BREAKDOWNS, NeedFilter, as_map, fields, onl
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicator_map import map_view
-from analytics.reports.referral_times import by_field
+from analytics.reports.districts.indicator_map import map_view
+from analytics.reports.referrals.referral_times import by_field
 from reference.raw_rows import RawRows
 
 YEARS = Period.parse("2017-01", "2019-12")

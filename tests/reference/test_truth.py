@@ -13,9 +13,9 @@ from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.evaluation.results import evaluation_summary
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.span import PROGRAMME
+from analytics.reports.indicators.indicator_values import indicator_values
 
 INDICATORS = (
     "median_days_to_referral",

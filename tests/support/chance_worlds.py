@@ -15,8 +15,8 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.position import Position
 from analytics.reports.districts.position import position_of
 from analytics.reports.districts.rest import REST, without_each
-from analytics.reports.indicator_estimates import estimated
-from analytics.reports.indicator_values import row_estimate
+from analytics.reports.indicators.indicator_estimates import estimated
+from analytics.reports.indicators.indicator_values import row_estimate
 from analytics.stats.likeness import design_effects, intraclass_correlation
 
 DISTRICTS = 53

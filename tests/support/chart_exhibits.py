@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Provenance
-from analytics.reports.exhibit import Exhibit, SourceLine
+from analytics.reports.basis.exhibit import Exhibit, SourceLine
 
 SOURCE = SourceLine(
     "Demonstrationsdaten, 31.12.2023", Provenance.SYNTHETIC, date(2023, 12, 31), "2023-12-31-demo"

@@ -7,7 +7,7 @@ from chart_exhibits import NONE, exhibit
 
 from analytics.disclosure import Column
 from analytics.domain.areas import registry
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 DAYS = Column("value", "Median der Tage", "days", 1)
 

@@ -10,9 +10,9 @@ from analytics.disclosure import Column
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Month, Period
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.districts.card import Card
 from analytics.reports.districts.profile import DistrictProfile
-from analytics.reports.exhibit import Exhibit
 
 LIPPE = "05766"
 CHOICE = DistrictChoice(LIPPE, Period(Month(2021, 1), Month(2023, 12)))

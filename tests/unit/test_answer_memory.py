@@ -12,7 +12,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.periods import Period
 from analytics.queries import memory
 from analytics.queries.memory import AnswerMemory
-from analytics.reports.clock import clock_counts
+from analytics.reports.indicators.clock import clock_counts
 
 ALL = NeedFilter(Period.parse("2015-01", "2023-12"))
 GIVEN = (Needs(6, MODEL, referred=9), Needs(7, COMPARISON, referred=9), Needs(2, SPLIT))

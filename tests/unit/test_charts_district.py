@@ -18,7 +18,7 @@ from analytics.charts.ring_map import ring_locator
 from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.i18n import words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 DE, EN = words("de"), words("en")
 

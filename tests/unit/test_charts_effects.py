@@ -15,8 +15,8 @@ from analytics.charts.placebo import placebo_draws
 from analytics.charts.specs.points import estimate as slide_estimate
 from analytics.disclosure import Column, ColumnKind, ReleasedTable
 from analytics.i18n import words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 DE, EN = words("de"), words("en")
 

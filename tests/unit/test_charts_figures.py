@@ -26,8 +26,8 @@ from analytics.charts.values import estimate_texts
 from analytics.disclosure import Column
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import words
-from analytics.reports import programme_facts
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
+from analytics.reports.programme import programme_facts
 
 DE, EN = words("de"), words("en")
 

@@ -18,8 +18,8 @@ from analytics.disclosure import Column
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Milestone
 from analytics.i18n import words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 DE, EN = words("de"), words("en")
 MILESTONES = [m.value for m in Milestone]

@@ -16,7 +16,7 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.areas import registry
 from analytics.exports.pdf_content import HALF, content
 from analytics.i18n import Language, words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 W = words("de")
 CHARTS = [("curve", made.curve()), ("funnel", made.funnel()), ("control", made.control())]

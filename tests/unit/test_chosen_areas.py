@@ -10,11 +10,11 @@ from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports import referral_times
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.referral_stages import stages
-from analytics.reports.referral_trend import trend
-from analytics.reports.refusal import RefusedError
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.referrals import referral_times
+from analytics.reports.referrals.referral_stages import stages
+from analytics.reports.referrals.referral_trend import trend
 
 YEARS = Period.parse("2015-01", "2023-12")
 WITHIN = "share_referred_90d"

@@ -8,7 +8,7 @@ from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.exports.file_names import file_stem
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 PERIOD = Period.parse("2017-01", "2019-12")
 

@@ -22,8 +22,8 @@ from analytics.exports.pptx.boxes import LAYOUTS
 from analytics.exports.pptx.workbook import workbook
 from analytics.exports.slides import deck_pptx
 from analytics.i18n import words
+from analytics.reports.basis.span import programme_starts
 from analytics.reports.deck import slides
-from analytics.reports.span import programme_starts
 
 DISTRICT = "05334"
 EVERYTHING = DeckChoice(tuple(Story), (DISTRICT,)).named("Alles", "Prüfung", date(2024, 2, 6))

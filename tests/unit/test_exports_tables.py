@@ -19,7 +19,7 @@ from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import LANGUAGES, Language, Words, words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 DE, EN = words("de"), words("en")
 CHOICE = (

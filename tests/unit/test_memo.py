@@ -8,7 +8,7 @@ import pytest
 from need_rows import Needs, publish
 
 from analytics.queries.store import ParquetStore
-from analytics.reports.memo import once_per_snapshot
+from analytics.reports.basis.memo import once_per_snapshot
 
 asked: list[tuple[int, int]] = []
 

@@ -11,9 +11,9 @@ import pytest
 from analytics.cli import main
 from analytics.domain.published_figures import PublishedFigure, published_figures, remissions
 from analytics.i18n import LANGUAGES, words
-from analytics.reports import method_check as report
-from analytics.reports.method_check import method_check, method_checks
-from analytics.reports.method_values import recomputed
+from analytics.reports.data import method_check as report
+from analytics.reports.data.method_check import method_check, method_checks
+from analytics.reports.data.method_values import recomputed
 
 PROJECT = Path(__file__).parents[2]
 METHODS = {

@@ -11,9 +11,9 @@ from analytics.domain.evaluation import EffectOutcome
 from analytics.domain.filters import NeedFilter
 from analytics.domain.periods import Period
 from analytics.i18n import words
-from analytics.reports import key_figures
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.group_comparison import compare_groups
+from analytics.reports.indicators import key_figures
+from analytics.reports.indicators.group_comparison import compare_groups
 from analytics.stats.difference import Difference
 
 DE = words("de")

@@ -17,7 +17,8 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.exports.tables import csv_bytes, readable
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.dimensions import units_note
+from analytics.reports.basis.dimensions import units_note
+from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.evaluation.balance import balance
 from analytics.reports.evaluation.distributions import contrast, distributions
 from analytics.reports.evaluation.groups import before_levels, is_model, unit_panel
@@ -25,7 +26,6 @@ from analytics.reports.evaluation.matched_group import matched_group
 from analytics.reports.evaluation.matching import matched_units, site_peers
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import group_trends, peer_units, site_panels
-from analytics.reports.opening import current_folder, open_snapshot
 from analytics.stats.unit_means import pooled_spread, standardised_difference, unit_means
 
 DE = words("de")

@@ -17,7 +17,7 @@ from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
-from analytics.reports import data_and_methods as report
+from analytics.reports.data import data_and_methods as report
 from analytics.settings import PROJECT
 
 DE = words("de")

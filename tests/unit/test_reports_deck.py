@@ -6,8 +6,8 @@ import pytest
 
 from analytics.domain.deck import DeckChoice, Detail, Preset, Story
 from analytics.i18n import words
+from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.deck import slides
-from analytics.reports.opening import current_folder, open_snapshot
 
 DISTRICT = "05334"
 LENGTHS = {Preset.KABINETT: 5, Preset.FACHAUSSCHUSS: 10, Preset.KREISBESUCH: 6}

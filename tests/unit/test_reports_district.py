@@ -17,6 +17,7 @@ from analytics.domain.position import Comparison, Spread
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.districts.control import SHORTEST, watched
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
@@ -28,8 +29,7 @@ from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import THEMES
 from analytics.reports.districts.values import district_values, quarter_values
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_values import indicator_values
+from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.stats.control_chart import xmr
 
 DE = words("de")

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.domain.estimates import Status
 from analytics.domain.indicators import indicator
-from analytics.reports.estimation import (
+from analytics.reports.indicators.estimation import (
     clock_estimates,
     median_estimates,
     proportion_estimates,

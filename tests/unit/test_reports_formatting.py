@@ -8,7 +8,7 @@ import pytest
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.indicators import indicator
 from analytics.i18n import words
-from analytics.reports.formatting import (
+from analytics.reports.basis.formatting import (
     Format,
     estimate_text,
     interval_text,

@@ -15,12 +15,12 @@ from analytics.domain.indicators import Dimension, catalogue
 from analytics.domain.periods import Period
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.indicator_estimates import state_estimate
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.referral_times import by_field
-from analytics.reports.refusal import RefusedError
-from analytics.reports.span import data_period
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.span import data_period
+from analytics.reports.indicators.indicator_estimates import state_estimate
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.referrals.referral_times import by_field
 
 DE, EN = words("de"), words("en")
 WITHIN_90 = "share_referred_90d"

@@ -14,8 +14,8 @@ from analytics.extracts.contract import TABLES
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
-from analytics.reports import kim_rollout as kim
-from analytics.reports.kim_units import unit_notes
+from analytics.reports.kim import rollout as kim
+from analytics.reports.kim.units import unit_notes
 
 DE, EN = words("de"), words("en")
 AS_OF = date(2023, 12, 31)

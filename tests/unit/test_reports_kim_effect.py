@@ -18,12 +18,12 @@ from analytics.domain.evaluation import EffectOutcome
 from analytics.exports.tables import csv_bytes, readable
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.evaluation.kim_dose_exhibit import dose
 from analytics.reports.evaluation.kim_exhibits import event_time, headline
 from analytics.reports.evaluation.kim_groups import group_times
 from analytics.reports.evaluation.kim_starts import control_pool
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.opening import current_folder, open_snapshot
 
 DE = words("de")
 SHARE = EffectOutcome.SHARE

@@ -14,7 +14,7 @@ from analytics.exports.tables import readable
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
-from analytics.reports.kim_funding import funding
+from analytics.reports.kim.funding import funding
 
 DE = words("de")
 

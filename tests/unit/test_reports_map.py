@@ -16,8 +16,8 @@ from analytics.extracts.contract import TABLES
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicator_map import district_panel, map_view
-from analytics.reports.indicator_values import indicator_values
+from analytics.reports.districts.indicator_map import district_panel, map_view
+from analytics.reports.indicators.indicator_values import indicator_values
 
 DE = words("de")
 NEEDS = NeedFilter(Period.parse("2018-01", "2019-12"))

@@ -19,6 +19,7 @@ from analytics.exports.selection import selection_lines
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.names import sort_key
 from analytics.reports.deck.effects import model_effect_slides
 from analytics.reports.evaluation import (
     model_course,
@@ -36,7 +37,6 @@ from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
 from analytics.reports.evaluation.robustness import model_study
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.names import sort_key
 from analytics.stats.halves import Change, Halves
 
 DE, EN = words("de"), words("en")

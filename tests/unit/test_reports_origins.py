@@ -13,8 +13,8 @@ from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
-from analytics.reports.origins import counted_districts, table_origin, together
-from analytics.reports.provenance import area_origins, source_line
+from analytics.reports.basis.origins import counted_districts, table_origin, together
+from analytics.reports.basis.provenance import area_origins, source_line
 
 DE = words("de")
 PERIOD = Period.parse("2018-01", "2019-12")

@@ -10,10 +10,10 @@ from need_rows import COMPARISON, MODEL, SPLIT, Needs, publish
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words, words
-from analytics.reports import key_figures as figures
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.deck.headlines import overview_slide
-from analytics.reports.overview import statements
-from analytics.reports.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.indicators import key_figures as figures
+from analytics.reports.programme.overview import statements
 
 DE, EN = words("de"), words("en")
 DURING, BEFORE = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)

@@ -34,7 +34,7 @@ from analytics.reports.districts.position_words import (
 from analytics.reports.districts.rest import rest_estimates, without_each
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.values import district_values
-from analytics.reports.indicator_estimates import state_estimate
+from analytics.reports.indicators.indicator_estimates import state_estimate
 
 RECENT = Period.parse("2021-01", "2023-12")
 KOELN = DistrictChoice("05315", RECENT)

@@ -14,10 +14,10 @@ from analytics.domain.periods import Period
 from analytics.domain.vocabulary import OfferArea
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
-from analytics.reports import referral_times
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.referral_stages import stages
-from analytics.reports.referral_trend import trend
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.referrals import referral_times
+from analytics.reports.referrals.referral_stages import stages
+from analytics.reports.referrals.referral_trend import trend
 
 DE, EN = words("de"), words("en")
 ALL = NeedFilter(Period.parse("2015-01", "2023-12"))

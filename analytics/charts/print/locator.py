@@ -7,7 +7,7 @@ from analytics.charts import theme
 from analytics.charts.print.shapes import svg_path
 from analytics.geography.boundaries import district_boundaries
 from analytics.geography.plane import Plane
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _WIDTH: Final = 400
 """Of the drawing in its own units: fine enough for paper, few enough digits for a small file."""

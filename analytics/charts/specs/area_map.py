@@ -10,9 +10,9 @@ from analytics.domain.areas import registry
 from analytics.domain.indicators import indicator
 from analytics.geography.boundaries import Feature
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import estimate_text
-from analytics.reports.indicator_estimates import row_estimate
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import estimate_text
+from analytics.reports.indicators.indicator_estimates import row_estimate
 
 
 @dataclass(frozen=True, slots=True)

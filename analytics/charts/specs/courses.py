@@ -26,9 +26,9 @@ from analytics.charts.specs.spec import (
 )
 from analytics.charts.values import column
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
-from analytics.reports.span import programme_starts
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.span import programme_starts
 
 _DASHES: Final = (Dash.DOTTED, Dash.SHORT, Dash.LONG, Dash.SOLID)
 _LAST_DAY: Final = 180

@@ -25,9 +25,9 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
-from analytics.reports.formatting import Format
-from analytics.reports.published import qualified
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.published import qualified
 
 _MONEY_DIGITS: Final = 2
 """Decimals of millions at most, as wherever amounts are told."""

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from analytics.charts import theme
 from analytics.charts.axes import decimals, nice_ticks
 from analytics.i18n import Words
-from analytics.reports.formatting import Format
+from analytics.reports.basis.formatting import Format
 
 Numbers = tuple[float | None, ...]
 ChartKind = Literal["scatter", "lines", "columns"]

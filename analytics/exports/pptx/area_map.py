@@ -14,7 +14,7 @@ from analytics.exports.pptx.texts import clean
 from analytics.geography.boundaries import Feature
 from analytics.geography.plane import Plane, rings
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

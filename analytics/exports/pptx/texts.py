@@ -8,7 +8,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from analytics.reports.formatting import tied
+from analytics.reports.basis.formatting import tied
 
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN_TYPES: Final = ("ftr", "sldNum")

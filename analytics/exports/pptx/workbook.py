@@ -12,7 +12,7 @@ from analytics.charts.specs.spec import ChartSpec, Numbers, Series
 from analytics.exports.cells import cells
 from analytics.exports.xlsx import opened
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 _WIDTH: Final = 18
 

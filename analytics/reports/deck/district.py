@@ -5,6 +5,7 @@ from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.span import latest_years
 from analytics.reports.deck.notes import of_districts
 from analytics.reports.deck.slide import Shown, Slide, figure_slide
 from analytics.reports.districts.contributions_report import contributions
@@ -12,8 +13,7 @@ from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
 from analytics.reports.districts.themes import COURSE
-from analytics.reports.referral_times import HEADLINE
-from analytics.reports.span import latest_years
+from analytics.reports.referrals.referral_times import HEADLINE
 
 
 def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:

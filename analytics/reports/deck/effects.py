@@ -7,6 +7,7 @@ from analytics.domain.evaluation import KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.deck.notes import Sayable
 from analytics.reports.deck.slide import Shown, Slide, figure_slide
 from analytics.reports.evaluation.effect_halves import (
@@ -21,7 +22,6 @@ from analytics.reports.evaluation.sayings import further
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import group_trends
 from analytics.reports.evaluation.verdict_report import Choice, sayings, verdict_of
-from analytics.reports.exhibit import Exhibit
 
 
 @dataclass(frozen=True, slots=True)

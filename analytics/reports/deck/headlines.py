@@ -10,15 +10,15 @@ from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit, KeyFigure
+from analytics.reports.basis.provenance import source_line
+from analytics.reports.basis.selection import period_text
+from analytics.reports.basis.span import BEFORE_PROGRAMME
 from analytics.reports.deck.notes import described
 from analytics.reports.deck.slide import Slide, address, shown_slide
-from analytics.reports.exhibit import Exhibit, KeyFigure
-from analytics.reports.indicator_values import indicator_values
-from analytics.reports.key_figures import key_figures
-from analytics.reports.overview import uncertain_needs
-from analytics.reports.provenance import source_line
-from analytics.reports.selection import period_text
-from analytics.reports.span import BEFORE_PROGRAMME
+from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.key_figures import key_figures
+from analytics.reports.programme.overview import uncertain_needs
 
 _TABLES = ("cases", "referrals")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
-from analytics.reports.exhibit import Exhibit
+from analytics.reports.basis.exhibit import Exhibit
 
 
 @dataclass(frozen=True, slots=True)

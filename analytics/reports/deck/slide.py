@@ -15,10 +15,10 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Provenance
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit, SourceLine
+from analytics.reports.basis.figures import figure_of
+from analytics.reports.basis.selection import chosen_texts
 from analytics.reports.deck.notes import Sayable, Section, speaker_notes
-from analytics.reports.exhibit import Exhibit, SourceLine
-from analytics.reports.figures import figure_of
-from analytics.reports.selection import chosen_texts
 
 Shown = tuple[Callable[..., Exhibit], Exhibit]
 """A registered report and what it has made."""

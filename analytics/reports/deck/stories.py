@@ -9,15 +9,16 @@ from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import kim_rollout, referral_times, referral_trend
+from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.deck.district import district_slides
 from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
 from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.deck.notes import described, of_districts
 from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
 from analytics.reports.deck.text_slides import method_slide, title_slide
-from analytics.reports.indicator_map import map_view
-from analytics.reports.span import PROGRAMME
+from analytics.reports.districts.indicator_map import map_view
+from analytics.reports.kim import rollout as kim_rollout
+from analytics.reports.referrals import referral_times, referral_trend
 
 _Told = Callable[[ParquetStore, DeckChoice, Words], tuple[Slide, ...]]
 

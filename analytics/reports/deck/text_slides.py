@@ -6,10 +6,10 @@ from analytics.domain.deck import DeckChoice, Story
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.provenance import source_line
 from analytics.reports.deck.notes import sectioned
 from analytics.reports.deck.slide import Slide, address, foot
 from analytics.reports.deck.titles import deck_title, story_name
-from analytics.reports.provenance import source_line
 
 _TABLES = ("cases", "referrals", "rollout", "posts", "funding", "population")
 _METHODS = ("open_cases", "intervals", "groups", "protection")

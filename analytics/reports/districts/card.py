@@ -6,9 +6,9 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.district_facts import district_facts
+from analytics.reports.basis.selection import period_text
+from analytics.reports.districts.district_facts import district_facts
 from analytics.reports.districts.ring import ring_of
-from analytics.reports.selection import period_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,10 +10,10 @@ import pandas as pd
 from analytics.disclosure import MIN_DURATION_N, release_durations
 from analytics.domain.district_choice import DistrictChoice
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import dimensions
-from analytics.reports.assignment import groups_of
+from analytics.reports.basis import dimensions
+from analytics.reports.basis.origins import beside_invented
 from analytics.reports.districts.ring import ring_of
-from analytics.reports.origins import beside_invented
+from analytics.reports.indicators.assignment import groups_of
 from analytics.stats.decomposition import Decomposition, Moments, decompose, moments
 
 LIMIT: Final = 180

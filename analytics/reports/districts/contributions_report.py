@@ -11,7 +11,11 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import dimensions, takes
+from analytics.reports.basis import dimensions, takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import Format, misses_sum
+from analytics.reports.basis.making import Column, Exhibit, based_on, estimated, internal, readable
+from analytics.reports.basis.selection import period_text
 from analytics.reports.districts.contributions import (
     BREAKDOWNS,
     LIMIT,
@@ -22,10 +26,6 @@ from analytics.reports.districts.contributions import (
     contributions_of,
 )
 from analytics.reports.districts.ring import ring_of, selection
-from analytics.reports.figures import figure
-from analytics.reports.formatting import Format, misses_sum
-from analytics.reports.making import Column, Exhibit, based_on, estimated, internal, readable
-from analytics.reports.selection import period_text
 
 _CHANGE: Final = Format("days_change", 1)
 SECTIONS: Final = ("stage", *BREAKDOWNS)

@@ -9,12 +9,12 @@ from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import format_of
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.districts.control import Watched, watched
 from analytics.reports.districts.themes import COURSE, WATCHED
-from analytics.reports.figures import figure
-from analytics.reports.formatting import format_of
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 
 
 @figure(

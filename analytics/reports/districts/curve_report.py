@@ -11,21 +11,21 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.assignment import groups_of
-from analytics.reports.clock import clock_counts
-from analytics.reports.clock_parts import ClockCounts, split
-from analytics.reports.curve_table import curve_columns, curve_rows
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import Format, estimate_text, nothing_shown
+from analytics.reports.basis.making import Exhibit, based_on
+from analytics.reports.basis.origins import beside_invented
+from analytics.reports.basis.selection import period_text
 from analytics.reports.districts.ring import ring_of, selection
-from analytics.reports.estimation import clock_estimates
-from analytics.reports.figures import figure
-from analytics.reports.formatting import Format, estimate_text, nothing_shown
-from analytics.reports.group_comparison import difference_of
-from analytics.reports.indicator_estimates import row_estimate
-from analytics.reports.making import Exhibit, based_on
-from analytics.reports.origins import beside_invented
-from analytics.reports.referral_times import HEADLINE
-from analytics.reports.selection import period_text
+from analytics.reports.indicators.assignment import groups_of
+from analytics.reports.indicators.clock import clock_counts
+from analytics.reports.indicators.clock_parts import ClockCounts, split
+from analytics.reports.indicators.estimation import clock_estimates
+from analytics.reports.indicators.group_comparison import difference_of
+from analytics.reports.indicators.indicator_estimates import row_estimate
+from analytics.reports.referrals.curve_table import curve_columns, curve_rows
+from analytics.reports.referrals.referral_times import HEADLINE
 
 _SERIES = ("own", "peers")
 _SHARE = Format("share")

@@ -6,11 +6,11 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, readable
-from analytics.reports.quality_fields import field_completeness, shown_by_field
-from analytics.reports.quality_frames import PERSON_TABLES
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, readable
+from analytics.reports.data.quality_fields import field_completeness, shown_by_field
+from analytics.reports.data.quality_frames import PERSON_TABLES
 
 _OTHERS = {"others_low": 0.25, "others_mid": 0.5, "others_high": 0.75}
 

@@ -9,9 +9,9 @@ from analytics.domain.estimates import Status
 from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.districts.case_likeness import CaseLikeness, case_likeness
 from analytics.reports.districts.values import DistrictValues, district_values
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats.counts import Floats, normal_quantile
 from analytics.stats.funnel import (
     FunnelLimits,

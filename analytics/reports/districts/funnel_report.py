@@ -11,7 +11,11 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.position import Reason
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import estimate_text, format_of
+from analytics.reports.basis.making import Column, Exhibit, based_on
+from analytics.reports.basis.selection import period_text
 from analytics.reports.districts.funnel import Funnel, funnel_of
 from analytics.reports.districts.position import Positions, positions
 from analytics.reports.districts.position_words import (
@@ -24,11 +28,7 @@ from analytics.reports.districts.position_words import (
 )
 from analytics.reports.districts.themes import FUNNELLED
 from analytics.reports.districts.values import district_values, roles
-from analytics.reports.figures import figure
-from analytics.reports.formatting import estimate_text, format_of
-from analytics.reports.making import Column, Exhibit, based_on
-from analytics.reports.referral_times import HEADLINE
-from analytics.reports.selection import period_text
+from analytics.reports.referrals.referral_times import HEADLINE
 
 _LIMITS: Final = ("chance_low", "chance_high", "usual_low", "usual_high")
 

@@ -9,6 +9,8 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
 from analytics.domain.position import DIRECTIONS, Comparison, Position, Reason, Spread, unplaced
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
+from analytics.reports.basis.origins import beside_invented
 from analytics.reports.districts.case_likeness import case_likeness
 from analytics.reports.districts.funnel import (
     LEAST_DISTRICTS,
@@ -19,8 +21,6 @@ from analytics.reports.districts.funnel import (
 )
 from analytics.reports.districts.rest import rest_estimates
 from analytics.reports.districts.values import district_values
-from analytics.reports.memo import once_per_snapshot
-from analytics.reports.origins import beside_invented
 from analytics.stats.counts import normal_quantile
 from analytics.stats.difference import Bounded, difference, widened
 

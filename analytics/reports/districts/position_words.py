@@ -10,7 +10,7 @@ from analytics.disclosure import ColumnKind
 from analytics.domain.indicators import Indicator, Unit
 from analytics.domain.position import Position, Spread
 from analytics.i18n import Words
-from analytics.reports.formatting import Format, value_text
+from analytics.reports.basis.formatting import Format, value_text
 
 _DIFFERENCES: Final[dict[Unit, tuple[ColumnKind, int]]] = {
     "share": ("points", 1),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit, SourceLine
 from analytics.reports.districts.card import Card, card
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
@@ -15,8 +16,7 @@ from analytics.reports.districts.rollout_report import rollout
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import COURSE
-from analytics.reports.exhibit import Exhibit, SourceLine
-from analytics.reports.referral_times import HEADLINE
+from analytics.reports.referrals.referral_times import HEADLINE
 
 """Indicator whose course is told first: it has a value for the most quarters and districts."""
 

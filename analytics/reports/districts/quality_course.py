@@ -12,13 +12,13 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName, table
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.data_quality import PROMPT_DAYS
+from analytics.reports.basis.figures import Takes, figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal
+from analytics.reports.basis.provisional import provisional_quarters
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.data.data_quality import PROMPT_DAYS
+from analytics.reports.data.quality_frames import PERSON_TABLES
 from analytics.reports.districts.quality_protection import shares_shown
-from analytics.reports.figures import Takes, figure
-from analytics.reports.making import Column, Exhibit, based_on, internal
-from analytics.reports.provisional import provisional_quarters
-from analytics.reports.quality_frames import PERSON_TABLES
-from analytics.reports.refusal import RefusedError
 
 PROMPT: Final = "prompt"
 """The measure of how many needs are entered soon; most others are fields, as ``table.field``."""

@@ -10,13 +10,13 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TABLES, table
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.assignment import groups_of
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, readable
+from analytics.reports.data.findings_report import rule_text
+from analytics.reports.data.quality_frames import PERSON_TABLES
 from analytics.reports.districts.quality_course import CONTRADICTION, CONTRADICTIONS, PARAMS, QUERY
-from analytics.reports.figures import figure
-from analytics.reports.findings_report import rule_text
-from analytics.reports.making import Column, Exhibit, based_on, readable
-from analytics.reports.quality_frames import PERSON_TABLES
+from analytics.reports.indicators.assignment import groups_of
 
 _RULE = ["contract_table", "rule", "field", "severity"]
 

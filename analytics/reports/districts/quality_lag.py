@@ -11,12 +11,12 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.assignment import groups_of
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal
+from analytics.reports.basis.provisional import provisional_quarters
 from analytics.reports.districts.quality_protection import durations_shown
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal
-from analytics.reports.provisional import provisional_quarters
+from analytics.reports.indicators.assignment import groups_of
 
 _QUERY: Final = "lag_by_quarter"
 

@@ -10,13 +10,13 @@ from analytics.domain.estimates import Status
 from analytics.extracts.contract import TableName
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.assignment import groups_of
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Basis, Column, Exhibit, readable
+from analytics.reports.data.quality_frames import PERSON_TABLES, table_labels
 from analytics.reports.districts.delivered_fields import fields
 from analytics.reports.districts.quality_course import PARAMS, PROMPT, QUERY
-from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, readable
-from analytics.reports.quality_frames import PERSON_TABLES, table_labels
+from analytics.reports.indicators.assignment import groups_of
 
 MOST: Final = 3
 """Repairs named at most."""

@@ -11,7 +11,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.indicator_estimates import counts_of, estimated, row_estimate
+from analytics.reports.indicators.indicator_estimates import counts_of, estimated, row_estimate
 
 _PARTS: Final = ("needs", "events", "trials", "numerator", "denominator")
 """Columns of counts that add up over districts."""

@@ -11,8 +11,8 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.memo import once_per_snapshot
-from analytics.reports.structure import structure
+from analytics.reports.basis.memo import once_per_snapshot
+from analytics.reports.programme.structure import structure
 from analytics.stats.peers import Peers, everyone, usual_reach
 
 RING_SIZE: Final = 8

@@ -8,7 +8,9 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.districts.ring import (
     RING_SIZE,
     Ring,
@@ -25,8 +27,6 @@ from analytics.reports.districts.ring_values import (
     variable_label,
     variable_name,
 )
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.stats.peers import Peer, usual_reach
 
 FEW: Final = 2

@@ -10,8 +10,8 @@ import pandas as pd
 from analytics.domain.areas import registry
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.formatting import Format
 from analytics.reports.districts.ring import latest_official, structure_now
-from analytics.reports.formatting import Format
 
 _CHANGE: Final = Format("points", 1)
 

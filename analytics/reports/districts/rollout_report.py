@@ -16,11 +16,11 @@ from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.rollout_posts import posts_sentence
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 
 HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
 """The step that the finding is about: from it on people are counselled."""

@@ -16,7 +16,13 @@ from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.position import Comparison, Position
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import format_of, interval_text, status_text, value_text
+from analytics.reports.basis.making import Column, Exhibit, based_on, readable
+from analytics.reports.basis.origins import beside_invented
+from analytics.reports.basis.selection import period_text
+from analytics.reports.basis.span import data_period
 from analytics.reports.districts.breaks import breaks_of
 from analytics.reports.districts.control import watched
 from analytics.reports.districts.control_report import trend_code, trend_text
@@ -31,12 +37,6 @@ from analytics.reports.districts.position_words import (
 from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.themes import THEMES
 from analytics.reports.districts.values import district_values
-from analytics.reports.figures import figure
-from analytics.reports.formatting import format_of, interval_text, status_text, value_text
-from analytics.reports.making import Column, Exhibit, based_on, readable
-from analytics.reports.origins import beside_invented
-from analytics.reports.selection import period_text
-from analytics.reports.span import data_period
 
 _NUMBERS: Final = (
     "value", "low", "high", "n", "state", "peers_low", "peers_high", "rest", "difference",

@@ -9,14 +9,14 @@ from analytics.domain.estimates import Status
 from analytics.domain.position import Comparison, Spread
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.formatting import estimate_text, format_of, value_text
+from analytics.reports.basis.selection import period_text
 from analytics.reports.districts.contributions import contributions_of
 from analytics.reports.districts.contributions_report import direction, interval_of, largest_parts
 from analytics.reports.districts.control_report import trend_text
 from analytics.reports.districts.position_words import rest_text, spread_text
 from analytics.reports.districts.scorecard import Entry, entries
-from analytics.reports.formatting import estimate_text, format_of, value_text
-from analytics.reports.referral_times import HEADLINE
-from analytics.reports.selection import period_text
+from analytics.reports.referrals.referral_times import HEADLINE
 
 _QUIET: Final = ("steady", "none")
 _TOLD: Final = (

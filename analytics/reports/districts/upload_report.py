@@ -17,10 +17,10 @@ from analytics.extracts.manifest import read_manifest
 from analytics.extracts.rules import Severity
 from analytics.extracts.what_was_read import reading_lines
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import SourceLine
+from analytics.reports.basis.making import Basis, Column, Exhibit, readable
+from analytics.reports.data.findings_report import rule_text
 from analytics.reports.districts.upload import Upload
-from analytics.reports.exhibit import SourceLine
-from analytics.reports.findings_report import rule_text
-from analytics.reports.making import Basis, Column, Exhibit, readable
 
 EMPTY: Final = "–"
 

@@ -15,12 +15,12 @@ from analytics.domain.filters import NeedFilter, only
 from analytics.domain.indicators import Indicator, indicator
 from analytics.domain.periods import Period
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import dimensions
+from analytics.reports.basis import dimensions
+from analytics.reports.basis.memo import once_per_snapshot
+from analytics.reports.basis.provisional import provisional_quarters
+from analytics.reports.basis.span import data_period
 from analytics.reports.districts.ring import ring_of
-from analytics.reports.indicator_estimates import estimates, row_estimate, state_estimate
-from analytics.reports.memo import once_per_snapshot
-from analytics.reports.provisional import provisional_quarters
-from analytics.reports.span import data_period
+from analytics.reports.indicators.indicator_estimates import estimates, row_estimate, state_estimate
 
 _NO_DATA: Final = Estimate(None, None, None, None, Status.NO_DATA)
 

@@ -12,8 +12,12 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import units_note
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import units_note
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.making import Basis, Column, Exhibit, internal, readable
+from analytics.reports.basis.provenance import source_line
 from analytics.reports.evaluation.groups import (
     before_changes,
     before_levels,
@@ -24,10 +28,6 @@ from analytics.reports.evaluation.groups import (
 from analytics.reports.evaluation.matching import structure_before
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.figures import figure
-from analytics.reports.formatting import Format
-from analytics.reports.making import Basis, Column, Exhibit, internal, readable
-from analytics.reports.provenance import source_line
 from analytics.stats.hazard import NotConvergedError
 from analytics.stats.unit_means import pooled_spread, standardised_difference
 

@@ -10,11 +10,11 @@ from scipy import stats
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.i18n import Words
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Basis, Column, Exhibit, estimated, internal, readable
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, intervals
-from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, estimated, internal, readable
 from analytics.stats.intervals import wilson
 
 Told = Callable[[pd.DataFrame, EffectOutcome, Words], dict[str, Any]]

@@ -10,8 +10,11 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import unit_label, units_note
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import unit_label, units_note
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, internal, readable
+from analytics.reports.basis.names import sort_key
 from analytics.reports.evaluation.groups import (
     before_levels,
     before_quarters,
@@ -23,9 +26,6 @@ from analytics.reports.evaluation.groups import (
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, based_on_outcome
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, internal, readable
-from analytics.reports.names import sort_key
 
 TABLES: Final = ("cases", "referrals")
 

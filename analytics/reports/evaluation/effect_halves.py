@@ -6,9 +6,9 @@ from typing import Final
 from analytics.domain.evaluation import EffectOutcome, ModelChoice, Towns
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.model_effect import least_before, model_effect
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats.halves import Change, Halves, halves
 
 SIDES: Final = ("treated", "others")

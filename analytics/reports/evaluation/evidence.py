@@ -10,12 +10,12 @@ from analytics.domain.areas import registry
 from analytics.domain.evaluation import EffectOutcome, KimChoice, ModelChoice, Towns
 from analytics.geography.neighbours import neighbours_of
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.designs import Estimated, Estimator, SiteEstimator
 from analytics.reports.evaluation.kim_effect import kim_effect
 from analytics.reports.evaluation.model_effect import model_panel
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.recording import RecordingPanels, recording_panels
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError
 from analytics.stats.imputation import NEVER
 from analytics.stats.placebo import Placebo

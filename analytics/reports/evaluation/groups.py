@@ -9,10 +9,10 @@ from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
+from analytics.reports.basis.span import BEFORE_PROGRAMME
 from analytics.reports.evaluation.matching import matched_units
 from analytics.reports.evaluation.panel import Panel, build_panel
-from analytics.reports.memo import once_per_snapshot
-from analytics.reports.span import BEFORE_PROGRAMME
 from analytics.stats.did import LEAST_BEFORE
 
 Floats = NDArray[np.float64]

@@ -11,6 +11,7 @@ from analytics.domain.analysis_plan import Role, plan_in_force
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
 from analytics.domain.verdict import Assumption, Level, Rule, rules, strictest
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.assumptions import OwnTrend, Weakness, own_trend, weaknesses
 from analytics.reports.evaluation.comparability import is_broken
 from analytics.reports.evaluation.evidence import Evidence, kim_evidence, model_evidence
@@ -32,7 +33,6 @@ from analytics.reports.evaluation.rule_values import (
     others,
     pretrend,
 )
-from analytics.reports.memo import once_per_snapshot
 
 _MOST_NAMED: Final = 3
 

@@ -7,15 +7,15 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import unit_label
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import unit_label
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit
+from analytics.reports.basis.names import sort_key
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, based_on_outcome
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit
-from analytics.reports.names import sort_key
 
 
 def _why_no_line(store: ParquetStore, w: Words) -> str:

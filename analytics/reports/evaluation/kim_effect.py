@@ -14,9 +14,9 @@ from analytics.domain.evaluation import KIM_FIRST, KimChoice
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.designs import RolloutEstimator
 from analytics.reports.evaluation.panel import QUARTERS_A_YEAR, Panel, build_panel
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.dose import DoseResponse, dose_response
 from analytics.stats.imputation import NEVER

@@ -9,15 +9,15 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import EffectOutcome, KimChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import units_note
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import units_note
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, estimated
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, based_on_outcome
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, estimated
 from analytics.stats.staggered import Average
 
 _TABLES: Final = ("cases", "referrals", "rollout")

@@ -12,10 +12,10 @@ from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import quarters, units_note
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import quarters, units_note
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal
 from analytics.stats.staggered import LEAST_POOL
 
 _QUERY: Final = "kim_starts"

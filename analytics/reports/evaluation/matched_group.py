@@ -6,11 +6,11 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import unit_label
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import unit_label
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.evaluation.matching import PEERS, matched_units, site_peers, structure_before
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, internal, readable
 from analytics.stats.peers import Peer, Peers
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Group
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.memo import once_per_snapshot
-from analytics.reports.structure import structure
+from analytics.reports.basis.memo import once_per_snapshot
+from analytics.reports.programme.structure import structure
 from analytics.stats.peers import Peers, nearest
 
 PEERS: Final = 3

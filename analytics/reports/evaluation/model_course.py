@@ -9,7 +9,9 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
@@ -20,8 +22,6 @@ from analytics.reports.evaluation.model_parts import (
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_honest, model_study
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, internal
 from analytics.stats.did import Effect
 from analytics.stats.event_study import Course
 from analytics.stats.honest import HonestCurve

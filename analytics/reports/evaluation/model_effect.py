@@ -16,10 +16,10 @@ from analytics.domain.evaluation import (
 )
 from analytics.domain.vocabulary import Group
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.designs import SiteEstimator
 from analytics.reports.evaluation.matching import matched_units
 from analytics.reports.evaluation.panel import Panel, build_panel
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats import did
 from analytics.stats.imputation import NEVER
 from analytics.stats.placebo import Placebo, detectable_effect

@@ -9,8 +9,11 @@ from analytics.domain.estimates import Estimate, Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import units_note
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import units_note
+from analytics.reports.basis.exhibit import KeyFigure
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
@@ -24,9 +27,6 @@ from analytics.reports.evaluation.model_parts import (
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.exhibit import KeyFigure
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, internal
 from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Change
 from analytics.stats.hazard import NotConvergedError

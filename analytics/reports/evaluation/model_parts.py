@@ -8,9 +8,9 @@ from analytics.domain.areas import registry
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.dimensions import unit_label
+from analytics.reports.basis.dimensions import unit_label
+from analytics.reports.basis.making import Basis, Column, based_on
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.making import Basis, Column, based_on
 
 TABLES: Final = ("cases", "referrals")
 _LEAST_P: Final = 0.001

@@ -10,7 +10,10 @@ from analytics.domain.evaluation import COMMON_START, ModelChoice
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, internal
+from analytics.reports.basis.names import sort_key
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
@@ -21,9 +24,6 @@ from analytics.reports.evaluation.model_parts import (
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.robustness import model_synthetic
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, internal
-from analytics.reports.names import sort_key
 from analytics.stats.synthetic import Synthetic
 
 LARGEST: Final = 10

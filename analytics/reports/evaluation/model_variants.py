@@ -10,7 +10,10 @@ from analytics.domain.estimates import Status
 from analytics.domain.evaluation import LAST_MONTHS, ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, internal
+from analytics.reports.basis.names import sort_key
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
@@ -27,9 +30,6 @@ from analytics.reports.evaluation.robustness import (
     without_each_site,
 )
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, internal
-from analytics.reports.names import sort_key
 from analytics.stats import did
 
 HEADLINE: Final = "headline"

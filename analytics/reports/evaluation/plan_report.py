@@ -13,11 +13,11 @@ from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, readable, stated
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, readable, stated
-from analytics.reports.overview import Statement
+from analytics.reports.programme.overview import Statement
 
 _GROUP: Final = 8
 """Digits of a checksum that stand together; people name it by the first of them."""

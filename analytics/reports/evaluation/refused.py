@@ -8,8 +8,8 @@ import pandas as pd
 
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.making import Exhibit, based_on
 from analytics.reports.evaluation.panel import NoPanelError
-from analytics.reports.making import Exhibit, based_on
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
 

@@ -17,11 +17,11 @@ from analytics.domain.evaluation import (
     Towns,
 )
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.evaluation.comparability import is_broken
 from analytics.reports.evaluation.evidence import bordering_units
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect, model_panel
 from analytics.reports.evaluation.panel import QUARTERS_A_YEAR, NoPanelError
-from analytics.reports.memo import once_per_snapshot
 from analytics.stats import did
 from analytics.stats.event_study import EventStudy, event_study
 from analytics.stats.hazard import NotConvergedError

@@ -6,8 +6,8 @@ from typing import Final
 
 from analytics.domain.verdict import Rule
 from analytics.i18n import Words
+from analytics.reports.basis.formatting import text_apart
 from analytics.reports.evaluation.judging import Check
-from analytics.reports.formatting import text_apart
 
 _P_DIGITS: Final = 3
 _LEAST_P: Final = 0.001

@@ -14,8 +14,8 @@ from analytics.domain.indicators import indicator
 from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.formatting import Format
-from analytics.reports.making import Basis, based_on
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.making import Basis, based_on
 
 Floats = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from analytics.domain.evaluation import Design
 from analytics.domain.verdict import Assumption, Level
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
-from analytics.reports.exhibit import SourceLine
+from analytics.reports.basis.exhibit import SourceLine
 
 STORED_INTERVALS: Final = REFERENCE / "coverage.parquet"
 STORED_VERDICTS: Final = REFERENCE / "worlds.parquet"

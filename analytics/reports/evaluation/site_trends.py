@@ -12,8 +12,10 @@ from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports import takes
-from analytics.reports.dimensions import unit_label, units_note
+from analytics.reports.basis import takes
+from analytics.reports.basis.dimensions import unit_label, units_note
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, estimated, internal
 from analytics.reports.evaluation.distributions import TABLES, too_few
 from analytics.reports.evaluation.groups import (
     before_quarters,
@@ -26,8 +28,6 @@ from analytics.reports.evaluation.matching import site_peers
 from analytics.reports.evaluation.panel import Panel
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale, based_on_outcome
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, estimated, internal
 from analytics.stats.peers import Peers
 from analytics.stats.unit_means import UnitMeans, unit_means
 

@@ -11,7 +11,9 @@ from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import LANGUAGES, Words, words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Column, Exhibit, based_on, readable
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.judging import Check, Verdict, kim_verdict, model_verdict
@@ -22,8 +24,6 @@ from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.rule_words import limit_text, value_text
 from analytics.reports.evaluation.sayings import Unsupported, further, short, statement, unsupported
 from analytics.reports.evaluation.scale import outcome_indicators
-from analytics.reports.figures import figure
-from analytics.reports.making import Column, Exhibit, based_on, readable
 from analytics.stats.did import NoComparisonError
 from analytics.stats.hazard import NotConvergedError
 

@@ -9,11 +9,11 @@ import pandas as pd
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import Design
 from analytics.i18n import Words
-from analytics.reports import takes
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Basis, Column, Exhibit, internal, readable
 from analytics.reports.evaluation.promises import FULL_CASES, Outcome, Promise, outcomes
 from analytics.reports.evaluation.simulated import DESIGN_NAMES, Kind, Tally, verdicts
-from analytics.reports.figures import figure
-from analytics.reports.making import Basis, Column, Exhibit, internal, readable
 from analytics.stats.intervals import wilson
 
 _DEMONSTRATED: Final = 1.0

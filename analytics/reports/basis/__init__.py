@@ -1,0 +1,1 @@
+"""What every report builds on: exhibits and figures, names, formats, sources, refusals."""

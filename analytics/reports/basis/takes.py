@@ -1,0 +1,50 @@
+"""What reports are called with: the kinds there are, each with the choices that it heeds."""
+
+from typing import Final
+
+from analytics.domain.filters import options_of_needs
+from analytics.queries.store import ParquetStore
+from analytics.reports.basis.figures import Asked, Option, Takes
+from analytics.reports.basis.span import PROGRAMME
+
+_FIELDS: Final = options_of_needs()
+_EFFECT: Final[tuple[Option, ...]] = ("outcome", "towns", "end", "first_year", "comparison")
+FIRST: Final = "residence_status"
+"""The field that is broken down by at first."""
+
+_ONE: Final[tuple[Option, ...]] = ("district",)
+
+
+def _nothing(_store: ParquetStore, _asked: Asked) -> tuple[object, ...]:
+    return ()
+
+
+PUBLISHED: Final = Takes((), _nothing, from_snapshot=False)
+"""Published facts, which belong to no snapshot."""
+
+SNAPSHOT: Final = Takes((), _nothing)
+NEEDS: Final = Takes(("period", *_FIELDS), lambda store, asked: (asked.needs(store, PROGRAMME),))
+NEEDS_BY_FIELD: Final = Takes(
+    ("by", *NEEDS.heeds), lambda store, asked: (*NEEDS.read(store, asked), asked.by or FIRST)
+)
+NEEDS_OF_ALL_MONTHS: Final = Takes(_FIELDS, NEEDS.read)
+"""A course shows all quarters, whichever months are chosen."""
+
+OUTCOME: Final = Takes(("outcome",), lambda _store, asked: (asked.of_effect(),))
+OUTCOME_AND_GROUP: Final = Takes(
+    ("outcome", "comparison"),
+    lambda _store, asked: (asked.of_effect(), asked.of_model().comparison),
+)
+MODEL: Final = Takes(_EFFECT, lambda _store, asked: (asked.of_model(),))
+DISTRICT: Final = Takes(
+    ("district", "peer", "period"), lambda store, asked: (asked.of_district(store),), _ONE
+)
+RING: Final = Takes(("district", "peer"), DISTRICT.read, _ONE)
+DISTRICT_AND_INDICATOR: Final = Takes(
+    (*DISTRICT.heeds, "indicator"),
+    lambda store, asked: (asked.of_district(store), asked.indicator),
+    _ONE,
+)
+RING_AND_INDICATOR: Final = Takes((*RING.heeds, "indicator"), DISTRICT_AND_INDICATOR.read, _ONE)
+QUALITY: Final = Takes(_ONE, lambda _store, asked: (asked.of_quality(),), _ONE)
+"""The quality of a district's data."""

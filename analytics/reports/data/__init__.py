@@ -1,0 +1,1 @@
+"""The data themselves: sources, quality, catalogue, methods, and the package to take away."""

@@ -1,0 +1,1 @@
+"""Indicators: from counts to protected values, by any dimension and as a map."""

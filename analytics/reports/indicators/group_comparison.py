@@ -1,0 +1,92 @@
+"""Two values side by side, worded as a comparison and never as an effect."""
+
+import math
+
+import pandas as pd
+
+from analytics.disclosure import Column, ColumnKind
+from analytics.domain.estimates import Estimate
+from analytics.domain.indicators import Indicator, indicator
+from analytics.domain.vocabulary import Group
+from analytics.i18n import Words
+from analytics.reports.basis.formatting import Format, estimate_text, nothing_shown
+from analytics.reports.indicators.indicator_estimates import row_estimate
+from analytics.stats.difference import Bounded, Difference, difference
+
+
+def units_column(w: Words) -> Column:
+    """Return the column that says how many units a value of a group is pooled over.
+
+    Units are districts and towns, not people: the rule on small counts is not for them.
+    """
+    return Column("units", w("indicator.units"), "number")
+
+
+def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, str]:
+    """Return title and sentence on both groups.
+
+    Args:
+        measure: Id of the indicator, in days or a share.
+        frame: Its protected values by group: ``key, value, low, high, n, units, freedom``.
+        w: Language.
+    """
+    chosen = indicator(measure)
+    by_group = {str(key): row_estimate(row) for key, row in frame.set_index("key").iterrows()}
+    model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
+    if model is None or comparison is None or model.value is None or comparison.value is None:
+        return nothing_shown(chosen, frame["status"], w), w("referral.groups_incomparable")
+    gap = difference_of(model, comparison)
+    is_clear = gap is not None and gap.excludes_zero
+    finding = "title" if is_clear else "unclear"
+    if 1 in (model.units, comparison.units):
+        finding = "single"
+    form = Format("number" if chosen.unit == "days" else "share")
+    form = form.apart(model.value, comparison.value, w) if is_clear else form
+    title = w(
+        f"referral.groups_{finding}_{chosen.unit}",
+        model=form.text(model.value, w),
+        comparison=form.text(comparison.value, w),
+    )
+    sentence = w(
+        "referral.groups_sentence",
+        name=chosen.name[w.language],
+        model=estimate_text(chosen, model, w),
+        comparison=estimate_text(chosen, comparison, w),
+        gap=w("referral.groups_alone") if finding == "single" else _gap_text(chosen, gap, w),
+    )
+    return title, sentence
+
+
+def difference_of(first: Estimate, second: Estimate) -> Difference | None:
+    """Return ``first - second`` with its interval, or None where one of them has no interval.
+
+    The two must be independent: of different units, or one of them of a single unit's needs.
+    """
+    bounds = [_bounded(estimate) for estimate in (first, second)]
+    if bounds[0] is None or bounds[1] is None:
+        return None
+    return difference(bounds[0], bounds[1])
+
+
+def _gap_text(chosen: Indicator, gap: Difference | None, w: Words) -> str:
+    if gap is None:
+        return w("referral.groups_gap_open")
+    kind: ColumnKind = "days_change" if chosen.unit == "days" else "points"
+    form = Format(kind, 1).excluding(gap.low, gap.high, w)
+    return w(
+        "referral.groups_gap",
+        gap=form.text(gap.estimate, w),
+        range=form.range(gap.low, gap.high, w),
+    )
+
+
+def _bounded(estimate: Estimate) -> Bounded | None:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return None
+    return Bounded(
+        float(estimate.value),
+        float(estimate.low),
+        float(estimate.high),
+        math.inf if estimate.freedom is None else estimate.freedom,
+        estimate.error,
+    )

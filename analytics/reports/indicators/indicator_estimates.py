@@ -1,0 +1,166 @@
+"""Protected estimates of any indicator: what is asked of the snapshot, and how it is estimated."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension, Indicator, indicator
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.indicators.assignment import as_asked
+from analytics.reports.indicators.clock import clock_counts
+from analytics.reports.indicators.estimation import (
+    clock_estimates,
+    median_estimates,
+    proportion_estimates,
+    ratio_estimates,
+)
+from analytics.reports.indicators.ratios import parts_of
+
+
+def estimates(
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
+) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
+    """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
+
+    Of groups of units bounds are those between units, and ``units`` says how many there are.
+
+    Args:
+        store: The snapshot.
+        chosen: The indicator.
+        by: The dimension of ``key``.
+        need_filter: Which needs count.
+
+    Raises:
+        ValueError: If the indicator has no meaning for this dimension or filter.
+    """
+    # The state's counts are asked for by unit as well: its changes vary between districts.
+    by_unit = by in ("group", "state") and chosen.method != "ratio"
+    counts, query = counts_of(store, chosen, by, need_filter, by_unit=by_unit)
+    return estimated(chosen, _pooled(counts) if by_unit and by == "state" else counts), (query,)
+
+
+def estimated(chosen: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return protected ``key, series, value, low, high, n, status`` from an indicator's counts."""
+    match chosen.method:
+        case "proportion":
+            return proportion_estimates(counts)
+        case "median":
+            return median_estimates(counts)
+        case "ratio":
+            return ratio_estimates(chosen, counts)
+        case _:
+            return clock_estimates(chosen, counts)
+
+
+def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter) -> pd.DataFrame:
+    """Return the unprotected counts behind the state's value, unit by unit.
+
+    Args:
+        store: The snapshot.
+        chosen: An indicator that counts needs.
+        need_filter: Which needs count, unless told otherwise those of both groups.
+    """
+    counts, _ = counts_of(store, chosen, "state", as_asked(need_filter, "state"), by_unit=True)
+    return counts
+
+
+def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts without their units; shares have one row a key, clocks as many as they like."""
+    if "trials" in counts:
+        return counts.groupby("key", as_index=False)[["events", "trials"]].sum()
+    return counts.drop(columns="unit")
+
+
+def counts_of(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    *,
+    by_unit: bool = False,
+) -> tuple[pd.DataFrame, ExecutedQuery]:
+    """Return the unprotected counts that an indicator is estimated from, and their query.
+
+    Columns ``key`` and those of ``clock_estimates``, ``proportion_estimates``,
+    ``median_estimates`` or ``ratio_estimates``, whichever estimates it; with ``unit`` if asked for.
+
+    Raises:
+        ValueError: If the indicator has no meaning for this dimension or filter.
+    """
+    if by not in chosen.dimensions:
+        raise ValueError(f"{chosen.id} is not broken down by {by}")
+    if not chosen.counts_needs and need_filter.is_narrowed:
+        raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
+    if need_filter.is_of_referred and not chosen.is_of_referred:
+        raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
+    match chosen.method:
+        case "ratio":
+            return _ratios(store, chosen, by, need_filter)
+        case "proportion" | "median":
+            query, params = (
+                "lag_counts",
+                need_filter.params() | {"by": by, "split_by_unit": by_unit},
+            )
+            if chosen.method == "proportion":
+                query = "proportion_counts"
+                params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
+            frame = store.fetch(query, params)
+            counts = frame if by_unit else frame.drop(columns="unit")
+            return counts, store.executed(query, params)
+        case _:
+            return clock_counts(
+                store,
+                by,
+                need_filter,
+                chosen.timed_by,
+                split_by_unit=by_unit,
+                needs_ends=chosen.needs_ends,
+            )
+
+
+def _ratios(
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
+) -> tuple[pd.DataFrame, ExecutedQuery]:
+    params: dict[str, object] = {
+        "indicator": chosen.id,
+        "start": need_filter.period.start,
+        # A rate counts the time that the data cover, not what the period says beyond it.
+        "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
+        "districts": list(need_filter["district"]) or None,
+    }
+    ratios = store.fetch("district_ratios", params)
+    return parts_of(store, chosen, by, ratios), store.executed("district_ratios", params)
+
+
+def state_estimate(
+    store: ParquetStore, indicator_id: str, need_filter: NeedFilter
+) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
+    """Return the single protected value of an indicator, over the needs that the state counts."""
+    chosen = indicator(indicator_id)
+    if chosen.counts_needs:
+        need_filter = as_asked(need_filter, "state")
+    frame, queries = estimates(store, chosen, "state", need_filter)
+    if frame.empty:
+        return Estimate(None, None, None, 0, Status.NO_DATA), queries
+    return row_estimate(frame.iloc[0]), queries
+
+
+def row_estimate(row: "pd.Series[Any]") -> Estimate:
+    """Return the estimate that a row of a protected frame holds."""
+    value, low, high, n = (
+        None if pd.isna(row[c]) else row[c] for c in ("value", "low", "high", "n")
+    )
+    units, freedom, error = (row.get(name) for name in ("units", "freedom", "error"))
+    return Estimate(
+        value,
+        low,
+        high,
+        None if n is None else int(n),
+        Status(row["status"]),
+        None if pd.isna(units) else int(units),
+        None if pd.isna(freedom) else float(freedom),
+        None if pd.isna(error) else float(error),
+    )

@@ -1,0 +1,1 @@
+"""The programme in short: the first page and published facts."""

@@ -1,0 +1,1 @@
+"""Referral times: curves, stages and trend."""
