@@ -28,7 +28,7 @@ from analytics.reports.basis.figure_names import figure_name
 from analytics.reports.basis.figures import Asked, Figure, Option
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
-from analytics.reports.figures_catalogue import closest, figures
+from analytics.reports.catalogue.figures_catalogue import closest, figures
 
 Value = TypeVar("Value")
 

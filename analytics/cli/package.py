@@ -13,7 +13,7 @@ from analytics.exports.package import DESCRIPTOR, NAME, package_files
 from analytics.extracts import durable
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
-from analytics.reports.data.package_contents import (
+from analytics.reports.catalogue.package_contents import (
     Family,
     family,
     family_names,

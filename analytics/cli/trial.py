@@ -19,7 +19,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.figures import Asked, Figure
 from analytics.reports.basis.refusal import RefusedError
-from analytics.reports.figures_catalogue import figures
+from analytics.reports.catalogue.figures_catalogue import figures
 
 _FORMS: Final[Mapping[str, Callable[[Exhibit, Words], bytes]]] = {
     "csv": csv_bytes,

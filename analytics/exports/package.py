@@ -21,7 +21,7 @@ from analytics.exports.csv import cell_text
 from analytics.exports.package_table import Table, table_of
 from analytics.exports.parquet import UNIT
 from analytics.i18n import Words
-from analytics.reports.data.package_contents import INDICATORS, Family, Package, family_title
+from analytics.reports.catalogue.package_contents import INDICATORS, Family, Package, family_title
 
 DESCRIPTOR: Final = "datapackage.json"
 NAME: Final = "einwanderung-gestalten-nrw"

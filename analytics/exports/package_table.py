@@ -9,7 +9,7 @@ from analytics.disclosure import Column
 from analytics.exports.cells import values
 from analytics.exports.parquet import UNIT
 from analytics.i18n import Words
-from analytics.reports.data.package_contents import Family, Part
+from analytics.reports.catalogue.package_contents import Family, Part
 
 _STATUS: Final = "status"
 

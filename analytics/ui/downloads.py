@@ -11,8 +11,8 @@ from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
 from analytics.reports.basis.figure_names import figure_name
 from analytics.reports.basis.figures import Asked, Figure
-from analytics.reports.data.package_contents import contents, package
-from analytics.reports.figures_catalogue import figure_exhibit, figures
+from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
+from analytics.reports.catalogue.package_contents import contents, package
 from analytics.ui import controls, data, details, handouts, show
 
 _FIRST: Final = "referral_measures"

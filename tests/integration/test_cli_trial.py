@@ -8,7 +8,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.cli.trial import differences
-from analytics.reports.figures_catalogue import figures
+from analytics.reports.catalogue.figures_catalogue import figures
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from analytics.reports.basis.figure_names import figure_name
 from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.figures_catalogue import figure_exhibit, figures
+from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
 
 W = words("de")
 

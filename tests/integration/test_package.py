@@ -22,7 +22,7 @@ from analytics.exports.package import package_files, package_zip
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.opening import current_folder, open_snapshot
-from analytics.reports.data.package_contents import Package, contents, package
+from analytics.reports.catalogue.package_contents import Package, contents, package
 
 W = words("de")
 NAME = "median_days_to_referral"

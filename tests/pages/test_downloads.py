@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.i18n import LANGUAGES, Language, words
-from analytics.reports.data.package_contents import family_title
+from analytics.reports.catalogue.package_contents import family_title
 
 from .conftest import OpenPage
 

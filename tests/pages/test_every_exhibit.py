@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.reports.figures_catalogue import figures
+from analytics.reports.catalogue.figures_catalogue import figures
 from analytics.ui import show
 
 from .conftest import BARE, PAGES, OpenPage

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.charts.drawings import DRAWINGS, _function
-from analytics.reports.figures_catalogue import figures
+from analytics.reports.catalogue.figures_catalogue import figures
 
 SLIDES_ONLY = {"area_map"}
 """The map of an indicator: its page draws it with what was clicked."""

@@ -15,13 +15,12 @@ from analytics.domain.vocabulary import Module, Provenance
 from analytics.extracts.contract import TABLES
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.making import Column, Exhibit, based_on, readable
 from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.basis.span import PROGRAMME, data_period
-from analytics.reports.data import data_and_methods
-from analytics.reports.data.package_groups import values_by
-from analytics.reports.kim import rollout as kim_rollout
-from analytics.reports.referrals import referral_times
+from analytics.reports.catalogue.figures_catalogue import figure_exhibit
+from analytics.reports.catalogue.package_groups import values_by
 
 _BY: Final = "indicators_by_"
 
@@ -185,53 +184,63 @@ def _days(months: Period, store: ParquetStore) -> tuple[tuple[str, date], tuple[
     return ("period_start", months.start), ("period_end", last)
 
 
-def _curves(store: ParquetStore, name: str, w: Words) -> Family:
-    months = PROGRAMME.within(data_period(store)) or data_period(store)
-    reports = {"group": referral_times.by_group, "offer_area": referral_times.by_offer_area}
-    parts = tuple(
-        Part(report(store, NeedFilter(months), w), (("by", by), *_days(months, store)))
-        for by, report in reports.items()
-    )
-    return Family(name, parts)
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """A family of figures of the catalogue, as it is shown where nothing is chosen.
+
+    Attributes:
+        mark: Column that tells the members apart; none where there is one.
+        figures: Id by what the mark says.
+        key: As in ``Family``, without the mark.
+        months: Whose figures count needs of some months, which are told beside them.
+    """
+
+    mark: str
+    figures: Mapping[str, str]
+    key: tuple[str, ...] = ()
+    months: Callable[[ParquetStore], Period] | None = None
+
+    def __call__(self, store: ParquetStore, name: str, w: Words) -> Family:
+        days = _days(self.months(store), store) if self.months else ()
+        parts = tuple(
+            Part(figure_exhibit(store, figure, Asked(), w), (*self._mark(value), *days))
+            for value, figure in self.figures.items()
+        )
+        mark = (self.mark,) if self.mark and self.key else ()
+        return Family(name, parts, (*mark, *self.key))
+
+    def _mark(self, value: str) -> tuple[tuple[str, str], ...]:
+        return ((self.mark, value),) if self.mark else ()
 
 
-def _by_module(
-    report: Callable[[ParquetStore, Module, Words], Exhibit],
-    key: tuple[str, ...],
-    store: ParquetStore,
-    name: str,
-    w: Words,
-) -> Family:
-    parts = tuple(Part(report(store, each, w), (("module", each.value),)) for each in Module)
-    return Family(name, parts, ("module", *key))
+def _one(figure: str, *key: str) -> _Members:
+    return _Members("", {"": figure}, key)
 
 
-def _one(report: Callable[[ParquetStore, Words], Exhibit], *key: str) -> Build:
-    return lambda store, name, w: Family(name, (Part(report(store, w)),), key)
+def _by_module(family: str, *key: str) -> _Members:
+    return _Members("module", {each.value: f"{family}_{each}" for each in Module}, key)
 
 
-def _quality(store: ParquetStore, name: str, w: Words) -> Family:
-    reports = {
-        "completeness": data_and_methods.completeness,
-        "plausibility": data_and_methods.plausibility,
-        "timeliness": data_and_methods.timeliness,
-    }
-    parts = tuple(
-        Part(report(store, w), (("measure", measure),)) for measure, report in reports.items()
-    )
-    return Family(name, parts, ("measure", "key"))
+def _programme(store: ParquetStore) -> Period:
+    return Asked().needs(store, PROGRAMME).period
 
 
+_CURVES: Final = {by: f"referral_curve_by_{by}" for by in ("group", "offer_area")}
+_QUALITY: Final = {
+    measure: f"data_{measure}" for measure in ("completeness", "plausibility", "timeliness")
+}
 _FAMILIES: Final[Mapping[str, Build]] = {
     **{f"{_BY}{by}": partial(_indicators_by, by) for by in DIMENSIONS},
-    "referral_curves": _curves,
-    "kim_milestones_by_unit": partial(_by_module, kim_rollout.rollout_state, ("unit", "milestone")),
-    "kim_progress": partial(_by_module, kim_rollout.progress, ("series", "month")),
-    "kim_posts": partial(_by_module, kim_rollout.posts, ("series", "period")),
-    "kim_funding": _one(kim_rollout.funding),
-    "data_quality": _quality,
-    "data_fields": _one(data_and_methods.field_completeness, "key"),
-    "data_comparability": _one(data_and_methods.comparability_breaks),
-    INDICATORS: _one(lambda _store, w: data_and_methods.indicator_catalogue(w), "id"),
-    "sources": _one(lambda _store, w: data_and_methods.sources(w), "id"),
+    "referral_curves": _Members(
+        "by", _CURVES, months=lambda store: Asked().needs(store, PROGRAMME).period
+    ),
+    "kim_milestones_by_unit": _by_module("kim_state", "unit", "milestone"),
+    "kim_progress": _by_module("kim_progress", "series", "month"),
+    "kim_posts": _by_module("kim_posts", "series", "period"),
+    "kim_funding": _one("kim_funding"),
+    "data_quality": _Members("measure", _QUALITY, ("key",)),
+    "data_fields": _one("data_fields_state", "key"),
+    "data_comparability": _one("data_comparability"),
+    INDICATORS: _one("indicator_catalogue", "id"),
+    "sources": _one("data_sources", "id"),
 }
