@@ -94,7 +94,7 @@ class DeckChoice:
 
     def __post_init__(self) -> None:
         _check_stories(self.stories, self.districts)
-        if self.chosen and not OF_NEEDS & set(self.stories):
+        if self.chosen and not self.heeds_needs:
             raise DeckChoiceError("unheeded_needs")
         for ags in self.districts:
             if ags not in {area.ags for area in registry().districts}:
@@ -104,6 +104,11 @@ class DeckChoice:
                 raise DeckChoiceError("long_text", length=len(text), longest=LONGEST_TEXT)
             if not text.isprintable():
                 raise DeckChoiceError("control_sign")
+
+    @property
+    def heeds_needs(self) -> bool:
+        """Say whether any of its stories heeds a choice of needs."""
+        return bool(OF_NEEDS & set(self.stories))
 
     @classmethod
     def of_preset(cls, preset: Preset, districts: tuple[str, ...] = ()) -> Self:

@@ -14,7 +14,7 @@ from analytics.domain.deck import LONGEST_TEXT, DeckChoice, Preset, Story
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
 from analytics.reports.deck import preset_name, story_name
-from analytics.ui import controls, data, url
+from analytics.ui import controls, data, filters, url
 
 DECK: Final = "deck"
 OWN: Final = "own"
@@ -45,14 +45,20 @@ def choice(w: Words) -> DeckChoice:
             st.query_params.pop(controls.DISTRICT, None)
     with when:
         period = _period(w)
-    title_column, occasion_column, day_column = st.columns([2, 2, 1])
+    title_column, occasion_column, day_column, needs_column = st.columns(
+        [2, 2, 1, 1.1], vertical_alignment="bottom"
+    )
     with title_column:
         title = _text(TITLE, w("page_presentation.heading"), w("page_presentation.heading_usual"))
     with occasion_column:
         occasion = _text(OCCASION, w("page_presentation.occasion"), "")
     with day_column:
         day = _day(w)
-    return replace(_deck(kind, stories, districts).named(title, occasion, day), period=period)
+    told = _deck(kind, stories, districts).named(title, occasion, day)
+    if not told.heeds_needs:
+        filters.leave_out()
+        return replace(told, period=period)
+    return replace(told, period=period, chosen=filters.chosen(w, needs_column))
 
 
 def asked(w: Words) -> DeckChoice:
@@ -76,7 +82,8 @@ def asked(w: Words) -> DeckChoice:
         url.asked(OCCASION, w("page_presentation.occasion"), _line, ""),
         url.asked(DAY, w("page_presentation.day"), _calendar_day, _NO_DAY),
     )
-    return replace(told, period=_asked_period(w))
+    chosen = filters.asked(w) if told.heeds_needs else ()
+    return replace(told, period=_asked_period(w), chosen=chosen)
 
 
 def _asked_period(w: Words) -> Period | None:

@@ -4,12 +4,13 @@ Which fields there are says ``domain/filters.py``; what is set is said below the
 control that takes all of it back.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analytics.domain.filters import BREAKDOWNS, FIELDS, Field, NeedFilter, only
+from analytics.domain.filters import BREAKDOWNS, FIELDS, Chosen, Field, NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports.basis import dimensions
@@ -18,6 +19,9 @@ from analytics.reports.basis.selection import chosen_texts, period_text
 from analytics.reports.basis.takes import FIRST
 from analytics.ui import controls, data, show, url
 from analytics.ui.show import plain
+
+_SIDE_BY_SIDE: Final = ("group",)
+"""What slides compare is not chosen by."""
 
 _AT_HAND: Final = 2
 """Fields beside the months; with the control for the others they fit at 1,280 pixels."""
@@ -34,11 +38,7 @@ def need_filter(
         without: Fields that the page shows side by side anyway.
         of_referred: Whether the page is about needs that were referred.
     """
-    offered = [
-        field
-        for field in FIELDS
-        if field.name not in without and (of_referred or not field.is_of_referred)
-    ]
+    offered = _offered(without, of_referred=of_referred)
     widths = [1.6, *(1 for _ in range(_AT_HAND)), 0.8]
     when, *at_hand, rest = st.columns(widths, vertical_alignment="bottom")
     with when:
@@ -47,20 +47,47 @@ def need_filter(
     for column, field in zip(at_hand, offered[:_AT_HAND], strict=True):
         with column:
             codes[field.name] = _codes(field, w)
-    others = offered[_AT_HAND:]
-    with (
-        rest,
-        st.container(key="filters_rest"),
-        st.popover(w("filter.others"), icon=":material/tune:", width="stretch"),
-    ):
-        for field in others:
-            codes[field.name] = _codes(field, w)
+    with rest:
+        codes |= _others(offered[_AT_HAND:], w)
     needs = NeedFilter(months, only(**codes))
     first = usual.within(data.period_of_view()) or data.period_of_view()
-    _tell(needs, first, offered, w)
+    usual_months = {controls.FROM: str(first.first), controls.TO: str(first.last)}
+    told = [] if months == first else [period_text(months, w)]
+    _tell(told, needs.chosen, _empty(offered) | usual_months, w)
     given = Asked(None if months == first else months, needs.chosen).given()
     url.of_visit()[show.SET] = given
     return needs
+
+
+def chosen(w: Words, place: DeltaGenerator) -> Chosen:
+    """Draw the fields of a presentation behind one control in a place; say below what is set."""
+    offered = _offered(_SIDE_BY_SIDE)
+    with place:
+        found = only(**_others(offered, w))
+    _tell([], found, _empty(offered), w)
+    return found
+
+
+def asked(w: Words) -> Chosen:
+    """Return what the address of a presentation asks for, where no control shows it."""
+    none: list[str] = []
+    return only(
+        **{
+            field.name: url.asked(
+                field.option,
+                w(f"dimension.{field.name}"),
+                controls.some_codes(_options(field, w)),
+                none,
+            )
+            for field in _offered(_SIDE_BY_SIDE)
+        }
+    )
+
+
+def leave_out() -> None:
+    """Take all fields out of an address whose page heeds none of them now."""
+    for field in FIELDS:
+        st.query_params.pop(field.option, None)
 
 
 def breakdown(w: Words) -> str:
@@ -69,16 +96,33 @@ def breakdown(w: Words) -> str:
     return controls.one_of("by", w("filter.by"), options, FIRST)
 
 
+def _offered(without: Sequence[str] = (), *, of_referred: bool = False) -> list[Field]:
+    return [
+        field
+        for field in FIELDS
+        if field.name not in without and (of_referred or not field.is_of_referred)
+    ]
+
+
+def _others(offered: Sequence[Field], w: Words) -> dict[str, tuple[str, ...]]:
+    """Draw fields behind one control and return the codes picked, by field."""
+    label, icon = w("filter.others"), ":material/tune:"
+    with st.container(key="filters_rest"), st.popover(label, icon=icon, width="stretch"):
+        return {field.name: _codes(field, w) for field in offered}
+
+
 def _codes(field: Field, w: Words) -> tuple[str, ...]:
-    options = {code: dimensions.label(field.name, code, w) for code in field.all_codes()}
+    options = _options(field, w)
     return controls.some_of(field.option, w(f"dimension.{field.name}"), options, w)
 
 
-def _tell(needs: NeedFilter, usual: Period, offered: Sequence[Field], w: Words) -> None:
+def _options(field: Field, w: Words) -> dict[str, str]:
+    return {code: dimensions.label(field.name, code, w) for code in field.all_codes()}
+
+
+def _tell(months: list[str], found: Chosen, usual: Mapping[str, Any], w: Words) -> None:
     """Say what is set, and offer to take it back; nothing where all is as usual."""
-    texts = [f"{field}: {codes}" for field, codes in chosen_texts(needs.chosen, w)]
-    if needs.period != usual:
-        texts.insert(0, period_text(needs.period, w))
+    texts = [*months, *(f"{field}: {codes}" for field, codes in chosen_texts(found, w))]
     if not texts:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters_set"):
@@ -89,12 +133,14 @@ def _tell(needs: NeedFilter, usual: Period, offered: Sequence[Field], w: Words) 
             icon=":material/filter_alt_off:",
             key="filters_reset",
             on_click=_reset,
-            args=(usual, tuple(field.option for field in offered)),
+            args=(usual,),
         )
 
 
-def _reset(usual: Period, options: Sequence[str]) -> None:
-    for option in options:
-        st.session_state[url.key_of(option)] = []
-    st.session_state[url.key_of(controls.FROM)] = str(usual.first)
-    st.session_state[url.key_of(controls.TO)] = str(usual.last)
+def _empty(offered: Sequence[Field]) -> dict[str, Any]:
+    return {field.option: [] for field in offered}
+
+
+def _reset(usual: Mapping[str, Any]) -> None:
+    for option, value in usual.items():
+        st.session_state[url.key_of(option)] = value

@@ -4,8 +4,7 @@ import streamlit as st
 
 from analytics.domain.deck import DeckChoiceError
 from analytics.reports.deck import choice_problem, slides
-from analytics.ui import data, deck, deck_choice, language, stage
-from analytics.ui.show import plain
+from analytics.ui import data, deck, deck_choice, language, show, stage
 
 w = language.current()
 st.title(w("page_presentation.title"), anchor=False)
@@ -17,10 +16,12 @@ def page() -> None:
     try:
         choice = deck_choice.choice(w)
     except DeckChoiceError as error:
-        st.info(plain(choice_problem(error, w)))
+        st.info(show.plain(choice_problem(error, w)))
         return
     question = data.ask(slides, choice)
     with st.spinner(w("page_presentation.computing")):
+        if show.is_refused(question):
+            return
         told = question.answer()
     deck.take_away(question, choice, w)
     for number, slide in enumerate(told, start=1):

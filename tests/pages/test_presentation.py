@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from need_rows import COMPARISON, MODEL, SPLIT, Needs, publish
 from streamlit.testing.v1 import AppTest
 
 from analytics.domain.deck import LONGEST_TEXT, Story
@@ -15,7 +16,7 @@ from analytics.ui.show import plain
 
 from .conftest import OpenPage
 
-LIPPE, WESEL = "05766", "05170"
+LIPPE, WESEL, DUISBURG = "05766", "05170", "05112"
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -123,6 +124,44 @@ def test_what_belongs_to_another_deck_leaves_the_address(open_page: OpenPage):
     assert not app.exception
     assert "district" not in app.query_params
     assert len(titles(app)) == 2
+
+
+def test_people_are_chosen_and_slides_that_count_all_say_so(open_page: OpenPage):
+    w = words("de")
+    app = open_page("presentation", deck="own", stories=["overview", "kim_rollout"])
+    told = titles(app)
+    app.multiselect(key="presentation:de:sex").set_value(["female"]).run()
+    assert not app.exception
+    assert app.query_params["sex"] == "female"
+    assert titles(app)[1] != told[1] and titles(app)[2:] == told[2:]
+    texts = " ".join(text.value for text in app.markdown)
+    assert plain(f"{w('dimension.sex')}: {w.label('sex', 'female')}") in texts
+    app.button(key="filters_reset").click().run()
+    assert titles(app) == told
+    assert "sex" not in app.query_params
+
+
+def test_a_visit_to_a_district_offers_no_choice_that_it_would_not_heed(open_page: OpenPage):
+    app = open_page("presentation", deck="kreisbesuch", district=LIPPE, sex="female")
+    assert not app.exception
+    assert len(titles(app)) == 6
+    assert "sex" not in app.query_params
+    assert "presentation:de:sex" not in {box.key for box in app.multiselect}
+
+
+@BOTH
+@pytest.mark.parametrize("page", ["presentation", "presentation-mode"])
+def test_an_area_that_its_table_hides_is_refused(
+    open_page: OpenPage, tmp_path: Path, page: str, language: Language
+):
+    counts = ((40, MODEL), (30, COMPARISON), (8, "05111"), (3, DUISBURG), (12, SPLIT))
+    with publish(tmp_path, [Needs(count, area, referred=10) for count, area in counts]):
+        pass
+    asked = {"deck": "own", "stories": "referral_times", "within": DUISBURG, "lang": language}
+    app = open_page(page, store=tmp_path, **asked)
+    assert not app.exception
+    assert not titles(app)
+    assert any("Duisburg" in info for info in infos(app))
 
 
 @BOTH

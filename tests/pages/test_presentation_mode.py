@@ -29,6 +29,8 @@ def pages(app: AppTest) -> str:
         {"deck": "fachausschuss", "title": "Lage im Land", "date": "2026-03-05"},
         {"deck": "kreisbesuch", "district": [WESEL, LIPPE], "from": "2021-01"},
         {"deck": "own", "stories": ["method", "overview"], "occasion": "Sitzung *7*"},
+        {"deck": "kabinett", "sex": "female", "age_group": ["25_34", "35_44"]},
+        {"deck": "kreisbesuch", "district": LIPPE, "sex": "female"},
     ],
 )
 def test_it_shows_the_slides_of_the_page(
