@@ -48,7 +48,7 @@ def need_filter(
         with column:
             codes[field.name] = _codes(field, w)
     with rest:
-        codes |= _others(offered[_AT_HAND:], w)
+        codes |= _others(offered[_AT_HAND:], w("filter.others"), w)
     needs = NeedFilter(months, only(**codes))
     first = usual.within(data.period_of_view()) or data.period_of_view()
     usual_months = {controls.FROM: str(first.first), controls.TO: str(first.last)}
@@ -63,7 +63,7 @@ def chosen(w: Words, place: DeltaGenerator) -> Chosen:
     """Draw the fields of a presentation behind one control in a place; say below what is set."""
     offered = _offered(_SIDE_BY_SIDE)
     with place:
-        found = only(**_others(offered, w))
+        found = only(**_others(offered, w("filter.choose"), w))
     _tell([], found, _empty(offered), w)
     return found
 
@@ -104,9 +104,9 @@ def _offered(without: Sequence[str] = (), *, of_referred: bool = False) -> list[
     ]
 
 
-def _others(offered: Sequence[Field], w: Words) -> dict[str, tuple[str, ...]]:
+def _others(offered: Sequence[Field], label: str, w: Words) -> dict[str, tuple[str, ...]]:
     """Draw fields behind one control and return the codes picked, by field."""
-    label, icon = w("filter.others"), ":material/tune:"
+    icon = ":material/tune:"
     with st.container(key="filters_rest"), st.popover(label, icon=icon, width="stretch"):
         return {field.name: _codes(field, w) for field in offered}
 
