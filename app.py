@@ -7,45 +7,29 @@ from streamlit.starlette import App
 from analytics.ui import errors, frame, server
 from analytics.ui.frame import PageFile
 
-SECTIONS: Final = {
+TASKS: Final = {
+    "overview": (PageFile("pages/overview.py", "overview"),),
     "results": (
-        PageFile("pages/results/overview.py", "overview"),
-        PageFile("pages/results/referral_times.py", "referral-times"),
-        PageFile("pages/kim/rollout.py", "kim-rollout"),
-        PageFile("pages/results/map.py", "map"),
+        PageFile("pages/referral_times.py", "referral-times"),
+        PageFile("pages/kim_rollout.py", "kim-rollout"),
+        PageFile("pages/map.py", "map"),
     ),
-    "evaluation": (
-        PageFile("pages/evaluation/comparison.py", "comparison"),
-        PageFile("pages/evaluation/model_effect.py", "model-effect"),
-        PageFile("pages/evaluation/kim_effect.py", "kim-effect"),
-        PageFile("pages/evaluation/verdict.py", "verdict"),
-        PageFile("pages/evaluation/analysis_plan.py", "analysis-plan"),
-    ),
-    "districts": (
-        PageFile("pages/districts/profile.py", "district-profile"),
-        PageFile("pages/districts/peers.py", "district-peers"),
-        PageFile("pages/districts/own_data.py", "own-data"),
-        PageFile("pages/districts/quality.py", "district-quality"),
-    ),
-    "methods": (
-        PageFile("pages/evaluation/method_check.py", "method-check"),
-        PageFile("pages/data/methods.py", "data-methods"),
-    ),
-    "sharing": (
-        PageFile("pages/presentation/deck.py", "presentation"),
-        PageFile("pages/presentation/stage.py", "presentation-mode", is_bare=True),
-        PageFile("pages/data/downloads.py", "downloads"),
+    "effect": (PageFile("pages/effect/page.py", "effect"),),
+    "district": (PageFile("pages/district/page.py", "district"),),
+    "data": (PageFile("pages/data/page.py", "data-methods"),),
+    "presentation": (
+        PageFile("pages/presentation.py", "presentation"),
+        PageFile("pages/stage.py", "presentation-mode", is_bare=True),
     ),
 }
+"""Pages by what people come for; a page may have tabs (``domain/pages.py``)."""
 
 if __name__ == "__main__":
-    frame.run(SECTIONS)
+    frame.run(TASKS)
 else:  # imported by the server that ``streamlit run`` starts
     app = App(
         __file__,
         lifespan=server.lifespan,
-        middleware=server.middleware(
-            [page.address for pages in SECTIONS.values() for page in pages]
-        ),
+        middleware=server.middleware([page.address for pages in TASKS.values() for page in pages]),
         on_script_error=errors.show,
     )

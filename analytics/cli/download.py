@@ -24,7 +24,7 @@ from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.reports.basis.figure_names import figure_name
+from analytics.reports.basis.figure_names import figure_name, place_name
 from analytics.reports.basis.figures import Asked, Figure, Option
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
@@ -151,14 +151,14 @@ def _listed(w: Words) -> str:
     """Return the ids page by page, each with its name and the options that it heeds."""
     by_page: dict[str, list[Figure]] = {}
     for figure in figures().values():
-        by_page.setdefault(figure.page.replace("-", "_"), []).append(figure)
+        by_page.setdefault(figure.page, []).append(figure)
     blocks = []
     for page, shown in by_page.items():
         width = max(len(figure.id) for figure in shown)
         lines = [
             f"  {each.id:{width}}  {figure_name(each, w)}  {_heeded(each, w)}" for each in shown
         ]
-        blocks.append("\n".join([w(f"ui.page_{page}"), *(line.rstrip() for line in lines)]))
+        blocks.append("\n".join([place_name(page, w), *(line.rstrip() for line in lines)]))
     return "\n\n".join([*blocks, w("cli_download.properties", options=", ".join(_FLAGS))])
 
 

@@ -92,7 +92,7 @@ def _choose(key: str) -> None:
 def _panel(panel: DistrictPanel, w: Words) -> None:
     st.header(show.plain(panel.name), anchor="district")
     show.small(w("page_map.place", kind=panel.kind, regierungsbezirk=panel.regierungsbezirk))
-    district_choice.link(district_choice.PROFILE, w("page_map.to_profile"), panel.district)
+    district_choice.link("profile", w("page_map.to_profile"), panel.district)
     show.key_figure(panel.figure, w)
     show.source_line(panel.source, w)
     _bullets(panel.facts)

@@ -5,56 +5,54 @@ from typing import Any, Final
 import streamlit as st
 
 from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.pages import parted
 from analytics.i18n import Words
 from analytics.reports.districts.ring import nearest_members
 from analytics.ui import controls, data, language, url
 
 RING: Final = "peers"
-PROFILE: Final = "pages/districts/profile.py"
-PEERS: Final = "pages/districts/peers.py"
-QUALITY: Final = "pages/districts/quality.py"
+PAGE: Final = "pages/district/page.py"
 
 _RING_OF: Final = "ring_of"
 
 
-def district(w: Words) -> str | None:
-    """Draw the list of districts and return the AGS of the one chosen."""
-    hint = w("ui.choose")
-    return controls.optional(
-        controls.DISTRICT, w("page_district.district"), controls.districts(), hint
-    )
+def district(w: Words) -> None:
+    """Draw the list of districts: one for all tabs of the page."""
+    _drop_former_ring()
+    with st.columns([1, 1.4])[0]:
+        controls.optional(
+            controls.DISTRICT, w("page_district.district"), controls.districts(), w("ui.choose")
+        )
+
+
+def chosen() -> str | None:
+    """Return the AGS of the district chosen on this page; the tab says so with ``ask_for_one``."""
+    ags: str | None = st.session_state[url.key_of(controls.DISTRICT)]
+    return ags
 
 
 def choice(w: Words) -> DistrictChoice | None:
-    """Draw district and months and return them with the ring that the URL names.
+    """Draw the months and return them with the district and the ring that the URL names.
 
-    None until a district is chosen; the page then says so with ``ask_for_one``.
+    None until a district is chosen.
     """
-    _drop_former_ring()
-    where, when = st.columns([1, 1.4])
-    with where:
-        ags = district(w)
+    ags = chosen()
     if ags is None:
         return None
-    with when:
+    with st.columns([1.4, 1])[0]:
         months = controls.period(w, data.latest_years_of_view())
     return DistrictChoice(ags, months, _named_ring(ags, w))
 
 
 def choice_with_ring(w: Words) -> DistrictChoice | None:
-    """Draw district and ring, where peers can be added and removed; the months are the usual ones.
+    """Draw the ring, where peers can be added and removed; the months are the usual ones.
 
-    None until a district is chosen, as ``choice``.
+    None until a district is chosen.
     """
-    _drop_former_ring()
-    where, whom = st.columns([1, 1.4])
-    with where:
-        ags = district(w)
+    ags = chosen()
     if ags is None:
         return None
-    with whom:
-        ring = _edited_ring(ags, w)
-    return DistrictChoice(ags, data.latest_years_of_view(), ring)
+    return DistrictChoice(ags, data.latest_years_of_view(), _edited_ring(ags, w))
 
 
 def toggle_peer(ags: str) -> None:
@@ -75,15 +73,15 @@ def ask_for_one(w: Words) -> None:
     st.info(w("page_district.choose"))
 
 
-def link(page: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None:
-    """Draw a link to a page about a district that takes the ring and the months along."""
+def link(tab: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None:
+    """Draw a link to a tab about a district that takes the ring and the months along."""
     w = language.current()
     months = (controls.FROM, controls.TO)
     state: dict[str, Any] = {n: st.query_params[n] for n in months if n in st.query_params}
-    state[controls.DISTRICT] = ags
+    state |= parted(f"district/{tab}")[1] | {controls.DISTRICT: ags}
     if ring:
         state[RING] = list(ring)
-    st.page_link(page, label=label, query_params=state | language.state(w))
+    st.page_link(PAGE, label=label, query_params=state | language.state(w))
 
 
 def _named_ring(ags: str, w: Words) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from analytics.reports.districts.scorecard import scorecard as scorecard_report
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import COURSE, FUNNELLED, WATCHED
 from analytics.reports.referrals.referral_times import HEADLINE
-from analytics.ui import controls, district_choice, district_pdf, show
+from analytics.ui import controls, district_pdf, show
 from analytics.ui.scorecard import scorecard
 
 Ask = Callable[..., Any]
@@ -52,15 +52,6 @@ def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
 def _indicator(name: str, offered: Sequence[str], first: str, w: Words) -> str:
     options = {each: indicator(each).name[w.language] for each in offered}
     return controls.one_of(name, w(f"page_profile.{name}"), options, first)
-
-
-def links(choice: DistrictChoice, w: Words) -> None:
-    """Offer the other pages about the same district."""
-    with st.container(horizontal=True, gap="medium"):
-        for page in (district_choice.PEERS, district_choice.QUALITY):
-            name = page.rpartition("/")[2].removesuffix(".py")
-            label = w(f"page_profile.to_{name}")
-            district_choice.link(page, label, choice.district, ring=choice.ring)
 
 
 def head(shown: Card, w: Words) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.domain.indicators import indicator
 from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
-from analytics.reports.basis.figure_names import figure_name
+from analytics.reports.basis.figure_names import figure_name, place_name
 from analytics.reports.basis.figures import Asked, Figure
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
 from analytics.reports.catalogue.package_contents import contents, package
@@ -44,7 +44,10 @@ def whole_package(w: Words) -> None:
 
 def figure(w: Words) -> tuple[Figure, Asked] | None:
     """Draw the choice of a figure and of what it cannot do without; None as long as that lacks."""
-    options = {each.id: f"{w(_page(each))}: {figure_name(each, w)}" for each in figures().values()}
+    options = {
+        each.id: f"{place_name(each.page, w)}: {figure_name(each, w)}"
+        for each in figures().values()
+    }
     code = controls.one_of("figure", w("page_downloads.figure"), options, _FIRST)
     chosen = figures()[code]
     if "district" not in chosen.required:
@@ -79,10 +82,6 @@ def files(chosen: Figure, asked: Asked, w: Words) -> None:
     show.source_line(shown.source, w)
     show.small(w("page_downloads.figure_command"))
     st.code(_command(chosen, asked), language=None, wrap_lines=True)
-
-
-def _page(chosen: Figure) -> str:
-    return f"ui.page_{chosen.page.replace('-', '_')}"
 
 
 def _command(chosen: Figure, asked: Asked) -> str:

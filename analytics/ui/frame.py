@@ -29,6 +29,7 @@ _NOT_DAMAGED: Final = {
     "current_missing",
     "not_readable",
 }
+_MENU: Final = ":material/menu:"
 _LONGEST_QUOTE: Final = 40
 _MOST_QUOTES: Final = 3
 """Of an address' own texts; it may hold anything."""
@@ -67,16 +68,16 @@ class PageFile:
         return self.address.replace("-", "_")
 
 
-def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
+def run(tasks: Mapping[str, Sequence[PageFile]]) -> None:
     """Draw the frame with the chosen page in it.
 
     Args:
-        sections: Pages by the key of their section (``ui.section_<key>``); the first is the start.
+        tasks: Pages by what people come for (``ui.task_<key>``); the first page is the start.
     """
     configure_logging()
     errors.keep_values_out_of_logs()
     w = language.prepare()
-    pages = _pages(sections, w)
+    pages = _pages(tasks, w)
     # Streamlit's own menus break axe's rule "list" on a phone; links of our own do not.
     page = st.navigation(pages, position="hidden")
     st.set_page_config(
@@ -87,8 +88,7 @@ def run(sections: Mapping[str, Sequence[PageFile]]) -> None:
     url.enter(page.url_path, w.language)
     is_bare = page.visibility == "hidden" and bool(page.url_path)
     if not is_bare:
-        _header(w)
-        _links(pages, w)
+        _header(pages, page, w)
     try:
         manifest = data.refresh()
     except data.NoSnapshotError:
@@ -127,10 +127,10 @@ def _left_out(w: Words) -> list[str]:
     return [*sentences, *([w("ui.ignored", parts=w.join(parts))] if parts else [])]
 
 
-def _pages(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, list["st.Page"]]:
-    start = next(iter(sections.values()))[0]
+def _pages(tasks: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, list["st.Page"]]:
+    start = next(iter(tasks.values()))[0]
     pages = {
-        w(f"ui.section_{section}"): [
+        w(f"ui.task_{task}"): [
             st.Page(
                 page.path,
                 title=w(f"ui.page_{page.name}"),
@@ -139,7 +139,7 @@ def _pages(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, li
             )
             for page in files
         ]
-        for section, files in sections.items()
+        for task, files in tasks.items()
     }
     # Streamlit gives its default page no address of its own, so the first page is there twice.
     root = st.Page(
@@ -149,24 +149,32 @@ def _pages(sections: Mapping[str, Sequence[PageFile]], w: Words) -> dict[str, li
     return pages
 
 
-def _header(w: Words) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="frame_header"):
-        st.markdown(f"**{w('ui.app')}**", width="stretch")
-        language.switch()
-
-
-def _links(pages: Mapping[str, Sequence[st.Page]], w: Words) -> None:
-    """Draw the navigation: all pages in one line, each section named before its pages."""
+def _header(pages: Mapping[str, Sequence[st.Page]], page: st.Page, w: Words) -> None:
+    """Draw the name, the menu and the language; the open task's pages stand in a second line."""
     state = language.state(w)
-    with st.container(horizontal=True, gap="medium", key="navigation"):
-        for section, files in pages.items():
-            with st.container(
-                horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
-            ):
-                st.markdown(f":small[:gray[**{section}**]]", width="content")
-                for page in files:
-                    if page.visibility == "visible":
-                        st.page_link(page, query_params=state)
+    shown = {
+        task: [each for each in files if each.visibility == "visible"]
+        for task, files in pages.items()
+    }
+    open_task = next(
+        task for task, files in pages.items() if page.url_path in {each.url_path for each in files}
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="frame_header"):
+        st.markdown(f"**{w('ui.app')}**", width="content")
+        with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
+            for task, (first, *_) in shown.items():
+                label = f"**{task}**" if task == open_task else task
+                st.page_link(first, label=label, query_params=state)
+        with st.container(key="menu", width="content"), st.popover(w("ui.menu"), icon=_MENU):
+            for task, files in shown.items():
+                for each in files:
+                    label = task if len(files) == 1 else f"{task} · {each.title}"
+                    st.page_link(each, label=label, query_params=state)
+        language.switch()
+    if len(shown[open_task]) > 1:
+        with st.container(horizontal=True, key="task_pages"):
+            for each in shown[open_task]:
+                st.page_link(each, query_params=state)
 
 
 def _banner(manifest: Manifest, w: Words) -> None:

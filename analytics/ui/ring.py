@@ -18,10 +18,7 @@ def ways_on(choice: DistrictChoice, w: Words) -> None:
     """Offer the profile beside this ring and, where it is a chosen one, the usual ring again."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         district_choice.link(
-            district_choice.PROFILE,
-            w("page_peers.to_profile"),
-            choice.district,
-            ring=choice.ring,
+            "profile", w("page_peers.to_profile"), choice.district, ring=choice.ring
         )
         if choice.ring:
             st.button(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import KimChoice, ModelChoice
+from analytics.domain.pages import parted
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.reports.evaluation.verdict_report import Sayings, choice_codes, sayings
@@ -14,7 +15,7 @@ from analytics.ui.show import plain, small
 
 Choice = ModelChoice | KimChoice
 
-_PAGE: Final = "pages/evaluation/verdict.py"
+_PAGE: Final = "pages/effect/page.py"
 
 _ICONS: Final = {
     Level.SHOWN: ":material/check_circle:",
@@ -63,7 +64,7 @@ def _address(choice: Choice, in_language: str) -> dict[str, str]:
     """Return the address' parts that restore the choice on the verdict's page."""
     named = dict(choice_codes(choice))
     chosen = {name: value for name, value in named.items() if name not in ("draws", "seed")}
-    return {language.PARAMETER: in_language} | chosen
+    return {language.PARAMETER: in_language} | parted("effect/verdict")[1] | chosen
 
 
 def _computed(choice: Choice, w: Words) -> Sayings | None:

@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.charts import theme
+from analytics.domain.pages import FORMER, parted
 from analytics.i18n import LANGUAGES
 from analytics.settings import settings
 from analytics.ui.base import base_path
@@ -83,6 +84,9 @@ class Shell:
             await self._app(scope, receive, send)
             return
         path = _path(scope)
+        if path in FORMER:
+            await _to_present_place(scope, path)(scope, receive, send)
+            return
         is_page = path in self._addresses or path in _STARTS
         if not is_page and _may_be_led(scope, path):
             await _to_first_page(scope, path)(scope, receive, send)
@@ -187,6 +191,14 @@ def _to_first_page(scope: "Scope", path: str) -> RedirectResponse:
     """Lead to the first page in the language asked for; it says what was not found."""
     query = urlencode({"lang": _language(scope), UNKNOWN: path[:_LONGEST_PATH]})
     return RedirectResponse(f"{base_path()}/?{query}", status_code=303)
+
+
+def _to_present_place(scope: "Scope", path: str) -> RedirectResponse:
+    """Lead from the address of a former page to the tab that it is now, with all it asks for."""
+    page, opened = parted(FORMER[path])
+    asked = scope["query_string"].decode("latin-1")
+    query = "&".join(filter(None, (urlencode(opened), asked)))
+    return RedirectResponse(f"{base_path()}/{page}{'?' if query else ''}{query}", status_code=308)
 
 
 def _language(scope: "Scope") -> str:

@@ -2,23 +2,22 @@
 
 import streamlit as st
 
+from analytics.i18n import Words
 from analytics.ui import downloads, language
 
-w = language.current()
-st.title(w("page_downloads.title"), anchor=False)
-st.markdown(w("page_downloads.lead"))
 
-downloads.whole_package(w)
-
-st.header(w("page_downloads.figures"), anchor="figures")
-st.markdown(w("page_downloads.figures_lead"))
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_downloads.lead"))
+    downloads.whole_package(w)
+    st.header(w("page_downloads.figures"), anchor="figures")
+    st.markdown(w("page_downloads.figures_lead"))
+    _figures()
 
 
 @st.fragment
-def figures() -> None:
+def _figures() -> None:
+    w = language.current()
     chosen = downloads.figure(w)
     if chosen is not None:
         downloads.files(*chosen, w)
-
-
-figures()

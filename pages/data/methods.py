@@ -2,16 +2,14 @@
 
 import streamlit as st
 
+from analytics.i18n import Words
 from analytics.reports.data import data_and_methods as reports
 from analytics.ui import controls, data, language, prose, show
 
-w = language.current()
-st.title(w("page_data.title"), anchor=False)
-st.markdown(w("page_data.lead"))
-
 
 @st.fragment
-def quality() -> None:
+def _quality() -> None:
+    w = language.current()
     district = controls.optional(
         controls.DISTRICT, w("page_data.district"), controls.districts(), w("page_data.whole_state")
     )
@@ -20,29 +18,33 @@ def quality() -> None:
         show.figure(measure, level=3)
 
 
-st.header(w("page_data.snapshot"), anchor="snapshot")
-show.figure(reports.snapshot_overview, level=3)
-show.figure(reports.deliveries, level=3)
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_data.lead"))
 
-st.header(w("page_data.quality"), anchor="quality")
-quality()
-show.figure(reports.latest_findings, level=3)
-show.figure(reports.comparability_breaks, level=3)
+    st.header(w("page_data.snapshot"), anchor="snapshot")
+    show.figure(reports.snapshot_overview, level=3)
+    show.figure(reports.deliveries, level=3)
 
-st.header(w("page_data.description"), anchor="description")
-show.figure(reports.data_description, level=3)
+    st.header(w("page_data.quality"), anchor="quality")
+    _quality()
+    show.figure(reports.latest_findings, level=3)
+    show.figure(reports.comparability_breaks, level=3)
 
-st.header(w("page_data.indicators"), anchor="indicators")
-show.catalogue(data.facts(reports.indicator_catalogue))
+    st.header(w("page_data.description"), anchor="description")
+    show.figure(reports.data_description, level=3)
 
-st.header(w("page_data.sources"), anchor="sources")
-show.figure(reports.sources, level=3)
+    st.header(w("page_data.indicators"), anchor="indicators")
+    show.catalogue(data.facts(reports.indicator_catalogue))
 
-st.header(w("page_data.methods"), anchor="methods")
-prose.sections(data.facts(reports.method_notes).answer())
+    st.header(w("page_data.sources"), anchor="sources")
+    show.figure(reports.sources, level=3)
 
-st.header(w("page_data.accessibility"), anchor="accessibility")
-prose.sections(data.facts(reports.accessibility_statement).answer())
+    st.header(w("page_data.methods"), anchor="methods")
+    prose.sections(data.facts(reports.method_notes).answer())
 
-st.header(w("page_data.version"), anchor="version")
-st.markdown(data.ask(reports.version_text).answer())
+    st.header(w("page_data.accessibility"), anchor="accessibility")
+    prose.sections(data.facts(reports.accessibility_statement).answer())
+
+    st.header(w("page_data.version"), anchor="version")
+    st.markdown(data.ask(reports.version_text).answer())

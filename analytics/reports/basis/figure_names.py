@@ -23,3 +23,10 @@ def figure_name(figure: Figure, w: Words) -> str:
             stem = figure.id.removesuffix(f"_{module}")
             return w(f"figure.{stem}", module=w.label("module", module))
     return w(figure.name or f"figure.{figure.id}")
+
+
+def place_name(place: str, w: Words) -> str:
+    """Return what people call a page, or a tab of one."""
+    page, _, tab = place.replace("-", "_").partition("/")
+    name = w(f"ui.page_{page}")
+    return f"{name} · {w(f'tab.{page}_{tab}')}" if tab else name

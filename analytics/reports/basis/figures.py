@@ -125,7 +125,7 @@ class Figure:
 
     Attributes:
         id: Stable; the id of its exhibit, or how that begins where it goes on with what was chosen.
-        page: Address of the page that shows it.
+        page: Address of the page that shows it, with the tab (``domain/pages.py``).
         report: Makes the exhibit.
         takes: What the report is called with.
         drawing: How it is drawn (``charts/drawings.py``); empty for a table.

@@ -28,9 +28,9 @@ from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import OVERVIEW
 
 PAGES: Final = (
-    "overview", "referral-times", "comparison", "model-effect", "kim-effect", "verdict",
-    "analysis-plan", "method-check", "kim-rollout", "district-profile", "district-peers",
-    "district-quality", "map", "data-methods",
+    "overview", "referral-times", "kim-rollout", "map", "effect/comparison", "effect/model",
+    "effect/kim", "effect/verdict", "effect/plan", "district/profile", "district/ring",
+    "district/quality", "data-methods/basis", "data-methods/check",
 )  # fmt: skip
 """Pages in the order in which their figures are listed."""
 
@@ -115,4 +115,4 @@ def _fields() -> Figure:
     def report(store: ParquetStore, district: str, w: Words) -> Exhibit:
         return field_completeness(store, w, district=district)
 
-    return Figure("data_fields", "data-methods", report, takes.QUALITY, "dots")
+    return Figure("data_fields", "data-methods/basis", report, takes.QUALITY, "dots")

@@ -26,7 +26,7 @@ _FIELDS = (
 )
 
 
-@figure("indicator_catalogue", "data-methods", takes.PUBLISHED)
+@figure("indicator_catalogue", "data-methods/basis", takes.PUBLISHED)
 def indicator_catalogue(w: Words) -> Exhibit:
     """Return one row per indicator in the order of the catalogue; all columns are text.
 

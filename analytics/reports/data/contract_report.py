@@ -9,7 +9,7 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, stated
 
 
-@figure("data_description", "data-methods", takes.PUBLISHED)
+@figure("data_description", "data-methods/basis", takes.PUBLISHED)
 def data_description(w: Words) -> Exhibit:
     """Return one row per table and column of the data contract; all columns are text.
 

@@ -46,7 +46,7 @@ def data_quality(store: ParquetStore, w: Words) -> tuple[Exhibit, ...]:
             promptness(store, w))  # fmt: skip
 
 
-@figure("data_completeness", "data-methods", takes.SNAPSHOT)
+@figure("data_completeness", "data-methods/basis", takes.SNAPSHOT)
 def completeness(store: ParquetStore, w: Words) -> Exhibit:
     """Return the share of expected optional entries that are filled."""
     fields = store.fetch("data_completeness")
@@ -57,7 +57,7 @@ def completeness(store: ParquetStore, w: Words) -> Exhibit:
     return _share_exhibit("completeness", sums, (query,), store, w)
 
 
-@figure("data_plausibility", "data-methods", takes.SNAPSHOT)
+@figure("data_plausibility", "data-methods/basis", takes.SNAPSHOT)
 def plausibility(store: ParquetStore, w: Words) -> Exhibit:
     """Return the share of rows of the last delivery that no rule objected to.
 
@@ -84,7 +84,7 @@ def promptness(store: ParquetStore, w: Words) -> Exhibit:
     return _share_exhibit("promptness", sums.assign(n=sums["trials"]), (query,), store, w)
 
 
-@figure("data_timeliness", "data-methods", takes.SNAPSHOT)
+@figure("data_timeliness", "data-methods/basis", takes.SNAPSHOT)
 def timeliness(store: ParquetStore, w: Words) -> Exhibit:
     """Return the median number of days between an event and its entry."""
     lags, query = _lags(store)

@@ -14,7 +14,7 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, based_on, readable
 
 
-@figure("data_findings", "data-methods", takes.SNAPSHOT)
+@figure("data_findings", "data-methods/basis", takes.SNAPSHOT)
 def latest_findings(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per table, rule and field with findings in the last deliveries.
 

@@ -42,7 +42,7 @@ def method_checks() -> tuple[MethodCheck, ...]:
     return tuple(_checked(figure) for figure in published_figures())
 
 
-@figure("method_check", "method-check", takes.PUBLISHED)
+@figure("method_check", "data-methods/check", takes.PUBLISHED)
 def method_check(w: Words) -> Exhibit:
     """Return one row per published figure, in groups of the method.
 

@@ -21,7 +21,7 @@ _FIELD: Final = ["contract_table", "field"]
 _NEARLY_ALL: Final = 0.95
 
 
-@figure("data_fields_state", "data-methods", takes.SNAPSHOT, "dots")
+@figure("data_fields_state", "data-methods/basis", takes.SNAPSHOT, "dots")
 def field_completeness(store: ParquetStore, w: Words, district: str | None = None) -> Exhibit:
     """Return the share of rows that fill each optional field, among those that should.
 

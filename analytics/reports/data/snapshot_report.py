@@ -19,7 +19,7 @@ CHECKSUM_DIGITS = 12
 """Digits shown of a sha256: enough to tell files apart, short enough to read out."""
 
 
-@figure("data_snapshot", "data-methods", takes.SNAPSHOT)
+@figure("data_snapshot", "data-methods/basis", takes.SNAPSHOT)
 def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per table of the contract: what it holds and where it comes from.
 
@@ -45,7 +45,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     )
 
 
-@figure("data_deliveries", "data-methods", takes.SNAPSHOT)
+@figure("data_deliveries", "data-methods/basis", takes.SNAPSHOT)
 def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     """Return the last delivery of each area to each table.
 
@@ -73,7 +73,7 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     )
 
 
-@figure("data_comparability", "data-methods", takes.SNAPSHOT)
+@figure("data_comparability", "data-methods/basis", takes.SNAPSHOT)
 def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
     """Return one row per documented break.
 

@@ -13,7 +13,7 @@ from analytics.reports.basis.published import date_text
 _FIELDS = ("dataset", "publisher", "dataset_state", "licence", "attribution", "used", "files")
 
 
-@figure("data_sources", "data-methods", takes.PUBLISHED)
+@figure("data_sources", "data-methods/basis", takes.PUBLISHED)
 def sources(w: Words) -> Exhibit:
     """Return one row per data set.
 
@@ -46,7 +46,7 @@ def sources(w: Words) -> Exhibit:
     )
 
 
-@figure("programme_sources", "data-methods", takes.PUBLISHED)
+@figure("programme_sources", "data-methods/basis", takes.PUBLISHED)
 def programme_sources(w: Words) -> Exhibit:
     """Return one row per published source that a programme fact names: ``number, title, date``."""
     cited = {number for fact in facts().all() for number in fact.sources}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.domain.deck import Story
 from analytics.domain.estimates import Status
+from analytics.domain.pages import parted
 from analytics.domain.vocabulary import Provenance
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
@@ -178,9 +179,10 @@ def data_cut(slides: Sequence[Slide]) -> date | None:
     return next((each.exhibit.source.as_of for each in slides if each.exhibit is not None), None)
 
 
-def address(page: str, w: Words, parameters: Mapping[str, object] | None = None) -> str:
-    """Return a page's address relative to the dashboard's, with the view's state."""
-    found = {**(parameters or {}), "lang": w.language}
+def address(place: str, w: Words, parameters: Mapping[str, object] | None = None) -> str:
+    """Return the address of a page or tab relative to the dashboard's, with the view's state."""
+    page, opened = parted(place)
+    found = {**opened, **(parameters or {}), "lang": w.language}
     pairs = [
         (name, each)
         for name, value in found.items()

@@ -58,7 +58,7 @@ def _parts(story: Story, deck: DeckChoice, w: Words) -> tuple[str, ...]:
 def method_slide(store: ParquetStore, w: Words) -> Slide:
     """Return how the figures are made and protected, and when an effect is called one."""
     source = source_line(store, _TABLES, w)
-    page = address("data-methods", w)
+    page = address("data-methods/basis", w)
     limits = {"count": w.number(MIN_COUNT - 1), "n": w.number(MIN_DURATION_N)}
     paragraphs = [
         w(f"report_deck.method_{name}", **(limits if name == "protection" else {}))

@@ -32,7 +32,7 @@ SECTIONS: Final = ("stage", *BREAKDOWNS)
 """Ways in which the whole difference is divided; each adds up to it."""
 
 
-@figure("district_contributions", "district-profile", takes.DISTRICT, "contributions")
+@figure("district_contributions", "district/profile", takes.DISTRICT, "contributions")
 def contributions(
     store: ParquetStore, choice: DistrictChoice, w: Words, *, sections: Sequence[str] = SECTIONS
 ) -> Exhibit:

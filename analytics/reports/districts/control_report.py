@@ -19,7 +19,7 @@ from analytics.reports.districts.themes import COURSE, WATCHED
 
 @figure(
     "district_control",
-    "district-profile",
+    "district/profile",
     takes.RING_AND_INDICATOR,
     "control",
     indicators=WATCHED,

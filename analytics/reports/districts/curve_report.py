@@ -32,7 +32,7 @@ _SHARE = Format("share")
 _TABLES = ("cases", "referrals")
 
 
-@figure("district_curve", "district-profile", takes.DISTRICT, "curve")
+@figure("district_curve", "district/profile", takes.DISTRICT, "curve")
 def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the cumulative incidence of referral in the district and in its ring.
 

@@ -15,7 +15,7 @@ from analytics.reports.data.quality_frames import PERSON_TABLES
 _OTHERS = {"others_low": 0.25, "others_mid": 0.5, "others_high": 0.75}
 
 
-@figure("district_quality_fields", "district-quality", takes.QUALITY, "quality_ranges")
+@figure("district_quality_fields", "district/quality", takes.QUALITY, "quality_ranges")
 def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the share filled of each optional field beside the other districts' middle half.
 

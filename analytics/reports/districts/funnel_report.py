@@ -35,7 +35,7 @@ _LIMITS: Final = ("chance_low", "chance_high", "usual_low", "usual_high")
 
 @figure(
     "district_funnel",
-    "district-profile",
+    "district/profile",
     takes.DISTRICT_AND_INDICATOR,
     "funnel",
     indicators=FUNNELLED,

@@ -38,7 +38,7 @@ PARAMS: Final[Mapping[str, object]] = {"prompt_days": PROMPT_DAYS}
 
 @figure(
     "district_quality_course",
-    "district-quality",
+    "district/quality",
     Takes(
         ("district", "field"),
         lambda _store, asked: (asked.of_quality(), asked.field or PROMPT),

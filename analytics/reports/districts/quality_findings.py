@@ -21,7 +21,7 @@ from analytics.reports.indicators.assignment import groups_of
 _RULE = ["contract_table", "rule", "field", "severity"]
 
 
-@figure("district_quality_objections", "district-quality", takes.QUALITY)
+@figure("district_quality_objections", "district/quality", takes.QUALITY)
 def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return one row per table, rule and field with objections in the district's last delivery.
 
@@ -62,7 +62,7 @@ def objections(store: ParquetStore, district: str, w: Words) -> Exhibit:
     )
 
 
-@figure("district_quality_contradictions", "district-quality", takes.QUALITY)
+@figure("district_quality_contradictions", "district/quality", takes.QUALITY)
 def contradictions(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return how often the data contradict themselves, in the district and in all others.
 

@@ -21,7 +21,7 @@ from analytics.reports.indicators.assignment import groups_of
 _QUERY: Final = "lag_by_quarter"
 
 
-@figure("district_quality_lag", "district-quality", takes.QUALITY, "trend")
+@figure("district_quality_lag", "district/quality", takes.QUALITY, "trend")
 def lag(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the median days from need to entry by quarter, in the district and in all districts.
 

@@ -29,7 +29,7 @@ _CASE_MIX: Final = frozenset({"legal_regime", "residence_status", "age_group", "
 _PLACE: Final = f"{TableName.CASES}.municipality"
 
 
-@figure("district_quality_repairs", "district-quality", takes.QUALITY)
+@figure("district_quality_repairs", "district/quality", takes.QUALITY)
 def repairs(store: ParquetStore, district: str, w: Words) -> Exhibit:
     """Return the repairs that would add the most rows if the field were filled as elsewhere.
 

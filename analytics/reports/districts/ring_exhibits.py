@@ -36,7 +36,7 @@ _NAMED: Final = 3
 """Peers that a title names."""
 
 
-@figure("district_ring_map", "district-peers", takes.RING, "ring_map")
+@figure("district_ring_map", "district/ring", takes.RING, "ring_map")
 def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return every district as the own one, a peer or another, with its distance in structure.
 
@@ -80,7 +80,7 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     )
 
 
-@figure("district_ring_differences", "district-peers", takes.RING, "ring_grid")
+@figure("district_ring_differences", "district/ring", takes.RING, "ring_grid")
 def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return in what each member of the ring differs from the district, nearest first.
 

@@ -28,7 +28,7 @@ HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
 _DATES: Final = ("own", "planned", "q1", "median", "q3")
 
 
-@figure("district_rollout", "district-profile", takes.DISTRICT, "rollout_ranges")
+@figure("district_rollout", "district/profile", takes.DISTRICT, "rollout_ranges")
 def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the district's milestones beside those of the others.
 

@@ -85,7 +85,7 @@ def entries(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Entr
     )
 
 
-@figure("district_scorecard", "district-profile", takes.DISTRICT)
+@figure("district_scorecard", "district/profile", takes.DISTRICT)
 def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return all indicators of a district.
 

@@ -58,7 +58,7 @@ class _Variable:
     is_log: bool = False
 
 
-@figure("comparison_balance", "comparison", takes.SNAPSHOT, "balance")
+@figure("comparison_balance", "effect/comparison", takes.SNAPSHOT, "balance")
 def balance(store: ParquetStore, w: Words) -> Exhibit:
     """Return means and standardised differences of the sites and both comparison groups.
 

@@ -23,7 +23,7 @@ _LEVEL: Final = 0.05
 _NORMAL: Final = float(stats.norm.ppf(0.975))
 
 
-@figure("coverage", "method-check", takes.PUBLISHED, "dots")
+@figure("coverage", "data-methods/check", takes.PUBLISHED, "dots")
 def coverage(w: Words) -> Exhibit:
     """Return per design and outcome how often the 95 % interval contains the true effect."""
     runs = intervals().of("effect")
@@ -31,14 +31,14 @@ def coverage(w: Words) -> Exhibit:
     return _shares("coverage", runs.assign(hit=hit), w)
 
 
-@figure("rejections", "method-check", takes.PUBLISHED, "dots")
+@figure("rejections", "data-methods/check", takes.PUBLISHED, "dots")
 def rejections(w: Words) -> Exhibit:
     """Return how often the placebo rank calls chance an effect (p at most 5 %)."""
     runs = intervals().of("null")
     return _shares("rejections", runs.assign(hit=runs["placebo_p"] <= _LEVEL), w)
 
 
-@figure("bias", "method-check", takes.PUBLISHED, "dots")
+@figure("bias", "data-methods/check", takes.PUBLISHED, "dots")
 def bias(w: Words) -> Exhibit:
     """Return per design and outcome how far estimates lie from the truth on average.
 

@@ -35,7 +35,7 @@ def too_few(_store: ParquetStore, w: Words) -> str:
     return w("report_comparison.refused_too_few")
 
 
-@figure("comparison_distributions", "comparison", takes.OUTCOME_AND_GROUP, "distributions")
+@figure("comparison_distributions", "effect/comparison", takes.OUTCOME_AND_GROUP, "distributions")
 @or_refusal("comparison_distributions", "report_comparison.distributions_name", too_few)
 def distributions(
     store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, w: Words

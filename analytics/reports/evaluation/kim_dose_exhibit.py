@@ -22,7 +22,7 @@ def _why_no_line(store: ParquetStore, w: Words) -> str:
     return w("report_kim_effect.refused_dose", why=why_no_comparison(store, w))
 
 
-@figure("kim_effect_dose", "kim-effect", takes.OUTCOME, "dose")
+@figure("kim_effect_dose", "effect/kim", takes.OUTCOME, "dose")
 @or_refusal("kim_effect_dose", "report_kim_effect.dose_name", _why_no_line)
 def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return each unit's own difference by its filled posts, with the line through them.

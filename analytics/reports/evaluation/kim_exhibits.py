@@ -23,7 +23,7 @@ from analytics.stats.staggered import Average
 _TABLES: Final = ("cases", "referrals", "rollout")
 
 
-@figure("kim_effect", "kim-effect", takes.OUTCOME, "kim_estimate")
+@figure("kim_effect", "effect/kim", takes.OUTCOME, "kim_estimate")
 @or_refusal("kim_effect", "report_kim_effect.headline_name", why_no_comparison)
 def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the average after the start, the year before the base, and what could be detected.
@@ -71,7 +71,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     )
 
 
-@figure("kim_effect_events", "kim-effect", takes.OUTCOME, "kim_events")
+@figure("kim_effect_events", "effect/kim", takes.OUTCOME, "kim_events")
 @or_refusal("kim_effect_events", "report_kim_effect.events_name", why_no_comparison)
 def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the averages by quarters since the start of module 2.

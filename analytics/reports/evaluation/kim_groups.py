@@ -20,7 +20,7 @@ from analytics.reports.evaluation.scale import Scale, based_on_outcome
 from analytics.stats.staggered import LEAST_POOL, GroupTimeEffect
 
 
-@figure("kim_effect_groups", "kim-effect", takes.OUTCOME, "group_times")
+@figure("kim_effect_groups", "effect/kim", takes.OUTCOME, "group_times")
 @or_refusal("kim_effect_groups", "report_kim_effect.groups_name", why_no_comparison)
 def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return the effect on the units of each start quarter, quarter by quarter from then on.

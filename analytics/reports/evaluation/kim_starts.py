@@ -21,7 +21,7 @@ from analytics.stats.staggered import LEAST_POOL
 _QUERY: Final = "kim_starts"
 
 
-@figure("kim_effect_pool", "kim-effect", takes.SNAPSHOT, "pool")
+@figure("kim_effect_pool", "effect/kim", takes.SNAPSHOT, "pool")
 def control_pool(store: ParquetStore, w: Words) -> Exhibit:
     """Return by quarter how many units had not started module 2, and whether that is enough.
 

@@ -14,7 +14,7 @@ from analytics.reports.evaluation.matching import PEERS, matched_units, site_pee
 from analytics.stats.peers import Peer, Peers
 
 
-@figure("comparison_matched", "comparison", takes.SNAPSHOT, "matched")
+@figure("comparison_matched", "effect/comparison", takes.SNAPSHOT, "matched")
 def matched_group(store: ParquetStore, w: Words) -> Exhibit:
     """Return for each site its peers, nearest first, and their differences by variable.
 

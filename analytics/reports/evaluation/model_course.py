@@ -32,7 +32,7 @@ _FAINT: Final = 0.10
 _ONCE: Final = 1.0
 
 
-@figure("model_event_study", "model-effect", takes.MODEL, "event_study")
+@figure("model_event_study", "effect/model", takes.MODEL, "event_study")
 @or_refusal("model_event_study", "report_model_effect.events_name", why_no_comparison)
 def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the differences by quarters since the start from the mean of the quarters before.
@@ -71,7 +71,7 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     )
 
 
-@figure("model_honest", "model-effect", takes.MODEL, "honest")
+@figure("model_honest", "effect/model", takes.MODEL, "honest")
 @or_refusal("model_honest", "report_model_effect.honest_name", why_no_comparison)
 def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the interval of the mean difference by how far trends may have diverged.

@@ -45,7 +45,7 @@ def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[Key
     return _detectable_figure(found, w), _estimate_figure(found, w), _placebo_figure(found, w)
 
 
-@figure("model_estimate", "model-effect", takes.MODEL, "estimate")
+@figure("model_estimate", "effect/model", takes.MODEL, "estimate")
 @or_refusal("model_estimate", "report_model_effect.estimate_name", why_no_comparison)
 def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the estimate beside what could have been found, and what both stand on.
@@ -94,7 +94,7 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     )
 
 
-@figure("model_placebo", "model-effect", takes.MODEL, "placebo")
+@figure("model_placebo", "effect/model", takes.MODEL, "placebo")
 @or_refusal("model_placebo", "report_model_effect.placebo_name", why_no_comparison)
 def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return how often each size of statistic came up when the label was drawn at random.

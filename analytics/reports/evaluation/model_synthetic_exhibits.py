@@ -33,7 +33,7 @@ REST: Final = "rest"
 EQUAL: Final = "equal"
 
 
-@figure("model_synthetic", "model-effect", takes.MODEL, "path")
+@figure("model_synthetic", "effect/model", takes.MODEL, "path")
 @or_refusal("model_synthetic", "report_model_effect.synthetic_name", why_no_comparison)
 def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the mean outcome of the model sites and of the weighted comparison, by quarter.
@@ -70,7 +70,7 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
     )
 
 
-@figure("model_synthetic_weights", "model-effect", takes.MODEL, "weights")
+@figure("model_synthetic_weights", "effect/model", takes.MODEL, "weights")
 @or_refusal("model_synthetic_weights", "report_model_effect.weights_name", why_no_comparison)
 def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the largest weights by name, and what is left as one row.

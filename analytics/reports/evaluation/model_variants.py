@@ -35,7 +35,7 @@ from analytics.stats import did
 HEADLINE: Final = "headline"
 
 
-@figure("model_sensitivities", "model-effect", takes.MODEL, "forest")
+@figure("model_sensitivities", "effect/model", takes.MODEL, "forest")
 @or_refusal("model_sensitivities", "report_model_effect.variants_name", why_no_comparison)
 def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the chosen estimate first, then what each other choice makes of it.
@@ -78,7 +78,7 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
     )
 
 
-@figure("model_without_site", "model-effect", takes.MODEL, "forest")
+@figure("model_without_site", "effect/model", takes.MODEL, "forest")
 @or_refusal("model_without_site", "report_model_effect.sites_name", why_no_comparison)
 def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     """Return the estimate without each model site, by name.

@@ -50,7 +50,7 @@ def plan_document(w: Words) -> PlanDocument:
     return PlanDocument(newest, _exhibit(versions, w), _in_words(newest, w))
 
 
-@figure("analysis_plan", "analysis-plan", takes.PUBLISHED)
+@figure("analysis_plan", "effect/plan", takes.PUBLISHED)
 def analysis_plan(w: Words) -> Exhibit:
     """Return one row a line of the plan, with a column for each version, the newest first.
 

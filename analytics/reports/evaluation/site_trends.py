@@ -36,7 +36,7 @@ Floats = NDArray[np.float64]
 _SERIES: Final = ("model", "comparison")
 
 
-@figure("comparison_trends", "comparison", takes.OUTCOME_AND_GROUP, "group_trends")
+@figure("comparison_trends", "effect/comparison", takes.OUTCOME_AND_GROUP, "group_trends")
 @or_refusal("comparison_trends", "report_comparison.trends_name", too_few)
 def group_trends(
     store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, w: Words
@@ -71,7 +71,7 @@ def group_trends(
     )
 
 
-@figure("comparison_sites", "comparison", takes.OUTCOME, "sites")
+@figure("comparison_sites", "effect/comparison", takes.OUTCOME, "sites")
 @or_refusal("comparison_sites", "report_comparison.sites_name", too_few)
 def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     """Return each model site and the mean of its peers by quarter of need.

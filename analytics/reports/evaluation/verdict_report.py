@@ -100,7 +100,7 @@ def _why_no_comparison(store: ParquetStore, w: Words) -> str:
     return w("verdict.no_comparison")
 
 
-@figure("verdict", "verdict", takes.MODEL)
+@figure("verdict", "effect/verdict", takes.MODEL)
 @or_refusal("verdict", "verdict.refused_name", _why_no_comparison)
 def rule_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     """Return one row a rule: ``rule, why, value, limit, level_label, level`` as text."""
@@ -142,7 +142,7 @@ def _title(verdict: Verdict, w: Words) -> str:
     return w(f"verdict.title_{verdict.level}", **used)
 
 
-@figure("verdict_assumptions", "verdict", takes.MODEL)
+@figure("verdict_assumptions", "effect/verdict", takes.MODEL)
 @or_refusal("verdict_assumptions", "verdict.assumptions_refused", _why_no_comparison)
 def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
     """Return one row an assumption, the most doubtful first.

@@ -20,13 +20,13 @@ _DEMONSTRATED: Final = 1.0
 _NOTES: Final = ("promises", "separate", "rerun", "error")
 
 
-@figure("worlds_model", "method-check", takes.PUBLISHED, "levels")
+@figure("worlds_model", "data-methods/check", takes.PUBLISHED, "levels")
 def model_worlds(w: Words) -> Exhibit:
     """Return per world and size how often each kind of sentence was allowed, model programme."""
     return _exhibit(Design.MODEL_PROJECT, w)
 
 
-@figure("worlds_kim", "method-check", takes.PUBLISHED, "levels")
+@figure("worlds_kim", "data-methods/check", takes.PUBLISHED, "levels")
 def kim_worlds(w: Words) -> Exhibit:
     """Return the same for KIM."""
     return _exhibit(Design.KIM_ROLLOUT, w)

@@ -3,18 +3,22 @@
 import streamlit as st
 
 from analytics.domain.evaluation import KimChoice
+from analytics.i18n import Words
 from analytics.reports.evaluation import kim_exhibits, kim_starts
 from analytics.reports.evaluation.kim_dose_exhibit import dose
 from analytics.reports.evaluation.kim_groups import group_times
 from analytics.ui import data, effect_controls, language, sayings, show
 
-w = language.current()
-st.title(w("page_kim_effect.title"), anchor=False)
-st.markdown(w("page_kim_effect.lead"))
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_kim_effect.lead"))
+    _effect()
 
 
 @st.fragment
-def page() -> None:
+def _effect() -> None:
+    w = language.current()
     outcome = effect_controls.outcome(w)
     verdict = st.container()  # stands on top, but is computed last: it takes longest
     with st.spinner(w("page_kim_effect.computing")):
@@ -26,6 +30,3 @@ def page() -> None:
     show.figure(dose, outcome)
     with verdict:
         sayings.short(KimChoice(outcome))
-
-
-page()

@@ -3,19 +3,23 @@
 import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
+from analytics.i18n import Words
 from analytics.reports.evaluation.balance import balance
 from analytics.reports.evaluation.distributions import distributions
 from analytics.reports.evaluation.matched_group import matched_group
 from analytics.reports.evaluation.site_trends import group_trends, site_panels
 from analytics.ui import data, effect_controls, language, sayings, show
 
-w = language.current()
-st.title(w("page_comparison.title"), anchor=False)
-st.markdown(w("page_comparison.lead"))
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_comparison.lead"))
+    _comparison()
 
 
 @st.fragment
-def page() -> None:
+def _comparison() -> None:
+    w = language.current()
     outcome_column, group_column = st.columns(2)
     with outcome_column:
         outcome = effect_controls.outcome(w)
@@ -29,6 +33,3 @@ def page() -> None:
     show.figure(site_panels, outcome)
     show.figure(matched_group)
     sayings.short(ModelChoice(outcome, comparison=group))
-
-
-page()

@@ -3,15 +3,27 @@
 import streamlit as st
 
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
+from analytics.i18n import Words
 from analytics.reports.evaluation.verdict_report import assumption_table, rule_table
 from analytics.ui import controls, effect_controls, language, sayings, show
 
-w = language.current()
-st.title(w("page_verdict.title"), anchor=False)
-st.markdown(w("page_verdict.lead"))
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_verdict.lead"))
+    _verdict()
 
 
-def chosen() -> ModelChoice | KimChoice:
+@st.fragment
+def _verdict() -> None:
+    w = language.current()
+    choice = _chosen(w)
+    sayings.panel(choice, w)
+    show.figure(assumption_table, choice)
+    show.figure(rule_table, choice)
+
+
+def _chosen(w: Words) -> ModelChoice | KimChoice:
     options = {
         Design.MODEL_PROJECT.value: w("verdict.design_model"),
         Design.KIM_ROLLOUT.value: w("verdict.design_kim"),
@@ -21,14 +33,3 @@ def chosen() -> ModelChoice | KimChoice:
     if design == Design.MODEL_PROJECT:
         return effect_controls.model_choice(w)
     return KimChoice(effect_controls.outcome(w))
-
-
-@st.fragment
-def page() -> None:
-    choice = chosen()
-    sayings.panel(choice, w)
-    show.figure(assumption_table, choice)
-    show.figure(rule_table, choice)
-
-
-page()

@@ -2,15 +2,19 @@
 
 import streamlit as st
 
+from analytics.i18n import Words
 from analytics.ui import district_choice, language, ring
 
-w = language.current()
-st.title(w("page_peers.title"), anchor=False)
-st.markdown(w("page_peers.lead"))
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_peers.lead"))
+    _ring()
 
 
 @st.fragment
-def page() -> None:
+def _ring() -> None:
+    w = language.current()
     choice = district_choice.choice_with_ring(w)
     if choice is None:
         district_choice.ask_for_one(w)
@@ -18,6 +22,3 @@ def page() -> None:
     ring.ways_on(choice, w)
     ring.map_of(choice, w)
     ring.differences_of(choice)
-
-
-page()

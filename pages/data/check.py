@@ -1,0 +1,26 @@
+"""Method check: published figures recomputed, and how often the evaluation's methods are right."""
+
+import streamlit as st
+
+from analytics.i18n import Words
+from analytics.reports.data.method_check import method_check
+from analytics.reports.evaluation import coverage_report, worlds_report
+from analytics.ui import data, show
+
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_method_check.lead"))
+
+    st.header(w("page_method_check.worlds"), anchor="worlds")
+    for report in (worlds_report.model_worlds, worlds_report.kim_worlds):
+        show.figure(report, level=3)
+
+    st.header(w("page_method_check.simulation"), anchor="simulation")
+    for report in (coverage_report.coverage, coverage_report.rejections, coverage_report.bias):
+        show.figure(report, level=3)
+
+    st.header(w("page_method_check.published"), anchor="published")
+    with st.spinner(w("page_method_check.computing")):
+        data.facts(method_check).answer()
+    show.figure(method_check, level=3)

@@ -1,0 +1,14 @@
+"""Data and methods: what the figures stand on, whether methods hold, and all to take away."""
+
+import streamlit as st
+
+from analytics.ui import language, tabs
+from pages.data import check, downloads, methods
+
+w = language.current()
+st.title(w("page_data.title"), anchor=False)
+tabs.show(
+    "data-methods",
+    {"basis": methods.draw, "check": check.draw, "downloads": downloads.draw},
+    w,
+)

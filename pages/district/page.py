@@ -1,0 +1,20 @@
+"""My district: where it stands, beside whom, how good its data are, and its own files checked."""
+
+import streamlit as st
+
+from analytics.ui import district_choice, language, tabs
+from pages.district import own_data, profile, quality, ring
+
+w = language.current()
+st.title(w("page_district.title"), anchor=False)
+district_choice.district(w)
+tabs.show(
+    "district",
+    {
+        "profile": profile.draw,
+        "ring": ring.draw,
+        "quality": quality.draw,
+        "own-data": own_data.draw,
+    },
+    w,
+)

@@ -1,0 +1,55 @@
+"""Effect of the model programme: what could be found, what was, and how robust it is."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.domain.evaluation import ModelChoice
+from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.evaluation import (
+    model_course,
+    model_exhibits,
+    model_synthetic_exhibits,
+    model_variants,
+)
+from analytics.ui import data, effect_controls, language, sayings, show
+
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_model_effect.lead"))
+    _effect()
+
+
+@st.fragment
+def _effect() -> None:
+    w = language.current()
+    choice = effect_controls.model_choice(w)
+    verdict = st.container()  # drawn on top, but only once the headline stands: it needs it all
+    with st.spinner(w("page_model_effect.computing")):
+        numbers = data.ask(model_exhibits.key_figures, choice).answer()
+    show.figure_row(numbers)
+    for report in (model_exhibits.estimate, model_exhibits.placebo):
+        _figure(report, choice, 2, w)
+    with verdict:
+        sayings.short(choice)
+
+    st.header(w("page_model_effect.tested"), anchor="tested")
+    for report in (
+        model_course.event_study,
+        model_variants.sensitivities,
+        model_course.honest,
+        model_synthetic_exhibits.synthetic_path,
+        model_synthetic_exhibits.synthetic_weights,
+        model_variants.without_site,
+    ):
+        _figure(report, choice, 3, w)
+
+
+def _figure(
+    report: Callable[..., Exhibit], choice: ModelChoice, level: show.Level, w: Words
+) -> None:
+    with st.spinner(w("page_model_effect.computing")):
+        data.ask(report, choice).answer()
+    show.figure(report, choice, level=level)

@@ -1,0 +1,14 @@
+"""Analysis plan: which estimate counts as the answer, fixed before real data arrive."""
+
+import streamlit as st
+
+from analytics.i18n import Words
+from analytics.ui import plan
+
+
+def draw(w: Words) -> None:
+    """Draw the tab."""
+    st.markdown(w("page_plan.lead"))
+    plan.draw(w)
+    st.header(w("page_plan.new"), anchor="new")
+    st.markdown(w("page_plan.new_text"))
