@@ -8,18 +8,18 @@ from analytics.ui import errors, frame, server
 from analytics.ui.frame import PageFile
 
 TASKS: Final = {
-    "overview": (PageFile("pages/overview.py", "overview"),),
+    "overview": (PageFile("pages/results/overview.py", "overview"),),
     "results": (
-        PageFile("pages/referral_times.py", "referral-times"),
-        PageFile("pages/kim_rollout.py", "kim-rollout"),
-        PageFile("pages/map.py", "map"),
+        PageFile("pages/results/referral_times.py", "referral-times"),
+        PageFile("pages/kim/rollout.py", "kim-rollout"),
+        PageFile("pages/results/map.py", "map"),
     ),
-    "effect": (PageFile("pages/effect/page.py", "effect"),),
-    "district": (PageFile("pages/district/page.py", "district"),),
-    "data": (PageFile("pages/data/page.py", "data-methods"),),
+    "effect": (PageFile("pages/evaluation/effect.py", "effect"),),
+    "district": (PageFile("pages/districts/district.py", "district"),),
+    "data": (PageFile("pages/data/data_methods.py", "data-methods"),),
     "presentation": (
-        PageFile("pages/presentation.py", "presentation"),
-        PageFile("pages/stage.py", "presentation-mode", is_bare=True),
+        PageFile("pages/presentation/deck.py", "presentation"),
+        PageFile("pages/presentation/stage.py", "presentation-mode", is_bare=True),
     ),
 }
 """Pages by what people come for; a page may have tabs (``domain/pages.py``)."""

@@ -11,7 +11,7 @@ from analytics.reports.districts.ring import nearest_members
 from analytics.ui import controls, data, language, url
 
 RING: Final = "peers"
-PAGE: Final = "pages/district/page.py"
+PAGE: Final = "pages/districts/district.py"
 
 _RING_OF: Final = "ring_of"
 

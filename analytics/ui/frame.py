@@ -51,6 +51,13 @@ repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
 """
 
 
+# ``static/frame.js`` names the menu and the way past it.
+_WORDS: Final = (
+    '<div class="frame-words" hidden data-menu="{menu}" data-pages="{pages}" '
+    'data-skip="{skip}"></div>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PageFile:
     """A page: its file, its address, and by ``page.<name>`` its title in the navigation.
@@ -171,6 +178,8 @@ def _header(pages: Mapping[str, Sequence[st.Page]], page: st.Page, w: Words) -> 
                     label = task if len(files) == 1 else f"{task} · {each.title}"
                     st.page_link(each, label=label, query_params=state)
         language.switch()
+        words = {"menu": w("ui.menu_label"), "pages": w("ui.menu_pages"), "skip": w("ui.skip")}
+        st.html(_WORDS.format(**{name: escape(text) for name, text in words.items()}))
     if len(shown[open_task]) > 1:
         with st.container(horizontal=True, key="task_pages"):
             for each in shown[open_task]:

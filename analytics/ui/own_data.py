@@ -23,7 +23,7 @@ from analytics.reports.districts.upload_report import (
 from analytics.ui import data, details, handouts, language, own_questions, show
 from analytics.ui.session_data import SessionData
 
-DESCRIPTION: Final = "pages/data/page.py"
+DESCRIPTION: Final = "pages/data/data_methods.py"
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GUESS: Final = "own_guess_"

@@ -15,7 +15,7 @@ from analytics.ui.show import plain, small
 
 Choice = ModelChoice | KimChoice
 
-_PAGE: Final = "pages/effect/page.py"
+_PAGE: Final = "pages/evaluation/effect.py"
 
 _ICONS: Final = {
     Level.SHOWN: ":material/check_circle:",

@@ -51,6 +51,7 @@ _STYLES: Final = ";".join(f"--{name.lower()}:{getattr(theme, name)}" for name in
 _HEAD: Final = (
     f"<style>:root{{{{{_STYLES}}}}}</style>"
     '<link rel="stylesheet" href="{base}/app/static/frame.css">'
+    '<script src="{base}/app/static/frame.js"></script>'
     '<script src="{base}/app/static/language.js"></script>'
     '<script src="{base}/app/static/stage.js"></script>'
     '<script src="{base}/app/static/uploads.js"></script></head>'

@@ -15,8 +15,8 @@ from analytics.reports.deck import Slide
 from analytics.ui import data, language, url
 from analytics.ui import slide as view
 
-PAGE: Final = "pages/stage.py"
-DECK: Final = "pages/presentation.py"
+PAGE: Final = "pages/presentation/stage.py"
+DECK: Final = "pages/presentation/deck.py"
 SLIDE: Final = "slide"
 """Parameter: the number of the slide shown, or of the one that was left."""
 

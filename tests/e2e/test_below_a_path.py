@@ -43,14 +43,14 @@ def test_an_unknown_address_leads_to_the_first_page(
 
 def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[..., Visit]):
     w = words("de")
-    page: Page = visit(f"{address_below}/downloads?figure=kim_funding").page
+    page: Page = visit(f"{address_below}/data-methods?tab=downloads&figure=kim_funding").page
     with page.expect_download() as waiting:
         page.get_by_role("button", name=w("ui.csv_de"), exact=True).click()
     assert waiting.value.url.startswith(f"{address_below}/media/")
     assert waiting.value.path().read_bytes()
     page.get_by_role("button", name=w("figure_link.offer")).click()
     link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    assert link.startswith(f"{address_below}/downloads?")
+    assert link.startswith(f"{address_below}/data-methods?")
 
 
 def not_found(visited: Visit) -> list[str]:

@@ -5,12 +5,14 @@ English pages and those with effects are served below a path, so each page is se
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import app
+from analytics.domain.pages import TAB, TABS
 from analytics.i18n import LANGUAGES, words
 
 from .conftest import WIDTHS, Visit, is_search, resize, serving, settle
@@ -19,24 +21,24 @@ PAGES = {
     "overview": "page_overview.title",
     "referral-times": "page_referral.title",
     "kim-rollout": "page_kim.title",
-    "model-effect": "page_model_effect.title",
-    "analysis-plan": "page_plan.title",
-    "method-check": "page_method_check.title",
     "map?district=05315": "page_map.title",
-    "district-profile?district=05766": "page_profile.title",
-    "district-peers?district=05766": "page_peers.title",
-    "own-data": "page_own_data.title",
-    "district-quality?district=05766": "page_quality.title",
+    "effect?tab=model": "page_effect.title",
+    "effect?tab=plan": "page_effect.title",
+    "district?district=05766": "page_district.title",
+    "district?district=05766&tab=ring": "page_district.title",
+    "district?district=05766&tab=quality": "page_district.title",
+    "district?tab=own-data": "page_district.title",
     "data-methods": "page_data.title",
-    "downloads": "page_downloads.title",
+    "data-methods?tab=check": "page_data.title",
+    "data-methods?tab=downloads": "page_data.title",
 }
 PAGES_WITH_EFFECTS = {
-    "comparison": "page_comparison.title",
-    "kim-effect": "page_kim_effect.title",
-    "model-effect": "page_model_effect.title",
-    "model-effect?outcome=hazard_ratio&towns=exposure": "page_model_effect.title",
+    "effect": "page_effect.title",
+    "effect?tab=model": "page_effect.title",
+    "effect?tab=model&outcome=hazard_ratio&towns=exposure": "page_effect.title",
+    "effect?tab=kim": "page_effect.title",
+    "effect?tab=verdict": "page_effect.title",
     "presentation": "page_presentation.title",
-    "verdict": "page_verdict.title",
 }
 DESK, PHONE = WIDTHS
 OPENED_AT = {"de": (DESK, PHONE), "en": (PHONE, DESK)}
@@ -53,7 +55,7 @@ def test_a_deep_link_as_the_first_request_opens_inside_the_frame(
         page = visit(f"{fresh}/kim-rollout?lang=en").page
         expect(page.locator("h1")).to_have_text(w("page_kim.title"))
         expect(page.get_by_role("complementary", name=w("ui.banner_label"))).to_be_visible()
-        expect(page.get_by_role("link", name=w("ui.page_overview"))).to_be_visible()
+        expect(page.get_by_role("link", name=w("ui.task_overview"), exact=True)).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -66,11 +68,18 @@ def test_page_is_whole(
     is_whole(visit, request.getfixturevalue(served), path, PAGES[path], language)
 
 
-def test_no_page_is_left_out():
-    """The map and the profile are asked for a district, and the stage has tests of its own."""
-    seen = {path.partition("?")[0] for path in (*PAGES, *PAGES_WITH_EFFECTS)}
-    pages = (page for section in app.SECTIONS.values() for page in section)
-    assert {page.address for page in pages if not page.is_bare} - seen <= {""}
+def test_no_page_and_no_tab_is_left_out():
+    """The stage has tests of its own."""
+    seen = {_place(path) for path in (*PAGES, *PAGES_WITH_EFFECTS)}
+    pages = [page for task in app.TASKS.values() for page in task if not page.is_bare]
+    tabs = {page.address: TABS.get(page.address, ("",)) for page in pages}
+    assert seen == {(address, tab) for address, found in tabs.items() for tab in found}
+
+
+def _place(path: str) -> tuple[str, str]:
+    address, _, query = path.partition("?")
+    first, *_ = TABS.get(address, ("",))
+    return address, parse_qs(query).get(TAB, [first])[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

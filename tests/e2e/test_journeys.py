@@ -1,15 +1,19 @@
-"""What people do: switch the language, filter and share a link, click the map, take data away."""
+"""What people do: find their way, filter and share a link, click the map, take data away."""
 
 import csv
 import io
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs
+from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import expect
 
+from analytics.domain.pages import FORMER, parted
 from analytics.i18n import words
 
-from .conftest import Visit, settle
+from .conftest import WIDTHS, Visit, settle
 
 GERMAN, ENGLISH = words("de"), words("en")
 
@@ -28,9 +32,53 @@ def test_the_language_switch_changes_words_address_and_html(
 
 def test_the_language_stays_when_the_page_changes(address: str, visit: Callable[..., Visit]):
     page = visit(f"{address}/overview?lang=en").page
+    page.get_by_role("link", name=ENGLISH("ui.task_results"), exact=True).click()
+    expect(page.locator("h1")).to_have_text(ENGLISH("page_referral.title"))
     page.get_by_role("link", name=ENGLISH("ui.page_kim_rollout")).click()
     expect(page.locator("h1")).to_have_text(ENGLISH("page_kim.title"))
     expect(page).to_have_url(re.compile("kim-rollout.*lang=en"))
+
+
+def test_the_menu_is_a_landmark_and_can_be_skipped(address: str, visit: Callable[..., Visit]):
+    page = visit(f"{address}/referral-times?lang=en").page
+    menu = page.get_by_role("navigation", name=ENGLISH("ui.menu_label"))
+    pages = page.get_by_role("navigation", name=ENGLISH("ui.menu_pages"))
+    expect(menu.get_by_role("link")).to_have_count(6)
+    current = pages.locator("[aria-current=page]")
+    expect(current).to_have_text(ENGLISH("ui.page_referral_times"))
+    skip = page.get_by_role("link", name=ENGLISH("ui.skip"))
+    skip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+
+
+@pytest.mark.parametrize("place", FORMER)
+def test_an_old_address_leads_to_the_tab_with_all_it_asks_for(address: str, place: str):
+    page, opened = parted(FORMER[place])
+    with urlopen(f"{address}/{place}?district=05766&lang=en", timeout=10) as answer:
+        path, _, query = answer.url.removeprefix(address).partition("?")
+    assert path == f"/{page}"
+    asked = {name: values[-1] for name, values in parse_qs(query).items()}
+    assert asked == {"district": "05766", "lang": "en", **opened}
+
+
+def test_a_phone_has_one_button_for_all_pages(address: str, visit: Callable[..., Visit]):
+    page = visit(f"{address}/overview?lang=en", WIDTHS[1]).page
+    expect(page.get_by_role("link", name=ENGLISH("ui.task_effect"), exact=True)).to_be_hidden()
+    page.get_by_role("button", name=ENGLISH("ui.menu")).click()
+    page.get_by_role("link", name=ENGLISH("ui.task_effect"), exact=True).click()
+    expect(page.locator("h1")).to_have_text(ENGLISH("page_effect.title"))
+
+
+def test_a_tab_is_in_the_address_and_keeps_the_district(address: str, visit: Callable[..., Visit]):
+    page = visit(f"{address}/district?district=05766&lang=en").page
+    page.get_by_role("tab", name=ENGLISH("tab.district_quality")).click()
+    expect(page).to_have_url(re.compile("tab=quality"))
+    expect(page).to_have_url(re.compile("district=05766"))
+    page.reload()
+    settle(page)
+    opened = page.get_by_role("tab", name=ENGLISH("tab.district_quality"))
+    expect(opened).to_have_attribute("aria-selected", "true")
 
 
 def test_a_filter_is_in_the_address_and_comes_back(address: str, visit: Callable[..., Visit]):

@@ -9,6 +9,7 @@ import pytest
 import app
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.domain.indicators import catalogue
+from analytics.domain.pages import parted
 from analytics.exports.file_names import file_stem
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
@@ -68,8 +69,8 @@ def test_every_figure_has_a_name_of_its_own_on_its_page(language: Language) -> N
 
 
 def test_every_page_of_the_catalogue_exists() -> None:
-    addresses = {page.address for pages in app.SECTIONS.values() for page in pages}
-    assert {figure.page for figure in figures().values()} <= addresses
+    addresses = {page.address for pages in app.TASKS.values() for page in pages}
+    assert {parted(figure.page)[0] for figure in figures().values()} <= addresses
 
 
 def test_every_indicator_is_there_by_each_of_its_dimensions() -> None:

@@ -9,30 +9,22 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+import app
+from analytics.domain.pages import TABS, parted
 from analytics.settings import settings
 
 APP = Path(__file__).parents[2] / "app.py"
-PAGES = {
-    "overview": "pages/results/overview.py",
-    "referral-times": "pages/results/referral_times.py",
-    "kim-rollout": "pages/kim/rollout.py",
-    "comparison": "pages/evaluation/comparison.py",
-    "model-effect": "pages/evaluation/model_effect.py",
-    "kim-effect": "pages/evaluation/kim_effect.py",
-    "verdict": "pages/evaluation/verdict.py",
-    "analysis-plan": "pages/evaluation/analysis_plan.py",
-    "method-check": "pages/evaluation/method_check.py",
-    "district-profile": "pages/districts/profile.py",
-    "district-peers": "pages/districts/peers.py",
-    "own-data": "pages/districts/own_data.py",
-    "district-quality": "pages/districts/quality.py",
-    "presentation": "pages/presentation/deck.py",
-    "map": "pages/results/map.py",
-    "data-methods": "pages/data/methods.py",
-    "downloads": "pages/data/downloads.py",
-}
-BARE = {"presentation-mode": "pages/presentation/stage.py"}
+FILES = {page.address: page.path for pages in app.TASKS.values() for page in pages}
+BARE = {page.address for pages in app.TASKS.values() for page in pages if page.is_bare}
 """Pages without navigation, banner and footer."""
+
+PLACES = tuple(
+    place
+    for address in FILES
+    if address not in BARE
+    for place in (f"{address}/{tab}".removesuffix("/") for tab in TABS.get(address, ("",)))
+)
+"""All pages; of those with tabs, each tab."""
 
 OpenPage = Callable[..., AppTest]
 
@@ -53,17 +45,18 @@ def _fresh_caches():
 
 @pytest.fixture
 def open_page(use_store: pytest.MonkeyPatch, demo_store: Path) -> OpenPage:
-    """Open a page by its address, with a query, on the demonstration snapshot or another store."""
+    """Open a page or a tab, with a query, on the demonstration snapshot or another store."""
 
-    def open_it(address: str, *, store: Path = demo_store, **query: str | list[str]) -> AppTest:
+    def open_it(place: str, *, store: Path = demo_store, **query: str | list[str]) -> AppTest:
+        address, opened = parted(place)
         use_store.setenv("EWG_STORE", str(store))
         settings.cache_clear()
-        app = AppTest.from_file(str(APP), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
+        visit = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in (query | opened).items():
+            visit.query_params[name] = value
+        visit.run()
         if address != "overview":
-            app.switch_page((PAGES | BARE)[address]).run()
-        return app
+            visit.switch_page(FILES[address]).run()
+        return visit
 
     return open_it

@@ -34,9 +34,9 @@ def of_three_versions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @BOTH
 def test_the_page_tells_the_whole_plan(open_page: OpenPage, language: Language):
     w = words(language)
-    app = open_page("analysis-plan", lang=language)
+    app = open_page("effect/plan", lang=language)
     assert not app.exception and not app.error and not app.warning
-    assert [title.value for title in app.title] == [w("page_plan.title")]
+    assert [title.value for title in app.title] == [w("page_effect.title")]
     said, document = "\n".join(texts(app)), plan_document(w)
     (table,) = [block.proto.body for block in app.get("html") if "<table" in block.proto.body]
     exhibit = document.exhibit
@@ -53,7 +53,7 @@ def test_older_versions_stand_beside_the_one_that_applies(
     open_page: OpenPage, of_three_versions: None, language: Language
 ):
     w = words(language)
-    app = open_page("analysis-plan", lang=language)
+    app = open_page("effect/plan", lang=language)
     assert not app.exception
     (table,) = [block.proto.body for block in app.get("html") if "<table" in block.proto.body]
     heads = [w("plan.version_applied", number=3)]
@@ -71,7 +71,7 @@ def test_data_that_came_before_the_plan_are_told_on_top(
     told = w("plan.after_data", fixed=w.date(date(2027, 5, 2)), delivered=w.date(date(2027, 1, 7)))
     monkeypatch.setattr(plan_page, "data_before_plan", lambda _store, _w: told)
     st.cache_data.clear()
-    app = open_page("analysis-plan", lang=language)
+    app = open_page("effect/plan", lang=language)
     assert [each.value for each in app.warning] == [plain(told)]
     st.cache_data.clear()
 

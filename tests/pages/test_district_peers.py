@@ -13,7 +13,7 @@ LIPPE, KOELN, PADERBORN, BONN = "05766", "05315", "05774", "05314"
 
 
 def ring_of(app: AppTest, language: Language = "de") -> list[str]:
-    return app.multiselect(key=f"district-peers:{language}:peers").value
+    return app.multiselect(key=f"district:{language}:peers").value
 
 
 def warnings(app: AppTest) -> list[str]:
@@ -26,7 +26,7 @@ def has_reset(app: AppTest) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_a_district_the_page_asks_for_one(open_page: OpenPage, language: Language):
-    app = open_page("district-peers", lang=language)
+    app = open_page("district/ring", lang=language)
     assert not app.exception
     assert words(language)("page_district.choose") in [info.value for info in app.info]
     assert not app.multiselect
@@ -34,7 +34,7 @@ def test_without_a_district_the_page_asks_for_one(open_page: OpenPage, language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_district_begins_with_its_nearest(open_page: OpenPage, language: Language):
-    app = open_page("district-peers", district=LIPPE, lang=language)
+    app = open_page("district/ring", district=LIPPE, lang=language)
     assert not app.exception
     assert len(ring_of(app, language)) == 8
     assert PADERBORN in ring_of(app, language)
@@ -44,14 +44,14 @@ def test_a_district_begins_with_its_nearest(open_page: OpenPage, language: Langu
 
 
 def test_the_months_are_not_asked_for(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE)
-    assert {box.key for box in app.selectbox} == {"district-peers:de:district"}
+    app = open_page("district/ring", district=LIPPE)
+    assert {box.key for box in app.selectbox} == {"district:de:district"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_own_ring_comes_from_the_address(open_page: OpenPage, language: Language):
     peers = [PADERBORN, KOELN, BONN]
-    app = open_page("district-peers", district=LIPPE, peers=peers, lang=language)
+    app = open_page("district/ring", district=LIPPE, peers=peers, lang=language)
     assert not app.exception
     assert ring_of(app, language) == peers
     assert app.query_params["peers"] == peers
@@ -60,14 +60,14 @@ def test_an_own_ring_comes_from_the_address(open_page: OpenPage, language: Langu
 
 
 def test_a_narrow_ring_is_warned_of(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE, peers=[PADERBORN, KOELN])
+    app = open_page("district/ring", district=LIPPE, peers=[PADERBORN, KOELN])
     assert warnings(app) == [DE("page_peers.few")]
 
 
 def test_peers_are_added_and_put_back(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE)
+    app = open_page("district/ring", district=LIPPE)
     usual = ring_of(app)
-    app.multiselect(key="district-peers:de:peers").set_value([*usual, KOELN]).run()
+    app.multiselect(key="district:de:peers").set_value([*usual, KOELN]).run()
     assert app.query_params["peers"] == [*usual, KOELN]
     assert "8 von 9" in app.header[0].value
     app.button(key="ring_reset").click().run()
@@ -77,15 +77,15 @@ def test_peers_are_added_and_put_back(open_page: OpenPage):
 
 
 def test_an_empty_ring_is_the_nearest(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE, peers=[KOELN])
-    app.multiselect(key="district-peers:de:peers").set_value([]).run()
+    app = open_page("district/ring", district=LIPPE, peers=[KOELN])
+    app.multiselect(key="district:de:peers").set_value([]).run()
     assert "peers" not in app.query_params
     assert "Paderborn" in app.header[0].value
 
 
 def test_another_district_has_its_own_ring(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE, peers=[KOELN, BONN, PADERBORN])
-    app.selectbox(key="district-peers:de:district").set_value("05111").run()
+    app = open_page("district/ring", district=LIPPE, peers=[KOELN, BONN, PADERBORN])
+    app.selectbox(key="district:de:district").set_value("05111").run()
     assert not app.exception
     assert "05111" in app.query_params["district"]
     assert "peers" not in app.query_params
@@ -97,16 +97,16 @@ def test_another_district_has_its_own_ring(open_page: OpenPage):
 def test_the_language_switch_keeps_district_and_ring(open_page: OpenPage, language: Language):
     other: Language = "en" if language == "de" else "de"
     peers = [KOELN, BONN, PADERBORN]
-    app = open_page("district-peers", district=LIPPE, peers=peers, lang=language)
+    app = open_page("district/ring", district=LIPPE, peers=peers, lang=language)
     app.button_group(key="lang").set_value(other).run()
     assert ring_of(app, other) == peers
-    assert app.selectbox(key=f"district-peers:{other}:district").value == LIPPE
+    assert app.selectbox(key=f"district:{other}:district").value == LIPPE
     assert "Lippe" in app.header[0].value
 
 
 @pytest.mark.parametrize("bad", ["99999", "<b>", LIPPE])
 def test_what_is_no_peer_is_named_and_the_others_stay(open_page: OpenPage, bad: str):
-    app = open_page("district-peers", district=LIPPE, peers=[bad, KOELN, BONN, PADERBORN])
+    app = open_page("district/ring", district=LIPPE, peers=[bad, KOELN, BONN, PADERBORN])
     (notice,) = app.info
     assert DE("page_district.ring") in notice.value
     assert plain(bad) in notice.value
@@ -114,13 +114,13 @@ def test_what_is_no_peer_is_named_and_the_others_stay(open_page: OpenPage, bad: 
 
 
 def test_no_acceptable_peer_is_the_nearest(open_page: OpenPage):
-    app = open_page("district-peers", district=LIPPE, peers=["99999"])
+    app = open_page("district/ring", district=LIPPE, peers=["99999"])
     assert len(ring_of(app)) == 8
     assert not has_reset(app)
 
 
 def test_an_unknown_district_is_named_and_asked_for(open_page: OpenPage):
-    app = open_page("district-peers", district="99999", peers=[KOELN])
+    app = open_page("district/ring", district="99999", peers=[KOELN])
     assert not app.exception
     notices = [info.value for info in app.info]
     assert any("99999" in notice for notice in notices)
@@ -128,5 +128,5 @@ def test_an_unknown_district_is_named_and_asked_for(open_page: OpenPage):
 
 
 def test_an_unusual_district_says_that_nobody_is_close(open_page: OpenPage):
-    app = open_page("district-peers", district=KOELN)
+    app = open_page("district/ring", district=KOELN)
     assert app.header[0].value.startswith("Köln hat keine engen Vergleichskreise")

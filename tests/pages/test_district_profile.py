@@ -46,7 +46,7 @@ def test_page_pdf_and_csv_show_the_same_scorecard(
     choice = DistrictChoice(LIPPE, latest_years(store))
     shown = scorecard(store, choice, w)
     page = plain(" ".join(b.proto.body for b in open_page(
-        "district-profile", district=LIPPE, lang=language
+        "district/profile", district=LIPPE, lang=language
     ).get("html")))  # fmt: skip
     profile = district_profile(store, choice, w)
     reader = pypdf.PdfReader(io.BytesIO(district_pdf(profile, w)))
@@ -72,7 +72,7 @@ def test_page_pdf_and_csv_show_the_same_scorecard(
 @BOTH
 def test_parts_stand_in_their_order(open_page: OpenPage, language: str):
     w = words(language)
-    app = open_page("district-profile", district=LIPPE, lang=language)
+    app = open_page("district/profile", district=LIPPE, lang=language)
     assert not app.exception
     headers = [header.value for header in app.header]
     asked = [w(f"page_profile.{name}") for name in ("position", "time", "kim")]
@@ -82,13 +82,13 @@ def test_parts_stand_in_their_order(open_page: OpenPage, language: str):
 
 @BOTH
 def test_nothing_is_shown_before_a_district_is_chosen(open_page: OpenPage, language: str):
-    app = open_page("district-profile", lang=language)
+    app = open_page("district/profile", lang=language)
     assert words(language)("page_district.choose") in [info.value for info in app.info]
     assert not app.get("plotly_chart")
 
 
 def test_an_own_ring_comes_from_the_address(open_page: OpenPage):
-    app = open_page("district-profile", district=LIPPE, peers=["05111", "05112"])
+    app = open_page("district/profile", district=LIPPE, peers=["05111", "05112"])
     said = " ".join(text.value for text in app.markdown)
     assert "selbst gewählt" in said
     assert "Düsseldorf und Duisburg" in said

@@ -11,7 +11,7 @@ LIPPE = "05766"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_a_district_the_page_asks_for_one(open_page: OpenPage, language: Language):
-    app = open_page("district-quality", lang=language)
+    app = open_page("district/quality", lang=language)
     assert not app.exception
     assert words(language)("page_district.choose") in [info.value for info in app.info]
 
@@ -20,7 +20,7 @@ def test_without_a_district_the_page_asks_for_one(open_page: OpenPage, language:
 def test_a_district_has_its_repairs_fields_courses_and_findings(
     open_page: OpenPage, language: Language
 ):
-    app = open_page("district-quality", district=LIPPE, lang=language)
+    app = open_page("district/quality", district=LIPPE, lang=language)
     assert not app.exception
     assert len(app.get("plotly_chart")) == 4
     assert len(app.header) == 7
@@ -28,14 +28,14 @@ def test_a_district_has_its_repairs_fields_courses_and_findings(
 
 
 def test_the_field_of_the_course_comes_from_the_address(open_page: OpenPage):
-    app = open_page("district-quality", district=LIPPE, field="referrals.binding_handover")
+    app = open_page("district/quality", district=LIPPE, field="referrals.binding_handover")
     assert not app.exception
-    assert app.selectbox(key="district-quality:de:field").value == "referrals.binding_handover"
+    assert app.selectbox(key="district:de:field").value == "referrals.binding_handover"
     assert any("Verbindliche Übergabe" in header.value for header in app.header)
 
 
 def test_a_contradiction_can_be_followed_by_quarter(open_page: OpenPage):
     measure = "contradiction.closed_with_open_need"
-    app = open_page("district-quality", district=LIPPE, field=measure)
+    app = open_page("district/quality", district=LIPPE, field=measure)
     assert not app.exception
     assert any("Abgeschlossene Fälle" in header.value for header in app.header)

@@ -24,7 +24,7 @@ def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @BOTH
 def test_refused_cells_are_refused_on_the_page(open_page: OpenPage, by_hand: Path, language: str):
     w = words(language)
-    app = open_page("kim-effect", store=by_hand, lang=language)
+    app = open_page("effect/kim", store=by_hand, lang=language)
     assert not app.exception
     specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     crosses = [
@@ -44,7 +44,7 @@ def test_a_roll_out_at_once_is_refused_with_its_reason(
     open_page: OpenPage, tmp_path: Path, language: str
 ):
     w = words(language)
-    app = open_page("kim-effect", store=publish(tmp_path, at_once()), lang=language)
+    app = open_page("effect/kim", store=publish(tmp_path, at_once()), lang=language)
     assert not app.exception
     said = "\n".join(texts(app))
     assert plain(w("evaluation.refused_title", name=w("report_kim_effect.headline_name"))) in said
@@ -53,22 +53,22 @@ def test_a_roll_out_at_once_is_refused_with_its_reason(
     assert len(app.get("plotly_chart")) == 1
 
 
-@pytest.mark.parametrize("address", ["kim-effect", "comparison"])
+@pytest.mark.parametrize("address", ["effect/kim", "effect/comparison"])
 def test_the_outcome_comes_from_the_address(open_page: OpenPage, by_hand: Path, address: str):
     asked = "restricted_mean_days_180"
     app = open_page(address, store=by_hand, outcome=asked)
-    assert app.selectbox(key=f"{address}:de:outcome").value == asked
+    assert app.selectbox(key="effect:de:outcome").value == asked
     assert not app.exception
     before = [header.value for header in app.header]
-    app.selectbox(key=f"{address}:de:outcome").set_value("hazard_ratio").run()
+    app.selectbox(key="effect:de:outcome").set_value("hazard_ratio").run()
     assert not app.exception
     assert [header.value for header in app.header] != before
 
 
 def test_the_comparison_group_comes_from_the_address(open_page: OpenPage, by_hand: Path):
-    everyone = open_page("comparison", store=by_hand)
-    matched = open_page("comparison", store=by_hand, comparison="matched")
-    assert matched.selectbox(key="comparison:de:comparison").value == "matched"
+    everyone = open_page("effect/comparison", store=by_hand)
+    matched = open_page("effect/comparison", store=by_hand, comparison="matched")
+    assert matched.selectbox(key="effect:de:comparison").value == "matched"
     name = words("de")("report_comparison.group_matched")
     assert not any(name in text for text in _sentences(everyone))
     assert any(name in text for text in _sentences(matched))
@@ -86,7 +86,7 @@ EXTREMES = (
 
 
 @pytest.mark.parametrize("asked", EXTREMES, ids=lambda asked: "-".join(asked.values()))
-@pytest.mark.parametrize("address", ["verdict", "model-effect"])
+@pytest.mark.parametrize("address", ["effect/verdict", "effect/model"])
 def test_extreme_choices_have_a_page(
     open_page: OpenPage, by_hand: Path, address: str, asked: dict[str, str]
 ):

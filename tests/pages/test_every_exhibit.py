@@ -6,17 +6,19 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.catalogue.figures_catalogue import figures
 from analytics.ui import show
 
-from .conftest import BARE, PAGES, OpenPage
+from .conftest import BARE, PLACES, OpenPage
 
 DISTRICT = "05315"
-ABOUT_A_DISTRICT = ("district-profile", "district-peers", "district-quality", "map", "data-methods")
+ABOUT_A_DISTRICT = (
+    "district/profile", "district/ring", "district/quality", "map", "data-methods/basis",
+)  # fmt: skip
 VIEWS = [
-    *((address, {}) for address in PAGES),
+    *((address, {}) for address in PLACES),
     *((address, {"district": DISTRICT}) for address in ABOUT_A_DISTRICT),
     ("kim-rollout", {"module": "case_management"}),
     ("kim-rollout", {"module": "naturalisation", "order": "name"}),
-    ("verdict", {"design": "kim-rollout"}),
-    ("comparison", {"comparison": "matched"}),
+    ("effect/verdict", {"design": "kim-rollout"}),
+    ("effect/comparison", {"comparison": "matched"}),
     ("presentation", {"deck": "kreisbesuch", "district": DISTRICT}),
 ]
 NOT_FIGURES = {
@@ -56,4 +58,4 @@ def known(exhibit: str) -> bool:
 
 
 def test_every_page_is_walked():
-    assert {address for address, _ in VIEWS} == set(PAGES) and set(BARE) == {"presentation-mode"}
+    assert {address for address, _ in VIEWS} == set(PLACES) and set(BARE) == {"presentation-mode"}

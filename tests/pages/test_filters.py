@@ -52,24 +52,24 @@ def test_filters_and_the_district_travel(open_page: OpenPage):
     assert app.multiselect(key="map:de:sex").value == ["female"]
     assert app.selectbox(key="map:de:to").value == "2018-12"
     app.selectbox(key="map:de:district").set_value("05766").run()
-    go(app, "pages/districts/profile.py")
-    assert app.selectbox(key="district-profile:de:district").value == "05766"
-    assert app.selectbox(key="district-profile:de:from").value == "2018-01"
+    go(app, "pages/districts/district.py")
+    assert app.selectbox(key="district:de:district").value == "05766"
+    assert app.selectbox(key="district:de:from").value == "2018-01"
 
 
 def test_a_ring_does_not_travel_to_another_district(open_page: OpenPage):
-    app = open_page("district-profile", district="05766", peers=["05334", "05358"])
+    app = open_page("district/profile", district="05766", peers=["05334", "05358"])
     go(app, "pages/results/map.py")
     app.selectbox(key="map:de:district").set_value("05315").run()
-    go(app, "pages/districts/profile.py")
-    assert app.selectbox(key="district-profile:de:district").value == "05315"
+    go(app, "pages/districts/district.py")
+    assert app.selectbox(key="district:de:district").value == "05315"
     assert "peers" not in app.query_params
 
 
 def test_a_ring_travels_with_its_district(open_page: OpenPage):
-    app = open_page("district-profile", district="05766", peers=["05334", "05358"])
+    app = open_page("district/profile", district="05766", peers=["05334", "05358"])
     go(app, "pages/results/map.py")
-    go(app, "pages/districts/profile.py")
+    go(app, "pages/districts/district.py")
     assert app.query_params["peers"] == ["05334", "05358"]
 
 

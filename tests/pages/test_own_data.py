@@ -52,7 +52,7 @@ def test_usable_files_get_result_and_profile(
     open_page: OpenPage, demo_store: Path, language: Language
 ):
     w = words(language)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
 
     upload(app, files(demo_store, "cases", "referrals"), language)
 
@@ -64,7 +64,7 @@ def test_usable_files_get_result_and_profile(
 
 
 def test_the_table_is_guessed_and_can_be_changed(open_page: OpenPage, demo_store: Path):
-    app = open_page("own-data", district=KOELN)
+    app = open_page("district/own-data", district=KOELN)
     app.file_uploader[0].set_value(files(demo_store, "referrals", "posts")).run()
     tables = [box for box in app.selectbox if str(box.key).startswith("own_table_")]
     assert [box.value for box in tables] == ["referrals", "posts"]
@@ -83,7 +83,7 @@ def test_a_broken_file_is_told_in_the_readers_language(
     open_page: OpenPage, tmp_path: Path, name: str, language: Language
 ):
     path = UNUSABLE[name][0](tmp_path)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
 
     upload(app, [(path.name, path.read_bytes(), "")], language)
 
@@ -94,7 +94,7 @@ def test_a_broken_file_is_told_in_the_readers_language(
 
 
 def test_nothing_is_asked_before_a_district_is_chosen(open_page: OpenPage):
-    app = open_page("own-data")
+    app = open_page("district/own-data")
     assert not app.file_uploader
     assert [notice.value for notice in app.info] == [words("de")("page_own_data.choose")]
 
@@ -111,7 +111,7 @@ def test_forgetting_drops_files_result_and_store(
 
     monkeypatch.setattr(uploads, "ParquetStore", Watched)
     w = words("de")
-    app = open_page("own-data", district=KOELN)
+    app = open_page("district/own-data", district=KOELN)
     upload(app, files(demo_store, "cases", "referrals"))
     assert len(opened) == 1
 
@@ -126,11 +126,11 @@ def test_forgetting_drops_files_result_and_store(
 
 def test_another_session_sees_nothing_of_it(open_page: OpenPage, demo_store: Path):
     w = words("de")
-    one = open_page("own-data", district=KOELN)
+    one = open_page("district/own-data", district=KOELN)
     upload(one, files(demo_store, "cases", "referrals"))
     assert w("page_own_data.band_title") in texts(one)
 
-    other = open_page("own-data", district=KOELN)
+    other = open_page("district/own-data", district=KOELN)
 
     assert w("page_own_data.band_title") not in texts(other)
     assert not other.get("plotly_chart")
@@ -143,7 +143,7 @@ def test_a_new_snapshot_asks_for_another_check(
 ):
     root = tmp_path / "store"
     shutil.copytree(demo_store, root)
-    app = open_page("own-data", store=root, district=KOELN)
+    app = open_page("district/own-data", store=root, district=KOELN)
     upload(app, files(root, "cases"))
     store = SnapshotStore(root)
     parent = current(root).name
@@ -163,7 +163,7 @@ def test_a_new_snapshot_asks_for_another_check(
 
 
 def test_logs_carry_no_values(open_page: OpenPage, demo_store: Path, logs: list[dict[str, object]]):
-    app = open_page("own-data", district=KOELN)
+    app = open_page("district/own-data", district=KOELN)
     name, content, kind = files(demo_store, "cases")[0]
     lines = content.decode().splitlines()
     lines[1] = MARKER + lines[1]
@@ -191,7 +191,7 @@ def test_a_question_is_asked_and_its_answer_heeded(
     open_page: OpenPage, demo_store: Path, language: Language
 ):
     w = words(language)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
 
     upload(app, without_referrals(demo_store), language)
 
@@ -220,10 +220,10 @@ def test_a_result_goes_when_the_district_changes(
     open_page: OpenPage, demo_store: Path, language: Language
 ):
     w = words(language)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
     upload(app, files(demo_store, "cases"), language)
 
-    app.selectbox(key=f"own-data:{language}:district").set_value("05111").run()
+    app.selectbox(key=f"district:{language}:district").set_value("05111").run()
 
     assert not app.exception
     assert w("page_own_data.other_district") in [each.value for each in app.info]
@@ -244,7 +244,7 @@ def box(app: AppTest, part: str):
 
 def test_an_export_with_foreign_names_is_told_until_it_is_taken(open_page: OpenPage):
     w = words("de")
-    app = open_page("own-data", district=KOELN)
+    app = open_page("district/own-data", district=KOELN)
     upload(app, [("export.csv", EXPORT.encode(), "text/csv")])
     assert not app.get("plotly_chart")
     needs = "own_1_export.csv"
@@ -262,7 +262,7 @@ def test_an_export_with_foreign_names_is_told_until_it_is_taken(open_page: OpenP
 
 
 def test_the_likeliest_column_is_offered_first(open_page: OpenPage, demo_store: Path):
-    app = open_page("own-data", district=KOELN)
+    app = open_page("district/own-data", district=KOELN)
 
     def renamed(rows: pa.Table) -> pa.Table:
         spelt = {"receiving_body": "Aufnehmende Einrichtung neu"}
@@ -280,7 +280,7 @@ def test_what_was_read_stands_before_the_questions(
     open_page: OpenPage, demo_store: Path, language: Language
 ):
     w = words(language)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
 
     upload(app, without_referrals(demo_store), language)
 
@@ -300,7 +300,7 @@ def test_file_references_of_two_files_find_each_other_and_no_key_is_written(
         "Vermittlungskennung;Aktenzeichen;Bedarf festgestellt;Angebotsbereich;Vermittelt am\n"
         "V1;51.2-K/1;03.07.2019;Sprache;20.08.2019\nV2;51.2-K/2;03.07.2019;Sprache;\n"
     )
-    app = open_page("own-data", store=root, district=KOELN)
+    app = open_page("district/own-data", store=root, district=KOELN)
 
     upload(app, [("f.csv", cases.encode(), "text/csv"), ("v.csv", needs.encode(), "text/csv")])
 
@@ -316,7 +316,7 @@ def test_a_result_goes_with_a_file_that_is_taken_off_the_list(
     open_page: OpenPage, demo_store: Path, language: Language
 ):
     w = words(language)
-    app = open_page("own-data", district=KOELN, lang=language)
+    app = open_page("district/own-data", district=KOELN, lang=language)
     both = files(demo_store, "cases", "referrals")
     upload(app, both, language)
     assert w("page_own_data.band_title") in texts(app)

@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.i18n import LANGUAGES, words
 
-from .conftest import PAGES, OpenPage
+from .conftest import PLACES, OpenPage
 
 MESSAGE_ID = re.compile(r"\b(ui|page_\w+|report_\w+|indicator|code|chart|overview)\.[a-z_]{3,}\b")
-ALL = pytest.mark.parametrize("address", PAGES)
+ALL = pytest.mark.parametrize("address", PLACES)
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 

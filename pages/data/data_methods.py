@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.ui import language, tabs
-from pages.data import check, downloads, methods
+from analytics.ui.tabs.data import check, downloads, methods
 
 w = language.current()
 st.title(w("page_data.title"), anchor=False)

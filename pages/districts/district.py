@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.ui import district_choice, language, tabs
-from pages.district import own_data, profile, quality, ring
+from analytics.ui.tabs.district import own_data, profile, quality, ring
 
 w = language.current()
 st.title(w("page_district.title"), anchor=False)

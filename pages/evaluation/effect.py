@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.ui import language, tabs
-from pages.effect import comparison, kim, model, plan, verdict
+from analytics.ui.tabs.effect import comparison, kim, model, plan, verdict
 
 w = language.current()
 st.title(w("page_effect.title"), anchor=False)
