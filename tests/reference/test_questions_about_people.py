@@ -13,6 +13,7 @@ import pytest
 from analytics.cli import main
 from analytics.domain.filters import BREAKDOWNS, NeedFilter, as_map, fields, only
 from analytics.domain.periods import Period
+from analytics.extracts.contract import CASES
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.indicator_map import map_view
@@ -76,7 +77,7 @@ def test_share_within_90_days_by_residence_status_model_and_comparison(
     assert by_command.dropna().tolist() == pytest.approx(shown.tolist(), abs=1e-9)
 
 
-@pytest.mark.parametrize("name", sorted(set(BREAKDOWNS) - {"offer_area"}))
+@pytest.mark.parametrize("name", [name for name in BREAKDOWNS if name in CASES.column_names])
 def test_the_records_of_an_estimate_count_the_cases_of_the_same_people(
     raw: RawRows, store: ParquetStore, name: str
 ) -> None:

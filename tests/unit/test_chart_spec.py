@@ -285,3 +285,16 @@ def test_texts_of_rows_are_as_small_as_it_takes_to_keep_them_apart(
         for size in re.findall(r"font(?:-size)?: ([\d.]+)px", each.get("style", ""))
     }
     assert sizes and (max(sizes) < TYPE) == is_smaller
+
+
+def test_a_legend_above_named_rows_has_room_of_its_own() -> None:
+    names = Series("Zeilen", (1.0,), (0.0,), labels=("A",), side=Side.LEFT, names_rows=True)
+    tops = []
+    for legend in (True, False):
+        spec = ChartSpec(
+            "scatter", (names,), Axis(0, 1), Axis(0, 1), label_share=0.3, legend=legend
+        )
+        found = re.search(r'<c:y val="([0-9.]+)"', chart_xml(spec, words("de"), 4.0).decode())
+        assert found is not None
+        tops.append(float(found[1]))
+    assert tops[0] > tops[1] + 0.08

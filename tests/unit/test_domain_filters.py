@@ -1,12 +1,14 @@
 """A filter is one value: equal choices are equal, and it is its own SQL parameters."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from analytics.domain.filters import FIELDS, UNKNOWN, NeedFilter, only
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Period
+from analytics.i18n import LANGUAGES, words
 
 PERIOD = Period.parse("2017-01", "2019-12")
 
@@ -46,3 +48,12 @@ def test_every_field_has_codes_and_only_those_with_gaps_have_a_word_for_them(fie
     codes = field.all_codes()
     assert len(set(codes)) == len(codes) > 1
     assert not field.has_gaps or codes[-1] == UNKNOWN
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_code_has_a_label_and_every_option_is_documented(field) -> None:
+    if not field.is_area:
+        ids = {f"code.{field.name}.{code}" for code in field.codes()}
+        assert not [each for w in map(words, LANGUAGES) for each in ids - set(w.messages)]
+    guide = Path(__file__).parents[2] / "docs" / "methods" / "filters.md"
+    assert f"`--{field.option.replace('_', '-')}`" in guide.read_text("utf-8")

@@ -43,6 +43,8 @@ def test_texts_are_in_both_languages(chosen: Indicator) -> None:
 @every_indicator
 def test_it_is_computed_from_tables_of_the_contract(chosen: Indicator) -> None:
     assert set(chosen.tables) <= set(TABLES)
+    if chosen.counts_needs:
+        assert chosen.fields, "name the columns it is counted from: a break of one concerns it"
 
 
 @every_indicator
@@ -71,9 +73,9 @@ def test_the_stated_minimum_is_the_one_the_gate_applies(chosen: Indicator) -> No
 
 @every_indicator
 def test_the_day_in_a_name_is_the_day_that_is_used(chosen: Indicator) -> None:
-    day = re.search(r"_(\d+)d?$", chosen.id)
-    if day and chosen.parameter:
-        assert int(day[1]) == chosen.parameter
+    day = re.search(r"_(\d+)(?:d(?=_|$)|$)", chosen.id)
+    if day:
+        assert chosen.parameter in (None, int(day[1]))
         assert all(day[1] in text for text in chosen.definition.values())
 
 

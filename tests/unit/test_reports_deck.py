@@ -74,3 +74,9 @@ def test_a_title_names_few_districts_and_counts_many_which_the_notes_name(store,
     first = slides(store, DeckChoice.of_preset(Preset.KREISBESUCH, many), words(language))[0]
     assert "4" in first.title and "Aachen" not in first.title
     assert "Städteregion Aachen" in first.notes and "Rhein-Sieg-Kreis" in first.notes
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("preset", Preset)
+def test_the_help_of_the_command_says_how_many_slides_a_ready_deck_has(preset, language):
+    assert f"{preset}, {LENGTHS[preset]}" in words(language)("cli_deck.help")

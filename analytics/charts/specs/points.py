@@ -49,7 +49,7 @@ _LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SO
 
 def forest(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw estimates under each other; the chosen one first and in the programme's colour."""
-    return _rows(exhibit, HEADLINE, theme.MODEL, w)
+    return _rows(exhibit, HEADLINE, theme.MODEL, w, neutral=_neutral(exhibit))
 
 
 def contributions(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -65,12 +65,17 @@ def estimate(exhibit: Exhibit, w: Words) -> ChartSpec:
     drawn = replace(exhibit, table=ReleasedTable(table.columns, rows))
     found = table.frame.loc[table.frame["key"] == _DETECTABLE, "value"].dropna()
     if found.empty:
-        return _rows(drawn, chosen, _ESTIMATES[chosen], w)
+        return _rows(drawn, chosen, _ESTIMATES[chosen], w, neutral=_neutral(exhibit))
     size = float(found.iloc[0])
-    neutral = 1.0 if form.kind == "number" else 0.0
+    neutral = _neutral(exhibit)
     ends = (1 / size, size) if neutral else (-abs(size), abs(size))
     zone = _zone(numbers(ends, scale_of(form)), len(rows), w)
     return _rows(drawn, chosen, _ESTIMATES[chosen], w, zone=zone, neutral=neutral)
+
+
+def _neutral(exhibit: Exhibit) -> float:
+    """Return what is no difference: 1 for ratios."""
+    return 1.0 if _form(exhibit).kind == "number" else 0.0
 
 
 def _zone(ends: Numbers, count: int, w: Words) -> tuple[Series, ...]:

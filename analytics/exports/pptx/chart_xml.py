@@ -17,6 +17,8 @@ _NAMESPACES: Final = (
 _QUOTE: Final = {'"': "&quot;"}
 _X, _Y = 111, 222
 _TOP, _RIGHT = 0.03, 0.03
+_LEGEND: Final = 0.14
+"""Part of the height for a legend of two lines, where the plot's place is given."""
 _BELOW: Final = 0.76
 """Inches for ticks and the title of the axis below the points, however high the chart is."""
 _NO_LINE: Final = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -57,11 +59,12 @@ def _layout(spec: ChartSpec, height: float) -> str:
     """Leave room for texts left of the points; else the program finds the places itself."""
     if not spec.label_share:
         return "<c:layout/>"
+    top = _LEGEND if spec.legend else _TOP
     box = {
         "x": spec.label_share,
-        "y": _TOP,
+        "y": top,
         "w": 1 - spec.label_share - _RIGHT,
-        "h": 1 - _TOP - _BELOW / height,
+        "h": 1 - top - _BELOW / height,
     }
     sizes = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in box.items())
     return (
