@@ -36,6 +36,7 @@
     const title = document.querySelector("h1");
     if (!title) return;
     event.preventDefault();
+    event.stopImmediatePropagation();  // Streamlit leads to a part that holds the whole menu.
     title.tabIndex = -1;
     title.focus();
     title.scrollIntoView();

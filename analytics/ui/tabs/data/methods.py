@@ -39,6 +39,7 @@ def draw(w: Words) -> None:
 
     st.header(w("page_data.sources"), anchor="sources")
     show.figure(reports.sources, level=3)
+    show.figure(reports.programme_sources, level=3)
 
     st.header(w("page_data.methods"), anchor="methods")
     prose.sections(data.facts(reports.method_notes).answer())
