@@ -35,6 +35,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS: Final[Mapping[str, Drawing]] = {
+    "answer_course": Drawing("first_screen.course"),
     "area_map": Drawing("figures.areas", is_map=True),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),

@@ -73,7 +73,8 @@ BADGES: Final[Mapping[str, Literal["gray", "violet"]]] = {
 BAND_OPACITY: Final = 0.16
 PROVISIONAL_DASH: Final = "4px,4px"
 
-FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+FONT: Final = '"Source Sans", "Segoe UI", Arial, sans-serif'
+"""The pages' own first: one typeface in text and pictures."""
 TEXT_SIZE: Final = 15
 SMALL_SIZE: Final = 13
 FOOT_SIZE: Final = 12

@@ -1,9 +1,9 @@
-"""The parts of an exhibit that are made when opened: table twin, downloads, definition, SQL."""
+"""The parts of an exhibit that are made when opened: table twin, downloads, method, link."""
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -22,29 +22,46 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 _PARQUET: Final = "application/vnd.apache.parquet"
 _IMAGE: Final = "image_"
 
+Parts = Sequence[Literal["table", "data", "method", "link"]]
+ALL: Final[Parts] = ("table", "data", "method", "link")
+BESIDE_A_TABLE: Final[Parts] = ("data", "method", "link")
 
-def all_of_it(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
-    """Offer table, downloads, definition and query behind one line; made when opened."""
-    opened = st.expander(w("ui.details"), key=f"details_{shown.id}", on_change="rerun")
-    if not opened.open:
-        return
-    with opened:
-        table, definitions, queries = st.tabs(
-            [w("ui.tab_table"), w("ui.tab_definition"), w("ui.tab_query")],
-            key=f"tab_{shown.id}",
-            on_change="rerun",
+
+def row(
+    source: str, shown: Exhibit, question: data.Question[Exhibit], parts: Parts, w: Words
+) -> None:
+    """Draw a figure's foot: its source, and what else there is; the part that is opened below it.
+
+    Args:
+        source: Where the figures come from, in short.
+        shown: The exhibit.
+        question: What gives it, in either language.
+        parts: What is offered.
+        w: Words of the language.
+    """
+    # A session's own data are at no address.
+    offered = [each for each in parts if each != "link" or type(question) is data.Question]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"below_{shown.id}"):
+        st.markdown(f":small[:gray[{plain(source)}]]", width="content")
+        opened = st.segmented_control(
+            w("ui.parts"),
+            offered,
+            format_func=lambda part: w(f"ui.part_{part}"),
+            key=f"part_{shown.id}",
+            label_visibility="collapsed",
+            width="content",
         )
-    if table.open:
-        with table:
+    match opened:
+        case "table":
             twin(shown, w)
+        case "data":
             downloads(shown, question, w)
             _image_choice(shown, w)
-    if definitions.open:
-        with definitions:
+        case "method":
             background(shown, w)
-    if queries.open:
-        with queries:
             _queries(shown, w)
+        case "link":
+            figure_link.show(shown, w)
 
 
 @st.fragment
@@ -103,9 +120,6 @@ def downloads(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> Non
             mime=_PARQUET,
             key=f"parquet_{shown.id}",
         )
-        # A session's own data are at no address.
-        if type(question) is data.Question:
-            figure_link.offer(shown, w)
 
 
 def background(shown: Exhibit, w: Words) -> None:

@@ -32,17 +32,19 @@ def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> N
     except RefusedError as refused:
         st.info(show.plain(refused.reason))
         return
-    show.heading(shown)
     key = f"{_MAP}_{view}"
-    show.picture(
-        shown,
-        figures.area_map(view, ags),
-        w,
-        is_map=True,
-        key=key,
-        on_select=partial(_choose, key),
-    )
-    show.foot(shown, question, w)
+    with show.frame(shown):
+        show.heading(shown)
+        show.picture(
+            shown,
+            figures.area_map(view, ags),
+            w,
+            is_map=True,
+            key=key,
+            on_select=partial(_choose, key),
+        )
+        show.sentence(shown)
+        show.foot(shown, question, w)
 
 
 def chosen_of(w: Words) -> str | None:
@@ -110,7 +112,9 @@ def _bullets(sentences: Sequence[str]) -> None:
 
 def _part(shown: Exhibit, draw: Draw, w: Words) -> None:
     """Show a picture of the panel, which has no details of its own beside the map's."""
-    show.heading(shown, level=3)
-    if len(shown.table.frame):
-        show.picture(shown, draw, w)
-    show.source_line(shown.source, w)
+    with show.frame(shown):
+        show.heading(shown, level=3)
+        if len(shown.table.frame):
+            show.picture(shown, draw, w)
+        show.sentence(shown)
+        show.source_line(shown.source, w)

@@ -24,6 +24,7 @@ def whole_package(w: Words) -> None:
     with st.spinner(w("page_downloads.computing")):
         shown = question.answer()
     show.heading(shown)
+    show.sentence(shown)
     as_of = data.manifest_of_view().as_of
     handouts.button(
         w("page_downloads.package"),
@@ -77,6 +78,7 @@ def files(chosen: Figure, asked: Asked, w: Words) -> None:
     with st.spinner(w("page_downloads.figure_computing")):
         shown = question.answer()
     show.heading(shown, 3)
+    show.sentence(shown)
     details.downloads(shown, question, w)
     details.twin(shown, w)
     show.source_line(shown.source, w)

@@ -11,11 +11,10 @@ from analytics.reports.basis.exhibit import Exhibit
 PARAMETER: Final = "snapshot"
 
 
-def offer(shown: Exhibit, w: Words) -> None:
-    """Offer the link to this view of the figure, ready to copy."""
-    with st.popover(w("figure_link.offer"), icon=":material/link:", key=f"link_{shown.id}"):
-        st.markdown(w("figure_link.explained"))
-        st.code(address(shown), language=None, wrap_lines=True)
+def show(shown: Exhibit, w: Words) -> None:
+    """Show the link to this view of the figure, ready to copy."""
+    st.markdown(w("figure_link.explained"))
+    st.code(address(shown), language=None, wrap_lines=True)
 
 
 def address(shown: Exhibit) -> str:

@@ -102,6 +102,7 @@ def result(upload: Upload, w: Words) -> None:
     """Show what the check found."""
     overview = upload_overview(upload, w)
     show.heading(overview)
+    show.sentence(overview)
     details.twin(overview, w)
     for note in overview.notes:
         show.small(note)
@@ -109,6 +110,7 @@ def result(upload: Upload, w: Words) -> None:
     show.small(overview.source.text)
     rules = upload_rules(upload, w)
     show.heading(rules, 3)
+    show.sentence(rules)
     if rules.table.frame.empty:
         return
     details.twin(rules, w)

@@ -22,6 +22,7 @@ def draw(w: Words) -> None:
     question = data.facts(analysis_plan)
     document, shown = data.facts(plan_document).answer(), question.answer()
     show.heading(shown)
+    show.sentence(shown)
     if objection := data.ask(data_before_plan).answer():
         st.warning(show.plain(objection))
     prose.statements(document.words)

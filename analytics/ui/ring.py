@@ -34,13 +34,15 @@ def map_of(choice: DistrictChoice, w: Words) -> None:
     """Show the map; a click on a district adds it to the ring or removes it."""
     question = data.ask(ring_map, choice)
     shown = question.answer()
-    show.heading(shown)
-    show.small(w("page_peers.click"))
     # A new picture for each ring: the browser would take a second click on a district for the end
     # of its selection, which says nothing of a district.
     key = "_".join((_MAP, choice.district, *choice.ring))
-    show.picture(shown, ring_locator, w, is_map=True, key=key, on_select=partial(_toggle, key))
-    show.foot(shown, question, w)
+    with show.frame(shown):
+        show.heading(shown)
+        show.small(w("page_peers.click"))
+        show.picture(shown, ring_locator, w, is_map=True, key=key, on_select=partial(_toggle, key))
+        show.sentence(shown)
+        show.foot(shown, question, w)
 
 
 def differences_of(choice: DistrictChoice) -> None:

@@ -17,12 +17,13 @@ Choice = ModelChoice | KimChoice
 
 _PAGE: Final = "pages/evaluation/effect.py"
 
-_ICONS: Final = {
+ICONS: Final = {
     Level.SHOWN: ":material/check_circle:",
     Level.COMPATIBLE: ":material/info:",
     Level.NOT: ":material/block:",
 }
 _EXPLORATORY: Final = ":material/explore:"
+NO_ESTIMATE: Final = ":material/help:"
 
 
 def panel(choice: Choice, w: Words) -> None:
@@ -44,7 +45,7 @@ def panel(choice: Choice, w: Words) -> None:
 def statement(found: Sayings) -> None:
     """Show the strongest sentence that the rules allow, under the level."""
     with st.container(border=True):
-        icon = _EXPLORATORY if found.role is Role.EXPLORATORY else _ICONS[found.level]
+        icon = _EXPLORATORY if found.role is Role.EXPLORATORY else ICONS[found.level]
         st.markdown(f"{icon} **{plain(found.label)}**")
         st.markdown(plain(found.statement))
 

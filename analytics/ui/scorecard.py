@@ -22,15 +22,17 @@ _HEADS: Final = ("indicator", "value", "picture", "state", "peers", "position", 
 def scorecard(question: data.Question[Exhibit], w: Words) -> None:
     """Show the scorecard with its legend, source, table twin and downloads."""
     shown = question.answer()
-    show.heading(shown)
     rows = shown.table.frame.to_dict("records")
     head = "".join(
         f'<th scope="col">{escape(w(f"page_profile.head_{name}"))}</th>' for name in _HEADS
     )
     body = "".join(_section(rows, place, w) + _row(row, w) for place, row in enumerate(rows))
-    st.html(_TABLE.format(label=escape(shown.title), head=head, body=body))
-    show.small(w("page_profile.legend"))
-    show.foot(shown, question, w)
+    with show.frame(shown):
+        show.heading(shown)
+        st.html(_TABLE.format(label=escape(shown.title), head=head, body=body))
+        show.sentence(shown)
+        show.small(w("page_profile.legend"))
+        show.foot(shown, question, w)
 
 
 def _section(rows: list[dict[Any, Any]], place: int, w: Words) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.charts import menu, theme
 from analytics.charts.drawings import DRAWINGS, on_screen
 from analytics.charts.figures import Draw
 from analytics.domain.filters import FIELDS
 from analytics.domain.indicators import catalogue as indicators
+from analytics.domain.vocabulary import Provenance
 from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit, KeyFigure, SourceLine
@@ -20,6 +22,8 @@ from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain
 
 Level = Literal[2, 3]
+
+_MADE_UP: Final = (Provenance.SYNTHETIC, Provenance.MIXED)
 
 SET: Final = "filters_set"
 """What a visit remembers of the page's filters: the options that are not as usual."""
@@ -49,11 +53,13 @@ def exhibit(
     if is_refused(question):
         return
     shown = question.answer()
-    heading(shown, level)
-    if remark:
-        small(remark)
-    picture(shown, draw, w, is_map=is_map)
-    foot(shown, question, w)
+    with frame(shown):
+        heading(shown, level)
+        if remark:
+            small(remark)
+        picture(shown, draw, w, is_map=is_map)
+        sentence(shown)
+        foot(shown, question, w)
 
 
 def figure(
@@ -106,10 +112,20 @@ def is_refused(question: data.Question[Any]) -> bool:
     return False
 
 
+def frame(shown: Exhibit) -> DeltaGenerator:
+    """Return the frame of a figure; its edge marks what is made up (``static/frame.css``)."""
+    kind = "made_up" if shown.source.provenance in _MADE_UP else "real"
+    return st.container(key=f"figure_{kind}_{shown.id}")
+
+
 def heading(shown: Exhibit, level: Level = 2) -> None:
-    """Show the finding and its sentence."""
+    """Show the finding."""
     head = st.header if level == 2 else st.subheader
     head(plain(shown.title), anchor=shown.id.replace("_", "-"))
+
+
+def sentence(shown: Exhibit) -> None:
+    """Show the finding with its numbers and their uncertainty; the picture comes first."""
     st.markdown(plain(shown.sentence))
 
 
@@ -144,28 +160,28 @@ def picture(
 
 
 def foot(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
-    """Show the source with its badge, and the parts that are made when opened."""
-    source_line(shown.source, w)
-    details.all_of_it(shown, question, w)
+    """Show the source, and offer the parts that are made when opened."""
+    details.row(shown.source.brief or shown.source.text, shown, question, details.ALL, w)
 
 
 def source_line(source: SourceLine, w: Words) -> None:
-    """Show where the figures come from, the kind of data first."""
+    """Show where figures come from that are shown outside a frame, the kind of data first."""
     provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(w.label("provenance", provenance), color=theme.BADGES[provenance])
-        small(source.text)
+        small(source.brief or source.text)
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
     """Show an exhibit that is read as a table."""
     w = language.current()
     shown = question.answer()
-    heading(shown, level)
-    details.twin(shown, w)
-    source_line(shown.source, w)
-    if len(shown.table.frame):
-        details.downloads(shown, question, w)
+    source = shown.source.brief or shown.source.text
+    with frame(shown):
+        heading(shown, level)
+        sentence(shown)
+        details.twin(shown, w)
+        details.row(source, shown, question, details.BESIDE_A_TABLE, w)
 
 
 def catalogue(question: data.Question[Exhibit]) -> None:
@@ -173,6 +189,7 @@ def catalogue(question: data.Question[Exhibit]) -> None:
     w = language.current()
     shown = question.answer()
     heading(shown, 3)
+    sentence(shown)
     for chosen in indicators().values():
         with st.expander(plain(chosen.name[w.language]), type="compact"):
             details.definition(chosen, w)

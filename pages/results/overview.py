@@ -2,20 +2,17 @@
 
 import streamlit as st
 
-from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.indicators import key_figures
 from analytics.reports.indicators.indicator_values import indicator_values
-from analytics.reports.programme import overview, programme_facts
-from analytics.ui import data, language, prose, sayings, show
+from analytics.reports.programme import programme_facts
+from analytics.ui import data, first_screen, language, show
 
 w = language.current()
 during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
 
-st.title(w("page_overview.title"), anchor=False)
-prose.statements(data.ask(overview.statements, during).answer())
-show.source_line(data.ask(overview.basis).answer(), w)
+first_screen.draw(w)
 
 st.header(w("page_overview.figures"), anchor=False)
 st.markdown(w("page_overview.figures_lead"))
@@ -27,4 +24,3 @@ show.key_figures(
 
 show.figure(programme_facts.model_map)
 show.figure(programme_facts.timeline)
-sayings.short(ModelChoice())

@@ -71,10 +71,8 @@ def test_the_package_arrives_whole(address: str, visit: Callable[..., Visit]):
 def test_the_link_of_a_figure_brings_its_view_back(address: str, visit: Callable[..., Visit]):
     page = visit(f"{address}/referral-times?lang=en&offer_area=housing").page
     finding = page.locator("h2").first.inner_text()
-    details = page.get_by_test_id("stExpander").first
-    details.get_by_text(ENGLISH("ui.details")).click()
-    details.get_by_role("button", name=ENGLISH("figure_link.offer")).click()
-    link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    page.get_by_role("radio", name=ENGLISH("ui.part_link")).first.click()
+    link = page.get_by_test_id("stCode").locator("code").inner_text()
     assert link.startswith(f"{address}/referral-times?")
     assert "offer_area=housing" in link
 

@@ -111,10 +111,9 @@ def test_a_click_on_the_map_opens_the_district(address: str, visit: Callable[...
 
 def test_a_download_is_a_csv_with_its_source(address: str, visit: Callable[..., Visit]):
     page = visit(f"{address}/referral-times?lang=en").page
-    details = page.get_by_test_id("stExpander").first
-    details.get_by_text(ENGLISH("ui.details")).click()
+    page.get_by_role("radio", name=ENGLISH("ui.part_data")).first.click()
     with page.expect_download() as waiting:
-        details.get_by_role("button", name=ENGLISH("ui.csv_de")).click()
+        page.get_by_role("button", name=ENGLISH("ui.csv_de")).click()
     content = waiting.value.path().read_bytes().decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(content), delimiter=";")
     assert waiting.value.suggested_filename.endswith("_de.csv")

@@ -25,12 +25,14 @@ class SourceLine:
             that have delivered went in beside synthetic ones.
         as_of: The data cut, or the date of a published source.
         snapshot_id: None for published facts that are not in a snapshot.
+        brief: The line below a figure, on a page whose foot names the snapshot; ``text`` if empty.
     """
 
     text: str
     provenance: Provenance
     as_of: date | None
     snapshot_id: str | None
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,14 +36,14 @@ def source_line(
     """
     manifest = store.manifest
     origins = _origins(manifest, tables, districts)
-    text = w(
-        "provenance.line",
-        sources=_sources(manifest, origins, districts, w),
-        as_of=w.date(manifest.as_of),
-        snapshot=manifest.snapshot_id,
-    )
+    told = {
+        "sources": _sources(manifest, origins, districts, w),
+        "as_of": w.date(manifest.as_of),
+    }
+    text = w("provenance.line", **told, snapshot=manifest.snapshot_id)
+    brief = w("provenance.brief", **told)
     provenance = together(origins.values())
-    return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id)
+    return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id, brief)
 
 
 def area_origins(
@@ -72,8 +72,12 @@ def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> Source
 
     The badge stays that of the snapshot: it is the less certain part.
     """
-    text = w("provenance.both", snapshot=line.text, published=published_source(sources, w).text)
-    return SourceLine(text, line.provenance, line.as_of, line.snapshot_id)
+    published = published_source(sources, w).text
+    text, brief = (
+        w("provenance.both", snapshot=told, published=published)
+        for told in (line.text, line.brief or line.text)
+    )
+    return SourceLine(text, line.provenance, line.as_of, line.snapshot_id, brief)
 
 
 def citation(number: int) -> str:

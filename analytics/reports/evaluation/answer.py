@@ -1,0 +1,143 @@
+"""The answer on the first screen: what may be said of the model project, and what it hangs on."""
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain.evaluation import ModelChoice
+from analytics.domain.verdict import Level
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.making import Exhibit, based_on, internal
+from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.evaluation.assumption_words import violation
+from analytics.reports.evaluation.assumptions import Weakness
+from analytics.reports.evaluation.distributions import TABLES
+from analytics.reports.evaluation.effect_halves import SIDES, effect_halves
+from analytics.reports.evaluation.judging import Verdict, model_verdict
+from analytics.reports.evaluation.model_parts import why_no_comparison
+from analytics.reports.evaluation.panel import NoPanelError
+from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.evaluation.site_trends import distances, group_trends
+from analytics.stats.did import NoComparisonError
+from analytics.stats.halves import Halves
+from analytics.stats.hazard import NotConvergedError
+
+_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What may be said, in the verdict's own words.
+
+    Attributes:
+        headline: The estimate and its kind of sentence.
+        level: What the rules allow; None where there is no estimate.
+        label: The level in words, or that there is none.
+        basis: What the number is, with interval and n.
+        doubts_heading: What the doubts are: conditions, or what stands against it.
+        doubts: The first of them.
+    """
+
+    headline: str
+    level: Level | None
+    label: str
+    basis: str
+    doubts_heading: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def answer(store: ParquetStore, w: Words) -> Answer:
+    """Return what may be said of the primary estimate for the model project."""
+    choice = ModelChoice()
+    try:
+        verdict = model_verdict(store, choice)
+    except (NoPanelError, NoComparisonError, NotConvergedError):
+        return Answer(w("answer.none"), None, w("answer.label_none"), w("answer.basis_none"))
+    scale, found = Scale(verdict.outcome), verdict.estimated
+    texts = {
+        "outcome": scale.name(w),
+        "size": scale.difference_text(found.estimate, w),
+        "range": scale.interval_text((found.low, found.high), w),
+        "needs": w.number(found.needs),
+    }
+    outcome_and_size = {name: texts[name] for name in ("outcome", "size")}
+    basis = {name: texts[name] for name in ("range", "needs")}
+    if verdict.level is Level.NOT:
+        return Answer(
+            w("answer.headline_not", outcome=texts["outcome"]),
+            verdict.level,
+            w(f"verdict.level_{verdict.level}"),
+            w("answer.basis_not", size=texts["size"], **basis),
+            w("answer.doubts_not"),
+            _reasons(verdict, w),
+        )
+    return Answer(
+        w(f"answer.headline_{verdict.level}", **outcome_and_size),
+        verdict.level,
+        w(f"verdict.level_{verdict.level}"),
+        w("answer.basis", **basis),
+        w(f"answer.doubts_{verdict.level}"),
+        tuple(_condition(each, verdict, w) for each in verdict.carried_by[:_MOST]),
+    )
+
+
+def _reasons(verdict: Verdict, w: Words) -> tuple[str, ...]:
+    deciding = verdict.limited_by(verdict.level)[:_MOST]
+    return tuple(w(f"verdict.rule_{check.rule.id}_reason") for check in deciding)
+
+
+def _condition(weakness: Weakness, verdict: Verdict, w: Words) -> str:
+    """Name an assumption, and how small a violation would be enough."""
+    name = w(f"verdict.assumption_{weakness.assumption}")
+    if isnan(weakness.tipping):
+        return w("answer.doubt_unknown", assumption=name)
+    size = violation(weakness, weakness.tipping, verdict.outcome, w)
+    return w("answer.doubt", assumption=name, violation=size)
+
+
+@figure("answer_course", "overview", takes.SNAPSHOT, "answer_course")
+@or_refusal("answer_course", "answer.course_name", why_no_comparison)
+def answer_course(store: ParquetStore, w: Words) -> Exhibit:
+    """Return the mean of both groups by quarter, up to the end of the programme.
+
+    Rows as ``group_trends``, and ``phase`` with the groups' distance ``before`` the start and
+    ``during`` the programme in ``distance`` (text).
+    """
+    choice = ModelChoice()
+    whole = group_trends(store, choice.outcome, choice.comparison, w)
+    columns, frame = whole.table.columns, whole.table.frame
+    if not columns:
+        return whole
+    scale = Scale(choice.outcome)
+    shown = frame[frame["period"] < pd.Timestamp(PROGRAMME.end)].reset_index(drop=True)
+    before = (shown["period"] < pd.Timestamp(PROGRAMME.start)).to_numpy()
+    gaps = distances(store, choice.outcome, choice.comparison, PROGRAMME.end)
+    texts = [
+        w("answer.distance", size=scale.difference.bare(float(scale.shown(gap)), w)) for gap in gaps
+    ]
+    halves = effect_halves(store, choice).halves
+    return based_on(store, TABLES, w).exhibit(
+        "answer_course",
+        _course_title(halves, scale, w) if halves else whole.title,
+        w("answer.course_sentence", outcome=scale.name(w)),
+        (*columns, *internal(w, phase="answer.phase", distance="answer.distance_column")),
+        shown.assign(phase=np.where(before, "before", "during"), distance=np.where(before, *texts)),
+        indicators=whole.indicators,
+        notes=whole.notes,
+        queries=whole.queries,
+        choice=whole.choice,
+        alt=whole.alt,
+    )
+
+
+def _course_title(halves: Halves, scale: Scale, w: Words) -> str:
+    """Return how much each side has changed since the start."""
+    sizes = {side: scale.difference_text(getattr(halves, side).estimate, w) for side in SIDES}
+    return w("answer.course_title", **sizes)

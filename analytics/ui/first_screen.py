@@ -1,0 +1,114 @@
+"""The first screen: the answer, the two pictures behind it, and a door for each who comes."""
+
+import streamlit as st
+
+from analytics.charts import first_screen as pictures
+from analytics.domain.deck import Preset
+from analytics.domain.evaluation import ModelChoice
+from analytics.domain.pages import parted
+from analytics.domain.vocabulary import Module
+from analytics.i18n import Words
+from analytics.reports.evaluation.answer import Answer, answer, answer_course
+from analytics.reports.evaluation.model_exhibits import estimate
+from analytics.reports.kim.rollout import rollout_state
+from analytics.ui import controls, data, language, sayings, show, stage
+from analytics.ui.show import plain, small
+
+_EFFECT = "pages/evaluation/effect.py"
+_MAP = "pages/results/map.py"
+_DATA = "pages/data/data_methods.py"
+_DISTRICT = "pages/districts/district.py"
+_KIM = "pages/kim/rollout.py"
+
+
+def draw(w: Words) -> None:
+    """Draw all of it; the headline stands on top, but is computed when the course is drawn."""
+    with st.container(key="answer"):
+        head = st.container()
+        course, doubts = st.columns([7, 5], gap="medium")
+        with course:
+            _course(w)
+        with head, st.spinner(w("page_verdict.computing")):
+            found = data.ask(answer).answer()
+            _head(found, w)
+        with doubts:
+            _estimate(found, w)
+        _doors(w)
+        _kim(w)
+
+
+def _head(found: Answer, w: Words) -> None:
+    small(w("answer.question"))
+    st.title(plain(found.headline), anchor=False)
+    icon = sayings.ICONS[found.level] if found.level else sayings.NO_ESTIMATE
+    with st.container(horizontal=True, vertical_alignment="center", key="answer_basis"):
+        st.markdown(f"{icon} **{plain(found.label)}**", width="content")
+        small(found.basis)
+
+
+@st.fragment
+def _course(w: Words) -> None:
+    w = language.current()
+    question = data.ask(answer_course)
+    shown = question.answer()
+    with show.frame(shown):
+        show.heading(shown)
+        small(shown.sentence)
+        show.picture(shown, pictures.course, w)
+        show.foot(shown, question, w)
+
+
+def _estimate(found: Answer, w: Words) -> None:
+    if found.level is None:
+        return
+    shown = data.ask(estimate, ModelChoice()).answer()
+    with show.frame(shown):
+        st.subheader(w("answer.estimate_title"), anchor=False)
+        show.picture(shown, pictures.estimate, w, key="answer_estimate")
+    st.markdown(f"**{plain(found.doubts_heading)}**")
+    st.markdown("\n".join(f"- {plain(doubt)}" for doubt in found.doubts))
+    rules = language.state(w) | parted("effect/verdict")[1]
+    st.page_link(_EFFECT, label=w("answer.rules"), query_params=rules)
+
+
+def _doors(w: Words) -> None:
+    report, explore, district = st.columns(3, gap="medium")
+    state = language.state(w)
+    with report, st.container(border=True, height="stretch", key="door_report"):
+        st.markdown(f"**{w('door.report')}**")
+        with st.container(horizontal=True, gap="small"):
+            deck = state | {"deck": Preset.KABINETT.value}
+            st.page_link(stage.DECK, label=w("door.deck"), query_params=deck)
+            st.page_link(stage.PAGE, label=w("door.show"), query_params=deck)
+    with explore, st.container(border=True, height="stretch", key="door_explore"):
+        st.markdown(f"**{w('door.explore')}**")
+        with st.container(horizontal=True, gap="small"):
+            model = state | parted("effect/model")[1]
+            st.page_link(_EFFECT, label=w("door.effect"), query_params=model)
+            st.page_link(_MAP, label=w("door.map"), query_params=state)
+            downloads = state | parted("data-methods/downloads")[1]
+            st.page_link(_DATA, label=w("door.downloads"), query_params=downloads)
+    with district, st.container(border=True, height="stretch", key="door_district"):
+        _district(w)
+
+
+def _district(w: Words) -> None:
+    """Offer all districts; one that is picked is opened at once."""
+    options = controls.districts()
+    ags = st.selectbox(
+        w("door.district"),
+        list(options),
+        index=None,
+        format_func=options.__getitem__,
+        placeholder=w("ui.choose"),
+        key="door_to_district",
+    )
+    if ags:
+        st.switch_page(_DISTRICT, query_params=language.state(w) | {controls.DISTRICT: ags})
+
+
+def _kim(w: Words) -> None:
+    state = data.ask(rollout_state, Module.CASE_MANAGEMENT).answer()
+    with st.container(horizontal=True, vertical_alignment="center", key="answer_kim"):
+        st.markdown(f"**KIM** {plain(state.title)}", width="content")
+        st.page_link(_KIM, label=w("door.kim"), query_params=language.state(w))

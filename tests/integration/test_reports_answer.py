@@ -1,0 +1,76 @@
+"""The answer on the first screen says what the rules allow of the primary estimate, and no more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from evaluation_store import publish, staggered
+
+from analytics.domain.evaluation import ModelChoice
+from analytics.domain.verdict import Level
+from analytics.i18n import LANGUAGES, Language, words
+from analytics.queries.store import ParquetStore
+from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.evaluation import answer as module
+from analytics.reports.evaluation.answer import answer, answer_course
+from analytics.reports.evaluation.judging import Verdict, model_verdict
+from analytics.reports.evaluation.scale import Scale
+from analytics.reports.evaluation.site_trends import group_trends
+
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+CHOICE = ModelChoice()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
+    folder = current_folder(publish(tmp_path_factory.mktemp("answer"), staggered()))
+    assert folder is not None
+    opened = open_snapshot(folder)
+    yield opened
+    opened.close()
+
+
+@BOTH
+@pytest.mark.parametrize("level", Level)
+def test_headline_label_and_doubts_are_those_of_the_level(
+    store: ParquetStore, monkeypatch: pytest.MonkeyPatch, level: Level, language: Language
+) -> None:
+    w = words(language)
+    verdict = model_verdict(store, CHOICE)
+    monkeypatch.setattr(Verdict, "level", property(lambda _: level))
+    monkeypatch.setattr(module, "model_verdict", lambda *_: replace(verdict))
+    told = answer(store, w)
+    size = Scale(CHOICE.outcome).difference_text(verdict.estimated.estimate, w)
+    assert told.level is level
+    assert told.label == w(f"verdict.level_{level}")
+    assert told.doubts_heading == w(f"answer.doubts_{level}")
+    assert (size in told.headline) == (level is not Level.NOT)
+    assert (size in told.basis) == (level is Level.NOT)
+    if level is not Level.NOT:
+        assert len(told.doubts) == len(verdict.carried_by[:3])
+        named = w(f"verdict.assumption_{verdict.carried_by[0].assumption}")
+        assert told.doubts[0].startswith(named)
+
+
+def test_the_course_ends_with_the_programme_and_has_the_values_of_both_groups(
+    store: ParquetStore,
+) -> None:
+    w = words("de")
+    found = answer_course(store, w).table.frame
+    whole = group_trends(store, CHOICE.outcome, CHOICE.comparison, w).table.frame
+    assert found["period"].max().date() < PROGRAMME.end
+    same = whole.merge(found, on=["series", "period"], suffixes=("", "_told"))
+    assert len(same) == len(found) > 20
+    assert same["value"].equals(same["value_told"])
+
+
+def test_the_distances_are_the_means_of_the_lines_distance(store: ParquetStore) -> None:
+    w = words("de")
+    found = answer_course(store, w).table.frame
+    wide = found.pivot(index="period", columns="series", values="value")
+    gap = (wide["model"] - wide["comparison"]).groupby(found.groupby("period")["phase"].first())
+    for phase, mean in gap.mean().items():
+        (text,) = found.loc[found["phase"] == phase, "distance"].unique()
+        bare = Scale(CHOICE.outcome).difference.bare(mean, w)
+        assert text == w("answer.distance", size=bare)
