@@ -6,6 +6,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.indicators import key_figures
 from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.movements import movements
 from analytics.reports.programme import programme_facts
 from analytics.ui import data, first_screen, language, show
 
@@ -13,6 +14,7 @@ w = language.current()
 during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
 
 first_screen.draw(w)
+show.figure(movements)
 
 st.header(w("page_overview.figures"), anchor=False)
 st.markdown(w("page_overview.figures_lead"))

@@ -1,0 +1,129 @@
+"""What has moved most since the programme began: an average may hide that areas go apart."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from analytics.domain.estimates import Estimate, Status
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import Dimension, Indicator, indicator
+from analytics.domain.vocabulary import OfferArea
+from analytics.i18n import Words
+from analytics.queries.store import ParquetStore
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.making import Column, Exhibit, based_on, estimated, internal
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.indicators.changes import change_of
+from analytics.reports.indicators.indicator_estimates import row_estimate
+from analytics.reports.indicators.indicator_values import indicator_values
+
+_MEASURE: Final = "share_referred_90d"
+_NUMBERS: Final = ("value", "low", "high", "before", "now")
+_ALL: Final = "headline"
+"""Key of the row of all areas, which the picture draws as the one to compare with."""
+
+
+@figure("movements", "overview", takes.SNAPSHOT, "forest")
+def movements(store: ParquetStore, w: Words) -> Exhibit:
+    """Return by how much each offer area has changed between 2015/16 and 2017 to 2019.
+
+    Rows ``key`` (``headline`` for all areas), ``label, value`` (points), ``low, high`` (over
+    districts), ``before, now, status``; areas by their change. An area that is protected in either
+    period, in the table of all areas, has no value.
+    """
+    chosen = indicator(_MEASURE)
+    filters = (NeedFilter(PROGRAMME, assigned=True), NeedFilter(BEFORE_PROGRAMME, assigned=True))
+    whole = _rows(store, chosen, "state", filters, w).assign(key=_ALL, label=w("movements.all"))
+    areas = _rows(store, chosen, "offer_area", filters, w).sort_values("value")
+    frame = pd.concat([whole, areas], ignore_index=True)
+    form = Format("points", 1)
+    return based_on(
+        store, ("cases", "referrals"), w, needs=filters[0], indicators=(chosen.id,)
+    ).exhibit(
+        "movements",
+        _title(areas, form, w),
+        _sentence(whole, areas, chosen, form, w),
+        (
+            Column("label", w("dimension.offer_area")),
+            *estimated(w("movements.change"), form.kind, form.digits, w),
+            Column("before", w("movements.before"), "share", 1),
+            Column("now", w("movements.now"), "share", 1),
+            *internal(w, key="indicator.key", status="indicator.status"),
+        ),
+        frame,
+        notes=(w("movements.note_interval"), w("movements.note_all")),
+    )
+
+
+def _rows(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    filters: tuple[NeedFilter, NeedFilter],
+    w: Words,
+) -> pd.DataFrame:
+    frames = [indicator_values(store, chosen.id, by, needs, w).table.frame for needs in filters]
+    now, before = ([row_estimate(row) for _, row in frame.iterrows()] for frame in frames)
+    names = zip(frames[0]["key"].astype(str), frames[0]["label"].astype(str), strict=True)
+    rows = [
+        _row(store, chosen, key, label, values, filters)
+        for (key, label), values in zip(names, zip(now, before, strict=True), strict=True)
+    ]
+    return pd.DataFrame(rows).astype(dict.fromkeys(_NUMBERS, float))
+
+
+def _row(
+    store: ParquetStore,
+    chosen: Indicator,
+    key: str,
+    label: str,
+    values: tuple[Estimate, Estimate],
+    filters: tuple[NeedFilter, NeedFilter],
+) -> dict[str, Any]:
+    """Return an area's row; the interval of the change leaves each district out of both periods."""
+    now, before = values
+    first, second = filters
+    if key in set(OfferArea):
+        first, second = first.but(offer_area=[key]), second.but(offer_area=[key])
+    change, _ = change_of(store, chosen, values, (first, second))
+    value = None if now.value is None or before.value is None else now.value - before.value
+    unshown = now.status if now.status is not Status.SHOWN else before.status
+    return {
+        "key": key,
+        "label": label,
+        "value": value,
+        "low": change.low if change else None,
+        "high": change.high if change else None,
+        "before": before.value,
+        "now": now.value,
+        "status": (unshown if value is None else Status.SHOWN).value,
+    }
+
+
+def _title(areas: pd.DataFrame, form: Format, w: Words) -> str:
+    """Name the area that has moved most for certain, and how many went the other way."""
+    certain = areas[(areas["low"] > 0) | (areas["high"] < 0)]
+    if certain.empty:
+        return w("movements.title_none")
+    most = certain.iloc[int(certain["value"].abs().to_numpy().argmax())]
+    texts = {"area": most["label"], "change": form.text(most["value"], w)}
+    others = int((certain["value"] * most["value"] < 0).sum())
+    if not others:
+        return w("movements.title_same", **texts)
+    way = "rose" if most["value"] < 0 else "fell"
+    return w(f"movements.title_others_{way}", **texts, count=w.number(others))
+
+
+def _sentence(
+    whole: pd.DataFrame, areas: pd.DataFrame, chosen: Indicator, form: Format, w: Words
+) -> str:
+    (row,) = whole.to_dict("records")
+    texts = {
+        "name": chosen.name[w.language],
+        "change": form.text(row["value"], w),
+        "interval": w("estimate.interval", range=form.range(row["low"], row["high"], w)),
+    }
+    apart = (areas["low"] > 0).any() and (areas["high"] < 0).any()
+    return w("movements.sentence_apart" if apart else "movements.sentence", **texts)
