@@ -39,6 +39,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "area_map": Drawing("figures.areas", is_map=True),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),
+    "changes": Drawing("forest.changes"),
     "contributions": Drawing("contributions.contribution_bars", "specs.points.contributions"),
     "control": Drawing("control.control_chart", "specs.courses.control"),
     "course_waits": Drawing("ranges.course_waits"),

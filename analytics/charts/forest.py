@@ -21,13 +21,14 @@ _REASON_WIDTH: Final = 16
 _TICKS: Final = 4
 
 
-def forest(exhibit: Exhibit, w: Words) -> go.Figure:
+def forest(exhibit: Exhibit, w: Words, *, colour: str = theme.MODEL) -> go.Figure:
     """Draw each estimate with its interval; the chosen one comes first and is a line through all.
 
     Args:
         exhibit: Rows ``key, label, value, low, high, status``, the chosen one being ``headline``;
             a row that is not shown says so, with ``reason`` if the table has it.
         w: Words of the language.
+        colour: Of the chosen one.
     """
     table = exhibit.table
     frame = table.frame
@@ -36,12 +37,18 @@ def forest(exhibit: Exhibit, w: Words) -> go.Figure:
     texts = hover.texts(table, w, [(label,) for label in frame["label"]])
     height = rows.height + _AXIS_HEIGHT
     figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
-    _add_lines(figure, frame, axis)
-    figure.add_traces([_dots(frame, rows, texts, chosen=chosen) for chosen in (False, True)])
+    _add_lines(figure, frame, axis, colour)
+    figure.add_trace(_dots(frame, rows, texts, theme.NEUTRAL, chosen=False))
+    figure.add_trace(_dots(frame, rows, texts, colour, chosen=True))
     figure.add_traces(_refused(frame, rows, axis))
     figure.update_xaxes(**axis.axis(bounds(frame), _TICKS), showgrid=True)
     figure.update_yaxes(**rows.axis(), showgrid=True)
     return figure
+
+
+def changes(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw changes of parts of the state, that of the whole first; no group has a part in it."""
+    return forest(exhibit, w, colour=theme.INK)
 
 
 def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -65,25 +72,26 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     edges = _add_undetected(figure, frame, axis, w)
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     headline = part.assign(key=HEADLINE)
-    figure.add_trace(_dots(headline, rows, texts[drawn].tolist(), chosen=True))
+    figure.add_trace(_dots(headline, rows, texts[drawn].tolist(), theme.MODEL, chosen=True))
     figure.update_xaxes(**axis.axis([*bounds(part), *edges], _TICKS), showgrid=True)
     figure.update_yaxes(**rows.axis())
     return figure.update_layout(margin_t=36)
 
 
-def _add_lines(figure: go.Figure, frame: pd.DataFrame, axis: EffectAxis) -> None:
+def _add_lines(figure: go.Figure, frame: pd.DataFrame, axis: EffectAxis, colour: str) -> None:
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     for value in frame.loc[frame["key"] == HEADLINE, "value"].dropna():
-        line = {"color": theme.MODEL, "width": 1, "dash": "2px,3px"}
+        line = {"color": colour, "width": 1, "dash": "2px,3px"}
         figure.add_vline(x=float(value), line=line, layer="below")
 
 
-def _dots(frame: pd.DataFrame, rows: Rows, texts: Sequence[str], *, chosen: bool) -> go.Scatter:
+def _dots(
+    frame: pd.DataFrame, rows: Rows, texts: Sequence[str], colour: str, *, chosen: bool
+) -> go.Scatter:
     is_chosen = (frame["key"] == HEADLINE).to_numpy()
     is_shown = (frame["status"] == Status.SHOWN).to_numpy()
     drawn = np.flatnonzero(is_shown & (is_chosen == chosen)).tolist()
     part = frame.iloc[drawn]
-    colour = theme.MODEL if chosen else theme.NEUTRAL
     return go.Scatter(
         x=part["value"].tolist(),
         y=[rows.places[i] for i in drawn],

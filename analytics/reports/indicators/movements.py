@@ -25,7 +25,7 @@ _ALL: Final = "headline"
 """Key of the row of all areas, which the picture draws as the one to compare with."""
 
 
-@figure("movements", "overview", takes.SNAPSHOT, "forest")
+@figure("movements", "overview", takes.SNAPSHOT, "changes")
 def movements(store: ParquetStore, w: Words) -> Exhibit:
     """Return by how much each offer area has changed between 2015/16 and 2017 to 2019.
 
