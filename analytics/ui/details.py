@@ -59,6 +59,7 @@ def row(
             _image_choice(shown, w)
         case "method":
             background(shown, w)
+            st.markdown(plain(shown.source.text))
             _queries(shown, w)
         case "link":
             figure_link.show(shown, w)

@@ -51,8 +51,11 @@ def _provenance(folder: Path) -> dict[str, Provenance]:
     return {name: entries[name].provenance for name in TABLES}
 
 
-def _badges(app: AppTest) -> list[str]:
-    return [text.value for text in app.markdown if "-badge[" in text.value]
+def _sources(app: AppTest) -> list[str]:
+    """Return the badges, and the source at the foot of each figure."""
+    starts = tuple(f":small[:gray[{words(each)('provenance.brief')[:6]}" for each in LANGUAGES)
+    told = [text.value for text in app.markdown]
+    return [text for text in told if "-badge[" in text or text.startswith(starts)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,11 +71,11 @@ def test_the_panel_says_what_the_district_delivered(
     other = open_page("map", store=mixed_store, lang=language, district=OTHER)
 
     assert not own.exception
-    assert any(delivered in badge for badge in _badges(own))
-    assert any(mixed in badge for badge in _badges(own))  # the map
-    assert not any(synthetic in badge for badge in _badges(own))
-    assert any(synthetic in badge for badge in _badges(other))
-    assert not any(delivered in badge for badge in _badges(other))
+    assert any(delivered in source for source in _sources(own))
+    assert any(mixed in source for source in _sources(own))  # the map
+    assert not any(synthetic in source for source in _sources(own))
+    assert any(synthetic in source for source in _sources(other))
+    assert not any(delivered in source for source in _sources(other))
 
 
 def test_the_state_is_mixed_and_the_roll_out_synthetic(
@@ -82,9 +85,9 @@ def test_the_state_is_mixed_and_the_roll_out_synthetic(
     times = open_page("referral-times", store=mixed_store)
     rollout = open_page("kim-rollout", store=mixed_store)
 
-    assert any(w.label("provenance", "mixed") in badge for badge in _badges(times))
-    assert not any(w.label("provenance", "delivered") in badge for badge in _badges(times))
-    assert not any(w.label("provenance", "mixed") in badge for badge in _badges(rollout))
+    assert any(w.label("provenance", "mixed") in source for source in _sources(times))
+    assert not any(w.label("provenance", "delivered") in source for source in _sources(times))
+    assert not any(w.label("provenance", "mixed") in source for source in _sources(rollout))
     banner = "".join(block.proto.body for block in times.get("html"))
     assert w("ui.banner_title_partly") in banner
 

@@ -169,6 +169,8 @@ def test_a_link_to_no_snapshot_is_no_error(open_page: OpenPage, asked: str):
 
 def test_a_figure_offers_a_link_with_selection_and_snapshot(open_page: OpenPage, demo_store: Path):
     app = open_page("data-methods/basis", district="05315", snapshot="old")
+    for figure in ("data_timeliness", "data_sources"):
+        app.button_group(key=f"part_{figure}").set_value("link").run()
     current = (demo_store / "CURRENT").read_text("utf-8").strip()
     links = [code.value for code in app.code if code.value.startswith("?")]
     assert f"?district=05315&snapshot={current}#data-timeliness" in links

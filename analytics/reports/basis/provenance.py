@@ -19,7 +19,7 @@ _BASES: Final[Mapping[str, tuple[str, ...]]] = {
     "referral_clock": ("cases", "referrals"),
     "case_clock": ("cases",),
 }
-# Areas that a line names; of more it tells the number.
+# Areas or publications that a line names; of more it tells the number.
 _NAMED: Final = 3
 
 
@@ -62,9 +62,12 @@ def published_source(sources: Iterable[int], w: Words, as_of: date | None = None
         w: Language.
         as_of: Day that the facts are about, where there is one.
     """
-    citations = "; ".join(citation(number) for number in sorted(set(sources)))
-    text = w("provenance.published", citations=citations)
-    return SourceLine(text, Provenance.PUBLISHED, as_of, None)
+    numbers = sorted(set(sources))
+    text = w("provenance.published", citations="; ".join(map(citation, numbers)))
+    brief = w("provenance.published_many", count=w.number(len(numbers)))
+    return SourceLine(
+        text, Provenance.PUBLISHED, as_of, None, brief if len(numbers) > _NAMED else text
+    )
 
 
 def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> SourceLine:
@@ -72,11 +75,9 @@ def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> Source
 
     The badge stays that of the snapshot: it is the less certain part.
     """
-    published = published_source(sources, w).text
-    text, brief = (
-        w("provenance.both", snapshot=told, published=published)
-        for told in (line.text, line.brief or line.text)
-    )
+    published = published_source(sources, w)
+    text = w("provenance.both", snapshot=line.text, published=published.text)
+    brief = w("provenance.both", snapshot=line.brief or line.text, published=published.brief)
     return SourceLine(text, line.provenance, line.as_of, line.snapshot_id, brief)
 
 
