@@ -48,9 +48,10 @@ def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[.
         page.get_by_role("button", name=w("ui.csv_de"), exact=True).click()
     assert waiting.value.url.startswith(f"{address_below}/media/")
     assert waiting.value.path().read_bytes()
-    page.get_by_role("button", name=w("figure_link.offer")).click()
-    link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    assert link.startswith(f"{address_below}/data-methods?")
+    page = visit(f"{address_below}/map").page
+    page.get_by_role("radio", name=w("ui.part_link")).first.click()
+    link = page.get_by_test_id("stCode").locator("code").inner_text()
+    assert link.startswith(f"{address_below}/map?")
 
 
 def not_found(visited: Visit) -> list[str]:

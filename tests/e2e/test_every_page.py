@@ -157,14 +157,11 @@ def test_opened_details_are_accessible(address: str, visit: Callable[..., Visit]
     w = words(language)
     visited = visit(f"{address}/referral-times?lang={language}")
     page = visited.page
-    for part, seen in (
-        ("table", "table"),
-        ("data", "button"),
-        ("method", "code"),
-        ("link", "code"),
-    ):
-        page.get_by_role("radio", name=w(f"ui.part_{part}"), exact=True).first.click()
-        expect(page.locator(f"[class*=st-key-figure_] {seen}").first).to_be_visible()
+    frame = page.locator("[class*=st-key-figure_][class*=referral_measures]")
+    opened = {"table": "table", "data": "button[kind]", "method": "code", "link": "code"}
+    for part, seen in opened.items():
+        frame.get_by_role("radio", name=w(f"ui.part_{part}"), exact=True).click()
+        expect(frame.locator(seen).first).to_be_visible()
         settle(page)
         assert grave_findings(page) == []
     assert visited.foreign == []
