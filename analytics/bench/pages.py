@@ -14,7 +14,6 @@ from analytics.reports.districts import indicator_map
 from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import OVERVIEW, key_figures
 from analytics.reports.kim import rollout as kim_rollout
-from analytics.reports.programme import overview
 from analytics.reports.referrals import referral_stages, referral_times, referral_trend
 
 Page = Callable[[Any, Words], None]
@@ -24,7 +23,7 @@ _DISTRICT: Final = "05315"
 
 def _overview(store: ParquetStore, w: Words) -> None:
     during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFORE_PROGRAMME))
-    overview.statements(store, during, w)
+    referral_times.by_group(store, during, w)
     key_figures(store, during, before, w)
     indicator_values(store, OVERVIEW[0], "state", during, w)
 

@@ -1,7 +1,7 @@
 """The peer: the overview's numbers the usual way, pandas on rows and lifelines.
 
-It computes what ``reports.overview.statements`` and ``reports.key_figures`` compute, for the same
-periods, without suppression and without sentences. Shares come from Kaplan-Meier too: lifelines'
+It computes both groups' shares and what ``reports.key_figures`` computes, for the same periods,
+without suppression and without sentences. Shares come from Kaplan-Meier too: lifelines'
 Aalen-Johansen needs minutes for some ten thousand rows, so the peer is spared it. lifelines is a
 development dependency.
 """

@@ -4,7 +4,6 @@ Only rows that have arrived by the data cut can be seen. A late report of a rece
 among them, so the plain distribution of lags looks too short: the lags are right-truncated.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,33 +145,3 @@ def expected_share(delay: DelayDistribution, start: date, end: date, as_of: date
         return None
     days_to_cut = (as_of - start).days - np.arange(length)
     return float(delay.arrived_within(days_to_cut).mean())
-
-
-def months_provisional(
-    delay: DelayDistribution,
-    months: Sequence[Month],
-    as_of: date,
-    *,
-    complete_from: float = COMPLETE_FROM,
-) -> tuple[MonthCompleteness, ...]:
-    """Return for each month whether fewer than ``complete_from`` of its rows have arrived.
-
-    Args:
-        delay: How late rows arrive.
-        months: Months of need, in any order; the result keeps it.
-        as_of: Data cut, the last day whose records are in the data.
-        complete_from: Share from which a month counts as complete.
-
-    Raises:
-        ValueError: If ``complete_from`` is not in (0, 1].
-    """
-    if not 0 < complete_from <= 1:
-        raise ValueError(f"complete_from must lie in (0, 1], not {complete_from}")
-    return tuple(_completeness(delay, month, as_of, complete_from) for month in months)
-
-
-def _completeness(
-    delay: DelayDistribution, month: Month, as_of: date, complete_from: float
-) -> MonthCompleteness:
-    share = expected_share(delay, month.first_day, month.plus(1).first_day, as_of)
-    return MonthCompleteness(month, share, share is None or share < complete_from)

@@ -44,11 +44,6 @@ def state(w: Words) -> dict[str, str]:
     return {} if w.language == settings().lang else {PARAMETER: w.language}
 
 
-def other_languages(language: Language) -> tuple[Language, ...]:
-    """Return the languages besides ``language``."""
-    return tuple(other for other in LANGUAGES if other != language)
-
-
 def _read(asked: list[str]) -> tuple[Language | None, list[str]]:
     found = next((language for language in LANGUAGES if asked[-1] == language), None)
     return found, [] if found else asked[-1:]

@@ -5,11 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analytics.domain.periods import Month
 from analytics.stats.reporting_delay import (
     delay_distribution,
     expected_share,
-    months_provisional,
 )
 
 AS_OF = date(2023, 12, 31)
@@ -67,8 +65,6 @@ def test_too_few_rows_give_no_distribution(rows: int) -> None:
     assert delay.n == 0
     assert np.isnan(delay.arrived_within([0, 10])).all()
     assert expected_share(delay, date(2023, 1, 1), date(2023, 2, 1), AS_OF) is None
-    (month,) = months_provisional(delay, [Month(2015, 1)], AS_OF)
-    assert (month.expected_share, month.provisional) == (None, True)
 
 
 def test_expected_share_averages_over_the_days_of_need() -> None:
@@ -84,21 +80,7 @@ def test_days_after_the_cut_have_delivered_nothing() -> None:
     assert share == pytest.approx(0.5)
 
 
-def test_newest_months_are_provisional() -> None:
-    delay = delay_distribution([0, 20, 45], [50, 40, 10])
-    months = [Month(2024, 1), Month(2023, 12), Month(2023, 11), Month(2023, 10)]
-    result = months_provisional(delay, months, AS_OF)
-    assert [entry.month for entry in result] == months
-    assert [entry.provisional for entry in result] == [True, True, False, False]
-    assert [entry.expected_share for entry in result] == pytest.approx(
-        [0, (20 * 0.5 + 11 * 0.9) / 31, (14 * 0.9 + 16 * 1) / 30, 1]
-    )
-
-
-def test_refuses_empty_periods_and_thresholds() -> None:
+def test_refuses_empty_periods() -> None:
     delay = delay_distribution([0], [50])
     with pytest.raises(ValueError, match="must lie after start"):
         expected_share(delay, AS_OF, AS_OF, AS_OF)
-    for complete_from in (0, 1.1):
-        with pytest.raises(ValueError, match="complete_from"):
-            months_provisional(delay, [], AS_OF, complete_from=complete_from)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analytics.extracts.aliases import normal
-from analytics.extracts.contract import TABLES, Table
+from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.claims import Claim, Sample, claims_of, named_columns, told_column
@@ -160,21 +160,6 @@ def _headers(contest: _Contest) -> Headers:
     ]
     notes = [contest.notes[position] for position in sorted(contest.notes)]
     return Headers(positions, names, tuple(unknown), tuple(notes))
-
-
-def header_row(rows: Sequence[Sequence[str]], table: Table) -> int:
-    """Return the position of the header among the first rows of a file.
-
-    It is the first row with the most headers of ``table``, or of any other table where it has
-    none, so that a delivery of the wrong table is recognised as such; else the first row.
-    """
-    candidates = rows[:HEADER_SEARCH]
-    others = [known for known in TABLES.values() if known.name != table.name]
-    for known in ([table], others):
-        fits = [max(fit(row, other) for other in known) for row in candidates]
-        if fits and max(fits) > 0:
-            return fits.index(max(fits))
-    return 0
 
 
 def fit(headers: Sequence[str], table: Table) -> int:

@@ -9,7 +9,6 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.evaluation import (
     ComparisonGroup,
     EffectOutcome,
-    KimChoice,
     ModelChoice,
     Towns,
 )
@@ -91,10 +90,6 @@ class Asked:
             first_year=self.first_year or usual.first_year,
             comparison=self.comparison or usual.comparison,
         )
-
-    def of_kim(self) -> KimChoice:
-        """Return the estimate for KIM."""
-        return KimChoice(self.of_effect())
 
 
 Report = TypeVar("Report", bound=Callable[..., Exhibit])

@@ -231,9 +231,7 @@ _QUALITY: Final = {
 }
 _FAMILIES: Final[Mapping[str, Build]] = {
     **{f"{_BY}{by}": partial(_indicators_by, by) for by in DIMENSIONS},
-    "referral_curves": _Members(
-        "by", _CURVES, months=lambda store: Asked().needs(store, PROGRAMME).period
-    ),
+    "referral_curves": _Members("by", _CURVES, months=_programme),
     "kim_milestones_by_unit": _by_module("kim_state", "unit", "milestone"),
     "kim_progress": _by_module("kim_progress", "series", "month"),
     "kim_posts": _by_module("kim_posts", "series", "period"),
