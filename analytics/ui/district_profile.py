@@ -29,11 +29,11 @@ Ask = Callable[..., Any]
 def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
     """Show the whole profile of a district."""
     head(ask(card, choice).answer(), w)
-    said = ask(summary, choice).answer()
-    st.markdown(show.plain(" ".join(said)))
-    show.source_line(ask(scorecard_report, choice).answer().source, w)
     district_pdf.button(ask(district_profile, choice), w)
     scorecard(ask(scorecard_report, choice), w)
+    with st.expander(w("page_profile.in_words")):
+        for sentence in ask(summary, choice).answer():
+            st.markdown(show.plain(sentence))
 
     st.header(w("page_profile.position"), anchor="position")
     placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
@@ -58,6 +58,6 @@ def head(shown: Card, w: Words) -> None:
     """Show who the district is, and what is known of it from official and published sources."""
     st.header(show.plain(shown.name), anchor="district")
     show.small(" · ".join((shown.place, shown.period_text)))
-    with st.expander(w("page_profile.facts"), expanded=True):
+    with st.expander(w("page_profile.facts")):
         st.markdown("\n".join(f"- {show.plain(fact)}" for fact in shown.facts))
     show.small(shown.ring_text)
