@@ -117,7 +117,8 @@ RULES: Final = (
     # Trends.
     _sign("pretrend", 0.05, 0.01, Assumption.TRENDS),
     _sign("slope", 0.05, 0.01, Assumption.TRENDS),
-    Rule("drift", 1.0, None, larger_is_better=False, assumption=Assumption.TRENDS),
+    # More than a third of the estimate is left whatever drift the years before leave open.
+    Rule("drift", 0.65, None, larger_is_better=False, assumption=Assumption.TRENDS),
     Rule(
         "breakdown", 1.0, None, larger_is_better=True, designs=_MODEL, assumption=Assumption.TRENDS
     ),

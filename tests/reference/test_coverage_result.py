@@ -82,7 +82,8 @@ def test_each_world_is_judged_for_its_programmes_in_both_sizes() -> None:
 
 @each(IDLE)
 def test_without_an_effect_hardly_ever_shown(tally: Tally) -> None:
-    assert wilson(tally.shown, tally.worlds).low <= 0.05
+    """Its own error considered: what comes first must hold whatever the seeds."""
+    assert wilson(tally.shown, tally.worlds).high <= 0.05
 
 
 @each([tally for tally in IDLE if tally.world.name in FAULTS])
@@ -101,12 +102,16 @@ def test_the_effect_of_the_demonstration_data_is_noticed(tally: Tally) -> None:
 
 
 @each([tally for tally in FULL if tally.world.effect == 2 and tally.design is Design.MODEL_PROJECT])
-def test_twice_the_effect_of_the_sites_is_shown_in_half_of_the_worlds(tally: Tally) -> None:
-    assert wilson(tally.shown, tally.worlds).high >= 0.50
+def test_twice_the_effect_of_the_sites_is_shown_in_a_quarter_and_noticed_nearly_always(
+    tally: Tally,
+) -> None:
+    """Half cannot be had beside the first test: a slow drift of the sites would be shown, too."""
+    assert wilson(tally.shown, tally.worlds).low >= 0.25
+    assert wilson(tally.said, tally.worlds).low >= 0.80
 
 
-@each([tally for tally in FULL if tally.design is Design.KIM_ROLLOUT])
-def test_what_the_rollout_is_too_small_to_find_is_told_as_missed(tally: Tally) -> None:
+@each([tally for tally in FULL if tally.design is Design.KIM_ROLLOUT or tally.world.effect == 2])
+def test_what_cannot_be_found_is_told_as_missed(tally: Tally) -> None:
     """KIM's panel finds an effect of the demonstration's size in a third of the worlds at best.
 
     "Shown" without an effect must stay rare, so the page marks what cannot be had beside that.

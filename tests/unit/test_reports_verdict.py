@@ -161,7 +161,7 @@ def test_table_statement_and_copies_tell_one_level(store: ParquetStore, choice) 
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [
-        ("drift", 1.004, "100,4\u00a0%"),
+        ("drift", 0.6504, "65,04\u00a0%"),
         ("silent", 0.0096, "0,0096"),
         ("missing", 0.1004, "10,04\u00a0%"),
         ("refused", 0.2504, "25,04\u00a0%"),
