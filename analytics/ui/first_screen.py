@@ -4,11 +4,10 @@ import streamlit as st
 
 from analytics.charts import first_screen as pictures
 from analytics.domain.deck import Preset
-from analytics.domain.evaluation import ModelChoice
 from analytics.domain.pages import parted
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
-from analytics.reports.evaluation.answer import Answer, answer, answer_course
+from analytics.reports.evaluation.answer import Answer, answer, answer_course, primary
 from analytics.reports.evaluation.model_exhibits import estimate
 from analytics.reports.kim.rollout import rollout_state
 from analytics.ui import controls, data, language, sayings, show, stage
@@ -27,7 +26,7 @@ def draw(w: Words) -> None:
         head = st.container()
         course, doubts = st.columns([7, 5], gap="medium")
         with course:
-            _course(w)
+            _course()
         with head, st.spinner(w("page_verdict.computing")):
             found = data.ask(answer).answer()
             _head(found, w)
@@ -47,7 +46,7 @@ def _head(found: Answer, w: Words) -> None:
 
 
 @st.fragment
-def _course(w: Words) -> None:
+def _course() -> None:
     w = language.current()
     question = data.ask(answer_course)
     shown = question.answer()
@@ -61,7 +60,7 @@ def _course(w: Words) -> None:
 def _estimate(found: Answer, w: Words) -> None:
     if found.level is None:
         return
-    shown = data.ask(estimate, ModelChoice()).answer()
+    shown = data.ask(estimate, primary()).answer()
     with show.frame(shown):
         st.subheader(w("answer.estimate_title"), anchor=False)
         show.picture(shown, pictures.estimate, w, key="answer_estimate")
@@ -110,5 +109,5 @@ def _district(w: Words) -> None:
 def _kim(w: Words) -> None:
     state = data.ask(rollout_state, Module.CASE_MANAGEMENT).answer()
     with st.container(horizontal=True, vertical_alignment="center", key="answer_kim"):
-        st.markdown(f"**KIM** {plain(state.title)}", width="content")
+        st.markdown(f"**KIM:** {plain(state.title)}", width="content")
         st.page_link(_KIM, label=w("door.kim"), query_params=language.state(w))

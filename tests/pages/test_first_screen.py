@@ -40,7 +40,7 @@ def test_the_title_is_the_answer_with_its_kind_of_sentence(
         for kind in ("shown", "compatible", "not")
         if f"**{plain(w(f'verdict.level_{kind}'))}**" in said(app)
     ]
-    told = w(f"answer.headline_{kind}", outcome="", **({} if kind == "not" else {"size": ""}))
+    told = w(f"verdict.short_{kind}_model", outcome="", **({} if kind == "not" else {"size": ""}))
     assert plain(told).split()[-1] in app.title[0].value
     assert plain(w("answer.question")) in said(app)
     assert len(app.get("plotly_chart")) >= 2

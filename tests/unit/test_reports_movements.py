@@ -78,7 +78,7 @@ def test_the_title_names_the_one_that_moved_most_and_how_many_went_the_other_way
     assert len(certain) >= 1
     assert w.label("offer_area", "language") in found.title
     assert found.title.endswith(
-        w("movements.title_others_rose", area="", change="", count=w.number(len(certain)))[-12:]
+        w("movements.title_many_rose", area="", change="", count=w.number(len(certain)))[-12:]
     )
     apart = w("movements.sentence_apart", name="", change="", interval="")
     assert found.sentence.endswith(apart[-40:])
@@ -93,3 +93,16 @@ def test_alike_movements_are_not_called_opposite(
         found = movements(opened, w)
     assert "opposite" not in found.sentence
     assert found.title.startswith(w("movements.title_same", area="", change="")[:10])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_shown_is_not_called_unchanged(
+    tmp_path_factory: pytest.TempPathFactory, language: Language
+) -> None:
+    w = words(language)
+    few = [Needs(3, MODEL, day, referred=FAST) for day in (BEFORE, DURING)]
+    with publish(tmp_path_factory.mktemp("hidden"), few) as opened:
+        found = movements(opened, w)
+    assert found.title != w("movements.title_none")
+    assert w("movements.sentence_none", name="")[-30:] in found.sentence
+    assert "–" not in found.sentence and "()" not in found.sentence

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from analytics.domain.analysis_plan import plan_in_force
 from analytics.domain.evaluation import ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
@@ -23,6 +24,7 @@ from analytics.reports.evaluation.judging import Verdict, model_verdict
 from analytics.reports.evaluation.model_parts import why_no_comparison
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.sayings import short
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import distances, group_trends
 from analytics.stats.did import NoComparisonError
@@ -53,44 +55,40 @@ class Answer:
     doubts: tuple[str, ...] = ()
 
 
+def primary() -> ModelChoice:
+    """Return the estimate for the model project that counts as the answer."""
+    return plan_in_force().model
+
+
 def answer(store: ParquetStore, w: Words) -> Answer:
     """Return what may be said of the primary estimate for the model project."""
-    choice = ModelChoice()
     try:
-        verdict = model_verdict(store, choice)
+        verdict = model_verdict(store, primary())
     except (NoPanelError, NoComparisonError, NotConvergedError):
         return Answer(w("answer.none"), None, w("answer.label_none"), w("answer.basis_none"))
-    scale, found = Scale(verdict.outcome), verdict.estimated
-    texts = {
-        "outcome": scale.name(w),
-        "size": scale.difference_text(found.estimate, w),
+    scale, found, is_not = Scale(verdict.outcome), verdict.estimated, verdict.level is Level.NOT
+    numbers = {
         "range": scale.interval_text((found.low, found.high), w),
         "needs": w.number(found.needs),
     }
-    outcome_and_size = {name: texts[name] for name in ("outcome", "size")}
-    basis = {name: texts[name] for name in ("range", "needs")}
-    if verdict.level is Level.NOT:
-        return Answer(
-            w("answer.headline_not", outcome=texts["outcome"]),
-            verdict.level,
-            w(f"verdict.level_{verdict.level}"),
-            w("answer.basis_not", size=texts["size"], **basis),
-            w("answer.doubts_not"),
-            _reasons(verdict, w),
-        )
+    size = scale.difference_text(found.estimate, w)
     return Answer(
-        w(f"answer.headline_{verdict.level}", **outcome_and_size),
+        short(verdict, w),
         verdict.level,
         w(f"verdict.level_{verdict.level}"),
-        w("answer.basis", **basis),
+        w("answer.basis_not", size=size, **numbers) if is_not else w("answer.basis", **numbers),
         w(f"answer.doubts_{verdict.level}"),
-        tuple(_condition(each, verdict, w) for each in verdict.carried_by[:_MOST]),
+        _reasons(verdict, w) if is_not else _conditions(verdict, w),
     )
 
 
 def _reasons(verdict: Verdict, w: Words) -> tuple[str, ...]:
     deciding = verdict.limited_by(verdict.level)[:_MOST]
     return tuple(w(f"verdict.rule_{check.rule.id}_reason") for check in deciding)
+
+
+def _conditions(verdict: Verdict, w: Words) -> tuple[str, ...]:
+    return tuple(_condition(each, verdict, w) for each in verdict.carried_by[:_MOST])
 
 
 def _condition(weakness: Weakness, verdict: Verdict, w: Words) -> str:
@@ -105,20 +103,20 @@ def _condition(weakness: Weakness, verdict: Verdict, w: Words) -> str:
 @figure("answer_course", "overview", takes.SNAPSHOT, "answer_course")
 @or_refusal("answer_course", "answer.course_name", why_no_comparison)
 def answer_course(store: ParquetStore, w: Words) -> Exhibit:
-    """Return the mean of both groups by quarter, up to the end of the programme.
+    """Return the mean of both groups by quarter, up to the end of the estimate.
 
     Rows as ``group_trends``, and ``phase`` with the groups' distance ``before`` the start and
     ``during`` the programme in ``distance`` (text).
     """
-    choice = ModelChoice()
+    choice = primary()
     whole = group_trends(store, choice.outcome, choice.comparison, w)
     columns, frame = whole.table.columns, whole.table.frame
     if not columns:
         return whole
-    scale = Scale(choice.outcome)
-    shown = frame[frame["period"] < pd.Timestamp(PROGRAMME.end)].reset_index(drop=True)
+    scale, until = Scale(choice.outcome), choice.end.plus(1).first_day
+    shown = frame[frame["period"] < pd.Timestamp(until)].reset_index(drop=True)
     before = (shown["period"] < pd.Timestamp(PROGRAMME.start)).to_numpy()
-    gaps = distances(store, choice.outcome, choice.comparison, PROGRAMME.end)
+    gaps = distances(store, choice.outcome, choice.comparison, until)
     texts = [
         w("answer.distance", size=scale.difference.bare(float(scale.shown(gap)), w)) for gap in gaps
     ]

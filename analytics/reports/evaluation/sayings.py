@@ -56,8 +56,10 @@ def _sentence(verdict: Verdict, w: Words) -> str:
 
 def short(verdict: Verdict, w: Words) -> str:
     """Return the statement in a few words, for a first screen or a slide."""
-    size = _numbers(verdict, w)["size"]
-    return w(f"verdict.short_{verdict.level}_{NAMES[verdict.design]}", size=size)
+    texts = {name: _numbers(verdict, w)[name] for name in ("outcome", "size")}
+    if verdict.level is Level.NOT:
+        del texts["size"]
+    return w(f"verdict.short_{verdict.level}_{NAMES[verdict.design]}", **texts)
 
 
 def further(verdict: Verdict, w: Words) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
-from analytics.reports.basis.formatting import Format
+from analytics.reports.basis.formatting import Format, nothing_shown
 from analytics.reports.basis.making import Column, Exhibit, based_on, estimated, internal
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.indicators.changes import change_of
@@ -43,7 +43,7 @@ def movements(store: ParquetStore, w: Words) -> Exhibit:
         store, ("cases", "referrals"), w, needs=filters[0], indicators=(chosen.id,)
     ).exhibit(
         "movements",
-        _title(areas, form, w),
+        _title(areas, chosen, form, w),
         _sentence(whole, areas, chosen, form, w),
         (
             Column("label", w("dimension.offer_area")),
@@ -102,8 +102,10 @@ def _row(
     }
 
 
-def _title(areas: pd.DataFrame, form: Format, w: Words) -> str:
+def _title(areas: pd.DataFrame, chosen: Indicator, form: Format, w: Words) -> str:
     """Name the area that has moved most for certain, and how many went the other way."""
+    if areas["value"].isna().all():
+        return nothing_shown(chosen, areas["status"], w)
     certain = areas[(areas["low"] > 0) | (areas["high"] < 0)]
     if certain.empty:
         return w("movements.title_none")
@@ -113,17 +115,20 @@ def _title(areas: pd.DataFrame, form: Format, w: Words) -> str:
     if not others:
         return w("movements.title_same", **texts)
     way = "rose" if most["value"] < 0 else "fell"
-    return w(f"movements.title_others_{way}", **texts, count=w.number(others))
+    if others == 1:
+        return w(f"movements.title_one_{way}", **texts)
+    return w(f"movements.title_many_{way}", **texts, count=w.number(others))
 
 
 def _sentence(
     whole: pd.DataFrame, areas: pd.DataFrame, chosen: Indicator, form: Format, w: Words
 ) -> str:
     (row,) = whole.to_dict("records")
-    texts = {
-        "name": chosen.name[w.language],
-        "change": form.text(row["value"], w),
-        "interval": w("estimate.interval", range=form.range(row["low"], row["high"], w)),
-    }
+    name = chosen.name[w.language]
+    if pd.isna(row["value"]):
+        return w("movements.sentence_none", name=name)
+    limits = form.range(row["low"], row["high"], w)
+    interval = w("estimate.interval", range=limits) if limits else w("movements.no_interval")
+    texts = {"name": name, "change": form.text(row["value"], w), "interval": interval}
     apart = (areas["low"] > 0).any() and (areas["high"] < 0).any()
     return w("movements.sentence_apart" if apart else "movements.sentence", **texts)
