@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from evaluation_store import publish, staggered
 
-from analytics.domain.evaluation import ModelChoice
+from analytics.domain.analysis_plan import plan_in_force
+from analytics.domain.evaluation import EffectOutcome, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
@@ -74,3 +75,15 @@ def test_the_distances_are_the_means_of_the_lines_distance(store: ParquetStore) 
         (text,) = found.loc[found["phase"] == phase, "distance"].unique()
         bare = Scale(CHOICE.outcome).difference.bare(mean, w)
         assert text == w("answer.distance", size=bare)
+
+
+def test_another_plan_gives_another_answer(
+    store: ParquetStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What counts as the answer is the plan's, not the page's usual choice."""
+    w = words("de")
+    other = replace(CHOICE, outcome=EffectOutcome.DAYS)
+    plan = replace(plan_in_force(), model=other)
+    monkeypatch.setattr(module, "plan_in_force", lambda: plan)
+    assert Scale(other.outcome).name(w) in answer(store, w).headline
+    assert Scale(other.outcome).name(w) in answer_course(store, w).sentence
