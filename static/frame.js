@@ -13,7 +13,7 @@
     document.querySelectorAll(".st-key-navigation, .st-key-menu").forEach((menu) => name(menu, words.menu));
     document.querySelectorAll(".st-key-task_pages").forEach((menu) => name(menu, words.pages));
     for (const link of document.querySelectorAll("[role=navigation] a")) {
-      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+      if (link.pathname.split("/").pop() === words.page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     const skip = document.querySelector(SKIP);

@@ -27,13 +27,10 @@ ALL: Final[Parts] = ("table", "data", "method", "link")
 BESIDE_A_TABLE: Final[Parts] = ("data", "method", "link")
 
 
-def row(
-    source: str, shown: Exhibit, question: data.Question[Exhibit], parts: Parts, w: Words
-) -> None:
+def row(shown: Exhibit, question: data.Question[Exhibit], parts: Parts, w: Words) -> None:
     """Draw a figure's foot: its source, and what else there is; the part that is opened below it.
 
     Args:
-        source: Where the figures come from, in short.
         shown: The exhibit.
         question: What gives it, in either language.
         parts: What is offered.
@@ -42,7 +39,7 @@ def row(
     # A session's own data are at no address.
     offered = [each for each in parts if each != "link" or type(question) is data.Question]
     with st.container(horizontal=True, vertical_alignment="center", key=f"below_{shown.id}"):
-        st.markdown(f":small[:gray[{plain(source)}]]", width="content")
+        st.markdown(f":small[:gray[{plain(shown.source.brief)}]]", width="content")
         opened = st.segmented_control(
             w("ui.parts"),
             offered,

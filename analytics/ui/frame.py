@@ -53,7 +53,7 @@ repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
 
 # ``static/frame.js`` names the menu and the way past it.
 _WORDS: Final = (
-    '<div class="frame-words" hidden data-menu="{menu}" data-pages="{pages}" '
+    '<div class="frame-words" hidden data-menu="{menu}" data-pages="{pages}" data-page="{page}" '
     'data-skip="{skip}"></div>'
 )
 
@@ -178,7 +178,12 @@ def _header(pages: Mapping[str, Sequence[st.Page]], page: st.Page, w: Words) -> 
                     label = task if len(files) == 1 else f"{task} · {each.title}"
                     st.page_link(each, label=label, query_params=state)
         language.switch()
-        words = {"menu": w("ui.menu_label"), "pages": w("ui.menu_pages"), "skip": w("ui.skip")}
+        words = {
+            "menu": w("ui.menu_label"),
+            "pages": w("ui.menu_pages"),
+            "skip": w("ui.skip"),
+            "page": page.url_path or shown[open_task][0].url_path,
+        }
         st.html(_WORDS.format(**{name: escape(text) for name, text in words.items()}))
     if len(shown[open_task]) > 1:
         with st.container(horizontal=True, key="task_pages"):

@@ -161,7 +161,7 @@ def picture(
 
 def foot(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
     """Show the source, and offer the parts that are made when opened."""
-    details.row(shown.source.brief or shown.source.text, shown, question, details.ALL, w)
+    details.row(shown, question, details.ALL, w)
 
 
 def source_line(source: SourceLine, w: Words) -> None:
@@ -169,19 +169,18 @@ def source_line(source: SourceLine, w: Words) -> None:
     provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(w.label("provenance", provenance), color=theme.BADGES[provenance])
-        small(source.brief or source.text)
+        small(source.brief)
 
 
 def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
     """Show an exhibit that is read as a table."""
     w = language.current()
     shown = question.answer()
-    source = shown.source.brief or shown.source.text
     with frame(shown):
         heading(shown, level)
         sentence(shown)
         details.twin(shown, w)
-        details.row(source, shown, question, details.BESIDE_A_TABLE, w)
+        details.row(shown, question, details.BESIDE_A_TABLE, w)
 
 
 def catalogue(question: data.Question[Exhibit]) -> None:

@@ -41,6 +41,17 @@ def test_an_unknown_address_leads_to_the_first_page(
     assert page.url.partition("?")[0] == f"{address_below}/"
 
 
+def test_the_start_is_marked_in_the_menu_and_an_old_address_leads_on(
+    address_below: str, visit: Callable[..., Visit]
+):
+    w = words("de")
+    page = visit(f"{address_below}/").page
+    current = page.get_by_role("navigation", name=w("ui.menu_label")).locator("[aria-current=page]")
+    expect(current).to_have_text(w("ui.task_overview"))
+    page = visit(f"{address_below}/district-quality?district=05766").page
+    assert page.url.startswith(f"{address_below}/district?tab=quality")
+
+
 def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[..., Visit]):
     w = words("de")
     page: Page = visit(f"{address_below}/data-methods?tab=downloads&figure=kim_funding").page

@@ -25,7 +25,7 @@ class SourceLine:
             that have delivered went in beside synthetic ones.
         as_of: The data cut, or the date of a published source.
         snapshot_id: None for published facts that are not in a snapshot.
-        brief: The line below a figure, on a page whose foot names the snapshot; ``text`` if empty.
+        brief: The line below a figure, on a page whose foot names the snapshot; else the whole one.
     """
 
     text: str
@@ -33,6 +33,9 @@ class SourceLine:
     as_of: date | None
     snapshot_id: str | None
     brief: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "brief", self.brief or self.text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

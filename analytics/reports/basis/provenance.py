@@ -77,7 +77,7 @@ def with_published(line: SourceLine, sources: Iterable[int], w: Words) -> Source
     """
     published = published_source(sources, w)
     text = w("provenance.both", snapshot=line.text, published=published.text)
-    brief = w("provenance.both", snapshot=line.brief or line.text, published=published.brief)
+    brief = w("provenance.both", snapshot=line.brief, published=published.brief)
     return SourceLine(text, line.provenance, line.as_of, line.snapshot_id, brief)
 
 
