@@ -5,13 +5,11 @@ from typing import Any, Final
 import streamlit as st
 
 from analytics.domain.district_choice import DistrictChoice
-from analytics.domain.pages import parted
 from analytics.i18n import Words
 from analytics.reports.districts.ring import nearest_members
-from analytics.ui import controls, data, language, url
+from analytics.ui import controls, data, places, url
 
 RING: Final = "peers"
-PAGE: Final = "pages/districts/district.py"
 
 _RING_OF: Final = "ring_of"
 
@@ -75,13 +73,12 @@ def ask_for_one(w: Words) -> None:
 
 def link(tab: str, label: str, ags: str, *, ring: tuple[str, ...] = ()) -> None:
     """Draw a link to a tab about a district that takes the ring and the months along."""
-    w = language.current()
     months = (controls.FROM, controls.TO)
     state: dict[str, Any] = {n: st.query_params[n] for n in months if n in st.query_params}
-    state |= parted(f"district/{tab}")[1] | {controls.DISTRICT: ags}
+    state[controls.DISTRICT] = ags
     if ring:
         state[RING] = list(ring)
-    st.page_link(PAGE, label=label, query_params=state | language.state(w))
+    places.link(f"district/{tab}", label, state)
 
 
 def _named_ring(ags: str, w: Words) -> tuple[str, ...]:

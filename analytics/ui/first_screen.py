@@ -4,20 +4,13 @@ import streamlit as st
 
 from analytics.charts import first_screen as pictures
 from analytics.domain.deck import Preset
-from analytics.domain.pages import parted
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.reports.evaluation.answer import Answer, answer, answer_course, primary
 from analytics.reports.evaluation.model_exhibits import estimate
 from analytics.reports.kim.rollout import rollout_state
-from analytics.ui import controls, data, language, sayings, show, stage
+from analytics.ui import controls, data, language, places, sayings, show
 from analytics.ui.show import plain, small
-
-_EFFECT = "pages/evaluation/effect.py"
-_MAP = "pages/results/map.py"
-_DATA = "pages/data/data_methods.py"
-_DISTRICT = "pages/districts/district.py"
-_KIM = "pages/kim/rollout.py"
 
 
 def draw(w: Words) -> None:
@@ -66,27 +59,23 @@ def _estimate(found: Answer, w: Words) -> None:
         show.picture(shown, pictures.estimate, w, key="answer_estimate")
     st.markdown(f"**{plain(found.doubts_heading)}**")
     st.markdown("\n".join(f"- {plain(doubt)}" for doubt in found.doubts))
-    rules = language.state(w) | parted("effect/verdict")[1]
-    st.page_link(_EFFECT, label=w("answer.rules"), query_params=rules)
+    places.link("effect/verdict", w("answer.rules"))
 
 
 def _doors(w: Words) -> None:
     report, explore, district = st.columns(3, gap="medium")
-    state = language.state(w)
     with report, st.container(border=True, height="stretch", key="door_report"):
         st.markdown(f"**{w('door.report')}**")
         with st.container(horizontal=True, gap="small"):
-            deck = state | {"deck": Preset.KABINETT.value}
-            st.page_link(stage.DECK, label=w("door.deck"), query_params=deck)
-            st.page_link(stage.PAGE, label=w("door.show"), query_params=deck)
+            deck = {"deck": Preset.KABINETT.value}
+            places.link("presentation", w("door.deck"), deck)
+            places.link("presentation-mode", w("door.show"), deck)
     with explore, st.container(border=True, height="stretch", key="door_explore"):
         st.markdown(f"**{w('door.explore')}**")
         with st.container(horizontal=True, gap="small"):
-            model = state | parted("effect/model")[1]
-            st.page_link(_EFFECT, label=w("door.effect"), query_params=model)
-            st.page_link(_MAP, label=w("door.map"), query_params=state)
-            downloads = state | parted("data-methods/downloads")[1]
-            st.page_link(_DATA, label=w("door.downloads"), query_params=downloads)
+            places.link("effect/model", w("door.effect"))
+            places.link("map", w("door.map"))
+            places.link("data-methods/downloads", w("door.downloads"))
     with district, st.container(border=True, height="stretch", key="door_district"):
         _district(w)
 
@@ -103,11 +92,11 @@ def _district(w: Words) -> None:
         key="door_to_district",
     )
     if ags:
-        st.switch_page(_DISTRICT, query_params=language.state(w) | {controls.DISTRICT: ags})
+        places.go("district/profile", {controls.DISTRICT: ags})
 
 
 def _kim(w: Words) -> None:
     state = data.ask(rollout_state, Module.CASE_MANAGEMENT).answer()
     with st.container(horizontal=True, vertical_alignment="center", key="answer_kim"):
         st.markdown(f"**KIM:** {plain(state.title)}", width="content")
-        st.page_link(_KIM, label=w("door.kim"), query_params=language.state(w))
+        places.link("kim-rollout", w("door.kim"))

@@ -1,7 +1,6 @@
 """What surrounds every page: header, language, demonstration-data banner, footer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from tomllib import loads
@@ -18,6 +17,7 @@ from analytics.logs import configure_logging
 from analytics.reports.basis.opening import DamagedSnapshotError
 from analytics.settings import PROJECT
 from analytics.ui import data, errors, language, moved_on, server, url
+from analytics.ui.places import PageFile
 from analytics.ui.show import plain, small
 
 DEMO_COMMAND: Final = "python -m analytics demo"
@@ -56,23 +56,6 @@ _WORDS: Final = (
     '<div class="frame-words" hidden data-menu="{menu}" data-pages="{pages}" data-page="{page}" '
     'data-skip="{skip}"></div>'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A page: its file, its address, and by ``page.<name>`` its title in the navigation.
-
-    A bare page stands in no navigation and has nothing around it.
-    """
-
-    path: str
-    address: str
-    is_bare: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the key of the page's messages."""
-        return self.address.replace("-", "_")
 
 
 def run(tasks: Mapping[str, Sequence[PageFile]]) -> None:

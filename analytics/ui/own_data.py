@@ -20,10 +20,8 @@ from analytics.reports.districts.upload_report import (
     upload_overview,
     upload_rules,
 )
-from analytics.ui import data, details, handouts, language, own_questions, show
+from analytics.ui import data, details, handouts, own_questions, places, show
 from analytics.ui.session_data import SessionData
-
-DESCRIPTION: Final = "pages/data/data_methods.py"
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GUESS: Final = "own_guess_"
@@ -48,7 +46,7 @@ def about(w: Words) -> None:
     for name in ("memory", "columns"):
         st.markdown(w(f"page_own_data.{name}"))
     st.markdown(w("page_own_data.cut", as_of=cut))
-    st.page_link(DESCRIPTION, label=w("page_own_data.description"), query_params=language.state(w))
+    places.link("data-methods/basis", w("page_own_data.description"))
 
 
 def choose(own: SessionData, district: str, w: Words) -> None:

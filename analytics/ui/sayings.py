@@ -6,16 +6,13 @@ import streamlit as st
 
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import KimChoice, ModelChoice
-from analytics.domain.pages import parted
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.reports.evaluation.verdict_report import Sayings, choice_codes, sayings
-from analytics.ui import data, language
+from analytics.ui import data, language, places
 from analytics.ui.show import plain, small
 
 Choice = ModelChoice | KimChoice
-
-_PAGE: Final = "pages/evaluation/effect.py"
 
 ICONS: Final = {
     Level.SHOWN: ":material/check_circle:",
@@ -58,14 +55,13 @@ def short(choice: Choice) -> None:
     found = _computed(choice, w)
     if found is not None:
         statement(found)
-        st.page_link(_PAGE, label=w("page_verdict.more"), query_params=_address(choice, w.language))
+        places.link("effect/verdict", w("page_verdict.more"), _state(choice))
 
 
-def _address(choice: Choice, in_language: str) -> dict[str, str]:
-    """Return the address' parts that restore the choice on the verdict's page."""
+def _state(choice: Choice) -> dict[str, str]:
+    """Return the parameters that restore the choice in the tab on what may be said."""
     named = dict(choice_codes(choice))
-    chosen = {name: value for name, value in named.items() if name not in ("draws", "seed")}
-    return {language.PARAMETER: in_language} | parted("effect/verdict")[1] | chosen
+    return {name: value for name, value in named.items() if name not in ("draws", "seed")}
 
 
 def _computed(choice: Choice, w: Words) -> Sayings | None:

@@ -12,11 +12,10 @@ import streamlit as st
 
 from analytics.i18n import Words
 from analytics.reports.deck import Slide
-from analytics.ui import data, language, url
+from analytics.ui import data, language, places, url
 from analytics.ui import slide as view
 
-PAGE: Final = "pages/presentation/stage.py"
-DECK: Final = "pages/presentation/deck.py"
+PLACE: Final = "presentation-mode"
 SLIDE: Final = "slide"
 """Parameter: the number of the slide shown, or of the one that was left."""
 
@@ -40,12 +39,12 @@ _UNSEEN: Final = 'html:not([data-slide="{0}"]) [class*="st-key-slide_{0}_"]'
 
 def link(label: str, number: int) -> None:
     """Draw a link that shows the presentation of this address from a slide on."""
-    st.page_link(PAGE, label=label, icon=":material/play_arrow:", query_params=_state(number))
+    places.link(PLACE, label, _state(number), icon=":material/play_arrow:")
 
 
 def start() -> None:
     """Show the presentation of this address from its first slide on."""
-    st.switch_page(PAGE, query_params=_state(1))
+    places.go(PLACE, _state(1))
 
 
 def scroll_to_left(count: int) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.domain.deck import DeckChoiceError
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.deck import choice_problem, slides
-from analytics.ui import data, deck_choice, language, stage
+from analytics.ui import data, deck_choice, language, places, stage
 from analytics.ui.show import plain
 
 w = language.current()
@@ -21,6 +21,6 @@ except RefusedError as refused:
 if problem:
     st.title(w("page_presentation.title"), anchor=False)
     st.info(plain(problem))
-    st.page_link(stage.DECK, query_params=language.state(w))
+    places.link("presentation")
 else:
     stage.show(question)
