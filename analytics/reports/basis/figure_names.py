@@ -27,6 +27,11 @@ def figure_name(figure: Figure, w: Words) -> str:
 
 def place_name(place: str, w: Words) -> str:
     """Return what people call a page, or a tab of one."""
-    page, _, tab = place.replace("-", "_").partition("/")
-    name = w(f"ui.page_{page}")
-    return f"{name} · {w(f'tab.{page}_{tab}')}" if tab else name
+    page, _, tab = place.partition("/")
+    name = w(f"ui.page_{page}".replace("-", "_"))
+    return f"{name} · {tab_name(page, tab, w)}" if tab else name
+
+
+def tab_name(page: str, tab: str, w: Words) -> str:
+    """Return what people call a tab."""
+    return w(f"tab.{page}_{tab}".replace("-", "_"))

@@ -7,7 +7,6 @@ import pandas as pd
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
-from analytics.domain.vocabulary import OfferArea
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
@@ -64,35 +63,32 @@ def _rows(
     filters: tuple[NeedFilter, NeedFilter],
     w: Words,
 ) -> pd.DataFrame:
+    """Return each key's values in both periods, as the tables by ``by`` release them."""
     frames = [indicator_values(store, chosen.id, by, needs, w).table.frame for needs in filters]
-    now, before = ([row_estimate(row) for _, row in frame.iterrows()] for frame in frames)
-    names = zip(frames[0]["key"].astype(str), frames[0]["label"].astype(str), strict=True)
-    rows = [
-        _row(store, chosen, key, label, values, filters)
-        for (key, label), values in zip(names, zip(now, before, strict=True), strict=True)
-    ]
+    now, before = (
+        {str(row["key"]): row_estimate(row) for _, row in frame.iterrows()} for frame in frames
+    )
+    labels = frames[0].set_index("key")["label"]
+    rows = []
+    for key, value in now.items():
+        own = [each.but(offer_area=[key]) for each in filters] if by == "offer_area" else filters
+        change = _change(store, chosen, (value, before[key]), (own[0], own[1]))
+        rows.append({"key": key, "label": str(labels[key]), **change})
     return pd.DataFrame(rows).astype(dict.fromkeys(_NUMBERS, float))
 
 
-def _row(
+def _change(
     store: ParquetStore,
     chosen: Indicator,
-    key: str,
-    label: str,
     values: tuple[Estimate, Estimate],
     filters: tuple[NeedFilter, NeedFilter],
 ) -> dict[str, Any]:
-    """Return an area's row; the interval of the change leaves each district out of both periods."""
+    """Return the change; its interval leaves each district out of both periods at once."""
     now, before = values
-    first, second = filters
-    if key in set(OfferArea):
-        first, second = first.but(offer_area=[key]), second.but(offer_area=[key])
-    change, _ = change_of(store, chosen, values, (first, second))
+    change, _ = change_of(store, chosen, values, filters)
     value = None if now.value is None or before.value is None else now.value - before.value
     unshown = now.status if now.status is not Status.SHOWN else before.status
     return {
-        "key": key,
-        "label": label,
         "value": value,
         "low": change.low if change else None,
         "high": change.high if change else None,

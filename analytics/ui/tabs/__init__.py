@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.domain.pages import TAB, TABS
 from analytics.i18n import Words
+from analytics.reports.basis.figure_names import tab_name
 from analytics.ui import url
 
 Draw = Callable[[Words], None]
@@ -21,7 +22,7 @@ def show(page: str, draws: Mapping[str, Draw], w: Words) -> None:
     """
     if tuple(draws) != TABS[page]:
         raise ValueError(f"tabs of {page}: {list(draws)}")
-    labels = {tab: w(f"tab.{page}_{tab}".replace("-", "_")) for tab in draws}
+    labels = {tab: tab_name(page, tab, w) for tab in draws}
     codes = {label: tab for tab, label in labels.items()}
     first, *_ = codes
 
