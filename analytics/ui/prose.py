@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.reports.data.data_and_methods import Section
-from analytics.reports.programme.overview import Statement
+from analytics.reports.evaluation.plan_report import Statement
 from analytics.ui.show import plain, small
 
 

@@ -12,7 +12,7 @@ from analytics.i18n import Words, words
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.indicators import key_figures as figures
-from analytics.reports.programme.overview import uncertain_needs
+from analytics.reports.programme.uncertain import uncertain_needs
 
 DE, EN = words("de"), words("en")
 DURING, BEFORE = NeedFilter(PROGRAMME), NeedFilter(BEFORE_PROGRAMME)

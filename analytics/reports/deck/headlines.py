@@ -18,7 +18,7 @@ from analytics.reports.deck.notes import described
 from analytics.reports.deck.slide import Slide, address, shown_slide
 from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import key_figures
-from analytics.reports.programme.overview import uncertain_needs
+from analytics.reports.programme.uncertain import uncertain_needs
 
 _TABLES = ("cases", "referrals")
 

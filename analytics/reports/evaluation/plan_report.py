@@ -17,7 +17,6 @@ from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, readable, stated
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
-from analytics.reports.programme.overview import Statement
 
 _GROUP: Final = 8
 """Digits of a checksum that stand together; people name it by the first of them."""
@@ -26,6 +25,14 @@ _OUTCOMES: Final = ("cases", "referrals")
 """Tables whose rows tell how an estimate will come out."""
 
 Text = Callable[[AnalysisPlan, Words], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Sentences on one topic."""
+
+    topic: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What the data leave open, and sentences under a topic."""
+"""What the data leave open: needs that nobody has ended yet, needs of no group."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,14 +10,6 @@ from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.indicators.clock import clock_counts
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of the answer, and what it is about."""
-
-    topic: str
-    text: str
 
 
 def uncertain_needs(store: ParquetStore, need_filter: NeedFilter, w: Words) -> str:
