@@ -23,8 +23,10 @@ def draw(w: Words) -> None:
         with head, st.spinner(w("page_verdict.computing")):
             found = data.ask(answer).answer()
             _head(found, w)
-        with doubts:
-            _estimate(found, w)
+        if found.level is not None:
+            with doubts:
+                _estimate()
+                _doubts(found, w)
         _doors(w)
         _kim(w)
 
@@ -50,13 +52,18 @@ def _course() -> None:
         show.foot(shown, question, w)
 
 
-def _estimate(found: Answer, w: Words) -> None:
-    if found.level is None:
-        return
-    shown = data.ask(estimate, primary()).answer()
+@st.fragment
+def _estimate() -> None:
+    w = language.current()
+    question = data.ask(estimate, primary())
+    shown = question.answer()
     with show.frame(shown):
         st.subheader(w("answer.estimate_title"), anchor=False)
-        show.picture(shown, pictures.estimate, w, key="answer_estimate")
+        show.picture(shown, pictures.estimate, w)
+        show.foot(shown, question, w)
+
+
+def _doubts(found: Answer, w: Words) -> None:
     st.markdown(f"**{plain(found.doubts_heading)}**")
     st.markdown("\n".join(f"- {plain(doubt)}" for doubt in found.doubts))
     places.link("effect/verdict", w("answer.rules"))
