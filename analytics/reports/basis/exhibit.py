@@ -55,6 +55,7 @@ class Exhibit:
         needs: Which needs count; None where it is not about needs that can be chosen.
         choice: What else was chosen, as codes by their names, several joined by ``+``: a district,
             how an effect was estimated.
+        subtitle: What is measured in which unit, where and when; empty for lists in words.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Exhibit:
     queries: tuple[ExecutedQuery, ...] = ()
     needs: NeedFilter | None = None
     choice: tuple[tuple[str, str], ...] = ()
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.exhibit import Exhibit, SourceLine
 from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import source_line
+from analytics.reports.basis.subtitles import subtitle
 
 __all__ = ["Basis", "Column", "Exhibit", "based_on", "estimated", "internal", "readable", "stated"]
 
@@ -51,6 +52,7 @@ class Basis:
         notes: tuple[str, ...] = (),
         queries: tuple[ExecutedQuery, ...] = (),
         choice: tuple[tuple[str, str], ...] = (),
+        measure: str = "",
         alt: str = "",
     ) -> Exhibit:
         """Return the exhibit ``name``; raises ValueError where the gate must not let it pass.
@@ -65,20 +67,25 @@ class Basis:
             notes: Caveats of its own.
             queries: What was asked, in the order asked.
             choice: What was chosen besides what the basis tells.
+            measure: What is measured in which unit, where no single indicator says it.
             alt: Text alternative of the picture, where it says more than title and sentence.
         """
+        told, w = (*self.choice, *choice), self.words
+        defined = (*self.indicators, *indicators)
+        below = subtitle(measure, defined, self.needs, dict(told), self.source.as_of, w)
         return Exhibit(
             id=name,
             title=title,
+            subtitle=below,
             sentence=sentence,
             table=ReleasedTable(tuple(columns), frame),
-            alt=alt or self.words("indicator.alt", title=title, sentence=sentence),
+            alt=alt or w("indicator.alt", title=title, sentence=sentence),
             source=self.source,
-            indicators=(*self.indicators, *indicators),
+            indicators=defined,
             notes=(*notes, *self.notes),
             queries=(*queries, *self.queries),
             needs=self.needs,
-            choice=(*self.choice, *choice),
+            choice=told,
         )
 
 

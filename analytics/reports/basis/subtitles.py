@@ -1,0 +1,74 @@
+"""What a figure shows, in one line below its finding: measure and unit, place, period."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analytics.domain.areas import registry
+from analytics.domain.filters import NeedFilter
+from analytics.domain.indicators import indicator
+from analytics.domain.periods import Month, Period
+from analytics.i18n import Words
+from analytics.reports.basis.selection import period_text
+
+_APART = " · "
+
+
+def subtitle(
+    measure: str,
+    indicators: Sequence[str],
+    needs: NeedFilter | None,
+    choice: Mapping[str, str],
+    as_of: date | None,
+    w: Words,
+) -> str:
+    """Return ``Anteil vermittelt binnen 90 Tagen, in Prozent · Köln · 2017 bis 2019``.
+
+    Args:
+        measure: What is measured in which unit; empty where one indicator says it.
+        indicators: Ids of the catalogue.
+        needs: Which needs count, and so when.
+        choice: What else was chosen, as codes by their names.
+        as_of: The data cut, for what has no period.
+        w: Language.
+
+    Returns:
+        The line; empty where nothing says what is measured.
+    """
+    named = measure or _of_indicators(indicators, w)
+    if not named:
+        return ""
+    return _APART.join(filter(None, (named, _place(choice, w), _span(needs, choice, as_of, w))))
+
+
+def with_unit(name: str, w: Words) -> str:
+    """Return an indicator's name with its unit, as long as the name does not tell it."""
+    chosen = indicator(name)
+    text = chosen.name[w.language]
+    if chosen.unit == "days" and w("subtitle.days_word") in text:
+        return text
+    return w(f"subtitle.in_{chosen.unit}", measure=text) if chosen.unit != "number" else text
+
+
+def _of_indicators(indicators: Sequence[str], w: Words) -> str:
+    return with_unit(indicators[0], w) if len(indicators) == 1 else ""
+
+
+def _place(choice: Mapping[str, str], w: Words) -> str:
+    ags = choice.get("district")
+    return registry().district(ags).full_name if ags else w("subtitle.state")
+
+
+def _span(
+    needs: NeedFilter | None, choice: Mapping[str, str], as_of: date | None, w: Words
+) -> str:
+    if needs is not None:
+        return period_text(needs.period, w)
+    first = choice.get("from") or _january(choice.get("first_year"))
+    last = choice.get("to") or choice.get("end")
+    if first and last:
+        return period_text(Period(Month.parse(first), Month.parse(last)), w)
+    return w("chart.cut", date=w.date(as_of)) if as_of else ""
+
+
+def _january(year: str | None) -> str | None:
+    return f"{year}-01" if year else None
