@@ -47,7 +47,6 @@ def _course() -> None:
     shown = question.answer()
     with show.frame(shown):
         show.heading(shown)
-        small(shown.sentence)
         show.picture(shown, pictures.course, w)
         show.foot(shown, question, w)
 
