@@ -22,10 +22,14 @@ _VIEWS: Final = ("map", "tiles")
 _ORDERS: Final = ("regierungsbezirk", "name")
 
 
-def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
-    """Show the map; a click on a district chooses it."""
+def view_of(w: Words) -> str:
+    """Draw the choice between map and tiles."""
     views = {view: w(f"page_map.view_{view}") for view in _VIEWS}
-    view = controls.switch_of("view", w("page_map.view"), views)
+    return controls.switch_of("view", w("page_map.view"), views)
+
+
+def map_of(indicator_id: str, view: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
+    """Show the map; a click on a district chooses it."""
     question = data.ask(map_view, indicator_id, needs)
     try:
         shown = question.answer()
