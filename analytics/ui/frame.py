@@ -52,6 +52,12 @@ repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
 """
 
 
+# ``static/frame.js`` fills the list when it is opened.
+_CONTENTS: Final = (
+    '<details class="contents"><summary>{label}</summary><nav aria-label="{label}"><ul></ul></nav>'
+    "</details>"
+)
+
 # ``static/frame.js`` names the menu and the way past it.
 _WORDS: Final = (
     '<div class="frame-words" hidden data-menu="{menu}" data-pages="{pages}" data-page="{page}" '
@@ -161,6 +167,7 @@ def _header(pages: Mapping[str, Sequence[st.Page]], page: st.Page, w: Words) -> 
                 for each in files:
                     label = task if len(files) == 1 else f"{task} · {each.title}"
                     st.page_link(each, label=label, query_params=state)
+        st.html(_CONTENTS.format(label=escape(w("ui.contents"))), width="content")
         language.switch()
         words = {
             "menu": w("ui.menu_label"),
