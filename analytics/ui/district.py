@@ -57,11 +57,8 @@ def chosen_of(w: Words) -> str | None:
     return controls.optional(controls.DISTRICT, label, controls.districts(), hint)
 
 
-def panel_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
-    """Show the chosen district, or how to choose one."""
-    if ags is None:
-        st.markdown(w("page_map.choose"))
-        return
+def panel_of(indicator_id: str, ags: str, needs: NeedFilter, w: Words) -> None:
+    """Show the chosen district."""
     question = data.ask(district_panel, indicator_id, ags, needs)
     try:
         panel = question.answer()
@@ -72,6 +69,8 @@ def panel_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) ->
 
 def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
     """Show all districts with their intervals, by name or by Regierungsbezirk."""
+    if ags is None:
+        st.markdown(w("page_map.choose"))
     try:
         shown = data.ask(map_view, indicator_id, needs).answer()
     except RefusedError:

@@ -27,9 +27,12 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         district.map_of(indicator_id, drawn_as, ags, needs, w)
-    with right:
-        district.panel_of(indicator_id, ags, needs, w)
-    district.dots_of(indicator_id, ags, needs, w)
+    # Until one is chosen, all of them stand beside the map.
+    if ags is not None:
+        with right:
+            district.panel_of(indicator_id, ags, needs, w)
+    with right if ags is None else st.container():
+        district.dots_of(indicator_id, ags, needs, w)
 
 
 page()
