@@ -15,6 +15,7 @@ from analytics.reports.basis.provenance import source_line
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import BEFORE_PROGRAMME
 from analytics.reports.deck.notes import described
+from analytics.reports.deck.short import Short
 from analytics.reports.deck.slide import Slide, address, shown_slide
 from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import key_figures
@@ -29,10 +30,13 @@ def overview_slide(store: ParquetStore, needs: NeedFilter, w: Words) -> Slide:
     figures = key_figures(store, needs, before, w)
     uncertain = uncertain_needs(store, needs, w)
     exhibit = _exhibit(store, figures, needs, uncertain, w)
+    short = Short(
+        exhibit.title, (uncertain,), (w("report_deck.say_table"), w("report_deck.say_not_caused"))
+    )
     page = address("overview", w)
     return shown_slide(
-        "figures", Story.OVERVIEW, exhibit, "", page, w, described(w), kind="table"
-    )  # fmt: skip
+        "figures", Story.OVERVIEW, exhibit, "", short, page, w, described(w), kind="table"
+    )
 
 
 def _exhibit(

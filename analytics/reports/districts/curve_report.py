@@ -77,6 +77,15 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     )
 
 
+def shares(store: ParquetStore, choice: DistrictChoice) -> tuple[Estimate, Estimate]:
+    """Return the shares referred within 90 days that title and sentence tell of: own and ring's."""
+    ring = ring_of(store, choice)
+    counts, _ = clock_counts(store, "district", NeedFilter(choice.period))
+    everybody, shown = _parts(counts, ring.district, ring.members)
+    own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
+    return own, peers
+
+
 def _parts(
     counts: pd.DataFrame, district: str, members: tuple[str, ...]
 ) -> tuple[dict[str, ClockCounts | None], dict[str, ClockCounts | None]]:
