@@ -16,9 +16,6 @@ from analytics.reports.basis.exhibit import Exhibit
 if TYPE_CHECKING:
     from analytics.charts.figures import Draw
 
-ESTIMATE_SHARE: Final = 0.36
-"""Part of a figure's height for an estimate that stands above its course."""
-
 
 class Drawing(NamedTuple):
     """The functions that draw a figure, as ``module.function`` of this package.
@@ -35,7 +32,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS: Final[Mapping[str, Drawing]] = {
-    "answer_course": Drawing("first_screen.course"),
+    "answer_course": Drawing("first_screen.course", "specs.courses.trend"),
     "area_map": Drawing("figures.areas", is_map=True),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),

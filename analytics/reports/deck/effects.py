@@ -1,5 +1,9 @@
 """The slides on effects: an estimate is called an effect only as far as the rules allow."""
 
+from dataclasses import replace
+from typing import Final
+
+from analytics.disclosure import ReleasedTable
 from analytics.domain.analysis_plan import plan_in_force
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.domain.verdict import Level
@@ -25,6 +29,15 @@ from analytics.reports.evaluation.sayings import further
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.verdict_report import Choice, sayings, verdict_of
 
+_SHORTER: Final = {
+    "towns_exposure": "report_deck.variant_towns_exposure",
+    "towns_drop": "report_deck.variant_towns_drop",
+    "comparison_matched": "report_deck.variant_matched",
+    "balanced": "report_deck.variant_balanced",
+    "comparable": "report_deck.variant_comparable",
+}
+"""Rows whose names would take two lines on a slide."""
+
 
 def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     """Return the answer in the words of the first screen, the course behind it, other choices."""
@@ -38,7 +51,7 @@ def model_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tupl
     )
     if deck.detail is Detail.BRIEF:
         return slides
-    tested = sensitivities, sensitivities(store, choice, w)
+    tested = sensitivities, _briefly_named(sensitivities(store, choice, w), w)
     short = _variants(store, tested[1], found, w)
     return *slides, figure_slide("variants", story, tested, short, w, sayable)
 
@@ -94,6 +107,17 @@ def _course(store: ParquetStore, exhibit: Exhibit, found: Answer, w: Words) -> S
     )
 
 
+def _briefly_named(exhibit: Exhibit, w: Words) -> Exhibit:
+    """Return the exhibit with names that fit on a line beside the picture."""
+    frame = exhibit.table.frame
+    if "key" not in frame:
+        return exhibit
+    shorter = {key: w(message) for key, message in _SHORTER.items()}
+    labels = frame["key"].map(shorter).fillna(frame["label"])
+    table = ReleasedTable(exhibit.table.columns, frame.assign(label=labels))
+    return replace(exhibit, table=table)
+
+
 def _variants(store: ParquetStore, exhibit: Exhibit, found: Answer, w: Words) -> Short:
     """Return the chosen estimate, and how many of the others exclude no difference."""
     frame = exhibit.table.frame
@@ -130,7 +154,7 @@ def _sayable(store: ParquetStore, choice: Choice, w: Words) -> Sayable:
         w("report_deck.refused_sentence", sentence=each.sentence, reason=each.reason)
         for each in said.unsupported
     )
-    halves = ()
+    halves: tuple[str, ...] = ()
     if choice == primary():
         halves = (halves_text(effect_halves(store, primary()), Scale(choice.outcome), w),)
     return Sayable((said.statement, *further(verdict_of(store, choice), w), *halves), refused)

@@ -80,7 +80,8 @@ def contributions(exhibit: Exhibit, w: Words) -> Short:
     whole, parts = frame[frame["key"] == TOTAL].iloc[0], frame[frame["key"] != TOTAL]
     form = _CHANGE.excluding(whole["low"], whole["high"], w)
     low, high = (form.bare(whole[end], w) for end in ("low", "high"))
-    largest = parts.loc[(parts["value"] * (1 if whole["value"] > 0 else -1)).idxmax()]
+    order = parts["value"].sort_values(ascending=bool(whole["value"] < 0))
+    largest = parts.loc[order.index[0]]
     texts = {
         "interval": w("estimate.interval", range=w("estimate.from_to", low=low, high=high)),
         "own": w.number(whole["n"]),

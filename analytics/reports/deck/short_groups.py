@@ -48,7 +48,7 @@ def groups(store: ParquetStore, exhibit: Exhibit, needs: NeedFilter, w: Words) -
 
 def _title(found: Compared, w: Words) -> str:
     form = Format("share")
-    form = form.apart(*found.values, w) if found.finding == "title" else form
-    first, second = (form.text(value, w) for value in found.values)
+    form = form.apart(*found.shown, w) if found.finding == "title" else form
+    first, second = (form.text(value, w) for value in found.shown)
     texts = {"model": first, "comparison": second}
     return w(f"report_deck.groups_{found.finding}", **texts)

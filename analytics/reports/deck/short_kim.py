@@ -33,17 +33,13 @@ def funding(exhibit: Exhibit, w: Words) -> Short:
     frame = exhibit.table.frame
     final = frame.loc[frame["key"] == FINAL_LEVEL, "value"].iloc[0]
     granted = frame.loc[frame["series"] == GRANTED, "value"].sum()
-    published = frame[(frame["series"] == PUBLISHED) & (frame["status"] == Status.SHOWN)]
+    missing = frame[(frame["series"] == PUBLISHED) & (frame["status"] != Status.SHOWN)]
     texts = {
         "amount": w.money(float(final)),
-        "count": w.number(len(published)),
         "granted": w.money(float(granted)),
-        "origin": w.label("provenance", exhibit.source.provenance),
     }
-    lines = (
-        w("report_deck.line_final", **texts),
-        w("report_deck.line_granted", **texts),
-        w("report_deck.line_published", **texts),
-    )
+    years = w.join(missing["label"].astype(str).tolist())
+    lines = [w("report_deck.line_final", **texts), w("report_deck.line_granted", **texts)]
+    lines += [w("report_deck.line_unpublished", years=years)] if years else []
     say = w("report_deck.say_funding", **texts), w("report_deck.say_money")
-    return Short(exhibit.title, lines, say)
+    return Short(exhibit.title, tuple(lines), say)

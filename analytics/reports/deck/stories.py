@@ -121,7 +121,7 @@ def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide
     def funding() -> Slide:
         shown = kim_rollout.funding(store, w)
         report, told = (kim_rollout.funding, shown), short_kim.funding(shown, w)
-        # Years without a figure say so where their bars would be.
+        # Which years have no figure is told beside the picture.
         return replace(figure_slide("funding", story, report, told, w, described(w)), gap="")
 
     return _kept(deck, progress, funding)

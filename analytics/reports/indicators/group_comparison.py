@@ -26,7 +26,7 @@ class Compared:
 
     model: Estimate
     comparison: Estimate
-    values: tuple[float, float]
+    shown: tuple[float, float]
     gap: Difference | None
     finding: Literal["title", "unclear", "single"]
 
@@ -66,11 +66,11 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
         return nothing_shown(chosen, frame["status"], w), w("referral.groups_incomparable")
     model, comparison, gap, finding = found.model, found.comparison, found.gap, found.finding
     form = Format("number" if chosen.unit == "days" else "share")
-    form = form.apart(*found.values, w) if finding == "title" else form
+    form = form.apart(*found.shown, w) if finding == "title" else form
     title = w(
         f"referral.groups_{finding}_{chosen.unit}",
-        model=form.text(found.values[0], w),
-        comparison=form.text(found.values[1], w),
+        model=form.text(found.shown[0], w),
+        comparison=form.text(found.shown[1], w),
     )
     sentence = w(
         "referral.groups_sentence",
