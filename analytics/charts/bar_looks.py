@@ -7,6 +7,9 @@ import pandas as pd
 
 from analytics.domain.programme_types import Qualifier
 
+ARROW: Final = "\u25b6"
+"""Leads on from a bar's end where letters do; paper draws one."""
+
 _MORE: Final = (Qualifier.OVER, Qualifier.AT_LEAST)
 
 
@@ -20,11 +23,7 @@ class BarLooks:
 
 def bar_looks(rows: pd.DataFrame) -> BarLooks:
     """Return the looks of rows; those without ``is_planned`` and ``qualifier`` are plain."""
-    return BarLooks(
-        tuple(bool(each) for each in rows["is_planned"].eq(True))
-        if "is_planned" in rows
-        else (False,) * len(rows),
-        tuple(bool(each) for each in rows["qualifier"].isin(_MORE))
-        if "qualifier" in rows
-        else (False,) * len(rows),
-    )
+    none = [False] * len(rows)
+    planned = rows["is_planned"].eq(True) if "is_planned" in rows else none
+    beyond = rows["qualifier"].isin(_MORE) if "qualifier" in rows else none
+    return BarLooks(tuple(map(bool, planned)), tuple(map(bool, beyond)))

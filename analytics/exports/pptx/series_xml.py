@@ -5,6 +5,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
+from analytics.charts.bar_looks import ARROW
 from analytics.charts.specs.spec import (
     TYPE,
     ChartSpec,
@@ -25,7 +26,6 @@ _LABEL_HEIGHT: Final = 0.07
 _OUTLINE: Final = 1.5
 _GROUND: Final = 20
 """Points from which a line is a ground for others."""
-_ARROW: Final = "\u25b6"
 _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
 _CODES: Final[Mapping[Writing, str]] = {
     "number": '#,##0;"\u2212"#,##0',
@@ -164,7 +164,7 @@ def _arrow(series: Series, tag: str) -> str:
     """Return the arrow that leads on from a bar's end, in the bar's colour."""
     return (
         f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0">{fill_xml(series.colour)}</a:rPr>'
-        f"<a:t>{_ARROW} </a:t></a:r>"
+        f"<a:t>{ARROW} </a:t></a:r>"
     )
 
 
