@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
-from analytics.charts.bar_looks import ARROW, bar_looks
+from analytics.charts.bar_looks import ARROW, bar_looks, bar_texts
 from analytics.charts.rows import arrange, wrap
 from analytics.charts.values import column, estimate_texts, formats
 from analytics.domain.estimates import Status
@@ -20,7 +20,7 @@ _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
-_WIDE_ROOM: Final = 2.1
+_WIDE_ROOM: Final = 1.6
 """The same where each bar's words stand at its end instead of above it."""
 _APART: Final = 0.3
 _CLOSE: Final = 0.12
@@ -46,7 +46,7 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
             ``series_label`` all rows are of the exhibit's provenance. A column
             ``above_bar`` holds what is written above each bar, instead of the value at its end.
         w: Words of the language.
-        is_wide: Whether there is room for these words at the end of each bar.
+        is_wide: Whether amounts stand at the end of each bar, where no phone has to hold them.
     """
     frame = _with_series(exhibit, w)
     categories = frame.drop_duplicates("key")
@@ -56,7 +56,8 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     texts, hovers = estimate_texts(exhibit.table, w), _hovers(exhibit, frame, w)
     is_named = "above_bar" in frame
     if is_named and is_wide:
-        ends = zip(bar_looks(frame).beyond, frame["above_bar"], strict=True)
+        told = bar_texts(frame, formats(exhibit.table, "value")[0], w)
+        ends = zip(bar_looks(frame).beyond, told, strict=True)
         texts = [f"{ARROW} " * beyond + hover.plain(text) for beyond, text in ends]
     is_named_above = is_named and not is_wide
     series = frame["series"].drop_duplicates().astype(str).tolist()

@@ -24,8 +24,8 @@ SLIDE: Final = "slide"
 
 _TITLE: Final = """<h1 class="stage-title">{}</h1>"""
 _CONTROLS: Final = """
-<div class="stage-controls" data-slides="{count}" data-black="{is_black}"><span role="status"></span>
-{buttons}</div>
+<div class="stage-controls" data-slides="{count}" data-black="{is_black}">
+<span role="status"></span>{buttons}</div>
 """
 _BUTTON: Final = """
 <button type="button" data-do="{name}"{end}>{label} <kbd aria-hidden="true">{key}</kbd></button>

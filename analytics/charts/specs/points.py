@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.charts import theme
-from analytics.charts.bar_looks import BarLooks, bar_looks
+from analytics.charts.bar_looks import bar_looks, bar_texts
 from analytics.charts.forest import HEADLINE
 from analytics.charts.specs.spec import (
     Axis,
@@ -24,11 +24,9 @@ from analytics.charts.specs.spec import (
 from analytics.charts.values import column, estimate_texts
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
-from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
-from analytics.reports.basis.published import qualified
 
 _ROOM: Final = 1.6
 """Of the longest bar, which leaves room for the text at its end."""
@@ -152,7 +150,7 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
                 str(part["series_label"].iloc[0]),
                 numbers(rows["value"], scale_of(form)),
                 colour=theme.series_colour(str(series)) if is_published else theme.KIM,
-                labels=_bar_texts(rows, looks, form, w),
+                labels=bar_texts(rows, form, w),
                 is_made_up=not is_published and exhibit.source.provenance.is_made_up,
                 planned=looks.planned,
                 beyond=looks.beyond,
@@ -167,18 +165,6 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
         categories=tuple(str(labels[key]) for key in keys),
         first_column=column(exhibit.table, "label").label,
     )
-
-
-def _bar_texts(rows: pd.DataFrame, looks: BarLooks, form: Format, w: Words) -> tuple[str, ...]:
-    """Return the text at each bar's end, with the word for a figure not exact or only planned."""
-    qualifiers = rows["qualifier"] if "qualifier" in rows else [None] * len(rows)
-    texts = []
-    for value, known, is_planned in zip(rows["value"], qualifiers, looks.planned, strict=True):
-        is_known = isinstance(known, str)
-        text = "" if pd.isna(value) else form.text(value, w)
-        text = qualified(text, Qualifier(known if is_known else "exact"), w) if text else ""
-        texts.append(w("published.planned", figure=text) if text and is_planned else text)
-    return tuple(texts)
 
 
 def _rows(
