@@ -169,6 +169,7 @@ def _bars(axes: Axes, spec: ChartSpec, w: Words) -> None:
 
 def _draw_bars(axes: Axes, series: Series, y: Places, high: float) -> None:
     lengths = _floats(series.y)
+    _intervals(axes, series, y, is_flat=True)
     for at in np.flatnonzero(np.isfinite(lengths)):
         is_planned = bool(series.planned and series.planned[at])
         axes.barh(y[at], lengths[at], height=high, **bar(series, is_planned=is_planned))
@@ -207,11 +208,12 @@ def _draw(axes: Axes, series: Series, x: Places) -> None:
     axes.plot(x, _floats(series.y), **look(series))
 
 
-def _intervals(axes: Axes, series: Series, x: Places) -> None:
+def _intervals(axes: Axes, series: Series, x: Places, *, is_flat: bool = False) -> None:
     if series.low is not None and series.high is not None:
         firm = np.isfinite(_floats(series.low)) & np.isfinite(_floats(series.high))
         low, high = _floats(series.low)[firm], _floats(series.high)[firm]
-        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=scaled(series.error))
+        draw = axes.hlines if is_flat else axes.vlines
+        draw(x[firm], low, high, colors=series.colour, linewidth=scaled(series.error))
 
 
 def _words(series: Series, w: Words) -> Sequence[str]:

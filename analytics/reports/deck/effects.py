@@ -67,7 +67,8 @@ def kim_effect_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[
 def _short(found: Answer, exhibit: Exhibit, w: Words) -> Short:
     """Return the answer's own words: its basis stands below the number, a part a line."""
     if found.level is None:
-        return Short(found.headline, (), (found.basis, w("report_deck.say_not_caused")))
+        say = found.basis, w("report_deck.say_not_caused")
+        return Short(found.headline, (found.basis,), say)
     basis = found.basis.replace(" · ", ", ")
     is_not = found.level is Level.NOT
     sure = f"{basis}." if is_not else w("report_deck.say_basis", basis=basis)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.domain.estimates import Estimate, Status
+from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
@@ -88,10 +89,15 @@ def trend(exhibit: Exhibit, w: Words) -> Short:
     if whole.empty:
         return plain(exhibit, w)
     last = settled[settled["period"] == whole.index.max()]
-    values = [(str(row["label"]), row_estimate(row)) for _, row in last.iterrows()]
+    values = [(_group(row["series"], w), row_estimate(row)) for _, row in last.iterrows()]
     is_pale = bool(frame["provisional"].any())
     how = w("report_deck.line_last_pale") if is_pale else w("report_deck.line_last")
     return side_by_side(exhibit.title, values, how, w)
+
+
+def _group(code: str, w: Words) -> str:
+    """Return a group's name where few words fit."""
+    return w("report_deck.model_units") if code == Group.MODEL else w("report_deck.other_units")
 
 
 def area_map(exhibit: Exhibit, period: str, w: Words) -> Short:

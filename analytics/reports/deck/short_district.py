@@ -1,5 +1,9 @@
 """A district's figures in few words."""
 
+from dataclasses import replace
+
+import pandas as pd
+
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
@@ -9,8 +13,8 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format, format_of, interval_text, value_text
 from analytics.reports.deck.short import Short, plain, side_by_side
-from analytics.reports.districts.contributions import TOTAL
-from analytics.reports.districts.curve_report import shares
+from analytics.reports.districts.contributions import RESTS, TOTAL
+from analytics.reports.districts.curve_report import ring_shares, share_texts
 from analytics.reports.districts.position import positions
 from analytics.reports.districts.position_words import difference_text, spread_text
 from analytics.reports.districts.themes import COURSE
@@ -41,12 +45,15 @@ def funnel(store: ParquetStore, choice: DistrictChoice, exhibit: Exhibit, w: Wor
 
 def curve(store: ParquetStore, choice: DistrictChoice, exhibit: Exhibit, w: Words) -> Short:
     """Return the shares of the district and of its ring, each with interval and n."""
-    own, peers = shares(store, choice)
-    if own.value is None and peers.value is None:
+    beside = ring_shares(store, choice)
+    own, peers = beside.own, beside.peers
+    if own.value is None or peers.value is None:
         return plain(exhibit, w)
-    names = registry().district(choice.district).name, w("deck.role_peers")
-    values = list(zip(names, (own, peers), strict=True))
-    return side_by_side(exhibit.title, values, w("report_deck.line_intervals"), w)
+    first, second = share_texts(own.value, peers.value, w, is_clear=beside.finding == "title")
+    name = registry().district(choice.district).full_name
+    title = w(f"report_deck.ring_{beside.finding}", district=name, own=first, peers=second)
+    values = ((w("report_deck.own_district"), own), (w("deck.role_peers"), peers))
+    return side_by_side(title, values, w("report_deck.line_intervals"), w)
 
 
 def control(exhibit: Exhibit, w: Words) -> Short:
@@ -54,7 +61,8 @@ def control(exhibit: Exhibit, w: Words) -> Short:
     frame = exhibit.table.frame
     part = frame[frame["segment"] == frame["segment"].max()] if len(frame) else frame
     if part.empty or part["segment"].max() < 0:
-        return plain(exhibit, w)
+        n = w("report_deck.line_needs", n=w.number(float(frame["n"].sum())))
+        return replace(plain(exhibit, w), lines=(n,) if len(frame) else ())
     form, last = format_of(indicator(COURSE)), part.iloc[-1]
     texts = {
         "mean": form.text(last["mean"], w),
@@ -77,22 +85,26 @@ def contributions(exhibit: Exhibit, w: Words) -> Short:
     frame = exhibit.table.frame
     if frame.empty:
         return plain(exhibit, w)
-    whole, parts = frame[frame["key"] == TOTAL].iloc[0], frame[frame["key"] != TOTAL]
+    whole = frame[frame["key"] == TOTAL].iloc[0]
     form = _CHANGE.excluding(whole["low"], whole["high"], w)
     low, high = (form.bare(whole[end], w) for end in ("low", "high"))
-    order = parts["value"].sort_values(ascending=bool(whole["value"] < 0))
-    largest = parts.loc[order.index[0]]
-    texts = {
-        "interval": w("estimate.interval", range=w("estimate.from_to", low=low, high=high)),
-        "own": w.number(whole["n"]),
-        "peers": w.number(whole["peers_n"]),
-        "part": largest["label"],
-        "size": _CHANGE.bare(largest["value"], w),
-    }
+    interval = w("estimate.interval", range=w("estimate.from_to", low=low, high=high))
+    part, said = _largest(frame, w, is_longer=bool(whole["value"] > 0))
     lines = (
-        w("report_deck.line_days", **texts),
-        w("report_deck.line_both", **texts),
-        w("report_deck.line_part", **texts),
+        w("report_deck.line_days", interval=interval),
+        w("report_deck.line_both", own=w.number(whole["n"]), peers=w.number(whole["peers_n"])),
+        *part,
     )
-    say = w("report_deck.say_part", **texts), w("report_deck.say_no_cause")
+    say = said or w("report_deck.say_gap"), w("report_deck.say_no_cause")
     return Short(exhibit.title, lines, say, number=form.bare(whole["value"], w))
+
+
+def _largest(frame: pd.DataFrame, w: Words, *, is_longer: bool) -> tuple[tuple[str, ...], str]:
+    """Return the largest named part in the difference's direction, to read and to say."""
+    named = [str(key).rpartition(".")[2] not in (TOTAL, *RESTS) for key in frame["key"]]
+    parts = frame[named].sort_values("value", ascending=not is_longer)
+    if parts.empty:
+        return (), ""
+    first = parts.iloc[0]
+    texts = {"part": first["label"], "size": _CHANGE.bare(first["value"], w)}
+    return (w("report_deck.line_part", **texts),), w("report_deck.say_part", **texts)

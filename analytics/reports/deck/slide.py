@@ -221,10 +221,10 @@ def gap(frame: pd.DataFrame, w: Words) -> str:
         return ""
     counts = frame.loc[frame["status"] != Status.SHOWN, "status"].value_counts(sort=False)
     parts = [
-        w("report_deck.gap", count=w.number(int(count)), reason=w(f"estimate.{status}"))
+        w("report_deck.gap_part", count=w.number(int(count)), reason=w(f"estimate.{status}"))
         for status, count in counts.sort_index().items()
     ]
-    return "; ".join(parts)
+    return w("report_deck.gap", parts=", ".join(parts)) if parts else ""
 
 
 def _kicker(part: str, exhibit: Exhibit, w: Words) -> str:
