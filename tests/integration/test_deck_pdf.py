@@ -111,6 +111,8 @@ def test_charts_draw_each_number_that_powerpoint_has_and_no_other(made):
             fill = theme.PALE if series.is_open else series.colour
             known = sum(value is not None for value in series.y)
             wanted[fill.lower()] += known + (spec.legend and series.in_legend)
+        for series in (s for s in spec.series if any(s.beyond)):
+            wanted[series.colour.lower()] += sum(series.beyond)  # arrows that lead on
         drawn = Counter(re.findall(r"<use [^>]*fill: (#\w+); stroke", svg))  # no shades
         del drawn[theme.OUTLINE.lower()]  # ticks of the axes
         assert drawn == wanted, exhibit.id

@@ -7,6 +7,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu
@@ -44,9 +45,11 @@ def template(brand: Brand, w: Words) -> Deck:
         for each in master._element.sldLayoutIdLst
     )
     _become(master._element, _master(ids, brand, tag))
-    themes = [part for part in deck.part.package.iter_parts() if "/theme/" in part.partname]
-    for part in themes:
-        part._blob = theme_xml(brand).encode()
+    notes: Any = deck.notes_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    notes._element = parse_xml(theme_xml(brand).encode())
+    for part in deck.part.package.iter_parts():
+        if part is not notes and "/theme/" in part.partname:
+            part._blob = theme_xml(brand).encode()
     for element in deck.part._element.iter():
         if element.get("lang"):
             element.set("lang", tag)
