@@ -2,15 +2,15 @@
 // presentation's own page, so nothing is asked of anybody.
 (() => {
   const STYLE = `
-    body { margin: 0; padding: 1.5rem 2rem; font: 1.25rem/1.45 "Source Sans", "Segoe UI", Arial, sans-serif; background: #fff; color: #1b1f24; }
-    header { display: flex; justify-content: space-between; align-items: baseline; gap: 2rem; border-bottom: 1px solid #6b7280; }
+    body { margin: 0; padding: 1.5rem 2rem; font: 1.25rem/1.45 "Source Sans", "Segoe UI", Arial, sans-serif; background: var(--paper); color: var(--ink); }
+    header { display: flex; justify-content: space-between; align-items: baseline; gap: 2rem; border-bottom: 1px solid var(--outline); }
     h1 { font-size: 1.5rem; line-height: 1.25; }
     p { margin: 0.4rem 0; }
     .times { font-variant-numeric: tabular-nums; font-size: 1.5rem; white-space: nowrap; }
-    .next { color: #4b5563; }
+    .next { color: var(--muted); }
     .notes { white-space: pre-wrap; max-width: 75ch; }
     button { font: inherit; font-size: 1rem; padding: 0.2rem 0.8rem; }
-    button:focus-visible { outline: 3px solid #1b1f24; outline-offset: 2px; }`;
+    button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }`;
   let speaker = null;
   let begun = 0;
   let ticking = 0;
@@ -56,6 +56,10 @@
     };
     page.documentElement.lang = document.documentElement.lang;
     page.title = dataset.title;
+    const colours = getComputedStyle(document.documentElement);
+    for (const name of ["--paper", "--ink", "--muted", "--outline"]) {
+      page.documentElement.style.setProperty(name, colours.getPropertyValue(name));
+    }
     page.head.replaceChildren();
     page.body.replaceChildren();
     add(page.head, "style", "", STYLE);

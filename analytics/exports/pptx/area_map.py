@@ -145,11 +145,12 @@ def _swatch(number: int, at: tuple[float, float], fill: str, line: tuple[str, in
 def _label(
     number: int, text: str, box: tuple[float, float, float, float], *, bold: bool = False
 ) -> str:
+    wrap = "square" if bold else "none"  # rows stand close, whatever the house's font
     return (
         f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Label {number}" '
         f'descr={quoteattr(clean(text))}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-        '<p:txBody><a:bodyPr wrap="square" lIns="0" rIns="0" tIns="0" bIns="0"/><a:p><a:r>'
+        f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" rIns="0" tIns="0" bIns="0"/><a:p><a:r>'
         f'<a:rPr sz="{_LEGEND_POINTS}00" b="{int(bold)}"/><a:t>{_escaped(text)}</a:t></a:r></a:p>'
         "</p:txBody></p:sp>"
     )

@@ -72,9 +72,9 @@ EDGE: Final = (0.0, 0.0, 0.16, HEIGHT)
 """The hatched edge that marks what is made up."""
 
 _TITLE: Final = Box("Title", "title", 0, _LEFT, 0.8, _INNER, 0.98, 28, bold=True)
-_KICKER: Final = Box("Part", "body", KICKER, _LEFT, 0.3, 7.0, 0.4, 18, "tx2", anchor="ctr")
+_KICKER: Final = Box("Part", "body", KICKER, _LEFT, 0.3, 6.6, 0.4, 18, "tx2", anchor="ctr")
 _BADGE: Final = Box(
-    "Provenance", "body", BADGE, WIDTH - _LEFT - 4.9, 0.3, 4.9, 0.4, 18, bold=True, anchor="ctr",
+    "Provenance", "body", BADGE, WIDTH - _LEFT - 5.3, 0.3, 5.3, 0.4, 18, bold=True, anchor="ctr",
     align="ctr", fill="bg2",
 )  # fmt: skip
 _FOOT: Final = Box("Source", "ftr", FOOT, _LEFT, 6.75, _INNER - 1.0, 0.55, 12, "tx2", anchor="ctr")
