@@ -50,7 +50,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "forest": Drawing("forest.forest", "specs.points.forest"),
     "funnel": Drawing("funnel.funnel_plot", "specs.points.funnel"),
     "group_times": Drawing("group_times.group_time_grid"),
-    "group_trends": Drawing("figures.group_trends", "specs.courses.trend"),
+    "group_trends": Drawing("figures.group_trends"),
     "honest": Drawing("honest.honest_curve"),
     "kim_estimate": Drawing("event_time.kim_headline", "specs.points.estimate"),
     "kim_events": Drawing("event_time.kim_events"),
