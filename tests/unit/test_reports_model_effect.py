@@ -30,7 +30,6 @@ from analytics.reports.evaluation import (
 from analytics.reports.evaluation.effect_halves import (
     change_text,
     effect_halves,
-    halves_short,
     halves_text,
 )
 from analytics.reports.evaluation.model_effect import model_effect
@@ -114,7 +113,6 @@ def test_the_two_halves_are_told_and_make_the_estimate(store):
         assert change_text(side, scale, DE) in exhibit.sentence
         assert side.low < side.estimate < side.high
     slide, *_ = model_effect_slides(store, DeckChoice((Story.MODEL_EFFECT,)), EN)
-    assert halves_short(told, scale, EN) in slide.sentence
     assert halves_text(told, scale, EN) in slide.notes
 
 
@@ -137,7 +135,6 @@ def test_where_there_are_no_halves_it_says_why(store, choice, reason):
     exhibit = model_exhibits.estimate(store, choice, DE)
     assert not {"treated", "others"} & set(exhibit.table.frame["key"])
     assert DE(f"report_model_effect.halves_none_{reason}") in exhibit.sentence
-    assert halves_short(effect_halves(store, choice), Scale(choice.outcome), DE) == ""
 
 
 def test_what_can_be_found_is_said_before_the_estimate(store):

@@ -290,6 +290,6 @@ class TestSurfaces:
         (slide,) = district_slides(store, deck, w)
         position = positions(store, "share_referred_90d", RECENT).of(KOELN.district)
         assert slide.title.endswith(position_clause(position, w))
-        assert difference_text(SHARE, position, w) in slide.sentence
+        assert difference_text(SHARE, position, w) in " ".join(slide.lines)
         for note in ("note_comparison", "note_spread"):
             assert w(f"report_district.{note}") in slide.notes

@@ -20,8 +20,8 @@ OWN: Final[Mapping[str, str]] = {
     "accent4": theme.NEUTRAL,
     "accent5": theme.SEQUENTIAL[3],
     "accent6": theme.OUTLINE,
-    "hlink": theme.MODEL,
-    "folHlink": theme.KIM,
+    "hlink": theme.ACTION,
+    "folHlink": theme.ACTION,
 }
 """The theme's colours, where no template brings others."""
 

@@ -18,5 +18,6 @@ def edge_xml(slide: Any) -> str:
         f'<p:cNvPr id="{number}" name="Edge">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/>'
         f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/>'
         '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"{pattern_xml('wdUpDiag', theme.MADE_UP, theme.PAPER)}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+        f"{pattern_xml('wdUpDiag', theme.MADE_UP, theme.PAPER)}"
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )

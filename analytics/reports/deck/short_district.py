@@ -16,7 +16,7 @@ from analytics.reports.deck.short import Short, plain, side_by_side
 from analytics.reports.districts.contributions import RESTS, TOTAL
 from analytics.reports.districts.curve_report import ring_shares, share_texts
 from analytics.reports.districts.position import positions
-from analytics.reports.districts.position_words import difference_text, spread_text
+from analytics.reports.districts.position_words import difference_text, position_clause
 from analytics.reports.districts.themes import COURSE
 from analytics.reports.districts.values import district_values
 from analytics.reports.referrals.referral_times import HEADLINE
@@ -33,14 +33,14 @@ def funnel(store: ParquetStore, choice: DistrictChoice, exhibit: Exhibit, w: Wor
     chosen = indicator(HEADLINE)
     texts = {
         "name": chosen.name[w.language],
-        "comparison": w(f"report_district.is_{position.comparison}"),
-        "spread": spread_text(position, w),
+        "position": position_clause(position, w),
         "gap": difference_text(chosen, position, w),
     }
-    name = "report_deck.funnel_title" if texts["spread"] else "report_deck.funnel_title_compared"
     lines = (*interval_text(chosen, own, w).split("; "), w("report_deck.line_rest", **texts))
     say = w("report_deck.say_rest", **texts), w("report_deck.say_no_rank")
-    return Short(w(name, **texts), lines, say, number=value_text(chosen, own.value, w))
+    return Short(
+        w("report_deck.funnel_title", **texts), lines, say, number=value_text(chosen, own.value, w)
+    )
 
 
 def curve(store: ParquetStore, choice: DistrictChoice, exhibit: Exhibit, w: Words) -> Short:
