@@ -21,11 +21,11 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw the estimate as ``forest.estimate``, as low as one line can be."""
     figure = forest.estimate(exhibit, w)
     figure.update_yaxes(showticklabels=False)
-    return figure.update_layout(height=_LINE_HEIGHT, title=None, margin={"t": 20, "b": 40})
+    return figure.update_layout(height=_LINE_HEIGHT, margin={"t": 20, "b": 40})
 
 
 def course(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw both groups by quarter with their bands, without a legend and a foot of its own.
+    """Draw both groups by quarter with their bands, without a legend.
 
     Args:
         exhibit: Rows of ``trend``, and ``phase`` (``before``, ``during``) with its ``distance``
@@ -45,7 +45,6 @@ def course(exhibit: Exhibit, w: Words) -> go.Figure:
         figure.add_annotation(**name)
     return figure.update_layout(
         height=_HEIGHT,
-        title=None,
         showlegend=False,
         margin={"t": 4, "b": 24},
         hovermode="x",

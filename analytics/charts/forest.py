@@ -36,7 +36,7 @@ def forest(exhibit: Exhibit, w: Words, *, colour: str = theme.MODEL) -> go.Figur
     rows = arrange([str(label) for label in frame["label"]], [""] * len(frame))
     texts = hover.texts(table, w, [(label,) for label in frame["label"]])
     height = rows.height + _AXIS_HEIGHT
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     _add_lines(figure, frame, axis, colour)
     figure.add_trace(_dots(frame, rows, texts, theme.NEUTRAL, chosen=False))
     figure.add_trace(_dots(frame, rows, texts, colour, chosen=True))
@@ -67,7 +67,7 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     rows = arrange([str(label) for label in part["label"]], [""] * len(part))
     texts = np.array(hover.texts(table, w, [(label,) for label in frame["label"]]), dtype=object)
     figure = go.Figure(
-        layout=theme.layout(exhibit.source, w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT)
+        layout=theme.layout(w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT)
     )
     edges = _add_undetected(figure, frame, axis, w)
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})

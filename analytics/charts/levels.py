@@ -41,7 +41,7 @@ def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
     names = [column(exhibit.table, name).label for name in _LEVELS]
     missed = f"{_CROSS} {column(exhibit.table, 'missed').label}"
     height = rows.height + _AXIS_HEIGHT + 24 * theme.legend_rows([*names, missed])
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     hovers = _hovers(exhibit, frame, w)
     for name, label in zip(_LEVELS, names, strict=True):
         figure.add_trace(_bars(frame, name, label, places, _width(frame), hovers))

@@ -29,7 +29,7 @@ def course_waits(exhibit: Exhibit, w: Words) -> go.Figure:
     for low, high, place in zip(frame["days_low"], frame["days_high"], rows.places, strict=True):
         x += [low, high, None]
         y += [place, place, None]
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=rows.height + _AXIS_HEIGHT))
+    figure = go.Figure(layout=theme.layout(w, height=rows.height + _AXIS_HEIGHT))
     figure.add_trace(_marks(x, y, _texts(exhibit, frame.to_dict("records"))))
     figure.update_yaxes(**rows.axis())
     figure.update_xaxes(rangemode="tozero", title_text=w("chart.days_published"))

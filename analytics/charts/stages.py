@@ -58,7 +58,7 @@ def stages(exhibit: Exhibit, w: Words) -> go.Figure:
             )
         )
     height = _ROW_HEIGHT * max(1, len(groups)) + 24 * theme.legend_rows(names.tolist()) + 40
-    figure.update_layout(theme.layout(exhibit.source, w, height=height))
+    figure.update_layout(theme.layout(w, height=height))
     figure.update_layout(annotations=_annotations(frame, groups, texts, w))
     title = column(exhibit.table, "value").label
     return figure.update_layout(

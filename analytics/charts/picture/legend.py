@@ -1,0 +1,110 @@
+"""The legend: what the series are called, in rows as wide as the picture."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from analytics.charts.picture import type as types
+from analytics.charts.picture.bars import bar_look
+from analytics.charts.picture.described import Described, Part, get
+from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Symbol, Words
+from analytics.charts.picture.markup import lines_of
+from analytics.charts.picture.points import line_look, symbol_look
+
+_GAP: Final = 14.0
+_BESIDE: Final = 6.0
+_ROW: Final = 6.0
+_SWATCH: Final = 13.0
+_MOST_SYMBOL: Final = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    trace: Part
+    lines: tuple[tuple[Run, ...], ...]
+    left: float
+    top: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The entries in their places, counted from the legend's own upper left corner."""
+
+    entries: tuple[_Entry, ...]
+    title: str
+    size: float
+    colour: str
+    slot: float
+    height: float
+    is_at_top: bool
+    is_below: bool
+
+    def marks(self, left: float, top: float) -> Iterator[Mark]:
+        """Yield what the legend draws with its corner at a place."""
+        if self.title:
+            yield Words((left, top), lines_of(self.title), self.size, self.colour)
+        for entry in self.entries:
+            middle = top + entry.top + entry.height / 2
+            yield from _sign(entry.trace, left + entry.left, middle, self.slot)
+            at = (left + entry.left + self.slot + _BESIDE, middle)
+            yield Words(at, entry.lines, self.size, self.colour, "left", "middle", "left")
+
+
+def legend(figure: Described, room: float) -> Legend | None:
+    """Return the legend in rows no wider than ``room``; None without one."""
+    about = figure.layout["legend"]
+    named = [trace for trace in figure.traces if _is_named(trace)]
+    if not figure.layout.get("showlegend") or not named:
+        return None
+    if about.get("traceorder") == "reversed":
+        named.reverse()
+    size, slot = float(get(about, "font.size")), float(about.get("itemwidth", 30))
+    title = str(get(about, "title.text", ""))
+    head = LINE_HEIGHT * size * (title.count("<br>") + 1) + _ROW if title else 0.0
+    entries, height = _placed(named, room, size, slot, head)
+    return Legend(
+        tuple(entries), title, size, str(get(about, "font.color")), slot, height,
+        is_at_top=about.get("yref") == "container",
+        is_below=float(about["y"]) <= 0,
+    )  # fmt: skip
+
+
+def _is_named(trace: Part) -> bool:
+    if trace["type"] in ("heatmap", "choropleth") or not trace.get("name"):
+        return False
+    return trace.get("showlegend") is not False
+
+
+def _placed(
+    traces: Sequence[Part], room: float, size: float, slot: float, top: float
+) -> tuple[list[_Entry], float]:
+    """Return the entries in rows, and the height of all."""
+    entries: list[_Entry] = []
+    left, height = 0.0, 0.0
+    for trace in traces:
+        lines = lines_of(str(trace["name"]))
+        wide = slot + _BESIDE + max(types.width(line, size) for line in lines)
+        if left and left + wide > room:
+            left, top, height = 0.0, top + height + _ROW, 0.0
+        high = LINE_HEIGHT * size * len(lines)
+        entries.append(_Entry(trace, lines, left, top, high))
+        left, height = left + wide + _GAP, max(height, high)
+    return entries, top + height
+
+
+def _sign(trace: Part, left: float, middle: float, slot: float) -> Iterator[Mark]:
+    """Yield what stands for a trace: its line, its symbol, its fill."""
+    centre = left + slot / 2
+    if trace["type"] == "bar":
+        half = _SWATCH / 2
+        box = Box(centre - half, middle - half, centre + half, middle + half)
+        yield Area((box.corners(),), **bar_look(trace.get("marker", {}), 0))
+        return
+    mode = str(trace.get("mode", "lines+markers"))
+    if "lines" in mode:
+        look: dict[str, Any] = line_look(trace.get("line", {}))
+        yield Line(((left, middle), (left + slot, middle)), **look)
+    if "markers" in mode:
+        look = symbol_look(trace.get("marker", {}), 0)
+        yield Symbol((centre, middle), **{**look, "size": min(look["size"], _MOST_SYMBOL)})

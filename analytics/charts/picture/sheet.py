@@ -1,0 +1,185 @@
+"""The whole picture: finding, what is measured, the figure, where it comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final, Literal
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.picture import type as types
+from analytics.charts.picture.described import Described, described, get
+from analytics.charts.picture.ink import Form, drawn
+from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Words
+from analytics.charts.picture.scene import scene
+from analytics.charts.print.paper import drawing, printable
+from analytics.domain.vocabulary import Provenance
+from analytics.i18n import Words as Messages
+from analytics.reports.basis.exhibit import Exhibit
+
+SizeName = Literal["wide", "narrow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size of pictures.
+
+    Attributes:
+        width: In pixels of a screen beside whose type of 13 to 15 pixels it is drawn; the least
+            where the height is bound to it.
+        title: Size of the finding's type.
+        pixels: Width of a PNG.
+        ratio: Height in parts of the width; 0 for as high as the figure needs.
+    """
+
+    width: int
+    title: int
+    pixels: int
+    ratio: float = 0.0
+
+
+SIZES: Final[dict[SizeName, Size]] = {
+    # On a slide of 13.3 inches type of 13 pixels is then as large as one of 15 points.
+    "wide": Size(800, 21, 1920, 9 / 16),
+    # In a text column of 16 cm it is as large as one of 12 points, on a phone as on its screen.
+    "narrow": Size(480, 18, 1440),
+}
+
+_STYLE: Final[dict[str, object]] = {
+    "svg.fonttype": "path",  # the same letters on every machine, whatever fonts it has
+    "svg.hashsalt": "picture",
+    "text.hinting": "none",
+    "path.simplify": False,
+}
+_MADE_UP: Final = (Provenance.SYNTHETIC, Provenance.MIXED)
+_EDGE: Final = 22.0
+_HATCH: Final = 8.0
+_BESIDE_HATCH: Final = 12.0
+_STRIPE: Final = 11.0
+"""From one stripe of the edge to the next, downwards."""
+_STRIPE_SHARE: Final = 0.36
+_BETWEEN: Final = 4.0
+_APART_FROM_FIGURE: Final = 12.0
+_FOOT_SIZE: Final = 11.0
+_GROWTH: Final = 1.06
+_LEAST: Final = 0.8
+"""Part of its height on a page that a figure needs; rows whose names touch need more."""
+
+
+def picture(
+    figure: go.Figure, exhibit: Exhibit, size: SizeName, form: Form, w: Messages
+) -> bytes:
+    """Return a figure as a file.
+
+    Args:
+        figure: As the screen shows it.
+        exhibit: What it shows.
+        size: ``wide`` for slides, ``narrow`` for texts and phones.
+        form: Of the file.
+        w: Words of the language.
+
+    Raises:
+        UnknownPartError: If the figure uses a part of Plotly that is not drawn.
+    """
+    chosen, told = SIZES[size], {"Title": exhibit.title, "Description": exhibit.alt}
+    with drawing(_STYLE):
+        page = _page(described(figure), exhibit, chosen, w)
+        scale = max(chosen.pixels / page.width, 1.0)
+        return drawn(page.marks, page.width, page.height, form, scale, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    marks: tuple[Mark, ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one look above or below the figure."""
+
+    lines: tuple[str, ...]
+    size: float
+    colour: str
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        return LINE_HEIGHT * self.size * len(self.lines)
+
+
+def _page(figure: Described, exhibit: Exhibit, size: Size, w: Messages) -> _Page:
+    """Return the picture, larger step by step until its figure has room beside its type."""
+    own, width = float(figure.layout["height"]), float(size.width)
+    left = _EDGE + (_HATCH + _BESIDE_HATCH if _is_made_up(exhibit) else 0.0)
+    while True:
+        inner = width - left - _EDGE
+        head, foot = _head(exhibit, size, inner, w), _foot(figure, exhibit, inner)
+        top = _EDGE + _height(head) + _APART_FROM_FIGURE
+        under = _APART_FROM_FIGURE + _height(foot) + _EDGE
+        high = width * size.ratio - top - under if size.ratio else own
+        if high >= _LEAST * own:
+            found = scene(figure, Box(left, top, left + inner, top + high))
+            if not (size.ratio and types.touching(found.words())):
+                break
+        width *= _GROWTH
+    height = ceil(top + high + under)
+    marks = (
+        *_ground(exhibit, width, height),
+        *_stacked(head, left, _EDGE),
+        *found.marks,
+        *_stacked(foot, left, height - _EDGE - _height(foot)),
+    )
+    return _Page(marks, width, height)
+
+
+def _is_made_up(exhibit: Exhibit) -> bool:
+    return exhibit.source.provenance in _MADE_UP
+
+
+def _head(exhibit: Exhibit, size: Size, room: float, w: Messages) -> list[_Block]:
+    """Return what stands above the figure: that it is made up, finding, what is measured."""
+    blocks = []
+    if _is_made_up(exhibit):
+        told = w.label("provenance", exhibit.source.provenance)
+        blocks.append(_block(told, theme.SMALL_SIZE, theme.KIM, room, bold=True))
+    blocks.append(_block(exhibit.title, size.title, theme.INK, room, bold=True))
+    if exhibit.subtitle:
+        blocks.append(_block(exhibit.subtitle, theme.SMALL_SIZE, theme.MUTED, room))
+    return blocks
+
+
+def _foot(figure: Described, exhibit: Exhibit, room: float) -> list[_Block]:
+    """Return where the figure comes from, and what the licence of a map's boundaries asks for."""
+    lines = (exhibit.source.text, str(get(figure.layout, "meta.credit", "")))
+    return [_block(line, _FOOT_SIZE, theme.MUTED, room) for line in lines if line]
+
+
+def _block(text: str, size: float, colour: str, room: float, *, bold: bool = False) -> _Block:
+    lines = types.wrapped(printable(text), room, size, bold=bold)
+    return _Block(tuple(lines), size, colour, bold)
+
+
+def _height(blocks: Sequence[_Block]) -> float:
+    return sum(block.height + _BETWEEN for block in blocks) - _BETWEEN
+
+
+def _stacked(blocks: Sequence[_Block], left: float, top: float) -> Iterator[Words]:
+    for block in blocks:
+        lines = tuple((Run(line, block.bold),) for line in block.lines)
+        yield Words((left, top), lines, block.size, block.colour, align="left")
+        top += block.height + _BETWEEN
+
+
+def _ground(exhibit: Exhibit, width: float, height: float) -> Iterator[Mark]:
+    """Yield the paper, and the hatched edge of what is made up, as on the page."""
+    yield Area((Box(0, 0, width, height).corners(),), theme.PAPER)
+    if not _is_made_up(exhibit):
+        return
+    edge = Box(_EDGE, _EDGE, _EDGE + _HATCH, height - _EDGE)
+    for step in range(-1, ceil(edge.height / _STRIPE) + 1):
+        top = edge.top + step * _STRIPE
+        corners = (edge.left, top + _HATCH), (edge.right, top)
+        yield Line(corners, theme.KIM, _STRIPE * _STRIPE_SHARE, clip=edge)
