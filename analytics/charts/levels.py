@@ -18,7 +18,7 @@ _ROOM: Final = 0.76
 _GAP: Final = 0.04
 _LEVELS: Final = {"value": theme.INK, "compatible": theme.PALE}
 _MISSED: Final = theme.COMPARISON
-_CROSS: Final = "✕"
+_CROSS: Final = "×"
 _BEYOND: Final = 1.3
 """Where the axis ends, so that a bar of 100 % leaves room for its cases on a phone."""
 _AXIS_HEIGHT: Final = 96

@@ -114,13 +114,11 @@ def _span(found: Iterable[float], part: Part, traces: Sequence[Part]) -> tuple[f
     """Return the ends of an axis that says none: all marks, with room where they have a size."""
     known = list(found) or [0.0, 1.0]
     low, high = min(known), max(known)
-    if part.get("rangemode") == "tozero":
-        low = min(0.0, low)
     if any(trace["type"] == "bar" for trace in traces):
         low, high = min(0.0, low), max(0.0, _stacked(traces), high)
     is_marked = any("markers" in str(get(trace, "mode", "")) for trace in traces)
     room = _PAD * (high - low) if is_marked else 0.0
-    return (low - (0.0 if low == 0 and part.get("rangemode") else room), high + room or 1.0)
+    return low - room, max(high + room, low + 1e-9)
 
 
 def _stacked(traces: Sequence[Part]) -> float:

@@ -72,7 +72,7 @@ _TRACES: Final[Mapping[str, Known]] = {
 }  # fmt: skip
 _AXIS: Final[Known] = {
     "anchor": _ANY, "domain": _ANY, "fixedrange": _ANY, "matches": _ANY, "range": _ANY,
-    "autorange": ("reversed",), "rangemode": ("tozero",), "showgrid": _ANY, "showline": _ANY,
+    "autorange": ("reversed",), "showgrid": _ANY, "showline": _ANY,
     "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0, -90), "tickfont.color": _ANY,
     "tickfont.size": _ANY, "ticklabeloverflow": _ANY, "ticklabelstandoff": _ANY,
     "tickmode": ("array",), "ticks": ("", "outside"), "ticktext": _ANY, "tickvals": _ANY,
@@ -86,7 +86,7 @@ _LAYOUT: Final[Known] = {
     "geo.visible": (False,), "geo.fitbounds": ("locations",), "geo.projection.type": ("mercator",),
     "geo.bgcolor": _ANY, "geo.resolution": _ANY,
     **_all("legend", ("itemwidth", "y", "yref")), "legend.yanchor": ("top", "bottom"),
-    "legend.traceorder": ("normal", "reversed"), "legend.title.text": _ANY,
+    "legend.orientation": ("h", "v"), "legend.traceorder": ("normal", "reversed"), "legend.title.text": _ANY,
     "legend.title.side": ("top",),
     **_all("annotations", ("text", "x", "y", "xref", "yref", "xshift", "yshift", "align",
                            "bgcolor", "borderpad", "xanchor", "yanchor")),

@@ -29,16 +29,22 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """The entries in their places, counted from the legend's own upper left corner."""
+    """The entries in their places, counted from the legend's own upper left corner.
+
+    It stands above the plots, or at the top of the figure with room for notes between, or below
+    the plots, or left of them as a list.
+    """
 
     entries: tuple[_Entry, ...]
     title: str
     size: float
     colour: str
     slot: float
+    width: float
     height: float
     is_at_top: bool
     is_below: bool
+    is_beside: bool
 
     def marks(self, left: float, top: float) -> Iterator[Mark]:
         """Yield what the legend draws with its corner at a place."""
@@ -60,13 +66,16 @@ def legend(figure: Described, room: float) -> Legend | None:
     if about.get("traceorder") == "reversed":
         named.reverse()
     size, slot = float(get(about, "font.size")), float(about.get("itemwidth", 30))
-    title = str(get(about, "title.text", ""))
+    title, is_listed = str(get(about, "title.text", "")), about["orientation"] == "v"
     head = LINE_HEIGHT * size * (title.count("<br>") + 1) + _ROW if title else 0.0
-    entries, height = _placed(named, room, size, slot, head)
+    entries, height = _placed(named, 0.0 if is_listed else room, size, slot, head)
+    wide = max(entry.left + slot + _BESIDE + _longest(entry.lines, size) for entry in entries)
     return Legend(
-        tuple(entries), title, size, str(get(about, "font.color")), slot, height,
-        is_at_top=about.get("yref") == "container",
+        tuple(entries), title, size, str(get(about, "font.color")), slot,
+        max(wide, _longest(lines_of(title), size)), height,
+        is_at_top=is_listed or about.get("yref") == "container",
         is_below=float(about["y"]) <= 0,
+        is_beside=is_listed,
     )  # fmt: skip
 
 
@@ -74,6 +83,10 @@ def _is_named(trace: Part) -> bool:
     if trace["type"] in ("heatmap", "choropleth") or not trace.get("name"):
         return False
     return trace.get("showlegend") is not False
+
+
+def _longest(lines: Sequence[Sequence[Run]], size: float) -> float:
+    return max((types.width(line, size) for line in lines), default=0.0)
 
 
 def _placed(
@@ -84,7 +97,7 @@ def _placed(
     left, height = 0.0, 0.0
     for trace in traces:
         lines = lines_of(str(trace["name"]))
-        wide = slot + _BESIDE + max(types.width(line, size) for line in lines)
+        wide = slot + _BESIDE + _longest(lines, size)
         if left and left + wide > room:
             left, top, height = 0.0, top + height + _ROW, 0.0
         high = LINE_HEIGHT * size * len(lines)

@@ -41,14 +41,16 @@ class Scene:
 def scene(figure: Described, limits: Box) -> Scene:
     """Return the figure within the limits."""
     known, names = axes(figure), legend(figure, limits.width)
-    own = figure.layout["margin"]
-    left, right, bottom = (0, 0, 0) if "geo" in figure.layout else (own["l"], own["r"], own["b"])
-    room = Box(limits.left + left, limits.top, limits.right - right, limits.bottom - bottom)
+    own, is_map = figure.layout["margin"], "geo" in figure.layout
+    left, right, bottom = (0, 0, 0) if is_map else (own["l"], own["r"], own["b"])
     head = names.height + _APART if names and names.is_at_top else 0.0
+    if names and names.is_beside:
+        left, head = left + names.width + _APART, 0.0
+    room = Box(limits.left + left, limits.top, limits.right - right, limits.bottom - bottom)
     inside = Box(limits.left, limits.top + head, limits.right, limits.bottom)
     for _ in range(_ROUNDS):
         found = _laid(figure, Plot(room, known))
-        whole = _named(found, names, limits, "geo" in figure.layout)
+        whole = _named(found, names, limits)
         grown = _grown(room, (found if head else whole).words(), inside)
         if grown == room:
             break
@@ -56,15 +58,15 @@ def scene(figure: Described, limits: Box) -> Scene:
     return whole
 
 
-def _named(found: Scene, names: Legend | None, limits: Box, is_map: bool) -> Scene:
-    """Return the scene with its legend, which begins where the plots or the map's room begin."""
+def _named(found: Scene, names: Legend | None, limits: Box) -> Scene:
+    """Return the scene with its legend, which begins where the finding above it does."""
     if names is None:
         return found
     room = found.plot.room
     top = room.bottom + _APART if names.is_below else room.top - _APART - names.height
     if names.is_at_top:
         top = limits.top
-    beside = names.marks(limits.left if is_map else room.left, top)
+    beside = names.marks(limits.left, top)
     return Scene((*found.marks, *beside), found.plot)
 
 

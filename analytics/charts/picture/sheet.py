@@ -1,18 +1,18 @@
 """The whole picture: finding, what is measured, the figure, where it comes from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import ceil
+from dataclasses import dataclass, replace
+from math import ceil, sqrt
 from typing import Final, Literal
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.picture import type as types
-from analytics.charts.picture.described import Described, described, get
+from analytics.charts.picture.described import Described, described, get, merged
 from analytics.charts.picture.ink import Form, drawn
 from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Words
-from analytics.charts.picture.scene import scene
+from analytics.charts.picture.scene import Scene, scene
 from analytics.charts.print.paper import drawing, printable
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words as Messages
@@ -26,14 +26,15 @@ class Size:
     """A size of pictures.
 
     Attributes:
-        width: In pixels of a screen beside whose type of 13 to 15 pixels it is drawn; the least
-            where the height is bound to it.
+        width: In pixels of a screen, beside whose type of 13 to 15 pixels it is drawn.
+        most: The same for a figure that needs more room.
         title: Size of the finding's type.
-        pixels: Width of a PNG.
-        ratio: Height in parts of the width; 0 for as high as the figure needs.
+        pixels: Least width of a PNG.
+        ratio: Height in parts of the width; 0 for as high as on the page.
     """
 
     width: int
+    most: int
     title: int
     pixels: int
     ratio: float = 0.0
@@ -41,9 +42,9 @@ class Size:
 
 SIZES: Final[dict[SizeName, Size]] = {
     # On a slide of 13.3 inches type of 13 pixels is then as large as one of 15 points.
-    "wide": Size(800, 21, 1920, 9 / 16),
+    "wide": Size(800, 1200, 21, 1920, 9 / 16),
     # In a text column of 16 cm it is as large as one of 12 points, on a phone as on its screen.
-    "narrow": Size(480, 18, 1440),
+    "narrow": Size(480, 480, 18, 1440),
 }
 
 _STYLE: Final[dict[str, object]] = {
@@ -58,13 +59,12 @@ _HATCH: Final = 8.0
 _BESIDE_HATCH: Final = 12.0
 _STRIPE: Final = 11.0
 """From one stripe of the edge to the next, downwards."""
-_STRIPE_SHARE: Final = 0.36
 _BETWEEN: Final = 4.0
 _APART_FROM_FIGURE: Final = 12.0
 _FOOT_SIZE: Final = 11.0
 _GROWTH: Final = 1.06
-_LEAST: Final = 0.8
-"""Part of its height on a page that a figure needs; rows whose names touch need more."""
+_LEAST: Final = 0.62
+"""Part of its height on a page that a figure needs; where texts would meet, it needs more."""
 
 
 def picture(
@@ -84,9 +84,18 @@ def picture(
     """
     chosen, told = SIZES[size], {"Title": exhibit.title, "Description": exhibit.alt}
     with drawing(_STYLE):
-        page = _page(described(figure), exhibit, chosen, w)
+        shown = described(figure)
+        if chosen.ratio and "geo" in shown.layout:
+            shown = _beside(shown)
+        page = _page(shown, exhibit, chosen, w)
         scale = max(chosen.pixels / page.width, 1.0)
         return drawn(page.marks, page.width, page.height, form, scale, told)
+
+
+def _beside(figure: Described) -> Described:
+    """Return a map with its legend beside it: a state is no wider than high."""
+    listed = {"legend": {"orientation": "v"}}
+    return replace(figure, layout=merged(figure.layout, listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +120,26 @@ class _Block:
 
 
 def _page(figure: Described, exhibit: Exhibit, size: Size, w: Messages) -> _Page:
-    """Return the picture, larger step by step until its figure has room beside its type."""
-    own, width = float(figure.layout["height"]), float(size.width)
+    """Return the picture, larger step by step until its figure has room beside its type.
+
+    Rows that are too many for the largest one make it higher.
+    """
+    own, width, more = float(figure.layout["height"]), float(size.width), 1.0
     left = _EDGE + (_HATCH + _BESIDE_HATCH if _is_made_up(exhibit) else 0.0)
     while True:
-        inner = width - left - _EDGE
-        head, foot = _head(exhibit, size, inner, w), _foot(figure, exhibit, inner)
+        head = _head(exhibit, size, width - left - _EDGE, w)
+        foot = _foot(figure, exhibit, width - left - _EDGE)
         top = _EDGE + _height(head) + _APART_FROM_FIGURE
         under = _APART_FROM_FIGURE + _height(foot) + _EDGE
-        high = width * size.ratio - top - under if size.ratio else own
-        if high >= _LEAST * own:
-            found = scene(figure, Box(left, top, left + inner, top + high))
-            if not (size.ratio and types.touching(found.words())):
-                break
-        width *= _GROWTH
-    height = ceil(top + high + under)
+        high = width * size.ratio * more - top - under if size.ratio else own
+        found = _roomy(figure, Box(left, top, width - _EDGE, top + high), own)
+        if found is not None:
+            break
+        if width < size.most:
+            width *= _GROWTH
+        else:
+            more *= _GROWTH
+    height = top + high + under
     marks = (
         *_ground(exhibit, width, height),
         *_stacked(head, left, _EDGE),
@@ -133,6 +147,18 @@ def _page(figure: Described, exhibit: Exhibit, size: Size, w: Messages) -> _Page
         *_stacked(foot, left, height - _EDGE - _height(foot)),
     )
     return _Page(marks, width, height)
+
+
+def _roomy(figure: Described, limits: Box, own: float) -> Scene | None:
+    """Return the figure within the limits; None where it needs more room than they have."""
+    if limits.height >= own:
+        return scene(figure, limits)
+    if limits.height < _LEAST * own:
+        return None
+    whole = Box(limits.left, limits.top, limits.right, limits.top + own)
+    found = scene(figure, limits)
+    is_as_clear = types.overlaps(found.words()) <= types.overlaps(scene(figure, whole).words())
+    return found if is_as_clear else None
 
 
 def _is_made_up(exhibit: Exhibit) -> bool:
@@ -180,6 +206,6 @@ def _ground(exhibit: Exhibit, width: float, height: float) -> Iterator[Mark]:
         return
     edge = Box(_EDGE, _EDGE, _EDGE + _HATCH, height - _EDGE)
     for step in range(-1, ceil(edge.height / _STRIPE) + 1):
-        top = edge.top + step * _STRIPE
-        corners = (edge.left, top + _HATCH), (edge.right, top)
-        yield Line(corners, theme.KIM, _STRIPE * _STRIPE_SHARE, clip=edge)
+        middle = edge.top + step * _STRIPE
+        corners = (edge.left - _HATCH, middle + 2 * _HATCH), (edge.right + _HATCH, middle - _HATCH)
+        yield Line(corners, theme.KIM, _STRIPE / (2 * sqrt(2)), clip=edge)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
+import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -15,6 +15,8 @@ _MEASURED: Final = 100.0
 """Size at which widths are taken: they grow with the size."""
 
 BOLD: Final = 600
+_TOUCH: Final = 1.0
+"""Pixels by which texts may overlap: none of their lines fills its height."""
 
 
 @lru_cache(maxsize=4096)
@@ -75,13 +77,11 @@ def _fits(text: str, room: float, size: float, bold: bool) -> bool:
     return size * _width(text, bold, False) <= room
 
 
-def touching(found: Sequence[Words]) -> bool:
-    """Say whether texts of one axis run into each other."""
-    by_axis: dict[str, list[Box]] = {}
-    for words in found:
-        if words.axis.startswith("y"):
-            by_axis.setdefault(words.axis, []).append(extent(words))
-    ordered = [sorted(boxes, key=lambda box: box.top) for boxes in by_axis.values()]
-    return any(
-        upper.bottom > lower.top + 1 for boxes in ordered for upper, lower in pairwise(boxes)
-    )
+def overlaps(found: Sequence[Words]) -> int:
+    """Return how many pairs of texts run into each other."""
+    boxes = [extent(words) for words in found]
+    edges = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes]).reshape(-1, 4).T
+    left, top, right, bottom = edges
+    across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    upwards = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    return int(np.triu((across > _TOUCH) & (upwards > _TOUCH), k=1).sum())
