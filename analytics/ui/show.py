@@ -119,9 +119,11 @@ def frame(shown: Exhibit) -> DeltaGenerator:
 
 
 def heading(shown: Exhibit, level: Level = 2) -> None:
-    """Show the finding."""
+    """Show the finding, and below it what is measured, where and when."""
     head = st.header if level == 2 else st.subheader
     head(plain(shown.title), anchor=shown.id.replace("_", "-"))
+    if shown.subtitle:
+        small(shown.subtitle)
 
 
 def sentence(shown: Exhibit) -> None:

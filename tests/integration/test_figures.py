@@ -20,6 +20,8 @@ from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
 
 W = words("de")
+LONGEST = 15
+"""Words of a finding, numbers included: about a dozen, and the name of an indicator or place."""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,33 @@ def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str
     kinds = {c.name for c in exhibit.table.columns if c.kind not in ("text", "date", "month")}
     cells = exhibit.table.frame[sorted(kinds - {"period", "start"})].to_numpy(object).ravel()
     assert not [cell for cell in cells if not pd.api.types.is_number(cell) and not pd.isna(cell)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_short_and_says_below_what_is_measured(
+    store: ParquetStore, language: Language
+) -> None:
+    w = words(language)
+    for figure in figures().values():
+        asked = Asked(district="05766" if "district" in figure.required else None)
+        exhibit = figure.make(store, asked, w)
+        said = [word for word in exhibit.title.split() if any(map(str.isalnum, word))]
+        assert len(said) <= LONGEST, f"{figure.id}: {exhibit.title}"
+        if figure.drawing and exhibit.table.columns:
+            assert exhibit.subtitle, figure.id
+
+
+def test_a_subtitle_names_measure_place_and_period(store: ParquetStore) -> None:
+    shown = figure_exhibit(store, "share_referred_90d_by_group", Asked(PROGRAMME), W)
+    measure = "Anteil vermittelt binnen 90 Tagen, in Prozent"
+    assert shown.subtitle == f"{measure} · Nordrhein-Westfalen · 2017 bis 2019"
+    of_district = figure_exhibit(store, "district_curve", Asked(PROGRAMME, district="05766"), W)
+    assert of_district.subtitle.endswith("in Prozent · Kreis Lippe · 2017 bis 2019")
+    # Published facts are of a place and time of their own, not of the data cut.
+    assert (
+        W.date(store.manifest.as_of)
+        not in figure_exhibit(store, "course_waits", Asked(), W).subtitle
+    )
 
 
 def test_a_headline_of_the_overview_counts_the_needs_of_both_groups(store: ParquetStore) -> None:

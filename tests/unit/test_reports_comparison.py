@@ -104,7 +104,7 @@ def test_the_mean_leads_in_title_and_picture_as_in_the_course(
     levels = before_levels(unit_panel(store, outcome))
     means = [float(scale.shown(np.nanmean(levels[own]))) for own in (is_model(), ~is_model())]
     model, others = (scale.level.text(mean, DE) for mean in means)
-    assert shown.title.endswith(f"Mittel der Modellkommunen {model}, der Vergleichsgruppe {others}")
+    assert shown.title.endswith(f"Modellkommunen {model}, Vergleichsgruppe {others}")
     drawn = [shape.x0 for shape in unit_boxes(shown, DE).layout.shapes]
     assert drawn == pytest.approx(means)
     medians = shown.table.frame.groupby("series")["value"].median()

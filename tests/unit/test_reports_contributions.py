@@ -79,7 +79,9 @@ def test_each_section_of_the_table_adds_up(store: ParquetStore, language: str):
     assert "n = 40" in shown.sentence
 
 
-@pytest.mark.parametrize(("own", "said"), [(90, "länger"), (40, "nicht erkennbar"), (9, "kürzer")])
+@pytest.mark.parametrize(
+    ("own", "said"), [(90, "mehr als"), (40, "nicht erkennbar"), (9, "weniger als")]
+)
 def test_a_clear_difference_is_told_by_its_direction(tmp_path: Path, own: int, said: str):
     given = [Needs(60, OWN, referred=own, started=own), Needs(60, PEER, referred=38, started=38),
              Needs(60, PEER, referred=42, started=42)]  # fmt: skip

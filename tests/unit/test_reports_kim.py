@@ -117,16 +117,14 @@ def test_state_has_every_unit_and_milestone(store: ParquetStore) -> None:
 def test_state_says_how_many_units_work(store: ParquetStore) -> None:
     exhibit = kim.rollout_state(store, Module.CASE_MANAGEMENT, DE)
     assert exhibit.title == (
-        f"Zum 31.12.2023 läuft das Case Management (Baustein 2) in {TOTAL - 2} der {TOTAL} "
+        f"Baustein 2 (Case Management) läuft zum 31.12.2023 in {TOTAL - 2} der {TOTAL} "
         "KIM-Einheiten"
     )
     assert "vollständig besetzt: 1;" in exhibit.sentence
     assert "noch ohne Meilenstein: 1." in exhibit.sentence
     assert "synthetisch" in exhibit.source.text
     full = kim.rollout_state(store, Module.COORDINATION, EN)
-    assert full.title == (
-        f"As of 31 Dec 2023, strategic coordination (module 1) is running in all {TOTAL} KIM units"
-    )
+    assert full.title == f"Module 1 (coordination) runs in all {TOTAL} KIM units on 31 Dec 2023"
 
 
 def test_progress_counts_by_the_end_of_each_month(store: ParquetStore) -> None:
@@ -138,13 +136,13 @@ def test_progress_counts_by_the_end_of_each_month(store: ParquetStore) -> None:
     assert value["applied", pd.Timestamp(2023, 12, 1)] == TOTAL - 1
     assert frame.groupby("series")["value"].is_monotonic_increasing.all()
     assert list(frame["series"].unique()) == [m.value for m in Milestone]
-    assert "bis Ende Mai 2021 begonnen" in exhibit.title
+    assert "bis Ende Mai 2021 gestartet" in exhibit.title
     assert f"beantragt {TOTAL - 1}, bewilligt {TOTAL - 2}" in exhibit.sentence
 
 
 def test_progress_does_not_claim_half_before_it_is_reached(store: ParquetStore) -> None:
     exhibit = kim.progress(store, Module.AUTHORITIES, DE)
-    assert exhibit.title.startswith("Bis zum 31.12.2023 hat weniger als die Hälfte")
+    assert exhibit.title.endswith("Weniger als die Hälfte der KIM-Einheiten hat begonnen")
 
 
 def test_posts_leave_out_units_without_filled_posts(store: ParquetStore) -> None:
@@ -211,7 +209,7 @@ def test_nothing_reported_is_said_so(tmp_path: Path) -> None:
         assert course.table.frame.empty
         assert "kein erreichter Meilenstein" in course.title
         assert "Angaben fehlen" in course.sentence
-        assert "Keine Angaben zu Stellen" in kim.posts(empty, None, DE).title
+        assert "keine Angaben zu Stellen" in kim.posts(empty, None, DE).title
         lanes = kim.unit_timelines(empty, None, DE).table.frame
         assert len(lanes) == TOTAL
         assert set(lanes["kind"]) == {kim.NOT_BEGUN}

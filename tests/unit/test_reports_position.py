@@ -238,8 +238,7 @@ class TestWords:
         position = Position(Comparison.BETTER, Spread.USUAL, 0.57, 0.203, 0.165, 0.237)
         assert position_text(position, w) == "günstiger; in der üblichen Streuung"
         assert position_clause(position, w) == (
-            "ist günstiger als im übrigen Land und liegt in der üblichen Streuung"
-            " zwischen den Kreisen"
+            "günstiger als im übrigen Land, in der üblichen Streuung"
         )
         assert difference_text(SHARE, position, w) == "+20,3 (+16,5 bis +23,7\u00a0Prozentpunkte)"
         assert bare_difference(SHARE, position, w) == "+20,3"

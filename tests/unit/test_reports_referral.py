@@ -69,9 +69,8 @@ def test_curves_start_at_zero_and_step_by_the_referrals(store: ParquetStore) -> 
     assert set(frame["series"]) == {"model", "comparison"}
     assert frame.loc[frame["days"] > 0, ["low", "high"]].isna().all(axis=None)
     assert exhibit.title == (
-        "Nur eine Kommune in einer Gruppe, deshalb kein Vergleich: Nach 90 Tagen sind in den "
-        "Modellkommunen 50\u00a0% der Bedarfe vermittelt, in den übrigen Kreisen und Städten "
-        "50\u00a0%"
+        "Kein Vergleich mit nur einer Kommune: nach 90 Tagen Modellkommunen 50\u00a0%, "
+        "sonst 50\u00a0%"
     )
     assert exhibit.sentence.count("nur eine Kommune, deshalb ohne Intervall") == 2
     assert "eine Wirkung ist damit nicht gezeigt" in exhibit.sentence
@@ -113,9 +112,7 @@ def test_measures_by_hand(store: ParquetStore) -> None:
     assert (found["units"] == 1).all()
     assert set(exhibit.table.frame["key"]) == {"model", "comparison"}
     assert exhibit.title == (
-        "Nur eine Kommune in einer Gruppe, deshalb kein Vergleich: Die Hälfte der Bedarfe ist in "
-        "den Modellkommunen nach 20 Tagen vermittelt, in den übrigen Kreisen und Städten nach 50 "
-        "Tagen"
+        "Kein Vergleich mit nur einer Kommune: zur Hälfte vermittelt nach 20 Tagen, sonst 50"
     )
 
 

@@ -53,6 +53,7 @@ class Basis:
         queries: tuple[ExecutedQuery, ...] = (),
         choice: tuple[tuple[str, str], ...] = (),
         measure: str = "",
+        span: str | None = None,
         alt: str = "",
     ) -> Exhibit:
         """Return the exhibit ``name``; raises ValueError where the gate must not let it pass.
@@ -68,11 +69,12 @@ class Basis:
             queries: What was asked, in the order asked.
             choice: What was chosen besides what the basis tells.
             measure: What is measured in which unit, where no single indicator says it.
+            span: When, where neither needs nor choice say it; empty where ``measure`` does.
             alt: Text alternative of the picture, where it says more than title and sentence.
         """
         told, w = (*self.choice, *choice), self.words
         defined = (*self.indicators, *indicators)
-        below = subtitle(measure, defined, self.needs, dict(told), self.source.as_of, w)
+        below = subtitle(measure, defined, self.needs, dict(told), self.source, w, span)
         return Exhibit(
             id=name,
             title=title,

@@ -1,13 +1,13 @@
 """What a figure shows, in one line below its finding: measure and unit, place, period."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
+from analytics.reports.basis.exhibit import SourceLine
 from analytics.reports.basis.selection import period_text
 
 _APART = " · "
@@ -18,8 +18,9 @@ def subtitle(
     indicators: Sequence[str],
     needs: NeedFilter | None,
     choice: Mapping[str, str],
-    as_of: date | None,
+    source: SourceLine,
     w: Words,
+    span: str | None = None,
 ) -> str:
     """Return ``Anteil vermittelt binnen 90 Tagen, in Prozent · Köln · 2017 bis 2019``.
 
@@ -28,16 +29,19 @@ def subtitle(
         indicators: Ids of the catalogue.
         needs: Which needs count, and so when.
         choice: What else was chosen, as codes by their names.
-        as_of: The data cut, for what has no period.
+        source: Names the data cut, for what has no period; published facts, which are in no
+            snapshot, say themselves what place and time they are of.
         w: Language.
+        span: Instead of what these say about time.
 
     Returns:
         The line; empty where nothing says what is measured.
     """
     named = measure or _of_indicators(indicators, w)
-    if not named:
-        return ""
-    return _APART.join(filter(None, (named, _place(choice, w), _span(needs, choice, as_of, w))))
+    if not named or source.snapshot_id is None:
+        return named
+    when = _span(needs, choice, source, w) if span is None else span
+    return _APART.join(filter(None, (named, _place(choice, w), when)))
 
 
 def with_unit(name: str, w: Words) -> str:
@@ -58,16 +62,14 @@ def _place(choice: Mapping[str, str], w: Words) -> str:
     return registry().district(ags).full_name if ags else w("subtitle.state")
 
 
-def _span(
-    needs: NeedFilter | None, choice: Mapping[str, str], as_of: date | None, w: Words
-) -> str:
+def _span(needs: NeedFilter | None, choice: Mapping[str, str], source: SourceLine, w: Words) -> str:
     if needs is not None:
         return period_text(needs.period, w)
     first = choice.get("from") or _january(choice.get("first_year"))
     last = choice.get("to") or choice.get("end")
     if first and last:
         return period_text(Period(Month.parse(first), Month.parse(last)), w)
-    return w("chart.cut", date=w.date(as_of)) if as_of else ""
+    return w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
 
 
 def _january(year: str | None) -> str | None:

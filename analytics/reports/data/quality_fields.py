@@ -54,6 +54,7 @@ def field_completeness(store: ParquetStore, w: Words, district: str | None = Non
         frame,
         notes=(w("report_data.note_completeness"), w("report_data.note_full_count")),
         queries=(store.executed("data_completeness"),),
+        measure=w("report_quality.measure_fields"),
     )
 
 

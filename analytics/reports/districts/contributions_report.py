@@ -59,6 +59,7 @@ def contributions(
         ),
         queries=found.queries if found else (),
         choice=selection(ring, choice.period),
+        measure=w("report_district.measure_contributions"),
     )
 
 

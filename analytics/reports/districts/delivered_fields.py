@@ -49,6 +49,7 @@ def fields(store: ParquetStore, district: str, w: Words) -> Exhibit:
         queries=own.queries,
         choice=(("district", district),),
         alt=w("report_quality.fields_alt", title=title),
+        measure=w("report_quality.measure_fields"),
     )
 
 

@@ -72,12 +72,6 @@ def position_text(position: Position, w: Words) -> str:
 
 
 def position_clause(position: Position, w: Words) -> str:
-    """Return both statements as what follows the indicator's name in a title."""
+    """Return both statements as what follows the district's name in a title."""
     compared = w(f"report_district.is_{position.comparison}")
-    if position.spread is Spread.NONE:
-        return compared
-    return w(
-        "report_district.is_and_lies",
-        compared=compared,
-        placed=w(f"report_district.lies_{position.spread}"),
-    )
+    return ", ".join(filter(None, (compared, spread_text(position, w))))

@@ -88,6 +88,7 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
         notes=_notes(measure, w),
         queries=(store.executed(QUERY, PARAMS), *delays),
         choice=(("district", district), ("measure", measure)),
+        measure=w("report_quality.measure_course", measure=name),
     )
 
 

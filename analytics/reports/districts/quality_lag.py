@@ -57,6 +57,7 @@ def lag(store: ParquetStore, district: str, w: Words) -> Exhibit:
         ),
         queries=(store.executed(_QUERY), delays),
         choice=(("district", district),),
+        measure=w("report_quality.measure_lag"),
     )
 
 

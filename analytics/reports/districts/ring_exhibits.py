@@ -77,6 +77,7 @@ def ring_map(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         notes=_notes(ring, found, w),
         queries=(found.query,),
         choice=selection(ring),
+        measure=w("report_ring.measure_map"),
     )
 
 
@@ -123,6 +124,7 @@ def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> E
         notes=(*_apart(store, ring, found, w), *_notes(ring, found, w)),
         queries=(found.query,),
         choice=selection(ring),
+        measure=w("report_ring.measure_differences"),
     )
 
 

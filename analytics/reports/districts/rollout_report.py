@@ -79,6 +79,7 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
         queries=(*queries, query),
         choice=selection(ring),
+        measure=w("report_own_rollout.measure"),
     )
 
 

@@ -117,6 +117,7 @@ def scorecard(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         queries=tuple(queries.values()),
         choice=selection(ring, choice.period),
         alt=w("report_district.scorecard_alt", district=area),
+        measure=w("report_district.measure_scorecard"),
     )
 
 

@@ -86,6 +86,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
         ),
         queries=(structure_query, *queries),
         alt=w("report_comparison.balance_alt"),
+        measure=w("report_comparison.measure_balance"),
     )
 
 

@@ -53,7 +53,7 @@ def bias(w: Words) -> Exhibit:
     title = w(
         f"coverage.bias_title_{'small' if furthest['value'] < 0 else 'large'}",
         bias=w.percent(abs(furthest["value"])),
-        where=_where(furthest, w),
+        where=furthest["section"],
     )
     sentence = w(
         "coverage.bias_sentence",
@@ -82,6 +82,7 @@ def bias(w: Words) -> Exhibit:
             w("coverage.bias_start"),
             w("coverage.bias_error"),
         ),
+        measure=w("coverage.measure_bias"),
     )
 
 
@@ -126,6 +127,7 @@ def _shares(name: str, runs: pd.DataFrame, w: Words) -> Exhibit:
         columns,
         frame,
         notes=(w("coverage.note_error"),),
+        measure=w(f"coverage.measure_{name}"),
     )
 
 

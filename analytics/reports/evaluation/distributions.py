@@ -75,6 +75,8 @@ def distributions(
             units_note(w),
         ),
         alt=w("report_comparison.distributions_alt", **texts),
+        measure=w("report_comparison.measure_distributions", measure=scale.name(w)),
+        span="",
     )
 
 

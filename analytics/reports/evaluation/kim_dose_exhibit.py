@@ -52,6 +52,7 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         _rows(found, scale, w),
         notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
         alt=w("report_kim_effect.dose_alt", **texts),
+        measure=scale.estimated_measure(w),
     )
 
 

@@ -68,6 +68,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             *_ratio_note(outcome, w),
         ),
         alt=w("report_kim_effect.headline_alt", **texts),
+        measure=scale.estimated_measure(w),
     )
 
 
@@ -109,6 +110,7 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
             w("report_kim_effect.note_events"),
             *_ratio_note(outcome, w),
         ),
+        measure=scale.estimated_measure(w),
     )
 
 

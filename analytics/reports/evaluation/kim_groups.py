@@ -51,6 +51,7 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         frame,
         notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
         alt=w("report_kim_effect.groups_alt", **texts),
+        measure=scale.estimated_measure(w),
     )
 
 

@@ -64,6 +64,7 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
         notes=(w("report_kim_effect.note_pool"), units_note(w)),
         queries=(starts_query(store),),
         alt=w("report_kim_effect.pool_alt"),
+        measure=w("report_kim_effect.measure_pool"),
     )
 
 

@@ -61,6 +61,7 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
         ),
         queries=(query,),
         alt=w("report_comparison.matched_alt", **texts),
+        measure=w("report_comparison.measure_matched"),
     )
 
 

@@ -68,6 +68,7 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         _event_rows(course, effect, scale, w),
         notes=(w("report_model_effect.note_events"), w("report_model_effect.note_pretrend")),
         queries=found.data.queries,
+        measure=scale.estimated_measure(w),
     )
 
 
@@ -100,6 +101,7 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         _honest_rows(curve, scale),
         notes=(w("report_model_effect.note_honest"), w("report_model_effect.note_honest_years")),
         queries=found.data.queries,
+        measure=scale.estimated_measure(w),
     )
 
 

@@ -91,6 +91,7 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             units_note(w),
         ),
         queries=found.data.queries,
+        measure=scale.estimated_measure(w),
     )
 
 
@@ -138,6 +139,7 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             units_note(w),
         ),
         queries=found.data.queries,
+        measure=Scale(choice.outcome).estimated_measure(w),
     )
 
 

@@ -104,6 +104,7 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
         frame,
         notes=(w("report_model_effect.note_weights"),),
         queries=data.queries,
+        measure=w("report_model_effect.measure_weights"),
     )
 
 

@@ -75,6 +75,7 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
         _variant_rows(tried, scale, w),
         notes=(w("report_model_effect.note_variants"), w("report_model_effect.note_refused")),
         queries=found.data.queries,
+        measure=scale.estimated_measure(w),
     )
 
 
@@ -107,6 +108,7 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         _site_rows(found.effect, left_out, scale, w),
         notes=(w("report_model_effect.note_sites"),),
         queries=found.data.queries,
+        measure=scale.estimated_measure(w),
     )
 
 

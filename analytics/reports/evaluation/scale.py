@@ -79,6 +79,10 @@ class Scale:
         """Return the head of a column of estimates."""
         return w(f"evaluation.estimate_{self.difference.kind}")
 
+    def estimated_measure(self, w: Words) -> str:
+        """Return what an estimate measures in which unit, for the line below a finding."""
+        return w(f"evaluation.measure_{self.difference.kind}", outcome=self.name(w))
+
     def name(self, w: Words) -> str:
         """Return the outcome's name."""
         if self.outcome is EffectOutcome.HAZARD:

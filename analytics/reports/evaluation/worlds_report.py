@@ -55,6 +55,7 @@ def _exhibit(design: Design, w: Words) -> Exhibit:
         ),
         pd.DataFrame([_row(tally, w) for tally in tallies]),
         notes=tuple(w(f"coverage.note_{name}") for name in _NOTES),
+        measure=w("coverage.measure_worlds"),
     )
 
 

@@ -53,6 +53,7 @@ def movements(store: ParquetStore, w: Words) -> Exhibit:
         ),
         frame,
         notes=(w("movements.note_interval"), w("movements.note_all")),
+        measure=w("movements.measure", measure=chosen.name[w.language]),
     )
 
 

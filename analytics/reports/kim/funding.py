@@ -70,6 +70,7 @@ def funding(store: ParquetStore, w: Words) -> Exhibit:
         indicators=("funding_per_1000_foreign",),
         notes=(w("report_kim.note_funding"), w("report_kim.note_funding_gap")),
         queries=(store.executed("funding_by_year", params),),
+        measure=w("report_kim.measure_funding"),
     )
 
 

@@ -43,6 +43,7 @@ def posts(store: ParquetStore, module: Module | None, w: Words) -> Exhibit:
         notes=(w("report_kim.note_posts"), w("report_kim.note_posts_no_total")),
         queries=(store.executed("posts_by_quarter", params),),
         choice=(("module", module.value),) if module else (),
+        measure=w("report_kim.measure_posts"),
     )
 
 
@@ -76,7 +77,6 @@ def _statements(counted: pd.DataFrame, module: Module | None, w: Words) -> tuple
         "report_kim.posts_title",
         subject=subject,
         share=w.percent(last["filled"] / last["funded"]),
-        quarter=w.quarter(quarter),
     )
     # Rounded first, so that the three numbers of the sentence add up.
     funded, filled = round(float(last["funded"]), 1), round(float(last["filled"]), 1)

@@ -1,6 +1,5 @@
 """One calm time line for each KIM unit."""
 
-from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -30,14 +29,13 @@ def unit_timelines(
     milestone, or one of ``RUNNING``; ``not_begun`` for a unit without any), ``kind_label, source,
     status``. Units keep their order, by Regierungsbezirk and name or by name alone.
     """
-    as_of = store.manifest.as_of
     query = _query(store, module)
     spans = store.fetch(query.name, dict(query.params))
     source = source_line(store, ("rollout",), w)
     frame = _lanes(units(order), spans, w)
     origins = area_origins(store, ("rollout",), frame["lane"])
     frame["source"] = [w.label("provenance", origin) for origin in origins]
-    title = _title(frame, module, as_of, w)
+    title = _title(frame, module, w)
     return Basis(source, w).exhibit(
         f"kim_timelines_{module.value if module else 'all'}",
         title,
@@ -56,6 +54,7 @@ def unit_timelines(
         notes=(w("report_kim.note_order"), w("report_kim.note_census")),
         queries=(query,),
         choice=(("module", module.value),) if module else (),
+        measure=w("report_kim.measure_timelines"),
     )
 
 
@@ -91,14 +90,13 @@ def _kind_labels(w: Words) -> dict[str, str]:
     return labels | {NOT_BEGUN: w("report_kim.not_begun")}
 
 
-def _title(frame: pd.DataFrame, module: Module | None, as_of: date, w: Words) -> str:
+def _title(frame: pd.DataFrame, module: Module | None, w: Words) -> str:
     if module is None:
         every = int((frame["kind"] == RUNNING[-1]).sum())
-        return w("report_kim.timelines_title_all", date=w.date(as_of), in_units=in_units(every, w))
+        return w("report_kim.timelines_title_all", in_units=in_units(every, w))
     staffed = int((frame["kind"] == Milestone.FULLY_STAFFED).sum())
     return w(
         "report_kim.timelines_title",
-        date=w.date(as_of),
         module=module_name(module, w),
         in_units=in_units(staffed, w),
     )

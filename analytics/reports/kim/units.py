@@ -66,6 +66,7 @@ def rollout_state(
         notes=unit_notes(w),
         queries=(store.executed("rollout_milestones", params),),
         choice=(("module", module.value), *past),
+        measure=w("report_kim.measure_state"),
     )
 
 
@@ -78,7 +79,7 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
     """
     params = {"module": module.value, "as_of": store.manifest.as_of}
     frame = _steps(store.fetch("rollout_progress", params), w)
-    title = _progress_title(frame, module, store.manifest.as_of, w)
+    title = _progress_title(frame, module, w)
     return based_on(store, ("rollout",), w).exhibit(
         f"kim_progress_{module.value}",
         title,
@@ -95,6 +96,7 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
         notes=unit_notes(w),
         queries=(store.executed("rollout_progress", params),),
         choice=(("module", module.value),),
+        measure=w("report_kim.measure_progress"),
     )
 
 
@@ -209,14 +211,14 @@ def _no_progress(module: Module, w: Words) -> str:
     return w("report_kim.progress_title_none", module=module_name(module, w))
 
 
-def _progress_title(frame: pd.DataFrame, module: Module, as_of: date, w: Words) -> str:
+def _progress_title(frame: pd.DataFrame, module: Module, w: Words) -> str:
     if frame.empty:
         return _no_progress(module, w)
     name = module_name(module, w)
     half = _half_month(frame)
     if half is not None:
         return w("report_kim.progress_title", module=name, month=w.month(half))
-    return w("report_kim.progress_title_open", module=name, date=w.date(as_of))
+    return w("report_kim.progress_title_open", module=name)
 
 
 def _progress_sentence(frame: pd.DataFrame, as_of: date, w: Words) -> str:

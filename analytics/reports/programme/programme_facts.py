@@ -31,7 +31,10 @@ def model_map(w: Words) -> Exhibit:
         *internal(w, unit="indicator.key", kind="programme.kind", district="dimension.district"),
     )
     names = w.join([unit.name for unit in units])
-    return _based_on(facts().sites, w).exhibit("model_sites", title, names + ".", columns, frame)
+    below = w("programme.measure_sites")
+    return _based_on(facts().sites, w).exhibit(
+        "model_sites", title, names + ".", columns, frame, measure=below
+    )
 
 
 @figure("programme_timeline", "overview", takes.PUBLISHED, "timeline")
@@ -65,6 +68,7 @@ def timeline(w: Words) -> Exhibit:
         columns,
         pd.DataFrame(rows),
         notes=(note,),
+        measure=w("programme.measure_timeline"),
     )
 
 
@@ -91,6 +95,7 @@ def course_waits(w: Words) -> Exhibit:
         columns,
         frame,
         notes=(w("programme.courses_note"),),
+        measure=w("programme.measure_courses"),
     )
 
 

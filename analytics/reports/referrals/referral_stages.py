@@ -63,6 +63,7 @@ def stages(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         indicators=(_MEDIAN, "median_days_to_start"),
         notes=(w("referral.stages_note"), w("indicator.note_units")),
         queries=tuple(queries),
+        measure=w("referral.measure_stages"),
     )
 
 

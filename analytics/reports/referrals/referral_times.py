@@ -53,6 +53,7 @@ def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         indicators=(HEADLINE,),
         notes=(_caveats(w), w("indicator.note_units")),
         queries=(query,),
+        measure=w("referral.measure_curve"),
     )
 
 
@@ -69,6 +70,7 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
         indicators=(HEADLINE,),
         notes=(_caveats(w), w("indicator.note_needs_alike")),
         queries=(query,),
+        measure=w("referral.measure_curve"),
     )
 
 
@@ -110,6 +112,7 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         indicators=MEASURES,
         notes=(_caveats(w), caveats, w("indicator.note_units")),
         queries=tuple(queries),
+        measure=w("referral.measure_measures"),
     )
 
 
@@ -184,11 +187,11 @@ def _by_field_finding(frame: pd.DataFrame, by: Dimension, w: Words) -> tuple[str
     parts = [
         w(
             "referral.by_field_part",
-            group=part["label"].iloc[0],
+            group=w(f"referral.group_{key}"),
             low=w.percent(part["value"].min()),
             high=w.percent(part["value"].max()),
         )
-        for _, part in shown.groupby("key", sort=False)
+        for key, part in shown.groupby("key", sort=False)
     ]
     counts = {"shown": w.number(len(shown)), "all": w.number(len(frame))}
     texts = {"field": w(f"dimension.{by}"), "parts": w.join(parts)}

@@ -96,7 +96,7 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
         return w("referral.trend_title_empty"), w("referral.trend_sentence_empty")
     ends = {"first": wide.index[0], "last": wide.index[-1]}
     rows = complete.set_index(["series", "period"])
-    short, exact = {end: w.quarter(quarter) for end, quarter in ends.items()}, {}
+    short, exact = {}, {end: w.quarter(quarter) for end, quarter in ends.items()}
     for group, (end, quarter) in product(wide.columns, ends.items()):
         row = rows.loc[(group, quarter)]
         short[f"{group}_{end}"] = w.percent(row["value"])
