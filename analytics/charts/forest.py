@@ -66,9 +66,7 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     part = frame[drawn]
     rows = arrange([str(label) for label in part["label"]], [""] * len(part))
     texts = np.array(hover.texts(table, w, [(label,) for label in frame["label"]]), dtype=object)
-    figure = go.Figure(
-        layout=theme.layout(w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT)
-    )
+    figure = go.Figure(layout=theme.layout(w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT))
     edges = _add_undetected(figure, frame, axis, w)
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     headline = part.assign(key=HEADLINE)

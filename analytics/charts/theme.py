@@ -161,7 +161,6 @@ def template() -> go.layout.Template:
         },
         legend=_legend(),
         margin={"l": 8, "r": 16, "t": 16, "b": 8},
-        modebar={"bgcolor": PAPER, "color": MUTED, "activecolor": INK},
         xaxis={**axis, "showgrid": False, "showline": True, "ticks": "outside", "tickangle": 0},
         yaxis={**axis, "showline": False},
     )

@@ -66,7 +66,7 @@ def draw(
             if pictures:
                 with st.container(height="stretch", key=f"pictures_{number}"):
                     for exhibit, figure in pictures:
-                        _chart(figure, exhibit, f"{number}_{exhibit.id}", w)
+                        _chart(figure, exhibit, f"{number}_{exhibit.id}")
             elif slide.kind == "table" and slide.exhibit is not None:
                 details.twin(slide.exhibit, w)
             _words(slide, number)
@@ -76,17 +76,14 @@ def draw(
 
 
 def _pictures(slide: Slide, w: Words) -> list[tuple[Exhibit, go.Figure]]:
-    """Return the slide's figures from top to bottom, without what the slide says itself.
-
-    Source, data cut and snapshot stand at the slide's foot.
-    """
+    """Return the slide's figures from top to bottom."""
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
         return []
     found = [(slide.exhibit, _first(slide, slide.exhibit, w))]
     if slide.course is not None:
         found.append((slide.course, figures.group_trends(slide.course, w)))
     for _, figure in found:
-        figure.update_layout(title_text="", height=None)
+        figure.update_layout(height=None)
     return found
 
 
@@ -105,7 +102,7 @@ def _on_fewer_lines(label: str) -> str:
     return "<br>".join(lines)
 
 
-def _chart(figure: go.Figure, exhibit: Exhibit, key: str, w: Words) -> None:
+def _chart(figure: go.Figure, exhibit: Exhibit, key: str) -> None:
     with st.container(height="stretch", key=f"picture_{key}"):
         st.plotly_chart(
             figure,
@@ -113,7 +110,7 @@ def _chart(figure: go.Figure, exhibit: Exhibit, key: str, w: Words) -> None:
             height="stretch",
             key=f"chart_{key}",
             alt=exhibit.alt,
-            config=menu.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
+            config=menu.config(base_path()) | {"staticPlot": True},
         )
 
 

@@ -85,11 +85,12 @@ def _root(name: str, parts: Mapping[str, Part]) -> str:
 
 
 def _axis(name: str, part: Part, ranged: Part, traces: Sequence[Part]) -> Axis:
-    if boxes := [str(trace["name"]) for trace in traces if trace["type"] == "box"]:
-        if name[0] == "y":
-            low, high = -0.5, len(boxes) - 0.5
-            ends = (high, low) if part.get("autorange") == "reversed" else (low, high)
-            return Axis(name, part, "category", *ends, tuple(boxes))
+    boxes = tuple(str(trace["name"]) for trace in traces if trace["type"] == "box")
+    if boxes and name[0] == "y":
+        low, high = -0.5, len(boxes) - 0.5
+        if part.get("autorange") == "reversed":
+            low, high = high, low
+        return Axis(name, part, "category", low, high, boxes)
     column = [value for trace in traces for value in values(trace.get(name[0]))]
     firm = [value for value in column if value is not None]
     kind = _kind(part, firm)
@@ -126,8 +127,6 @@ def _stacked(traces: Sequence[Part]) -> float:
     totals: dict[Any, float] = {}
     for trace in traces:
         along, across = ("x", "y") if trace.get("orientation") == "h" else ("y", "x")
-        for place, value in zip(
-            values(trace.get(across)), values(trace.get(along)), strict=False
-        ):
+        for place, value in zip(values(trace.get(across)), values(trace.get(along)), strict=False):
             totals[place] = totals.get(place, 0.0) + (value or 0.0)
     return max(totals.values(), default=0.0)

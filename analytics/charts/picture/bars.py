@@ -1,17 +1,18 @@
 """Bars and boxes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.charts import theme
 from analytics.charts.picture.described import Part, each, get, values
 from analytics.charts.picture.marks import Area, Box, Line, Mark, Symbol, Words
 from analytics.charts.picture.markup import lines_of
 from analytics.charts.picture.plot import Plot
-from analytics.charts.picture.points import error_bars, symbol_look
+from analytics.charts.picture.points import error_bars, stroke_of, symbol_look
 
 Span = tuple[float, float]
 
@@ -72,7 +73,9 @@ def _unit(traces: Any, plot: Plot) -> float:
 def _ends(trace: Part, plot: Plot) -> list[tuple[float, float] | None]:
     x, y = str(trace.get("xaxis", "x")), str(trace.get("yaxis", "y"))
     pairs = zip(values(trace["x"]), values(trace["y"]), strict=True)
-    return [None if None in pair else (plot.place(x, pair[0]), plot.place(y, pair[1])) for pair in pairs]
+    return [
+        None if None in pair else (plot.place(x, pair[0]), plot.place(y, pair[1])) for pair in pairs
+    ]
 
 
 def _bar(
@@ -82,9 +85,15 @@ def _bar(
     ends = sorted(plot.at(along, value) for value in reach)
     sides = sorted(plot.at(other, value) for value in across)
     is_flat = along[0] == "x"
-    box = Box(ends[0], sides[0], ends[1], sides[1]) if is_flat else Box(sides[0], ends[0], sides[1], ends[1])
+    box = (
+        Box(ends[0], sides[0], ends[1], sides[1])
+        if is_flat
+        else Box(sides[0], ends[0], sides[1], ends[1])
+    )
     clip = None if trace.get("cliponaxis") is False else plot.box(trace)
-    yield Area((box.corners(),), **bar_look(trace.get("marker", {}), position), clip=clip, trace=number)
+    yield Area(
+        (box.corners(),), **bar_look(trace.get("marker", {}), position), clip=clip, trace=number
+    )
     if text := each(trace.get("text"), position):
         yield _text(trace, str(text), box)
 
@@ -114,7 +123,7 @@ def _text(trace: Part, text: str, box: Box) -> Words:
 
 
 def box(trace: Part, number: int, plot: Plot) -> Iterator[Mark]:
-    """Yield a box: the middle half, median, whiskers, and every value as a dot beside each other."""
+    """Yield a box: the middle half, median, whiskers, and every value as a dot."""
     x_axis, y_axis = str(trace.get("xaxis", "x")), str(trace.get("yaxis", "y"))
     found = np.sort(np.array([v for v in values(trace["x"]) if v is not None], dtype=np.float64))
     if not len(found):
@@ -127,17 +136,19 @@ def box(trace: Part, number: int, plot: Plot) -> Iterator[Mark]:
     place, half = plot.axes[y_axis].number(str(trace["name"])), float(trace["width"]) / 2
     top, centre, bottom = (plot.at(y_axis, place + step) for step in (-half, 0, half))
     x = {value: plot.at(x_axis, value) for value in (low, middle, high, first, last)}
-    look = {"colour": str(get(trace, "line.color")), "width": float(get(trace, "line.width", 2))}
+    stroke = stroke_of(trace["line"])
     outline = Box(x[low], min(top, bottom), x[high], max(top, bottom))
-    yield Area((outline.corners(),), str(trace["fillcolor"]), look["colour"], look["width"], trace=number)
-    yield Line(((x[middle], top), (x[middle], bottom)), **look, trace=number)
-    yield Line(((x[first], centre), (x[low], centre)), **look, trace=number)
-    yield Line(((x[high], centre), (x[last], centre)), **look, trace=number)
+    yield Area(
+        (outline.corners(),), str(trace["fillcolor"]), stroke.colour, stroke.width, trace=number
+    )
+    yield Line(((x[middle], top), (x[middle], bottom)), stroke, trace=number)
+    yield Line(((x[first], centre), (x[low], centre)), stroke, trace=number)
+    yield Line(((x[high], centre), (x[last], centre)), stroke, trace=number)
     yield from _dots(trace, number, found, centre, abs(bottom - top) / 2, plot)
 
 
 def _dots(
-    trace: Part, number: int, found: Sequence[float], centre: float, half: float, plot: Plot
+    trace: Part, number: int, found: NDArray[np.float64], centre: float, half: float, plot: Plot
 ) -> Iterator[Symbol]:
     spread = half * float(trace.get("jitter", 0))
     for position, value in enumerate(found):

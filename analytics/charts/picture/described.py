@@ -4,7 +4,7 @@ import base64
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import plotly.graph_objects as go
@@ -63,8 +63,8 @@ def merged(*parts: Part) -> dict[str, Any]:
     for part in parts:
         for name, value in part.items():
             below = found.get(name)
-            both = isinstance(value, Mapping) and isinstance(below, Mapping)
-            found[name] = merged(below, value) if both else value
+            is_part = isinstance(value, Mapping) and isinstance(below, Mapping)
+            found[name] = merged(cast(Part, below), value) if is_part else value
     return found
 
 

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import singledispatchmethod
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -17,11 +17,20 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from analytics.charts.picture import type as types
-from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Point, Symbol, Words
+from analytics.charts.picture.marks import (
+    LINE_HEIGHT,
+    Area,
+    Box,
+    Line,
+    Mark,
+    Point,
+    Stroke,
+    Symbol,
+    Words,
+)
+from analytics.charts.picture.sizes import Form
 from analytics.charts.picture.symbols import strokes
 from analytics.charts.print.paper import printable
-
-Form = Literal["png", "svg"]
 
 _DPI: Final = 72.0
 """A pixel of the screen is a point of the picture."""
@@ -33,13 +42,19 @@ _RGBA: Final = re.compile(r"rgba\((\d+),\s*(\d+),\s*(\d+),\s*([\d.]+)\)")
 
 
 def drawn(
-    marks: Sequence[Mark], width: float, height: float, form: Form, scale: float, told: dict[str, str]
+    marks: Sequence[Mark],
+    width: float,
+    height: float,
+    form: Form,
+    scale: float,
+    told: dict[str, str],
 ) -> bytes:
     """Return the marks as a file.
 
     Args:
         marks: In the order in which they are drawn.
-        width, height: Of the picture, in pixels of a screen.
+        width: Of the picture, in pixels of a screen.
+        height: The same.
         form: Of the file.
         scale: Pixels of a PNG for one of a screen.
         told: What the file tells besides, ``Title`` and ``Description``.
@@ -72,15 +87,19 @@ class _Ink:
     @draw.register
     def _(self, mark: Line) -> None:
         x, y = zip(*mark.points, strict=True)
-        dash: Any = (0, tuple(part / mark.width for part in mark.dash)) if mark.dash else "solid"
-        line = Line2D(x, y, linewidth=mark.width, linestyle=dash, **_stroke(mark.colour))
+        stroke = mark.stroke
+        line = Line2D(x, y, linewidth=stroke.width, color=colour_of(stroke.colour))
+        if stroke.dash:  # counted in widths of the line
+            line.set_linestyle((0, tuple(part / stroke.width for part in stroke.dash)))
         line.set_solid_capstyle("butt")
         line.set_dash_capstyle("butt")
         self._add(line, mark.clip)
 
     @draw.register
     def _(self, mark: Area) -> None:
-        path = Path.make_compound_path(*(Path([*ring, ring[0]], closed=True) for ring in mark.rings))
+        path = Path.make_compound_path(
+            *(Path([*ring, ring[0]], closed=True) for ring in mark.rings)
+        )
         edge = colour_of(mark.edge) if mark.edge and mark.edge_width else "none"
         look = {"facecolor": colour_of(mark.fill), "edgecolor": edge, "linewidth": mark.edge_width}
         patch = PathPatch(path, **look, joinstyle="round")
@@ -104,7 +123,7 @@ class _Ink:
                 area = Area((points,), mark.fill, mark.edge, mark.edge_width, clip=mark.clip)
                 self.draw(area)
             else:
-                self.draw(Line(points, mark.edge, mark.edge_width, clip=mark.clip))
+                self.draw(Line(points, Stroke(mark.edge, mark.edge_width), mark.clip))
 
     @draw.register
     def _(self, mark: Words) -> None:
@@ -132,9 +151,10 @@ class _Ink:
                 y -= types.width([run], mark.size)
 
     def _write(self, at: Point, text: str, mark: Words, font: Any, rotation: float = 0) -> None:
-        look = {"fontproperties": font, "color": colour_of(mark.colour), "rotation": rotation}
-        sides: dict[str, Any] = {"ha": "left", "va": "baseline", "rotation_mode": "anchor"}
-        self._add(Text(*at, printable(text), **look, **sides, parse_math=False), None)
+        found = Text(at[0], at[1], printable(text), color=colour_of(mark.colour), parse_math=False)
+        found.set(fontproperties=font, ha="left", va="baseline")
+        found.set(rotation=rotation, rotation_mode="anchor")
+        self._add(found, None)
 
     def _add(self, artist: Artist, clip: Box | None) -> None:
         self._order += 1
@@ -153,10 +173,6 @@ def colour_of(text: str) -> Any:
         red, green, blue, opacity = map(float, found.groups())
         return red / 255, green / 255, blue / 255, opacity
     return text or "none"
-
-
-def _stroke(colour: str) -> dict[str, Any]:
-    return {"color": colour_of(colour)}
 
 
 def _pattern(path: Path, kind: str) -> list[list[Point]]:

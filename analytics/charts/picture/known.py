@@ -73,9 +73,9 @@ _TRACES: Final[Mapping[str, Known]] = {
 _AXIS: Final[Known] = {
     "anchor": _ANY, "domain": _ANY, "fixedrange": _ANY, "matches": _ANY, "range": _ANY,
     "autorange": ("reversed",), "showgrid": _ANY, "showline": _ANY,
-    "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0, -90), "tickfont.color": _ANY,
-    "tickfont.size": _ANY, "ticklabeloverflow": _ANY, "ticklabelstandoff": _ANY,
-    "tickmode": ("array",), "ticks": ("", "outside"), "ticktext": _ANY, "tickvals": _ANY,
+    "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0, -90),
+    "tickfont.color": _ANY, "tickfont.size": _ANY, "ticklabeloverflow": _ANY,
+    "ticklabelstandoff": _ANY, "tickmode": ("array",), "ticks": ("", "outside"), "ticktext": _ANY, "tickvals": _ANY,
     "title.text": _ANY, "type": ("date", "linear"), "visible": _ANY,
 }  # fmt: skip
 _LAYOUT: Final[Known] = {
@@ -86,8 +86,8 @@ _LAYOUT: Final[Known] = {
     "geo.visible": (False,), "geo.fitbounds": ("locations",), "geo.projection.type": ("mercator",),
     "geo.bgcolor": _ANY, "geo.resolution": _ANY,
     **_all("legend", ("itemwidth", "y", "yref")), "legend.yanchor": ("top", "bottom"),
-    "legend.orientation": ("h", "v"), "legend.traceorder": ("normal", "reversed"), "legend.title.text": _ANY,
-    "legend.title.side": ("top",),
+    "legend.orientation": ("h", "v"), "legend.traceorder": ("normal", "reversed"),
+    "legend.title.text": _ANY, "legend.title.side": ("top",),
     **_all("annotations", ("text", "x", "y", "xref", "yref", "xshift", "yshift", "align",
                            "bgcolor", "borderpad", "xanchor", "yanchor")),
     "annotations.showarrow": (False,), **_all("annotations.font", _FONT),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from analytics.charts.picture import type as types
 from analytics.charts.picture.bars import bar_look
 from analytics.charts.picture.described import Described, Part, get
 from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Symbol, Words
 from analytics.charts.picture.markup import lines_of
-from analytics.charts.picture.points import line_look, symbol_look
+from analytics.charts.picture.points import stroke_of, symbol_look
 
 _GAP: Final = 14.0
 _BESIDE: Final = 6.0
@@ -116,8 +116,8 @@ def _sign(trace: Part, left: float, middle: float, slot: float) -> Iterator[Mark
         return
     mode = str(trace.get("mode", "lines+markers"))
     if "lines" in mode:
-        look: dict[str, Any] = line_look(trace.get("line", {}))
-        yield Line(((left, middle), (left + slot, middle)), **look)
+        ends = ((left, middle), (left + slot, middle))
+        yield Line(ends, stroke_of(trace.get("line", {})))
     if "markers" in mode:
         look = symbol_look(trace.get("marker", {}), 0)
         yield Symbol((centre, middle), **{**look, "size": min(look["size"], _MOST_SYMBOL)})

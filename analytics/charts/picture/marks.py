@@ -41,22 +41,33 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line looks.
+
+    Attributes:
+        colour: ``#RRGGBB`` or ``rgba(…)``.
+        width: In pixels.
+        dash: Lengths of strokes and gaps; empty for an unbroken line.
+    """
+
+    colour: str
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line through points.
 
     Attributes:
         points: In their order.
-        colour: ``#RRGGBB`` or ``rgba(…)``.
-        width: In pixels.
-        dash: Lengths of strokes and gaps; empty for an unbroken line.
+        stroke: How it looks.
         clip: Beyond it nothing is drawn.
         trace: Position of the trace that it belongs to; -1 for none.
     """
 
     points: tuple[Point, ...]
-    colour: str
-    width: float
-    dash: tuple[float, ...] = ()
+    stroke: Stroke
     clip: Box | None = None
     trace: int = -1
 

@@ -6,7 +6,18 @@ from typing import Any, Final
 from analytics.charts import theme
 from analytics.charts.picture.described import Part, each, get, values
 from analytics.charts.picture.known import UnknownPartError
-from analytics.charts.picture.marks import Across, Area, Box, Line, Mark, Point, Symbol, Up, Words
+from analytics.charts.picture.marks import (
+    Across,
+    Area,
+    Box,
+    Line,
+    Mark,
+    Point,
+    Stroke,
+    Symbol,
+    Up,
+    Words,
+)
 from analytics.charts.picture.markup import lines_of
 from analytics.charts.picture.plot import Plot
 
@@ -33,10 +44,10 @@ def scatter(trace: Part, number: int, before: Sequence[Part], plot: Plot) -> Ite
     yield from _area(trace, number, before, plot, box)
     yield from error_bars(trace, number, places, plot)
     if "lines" in _mode(trace):
-        look = line_look(trace.get("line", {}))
+        stroke = stroke_of(trace.get("line", {}))
         for run in runs(stepped(places, get(trace, "line.shape", "linear"))):
-            if look["width"]:
-                yield Line(tuple(run), **look, clip=box, trace=number)
+            if stroke.width:
+                yield Line(tuple(run), stroke, clip=box, trace=number)
     clip = None if trace.get("cliponaxis") is False else box
     yield from symbols_and_texts(trace, number, places, clip)
 
@@ -55,14 +66,11 @@ def placed(trace: Part, plot: Plot) -> list[Place]:
     ]
 
 
-def line_look(part: Part) -> dict[str, Any]:
+def stroke_of(part: Part) -> Stroke:
     """Return colour, width and dash of a line."""
     width = float(part.get("width", _LINE))
-    return {
-        "colour": str(part.get("color", theme.NEUTRAL)),
-        "width": width,
-        "dash": dashes(str(part.get("dash", "solid")), width),
-    }
+    colour = str(part.get("color", theme.NEUTRAL))
+    return Stroke(colour, width, dashes(str(part.get("dash", "solid")), width))
 
 
 def dashes(text: str, width: float) -> tuple[float, ...]:
@@ -98,9 +106,7 @@ def runs(places: Sequence[Place]) -> list[list[Point]]:
     return [run for run in found if run]
 
 
-def _area(
-    trace: Part, number: int, before: Sequence[Part], plot: Plot, box: Box
-) -> Iterator[Area]:
+def _area(trace: Part, number: int, before: Sequence[Part], plot: Plot, box: Box) -> Iterator[Area]:
     kind = trace.get("fill")
     if kind is None:
         return
@@ -122,9 +128,7 @@ def error_bars(trace: Part, number: int, places: Sequence[Place], plot: Plot) ->
             continue
         axis = str(trace.get(f"{way}axis", way))
         above, below = values(part["array"]), values(part["arrayminus"])
-        for value, place, more, less in zip(
-            values(trace[way]), places, above, below, strict=True
-        ):
+        for value, place, more, less in zip(values(trace[way]), places, above, below, strict=True):
             if place is None or more is None or less is None:
                 continue
             middle = plot.axes[axis].number(value)
@@ -135,13 +139,13 @@ def error_bars(trace: Part, number: int, places: Sequence[Place], plot: Plot) ->
 def _error_bar(
     part: Part, number: int, place: Point, ends: Sequence[float], *, is_across: bool
 ) -> Iterator[Line]:
-    look = {"colour": str(part["color"]), "width": float(part.get("thickness", 2))}
+    stroke = Stroke(str(part["color"]), float(part.get("thickness", 2)))
     points = tuple((end, place[1]) if is_across else (place[0], end) for end in ends)
-    yield Line(points, **look, trace=number)
+    yield Line(points, stroke, trace=number)
     if half := float(part.get("width", 0)):
         for x, y in points:
             cap = ((x, y - half), (x, y + half)) if is_across else ((x - half, y), (x + half, y))
-            yield Line(cap, **look, trace=number)
+            yield Line(cap, stroke, trace=number)
 
 
 def symbols_and_texts(

@@ -1,16 +1,16 @@
 """What stands around plots: grid lines, ticks, titles of axes; and shapes and notes on them."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from analytics.charts import theme
 from analytics.charts.picture import type as types
 from analytics.charts.picture.axis import Axis
 from analytics.charts.picture.described import Described, Part, get
-from analytics.charts.picture.marks import Across, Area, Box, Line, Mark, Up, Words
+from analytics.charts.picture.marks import Across, Area, Box, Line, Mark, Stroke, Up, Words
 from analytics.charts.picture.markup import lines_of
 from analytics.charts.picture.plot import Plot, ref
-from analytics.charts.picture.points import line_look
+from analytics.charts.picture.points import stroke_of
 
 _TICK: Final = 5.0
 _PAD: Final = 3.0
@@ -27,7 +27,7 @@ def grid_lines(plot: Plot) -> Iterator[Line]:
         for number, _ in axis.ticks():
             at = plot.at(axis.name, number)
             points = ((at, first), (at, last)) if axis.name[0] == "x" else ((first, at), (last, at))
-            yield Line(points, str(axis.part["gridcolor"]), _GRID)
+            yield Line(points, Stroke(str(axis.part["gridcolor"]), _GRID))
 
 
 def _seen(plot: Plot) -> list[Axis]:
@@ -49,14 +49,14 @@ def axis_marks(plot: Plot) -> Iterator[Mark]:
     """Yield lines, ticks, their texts and the titles of all axes."""
     for axis in _seen(plot):
         place, (first, last) = _stands(axis, plot), plot.ends(axis.name)
-        line: dict[str, Any] = {"colour": str(axis.part["linecolor"]), "width": 1.0}
+        line = Stroke(str(axis.part["linecolor"]), 1.0)
         if axis.part.get("showline"):
             ends = ((first, place), (last, place))
-            yield Line(ends if axis.name[0] == "x" else tuple((y, x) for x, y in ends), **line)
+            yield Line(ends if axis.name[0] == "x" else tuple((y, x) for x, y in ends), line)
         texts = list(_tick_texts(axis, place, plot))
         for number, _ in axis.ticks() if axis.part.get("ticks") == "outside" else ():
             at, out = plot.at(axis.name, number), place + _TICK * _outward(axis)
-            yield Line(((at, place), (at, out)), **line)
+            yield Line(((at, place), (at, out)), line)
         yield from texts
         yield from _title(axis, place, texts, plot)
 
@@ -110,14 +110,14 @@ def shapes(figure: Described, plot: Plot, layer: str) -> Iterator[Mark]:
             continue
         x0, x1 = (plot.referred(ref(part, "x"), part[end]) for end in ("x0", "x1"))
         y0, y1 = (plot.referred(ref(part, "y"), part[end]) for end in ("y0", "y1"))
-        look = line_look(part.get("line", {}))
+        stroke = stroke_of(part.get("line", {}))
         if part["type"] == "line":
-            yield Line(((x0, y0), (x1, y1)), **look)
+            yield Line(((x0, y0), (x1, y1)), stroke)
         else:
             box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             clip = Box(plot.room.left, plot.room.top, plot.room.right, plot.room.bottom)
-            edge = look["colour"] if look["width"] else ""
-            yield Area((box.corners(),), str(part["fillcolor"]), edge, look["width"], clip=clip)
+            edge = stroke.colour if stroke.width else ""
+            yield Area((box.corners(),), str(part["fillcolor"]), edge, stroke.width, clip=clip)
 
 
 def notes(figure: Described, plot: Plot) -> Iterator[Words]:

@@ -11,7 +11,7 @@ from analytics.charts.picture.described import Part, get, values
 from analytics.charts.picture.marks import Area, Box, Line, Mark, Point, Words
 from analytics.charts.picture.markup import lines_of
 from analytics.charts.picture.plot import Plot
-from analytics.charts.picture.points import line_look, runs, symbols_and_texts
+from analytics.charts.picture.points import runs, stroke_of, symbols_and_texts
 from analytics.geography.plane import rings
 
 
@@ -113,5 +113,5 @@ def scattergeo(trace: Part, number: int, globe: Globe) -> Iterator[Mark]:
     places = [None if None in pair else globe.place(*pair) for pair in pairs]
     if trace.get("mode") == "lines":
         for run in runs(places):
-            yield Line(tuple(run), **line_look(trace["line"]), trace=number)
+            yield Line(tuple(run), stroke_of(trace["line"]), trace=number)
     yield from symbols_and_texts(trace, number, places, None)

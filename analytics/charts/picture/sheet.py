@@ -3,49 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
-from typing import Final, Literal
+from typing import Final
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.picture import type as types
 from analytics.charts.picture.described import Described, described, get, merged
-from analytics.charts.picture.ink import Form, drawn
-from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Words
+from analytics.charts.picture.ink import drawn
+from analytics.charts.picture.marks import LINE_HEIGHT, Area, Box, Line, Mark, Run, Stroke, Words
 from analytics.charts.picture.scene import Scene, scene
+from analytics.charts.picture.sizes import SIZES, Form, Size, SizeName
 from analytics.charts.print.paper import drawing, printable
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words as Messages
 from analytics.reports.basis.exhibit import Exhibit
-
-SizeName = Literal["wide", "narrow"]
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A size of pictures.
-
-    Attributes:
-        width: In pixels of a screen, beside whose type of 13 to 15 pixels it is drawn.
-        most: The same for a figure that needs more room.
-        title: Size of the finding's type.
-        pixels: Least width of a PNG.
-        ratio: Height in parts of the width; 0 for as high as on the page.
-    """
-
-    width: int
-    most: int
-    title: int
-    pixels: int
-    ratio: float = 0.0
-
-
-SIZES: Final[dict[SizeName, Size]] = {
-    # On a slide of 13.3 inches type of 13 pixels is then as large as one of 15 points.
-    "wide": Size(800, 1200, 21, 1920, 9 / 16),
-    # In a text column of 16 cm it is as large as one of 12 points, on a phone as on its screen.
-    "narrow": Size(480, 480, 18, 1440),
-}
 
 _STYLE: Final[dict[str, object]] = {
     "svg.fonttype": "path",  # the same letters on every machine, whatever fonts it has
@@ -63,13 +35,13 @@ _BETWEEN: Final = 4.0
 _APART_FROM_FIGURE: Final = 12.0
 _FOOT_SIZE: Final = 11.0
 _GROWTH: Final = 1.06
+_MAP: Final = 1.1
+"""Height of a map with its legend, in parts of its width: the state is as high as wide."""
 _LEAST: Final = 0.62
 """Part of its height on a page that a figure needs; where texts would meet, it needs more."""
 
 
-def picture(
-    figure: go.Figure, exhibit: Exhibit, size: SizeName, form: Form, w: Messages
-) -> bytes:
+def picture(figure: go.Figure, exhibit: Exhibit, size: SizeName, form: Form, w: Messages) -> bytes:
     """Return a figure as a file.
 
     Args:
@@ -124,7 +96,7 @@ def _page(figure: Described, exhibit: Exhibit, size: Size, w: Messages) -> _Page
 
     Rows that are too many for the largest one make it higher.
     """
-    own, width, more = float(figure.layout["height"]), float(size.width), 1.0
+    own, width, more = _own_height(figure, size), float(size.width), 1.0
     left = _EDGE + (_HATCH + _BESIDE_HATCH if _is_made_up(exhibit) else 0.0)
     while True:
         head = _head(exhibit, size, width - left - _EDGE, w)
@@ -149,6 +121,12 @@ def _page(figure: Described, exhibit: Exhibit, size: Size, w: Messages) -> _Page
     return _Page(marks, width, height)
 
 
+def _own_height(figure: Described, size: Size) -> float:
+    """Return how high a figure is on the page; a map is no higher than its width fills."""
+    own = float(figure.layout["height"])
+    return min(own, size.width * _MAP) if "geo" in figure.layout and not size.ratio else own
+
+
 def _roomy(figure: Described, limits: Box, own: float) -> Scene | None:
     """Return the figure within the limits; None where it needs more room than they have."""
     if limits.height >= own:
@@ -171,7 +149,8 @@ def _head(exhibit: Exhibit, size: Size, room: float, w: Messages) -> list[_Block
     if _is_made_up(exhibit):
         told = w.label("provenance", exhibit.source.provenance)
         blocks.append(_block(told, theme.SMALL_SIZE, theme.KIM, room, bold=True))
-    blocks.append(_block(exhibit.title, size.title, theme.INK, room, bold=True))
+    title = types.balanced(printable(exhibit.title), room, size.title)
+    blocks.append(_Block(tuple(title), size.title, theme.INK, bold=True))
     if exhibit.subtitle:
         blocks.append(_block(exhibit.subtitle, theme.SMALL_SIZE, theme.MUTED, room))
     return blocks
@@ -208,4 +187,4 @@ def _ground(exhibit: Exhibit, width: float, height: float) -> Iterator[Mark]:
     for step in range(-1, ceil(edge.height / _STRIPE) + 1):
         middle = edge.top + step * _STRIPE
         corners = (edge.left - _HATCH, middle + 2 * _HATCH), (edge.right + _HATCH, middle - _HATCH)
-        yield Line(corners, theme.KIM, _STRIPE / (2 * sqrt(2)), clip=edge)
+        yield Line(corners, Stroke(theme.KIM, _STRIPE / (2 * sqrt(2))), clip=edge)

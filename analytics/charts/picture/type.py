@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
@@ -15,20 +15,23 @@ _MEASURED: Final = 100.0
 """Size at which widths are taken: they grow with the size."""
 
 BOLD: Final = 600
+_STEP: Final = 0.05
+_SHORTEST: Final = 0.5
 _TOUCH: Final = 1.0
 """Pixels by which texts may overlap: none of their lines fills its height."""
 
 
 @lru_cache(maxsize=4096)
 def _width(text: str, bold: bool, italic: bool) -> float:
-    size, _, _ = text_to_path.get_text_width_height_descent(text, font(_MEASURED, bold, italic), False)
+    cut = font(_MEASURED, bold, italic)
+    size, _, _ = text_to_path.get_text_width_height_descent(text, cut, False)
     return float(size) / _MEASURED
 
 
 def font(size: float, bold: bool, italic: bool) -> FontProperties:
     """Return a cut of the packaged font; italic ones come in one weight."""
     weight = BOLD if bold and not italic else 400
-    style = "italic" if italic else "normal"
+    style: Literal["italic", "normal"] = "italic" if italic else "normal"
     return FontProperties(family=theme.PRINT_FONT, size=size, weight=weight, style=style)
 
 
@@ -62,6 +65,18 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
         *whole, current = _cut(word, room, size, bold)
         lines += whole
     return [*lines, current] if current else lines
+
+
+def balanced(text: str, room: float, size: float) -> list[str]:
+    """Return a heading in as few bold lines as the room allows, about equally long."""
+    count, share = _lines(text, room, size), 1.0
+    while share > _SHORTEST and _lines(text, (share - _STEP) * room, size) == count:
+        share -= _STEP
+    return wrapped(text, share * room, size, bold=True)
+
+
+def _lines(text: str, room: float, size: float) -> int:
+    return len(wrapped(text, room, size, bold=True))
 
 
 def _cut(word: str, room: float, size: float, bold: bool) -> list[str]:
