@@ -115,7 +115,7 @@ def _refused(frame: pd.DataFrame, rows: Rows, axis: EffectAxis) -> list[go.Scatt
             marker={"symbol": "x-thin", "size": 10, "line": {"color": theme.MUTED, "width": 2}},
             text=[wrap(reason, _REASON_WIDTH) for reason in reasons],
             textposition=_side(frame, axis),
-            textfont={"size": theme.FOOT_SIZE, "color": theme.MUTED, "style": "italic"},
+            textfont={"size": theme.TINY_SIZE, "color": theme.MUTED, "style": "italic"},
             cliponaxis=False,
             hovertext=[hover.plain(reason) for reason in reasons],
             hovertemplate=hover.TEMPLATE,

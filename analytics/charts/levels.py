@@ -121,7 +121,7 @@ def _ends(frame: pd.DataFrame, places: list[float], w: Words) -> list[dict[str, 
                 "yanchor": "middle",
                 "showarrow": False,
                 "text": f"<b>{text} {_CROSS}</b>" if missed else text,
-                "font": {"size": theme.FOOT_SIZE, "color": _MISSED if missed else theme.MUTED},
+                "font": {"size": theme.TINY_SIZE, "color": _MISSED if missed else theme.MUTED},
             }
         )
     return notes

@@ -55,7 +55,7 @@ def ring_grid(exhibit: Exhibit, w: Words) -> go.Figure:
         tickmode="array",
         tickvals=list(range(len(variables) + 1)),
         ticktext=[*headers, w("chart_district.column_distance")],
-        tickfont={"size": theme.FOOT_SIZE, "color": theme.INK},
+        tickfont={"size": theme.TINY_SIZE, "color": theme.INK},
         ticklabeloverflow="allow",
         ticks="",
         showline=False,

@@ -76,7 +76,7 @@ FONT: Final = '"Source Sans", "Segoe UI", Arial, sans-serif'
 """The pages' own first: one typeface in text and pictures."""
 TEXT_SIZE: Final = 15
 SMALL_SIZE: Final = 13
-FOOT_SIZE: Final = 12
+TINY_SIZE: Final = 12
 
 PRINT_FONT: Final = "Source Sans Pro"
 """Family on paper; it comes as a package, so that every machine prints the same."""

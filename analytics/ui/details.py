@@ -186,7 +186,7 @@ def _pictures(answer: Callable[[], Exhibit], draw: Draw, w: Words, stem: str, ke
         with st.container(horizontal=True):
             for form in MEDIA:
                 handouts.button(
-                    w(f"ui.picture_{size}", form=form.upper()),
+                    w(f"ui.picture_size_{size}", form=form.upper()),
                     partial(_picture, answer, draw, size, form, w.language),
                     file_name=f"{stem}_{size}_{w.language}.{form}",
                     mime=MEDIA[form],

@@ -30,7 +30,7 @@ def bars(traces: Mapping[int, Part], layout: Part, plot: Plot) -> Iterator[Mark]
         layout: Of the figure.
         plot: Where the axes stand.
     """
-    drawn = {number: trace for number, trace in traces.items() if any(values(trace["x"]))}
+    drawn = {number: trace for number, trace in traces.items() if _is_drawn(trace)}
     mode = layout.get("barmode", "group")
     unit = _unit(drawn.values(), plot)
     tops: dict[float, float] = {}
@@ -50,6 +50,11 @@ def bars(traces: Mapping[int, Part], layout: Part, plot: Plot) -> Iterator[Mark]
             yield from _bar(trace, number, position, across, (base, base + value), plot)
         if "error_x" in trace:
             yield from error_bars(trace, number, _ends(trace, plot), plot)
+
+
+def _is_drawn(trace: Part) -> bool:
+    """Say whether a trace has bars; those for the legend have none."""
+    return any(value is not None for value in values(trace["x"]))
 
 
 def _along(trace: Part) -> tuple[str, str]:

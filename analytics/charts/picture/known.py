@@ -75,8 +75,9 @@ _AXIS: Final[Known] = {
     "autorange": ("reversed",), "showgrid": _ANY, "showline": _ANY,
     "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0, -90),
     "tickfont.color": _ANY, "tickfont.size": _ANY, "ticklabeloverflow": _ANY,
-    "ticklabelstandoff": _ANY, "tickmode": ("array",), "ticks": ("", "outside"), "ticktext": _ANY, "tickvals": _ANY,
-    "title.text": _ANY, "type": ("date", "linear"), "visible": _ANY,
+    "ticklabelstandoff": _ANY, "tickmode": ("array",), "ticks": ("", "outside"),
+    "ticktext": _ANY, "tickvals": _ANY, "title.text": _ANY,
+    "type": ("date", "linear"), "visible": _ANY,
 }  # fmt: skip
 _LAYOUT: Final[Known] = {
     "template": _ANY, "separators": _ANY, "height": _ANY, "showlegend": _ANY, "bargap": _ANY,

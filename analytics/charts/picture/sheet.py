@@ -33,7 +33,6 @@ _STRIPE: Final = 11.0
 """From one stripe of the edge to the next, downwards."""
 _BETWEEN: Final = 4.0
 _APART_FROM_FIGURE: Final = 12.0
-_FOOT_SIZE: Final = 11.0
 _GROWTH: Final = 1.06
 _MAP: Final = 1.1
 """Height of a map with its legend, in parts of its width: the state is as high as wide."""
@@ -159,7 +158,7 @@ def _head(exhibit: Exhibit, size: Size, room: float, w: Messages) -> list[_Block
 def _foot(figure: Described, exhibit: Exhibit, room: float) -> list[_Block]:
     """Return where the figure comes from, and what the licence of a map's boundaries asks for."""
     lines = (exhibit.source.text, str(get(figure.layout, "meta.credit", "")))
-    return [_block(line, _FOOT_SIZE, theme.MUTED, room) for line in lines if line]
+    return [_block(line, theme.TINY_SIZE, theme.MUTED, room) for line in lines if line]
 
 
 def _block(text: str, size: float, colour: str, room: float, *, bold: bool = False) -> _Block:
