@@ -59,7 +59,7 @@ def test_what_cannot_be_painted_is_refused_by_name(drawn: go.Figure, named: str)
 
 
 def test_an_axis_whose_ticks_plotly_would_choose_is_refused() -> None:
-    with pytest.raises(UnknownPartError, match="axis . without ticks"):
+    with pytest.raises(UnknownPartError, match=r"axis . without ticks"):
         picture_bytes(made.curve(), lambda _exhibit, _w: figure(), "wide", "svg", DE)
 
 
