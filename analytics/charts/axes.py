@@ -36,6 +36,12 @@ def nice_ticks(low: float, high: float, target: int = 5) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
+def nice_ends(values: Sequence[float], target: int = 4) -> tuple[float, float]:
+    """Return where ``value_axis`` begins and ends that holds values and not zero by itself."""
+    ticks = nice_ticks(min(values), max(values), target) if values else [0.0, 1.0]
+    return ticks[0], ticks[-1]
+
+
 def value_axis(
     values: Sequence[float], form: Format, w: Words, *, from_zero: bool = True, target: int = 4
 ) -> dict[str, Any]:

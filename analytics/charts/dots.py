@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from analytics.charts import hover, theme
-from analytics.charts.axes import value_axis
+from analytics.charts.axes import nice_ends, value_axis
 from analytics.charts.rows import Rows, arrange
 from analytics.charts.values import column, estimate_texts, formats
 from analytics.disclosure import ReleasedTable
@@ -40,7 +40,6 @@ def dot_plot(
     *,
     reference: str | None = None,
     highlight: Collection[str] = (),
-    from_zero: bool = True,
 ) -> go.Figure:
     """Draw a dot with its interval a row; a row without a figure says why instead.
 
@@ -50,7 +49,6 @@ def dot_plot(
         w: Words of the language.
         reference: Key of the row that is drawn as a vertical line instead, such as the state.
         highlight: Keys drawn in the model municipalities' colour.
-        from_zero: Whether the axis starts at zero.
     """
     panels = _panels(exhibit.table, reference, w)
     heights = [panel.rows.height for panel in panels]
@@ -61,7 +59,7 @@ def dot_plot(
     # The figure is described whole: Plotly's own subplots check it again with every change.
     for number, (panel, domain) in enumerate(zip(panels, _domains(heights), strict=True), start=1):
         axis = str(number) if number > 1 else ""
-        layout |= _axes(panel, axis, domain, w, from_zero=from_zero)
+        layout |= _axes(panel, axis, domain, w)
         place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
         traces += [trace | place for trace in _traces(panel, frozenset(highlight))]
     figure = go.Figure(traces, layout)
@@ -152,8 +150,9 @@ def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> dict[str, Any]:
 def _hidden(panel: _Panel, chosen: Sequence[int], statuses: Sequence[str]) -> dict[str, Any]:
     """Say in the row why there is no figure; the mark differs too, so that it needs no reading."""
     lows = panel.frame["low"]
-    middle = _ends(panel).max(initial=0.0) / 2
-    start = [0.0 if pd.isna(lows.iloc[i]) else float(lows.iloc[i]) for i in chosen]
+    least, most = nice_ends(_ends(panel).tolist())
+    middle = (least + most) / 2
+    start = [least if pd.isna(lows.iloc[i]) else float(lows.iloc[i]) for i in chosen]
     return dict(
         type="scatter",
         x=start,
@@ -189,10 +188,9 @@ def _ends(panel: _Panel) -> NDArray[np.float64]:
     return finite
 
 
-def _axes(
-    panel: _Panel, suffix: str, domain: tuple[float, float], w: Words, *, from_zero: bool
-) -> dict[str, Any]:
-    x = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=from_zero)
+def _axes(panel: _Panel, suffix: str, domain: tuple[float, float], w: Words) -> dict[str, Any]:
+    """Return the panel's axes; a dot is read by its place, so the axis begins where data are."""
+    x = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=False)
     if panel.form.kind == "days":
         x |= {"title": {"text": w("chart.days_axis")}}
     y = panel.rows.axis()

@@ -70,7 +70,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "rollout": Drawing("figures.rollout_at_cut"),
     "rollout_ranges": Drawing("rollout_ranges.rollout_ranges"),
     "sites": Drawing("site_panels.site_multiples"),
-    "stages": Drawing("stages.stages"),
+    "stages": Drawing("figures.stages"),
     "timeline": Drawing("timeline.programme_timeline"),
     "trend": Drawing("figures.trend", "specs.courses.trend"),
     "unit_timelines": Drawing("timeline.unit_timelines"),

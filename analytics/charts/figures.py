@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts.dots import dot_plot
@@ -52,9 +53,7 @@ def quality_course(exhibit: Exhibit, w: Words) -> go.Figure:
 def path(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw two courses with the model programme's time behind, from as low as they go."""
     phases = [Phase(w("ui.phase_model"), COMMON_START.first_day, PROGRAMME.end)]
-    figure = draw_trend(exhibit, w, phases=phases, from_zero=False)
-    low, high = figure.layout.yaxis.range
-    return figure.update_yaxes(range=[low, high + _LABEL_SHARE * (high - low)])
+    return draw_trend(exhibit, w, phases=phases, from_zero=False)
 
 
 def weights(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -62,6 +61,17 @@ def weights(exhibit: Exhibit, w: Words) -> go.Figure:
     named = exhibit.table.frame[exhibit.table.frame["key"] != REST]
     table = ReleasedTable(exhibit.table.columns, named)
     return dot_plot(replace(exhibit, table=table), w, reference=EQUAL)
+
+
+def stages(exhibit: Exhibit, w: Words) -> go.Figure:
+    """Draw each stage's median by group: beside each other, since medians do not add up."""
+    frame = exhibit.table.frame.sort_values("stage_label", key=_as_first_met, kind="stable")
+    rows = frame.assign(key=frame["series"], section=frame["stage_label"])
+    return dot_plot(replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows)), w)
+
+
+def _as_first_met(labels: "pd.Series[str]") -> "pd.Series[int]":
+    return labels.map({label: place for place, label in enumerate(labels.drop_duplicates())})
 
 
 def area_map(view: str, selected: str | None) -> Draw:

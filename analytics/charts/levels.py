@@ -17,7 +17,7 @@ _ROOM: Final = 0.76
 """Of a row, that its bars take together."""
 _GAP: Final = 0.04
 _LEVELS: Final = {"value": theme.INK, "compatible": theme.PALE}
-_MISSED: Final = theme.COMPARISON
+_MISSED: Final = theme.SIGNAL
 _CROSS: Final = "×"
 _BEYOND: Final = 1.3
 """Where the axis ends, so that a bar of 100 % leaves room for its cases on a phone."""

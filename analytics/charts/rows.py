@@ -7,16 +7,17 @@ from typing import Any, Final
 
 from analytics.charts import hover, theme
 
-LABEL_WIDTH: Final = 22
+LABEL_WIDTH: Final = 24
 """Letters a line of a row's label; longer labels wrap, so that a phone keeps room for the data."""
 
 _HEADING_ROOM: Final = 1.0
-_HEADING_LINE: Final = 0.5
+_LINE: Final = 17 / theme.ROW_HEIGHT
+"""Height of a further line of a label or heading, in rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where each category and heading stands; rows are counted downwards from 0.
+    """Where each category and heading stands; downwards from 0, in rows of one line.
 
     Attributes:
         places: One a category, in the order given.
@@ -33,8 +34,7 @@ class Rows:
     @property
     def height(self) -> int:
         """Return the height of the rows in pixels."""
-        lines = max((label.count("<br>") + 1 for label in self.labels), default=1)
-        return round(self.length * max(theme.ROW_HEIGHT, 12 + 17 * lines))
+        return round(self.length * theme.ROW_HEIGHT)
 
     def axis(self) -> dict[str, Any]:
         """Return the vertical axis, first row on top, headings in bold among the labels."""
@@ -52,18 +52,22 @@ def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
     """Place one row a label; a heading precedes each run of the same non-empty section."""
     places: list[float] = []
     headings: list[tuple[float, str]] = []
+    wrapped = tuple(wrap(label) for label in labels)
     cursor, current = 0.0, ""
-    for section in sections:
+    for section, label in zip(sections, wrapped, strict=True):
         if section and section != current:
             heading = wrap(section)
-            lines = heading.count("<br>")
-            headings.append((cursor + lines * _HEADING_LINE / 2, heading))
-            cursor += _HEADING_ROOM + lines * _HEADING_LINE
+            headings.append((cursor + _more(heading) / 2, heading))
+            cursor += _HEADING_ROOM + _more(heading)
         current = section
-        places.append(cursor)
-        cursor += 1
-    wrapped = tuple(wrap(label) for label in labels)
+        places.append(cursor + _more(label) / 2)
+        cursor += 1 + _more(label)
     return Rows(tuple(places), wrapped, tuple(headings), max(cursor, 1.0))
+
+
+def _more(text: str) -> float:
+    """Return what a wrapped text needs beyond a row, in rows."""
+    return _LINE * text.count("<br>")
 
 
 def wrap(label: str, width: int = LABEL_WIDTH) -> str:

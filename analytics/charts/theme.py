@@ -1,7 +1,8 @@
 """The only place for colours, and for type and template of figures.
 
-Colours have fixed meanings: model municipalities, comparison, KIM. Everything else is grey. All of
-them are checked by computation for contrast and for colour-blind readers.
+Colours mean one thing each: blue the model municipalities, orange the comparison, purple KIM.
+Everything else is grey, made-up data and controls included. All of them are checked by computation
+for contrast, for colour-blind readers and for print in grey.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,12 +22,18 @@ GRID: Final = "#E3E6EA"
 PALE: Final = "#C9CDD2"
 SHADE: Final = "#F1F3F5"
 
-MODEL: Final = "#00549F"
-COMPARISON: Final = "#A34A00"
+MODEL: Final = "#002F87"
+COMPARISON: Final = "#A44F00"
 KIM: Final = "#601868"
 MODEL_FILL: Final = "#8FB4D6"
 """The model municipalities as areas, light enough for names on them."""
 NEUTRAL: Final = "#5B6470"
+ACTION: Final = "#32404E"
+"""Links and controls, which no data are drawn in."""
+MADE_UP: Final = OUTLINE
+"""The hatched edge of what is made up."""
+SIGNAL: Final = INK
+"""What is out of the ordinary; its mark differs as well."""
 
 SEQUENTIAL: Final = ("#DDF0EA", "#A5D6C9", "#62B1A3", "#23807A", "#064740")
 """Light to dark, for classes of an indicator; one hue, readable in grey."""
@@ -43,7 +50,7 @@ PUBLISHED: Final = "#2F3A46"
 """Published figures; those from demonstration data beside them are never drawn in it."""
 
 STAGES: Final = ("#C3C9D1", "#8A939F", "#474F5A")
-"""The stages of a referral in their order."""
+"""Three greys that can be told apart, for what has no colour of its own."""
 
 ZERO_FILL: Final = PAPER
 SUPPRESSED_FILL: Final = "#C9CDD2"
@@ -60,12 +67,12 @@ ERROR_FILL: Final = "#F4C7C3"
 WARNING_FILL: Final = "#FFE8A3"
 """Cells of a delivery that a finding is about; their text is bold as well."""
 
-BADGES: Final[Mapping[str, Literal["gray", "violet"]]] = {
+BADGES: Final[Mapping[str, Literal["gray"]]] = {
     "official": "gray",
     "published": "gray",
     "delivered": "gray",
-    "synthetic": "violet",
-    "mixed": "violet",
+    "synthetic": "gray",
+    "mixed": "gray",
 }
 """Streamlit's own name of a badge's colour, by the kind of data."""
 
@@ -83,7 +90,7 @@ PRINT_FONT: Final = "Source Sans Pro"
 PRINT_SIZE: Final = 7.5
 """Text in printed charts, in points."""
 
-ROW_HEIGHT: Final = 34
+ROW_HEIGHT: Final = 28
 CHART_HEIGHT: Final = 440
 MAP_HEIGHT: Final = 560
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis, value_axis
+from analytics.charts.end_names import names_at_ends
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
@@ -24,6 +25,12 @@ _ROW_SHARE: Final = 0.1
 """Of the axis' height, for each reason's row below it."""
 _APART: Final = 0.3
 """Of a row's height, between the marks of two series."""
+
+
+_NAMED: Final = 2
+"""Lines that bear their names at their ends; more have a legend."""
+_NAME_ROOM: Final = 0.1
+"""Of the axis' height, kept free above for a name and the phases'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,13 @@ def trend(
     foot = _style(figure, table, (first, last), w, from_zero=from_zero, reach=reach)
     _add_phases(figure, phases, first, last)
     _add_provisional(figure, frame, last, foot, w)
+    figure.update_layout(hovermode="x")
+    if len(groups) == _NAMED:
+        low, high = figure.layout.yaxis.range
+        figure.update_yaxes(range=[low, high + _NAME_ROOM * (high - low)])
+        return figure.update_layout(
+            annotations=[*figure.layout.annotations, *names_at_ends(exhibit, w)]
+        )
     labels = frame["label"].drop_duplicates().astype(str).tolist()
     top = 20 + 22 * (theme.legend_rows(labels) if len(groups) > 1 else 0)
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)

@@ -52,7 +52,7 @@ _COLOURS: Final = {
     "grid": theme.GRID,
     "shade": theme.SHADE,
     "model": theme.MODEL,
-    "synthetic": theme.KIM,
+    "synthetic": theme.MADE_UP,
 }
 
 

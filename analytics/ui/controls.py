@@ -50,9 +50,9 @@ def one_of(
     return _written(name, key, first)
 
 
-def switch_of(name: str, label: str, options: Mapping[str, str]) -> str:
-    """Draw a few options side by side and return the code of the chosen one."""
-    first = next(iter(options))
+def switch_of(name: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
+    """Draw a few options side by side and return the code of the chosen one, at first a default."""
+    first = default or next(iter(options))
     key = url.seed(name, label, one_code(options), first)
     st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True
@@ -151,13 +151,13 @@ def indicator_of_districts(w: Words) -> str:
     return one_of("indicator", w("ui.indicator"), options, _FIRST_INDICATOR)
 
 
-def month_of_rollout(w: Words) -> str:
-    """Draw the choice of a month of the roll-out, at first the latest."""
+def month_of_rollout(w: Words, usual: str) -> str:
+    """Draw the choice of a month of the roll-out, at first the usual one if there is it."""
     months = rollout_months(w)
-    latest = list(months)[-1]
-    key = url.seed(MONTH, w("ui.month"), one_code(months), latest)
+    first = usual if usual in months else list(months)[-1]
+    key = url.seed(MONTH, w("ui.month"), one_code(months), first)
     st.select_slider(w("ui.month"), list(months), format_func=months.__getitem__, key=key)
-    return _written(MONTH, key, latest)
+    return _written(MONTH, key, first)
 
 
 def rollout_months(w: Words) -> dict[str, str]:

@@ -78,25 +78,6 @@ def _opened(shown: Exhibit, offered: Parts, w: Words, key: str) -> str | None:
         )
 
 
-@st.fragment
-def of_figures(questions: Sequence[data.Question[Exhibit]], w: Words) -> None:
-    """Offer the same for headline numbers: one tab a number, made when opened."""
-    opened = st.expander(w("ui.details"), key="details_of_figures", on_change="rerun")
-    if not opened.open:
-        return
-    shown = [question.answer() for question in questions]
-    names = [indicator(exhibit.indicators[0]).name[w.language] for exhibit in shown]
-    with opened:
-        tabs = st.tabs(names, key="tab_of_figures", on_change="rerun")
-    for tab, exhibit, question in zip(tabs, shown, questions, strict=True):
-        if tab.open:
-            with tab:
-                twin(exhibit, w)
-                downloads(exhibit, question, w)
-                background(exhibit, w)
-                _queries(exhibit, w)
-
-
 def twin(shown: Exhibit, w: Words) -> None:
     """Show the table that says the same as the picture."""
     frame = readable(shown.table, w)

@@ -1,6 +1,7 @@
 """The profile of a district in its parts, asked of the snapshot or of a session's own data."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -36,14 +37,18 @@ def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
             st.markdown(show.plain(sentence))
 
     st.header(w("page_profile.position"), anchor="position")
-    placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
-    show.figure(funnel, choice, placed, ask=ask, level=3)
-    followed = _indicator("course", WATCHED, COURSE, w)
-    show.figure(control, choice, followed, ask=ask, level=3)
+    among, over_time = st.columns(2, gap="medium")
+    with among:
+        placed = _indicator("funnel", FUNNELLED, HEADLINE, w)
+        show.figure(funnel, choice, placed, ask=ask, level=3)
+    with over_time:
+        followed = _indicator("course", WATCHED, COURSE, w)
+        show.figure(control, choice, followed, ask=ask, level=3)
 
     st.header(w("page_profile.time"), anchor="time")
-    show.figure(curve, choice, ask=ask, level=3)
-    show.figure(contributions, choice, ask=ask, level=3)
+    show.pair(
+        *(partial(show.figure, each, choice, ask=ask, level=3) for each in (curve, contributions))
+    )
 
     st.header(w("page_profile.kim"), anchor="kim")
     show.figure(rollout, choice, ask=ask, level=3)

@@ -12,9 +12,10 @@ from typing import Final
 import streamlit as st
 
 from analytics.charts import figures
+from analytics.domain.periods import Month
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
-from analytics.reports.kim.rollout import rollout_state
+from analytics.reports.kim.rollout import half_month, progress, rollout_state
 from analytics.ui import controls, data, language, show, url
 
 _SECONDS: Final = 1.0
@@ -42,10 +43,16 @@ def rollout(module: Module) -> None:
 def _still(module: Module, months: dict[str, str], w: Words) -> None:
     """Draw the button that starts the film, the slider, and the map of its month."""
     place = st.empty()
-    month = controls.month_of_rollout(w)
+    month = controls.month_of_rollout(w, _half_way(module))
     with place:
         _button(w("page_kim.play"), ":material/play_arrow:", _start, month, list(months))
     _map(module, month)
+
+
+def _half_way(module: Module) -> str:
+    """Return the month by which half of the units had begun: a map that shows who was early."""
+    month = half_month(data.ask(progress, module).answer().table.frame)
+    return str(Month.of(month)) if month else ""
 
 
 def _running(module: Module) -> None:

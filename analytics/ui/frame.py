@@ -46,7 +46,7 @@ _BANNER: Final = """
 border:1px solid {line};border-radius:4px;overflow:hidden">
 <div aria-hidden="true" style="flex:0 0 16px;background:
 repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
-<p style="margin:0;padding:9px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
+<p style="margin:0;padding:4px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
 </aside>
 """
 
@@ -185,7 +185,7 @@ def _banner(manifest: Manifest, w: Words) -> None:
             title=escape(w(f"ui.banner_title_{kind}")),
             text=escape(w(f"ui.banner_text_{kind}")),
             background=theme.SHADE,
-            line=theme.KIM,
+            line=theme.MADE_UP,
             ink=theme.INK,
         )
     )

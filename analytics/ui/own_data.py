@@ -123,7 +123,7 @@ def band(own: SessionData, w: Words) -> None:
             title=escape(w("page_own_data.band_title")),
             text=escape(w("page_own_data.band_text")),
             background=theme.SHADE,
-            line=theme.MODEL,
+            line=theme.ACTION,
             ink=theme.INK,
         )
     )

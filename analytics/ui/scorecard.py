@@ -46,11 +46,11 @@ def _section(rows: list[dict[Any, Any]], place: int, w: Words) -> str:
 
 def _row(row: dict[Any, Any], w: Words) -> str:
     notes = [row["interval_text"], row["comparability"] and f"⚠ {row['comparability']}"]
-    value = f"<strong>{escape(row['value_text'])}</strong>" + "".join(map(_small, notes))
-    course = _image(spark_of_row(row), "spark") + f"<small>{escape(row['trend_text'])}</small>"
+    value = f"<strong>{escape(row['value_text'])}</strong>" + "".join(map(small, notes))
+    course = image(spark_of_row(row), "spark") + f"<small>{escape(row['trend_text'])}</small>"
     cells = {
         "value": value,
-        "picture": _image(interval_of_row(row), "strip"),
+        "picture": image(interval_of_row(row), "strip"),
         "state": escape(row["state_text"]),
         "peers": escape(row["peers_text"]),
         "position": _position(row),
@@ -70,11 +70,12 @@ def _row(row: dict[Any, Any], w: Words) -> str:
 def _position(row: dict[Any, Any]) -> str:
     """Return both statements, one below the other, the difference between them."""
     return "".join(
-        (escape(row["comparison_text"]), _small(row["difference_text"]), escape(row["spread_text"]))
+        (escape(row["comparison_text"]), small(row["difference_text"]), escape(row["spread_text"]))
     )
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
+    """Return a line in small type; nothing for no text."""
     return f"<small>{escape(_unbroken(text))}</small>" if text else ""
 
 
@@ -83,7 +84,7 @@ def _unbroken(text: str) -> str:
     return text.replace("n = ", "n\u00a0=\u00a0")
 
 
-def _image(svg: str, kind: str) -> str:
+def image(svg: str, kind: str) -> str:
     """Return a drawing that repeats what the row says in words; screen readers pass over it."""
     if not svg:
         return ""

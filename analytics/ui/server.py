@@ -46,7 +46,7 @@ _LONGEST_PATH: Final = 100
 _NOT_FOUND: Final = b"Not found. Health is told at /_stcore/health."
 _SHELL_LANGUAGE: Final = b'<html lang="en">'
 # What ``static/frame.css`` knows as var(--ink) and so on.
-_COLOURS: Final = ("PAPER", "INK", "MUTED", "OUTLINE", "GRID", "SHADE", "MODEL", "KIM")
+_COLOURS: Final = ("PAPER", "INK", "MUTED", "OUTLINE", "GRID", "SHADE", "MODEL", "MADE_UP")
 _STYLES: Final = ";".join(f"--{name.lower()}:{getattr(theme, name)}" for name in _COLOURS)
 _HEAD: Final = (
     f"<style>:root{{{{{_STYLES}}}}}</style>"

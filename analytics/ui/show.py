@@ -1,6 +1,7 @@
 """How an exhibit stands on a page: finding, sentence, picture, source, and the rest on demand."""
 
 from collections.abc import Callable, Hashable, Sequence
+from html import escape
 from typing import Any, Final, Literal
 
 import streamlit as st
@@ -57,6 +58,13 @@ def exhibit(
         picture(shown, draw, w)
         sentence(shown)
         foot(shown, question, w, draw)
+
+
+def pair(*draw: Callable[[], None]) -> None:
+    """Draw figures side by side on a desk, one below the other on a phone."""
+    for column, each in zip(st.columns(len(draw), gap="medium"), draw, strict=True):
+        with column:
+            each()
 
 
 def figure(
@@ -124,7 +132,7 @@ def heading(shown: Exhibit, level: Level = 2) -> None:
     head = st.header if level == 2 else st.subheader
     head(plain(shown.title), anchor=shown.id.replace("_", "-"))
     if shown.subtitle:
-        small(shown.subtitle)
+        st.html(f'<p class="subtitle">{escape(shown.subtitle)}</p>')
 
 
 def sentence(shown: Exhibit) -> None:
@@ -197,25 +205,12 @@ def catalogue(question: data.Question[Exhibit]) -> None:
     details.downloads(shown, question, w)
 
 
-def key_figures(
-    figures: Sequence[KeyFigure], questions: Sequence[data.Question[Exhibit]], w: Words
-) -> None:
-    """Show headline numbers side by side, each with its interval and its change in words.
-
-    Args:
-        figures: The numbers.
-        questions: For each of them the exhibit that it is taken from.
-        w: Words of the language.
-    """
-    figure_row(figures)
-    source_line(questions[0].answer().source, w)
-    details.of_figures(questions, w)
-
-
 def figure_row(figures: Sequence[KeyFigure]) -> None:
     """Show numbers side by side whose table stands in an exhibit below."""
     w = language.current()
-    for column, figure in zip(st.columns(len(figures)) if figures else [], figures, strict=True):
+    with st.container(key="numbers"):
+        columns = st.columns(len(figures)) if figures else []
+    for column, figure in zip(columns, figures, strict=True):
         with column, st.container(border=True, height="stretch"):
             key_figure(figure, w)
 

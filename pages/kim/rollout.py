@@ -1,5 +1,7 @@
 """KIM roll-out: how far it has come, who works there, what it costs."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.domain.vocabulary import Module
@@ -13,11 +15,14 @@ st.markdown(w("page_kim.lead"))
 
 @st.fragment
 def by_module() -> None:
-    code = controls.switch_of("module", w("page_kim.module"), controls.labels("module", Module, w))
+    names = controls.labels("module", Module, w)
+    code = controls.switch_of("module", w("page_kim.module"), names, Module.CASE_MANAGEMENT.value)
     module = Module(code)
-    film.rollout(module)
-    show.figure(reports.progress, module)
-    show.figure(reports.posts, module)
+    show.pair(
+        partial(show.figure, reports.progress, module),
+        partial(film.rollout, module),
+    )
+    show.pair(partial(show.figure, reports.posts, module), partial(show.figure, reports.funding))
 
     orders = {order: w(f"page_kim.order_{order}") for order in ("regierungsbezirk", "name")}
     order = controls.switch_of("order", w("page_kim.order"), orders)
@@ -25,5 +30,4 @@ def by_module() -> None:
 
 
 by_module()
-show.figure(reports.funding)
 show.figure(reports.published_posts)

@@ -1,5 +1,7 @@
 """Referral times: how long it takes until people reach an offer, and where the time goes."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
@@ -19,16 +21,20 @@ def page() -> None:
     needs = filters.need_filter(w, usual=PROGRAMME, without=("group",))
     if show.is_refused(data.ask(referral_times.by_group, needs)):
         return
-    show.figure(referral_times.by_group, needs)
-    show.figure(referral_times.measures, needs)
-    show.figure(referral_stages.stages, needs)
-    show.figure(referral_trend.trend, needs)
-    show.figure(referral_times.by_offer_area, needs)
-
-    st.header(w("page_referral.properties"), anchor=False)
-    show.figure(referral_times.by_field, needs, filters.breakdown(w), level=3)
+    show.pair(
+        partial(show.figure, referral_times.by_group, needs),
+        partial(show.figure, referral_trend.trend, needs),
+    )
+    show.pair(
+        partial(show.figure, referral_times.measures, needs),
+        partial(show.figure, referral_stages.stages, needs),
+    )
+    areas, properties = st.columns(2, gap="medium")
+    with areas:
+        show.figure(referral_times.by_offer_area, needs)
+    with properties:
+        show.figure(referral_times.by_field, needs, filters.breakdown(w))
 
 
 page()
-show.figure(programme_facts.course_waits)
-sayings.short(ModelChoice())
+show.pair(partial(show.figure, programme_facts.course_waits), partial(sayings.short, ModelChoice()))

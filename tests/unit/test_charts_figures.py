@@ -13,11 +13,11 @@ from analytics.charts.axes import day_ticks, nice_ticks, time_axis, value_axis
 from analytics.charts.bars import bars
 from analytics.charts.curves import referral_curve
 from analytics.charts.dots import dot_plot
+from analytics.charts.figures import stages
 from analytics.charts.label_places import place_labels
 from analytics.charts.panels import curve_panels
 from analytics.charts.ranges import course_waits
 from analytics.charts.rows import arrange
-from analytics.charts.stages import stages
 from analytics.charts.steps import progress_curves
 from analytics.charts.timeline import programme_timeline, unit_timelines
 from analytics.charts.trend import Phase
@@ -157,34 +157,21 @@ def test_trend_shades_phases_within_its_span() -> None:
     assert "KIM" not in annotations(figure)
 
 
-def test_stages_write_days_and_say_what_is_protected() -> None:
+def test_stages_stand_side_by_side_and_say_what_is_protected() -> None:
     rows = [
         ("model", "Modell", "need", "Bedarf", 9.0, 8.0, 10.0, 50, "shown"),
+        ("comparison", "Übrige", "need", "Bedarf", 12.0, 8.0, 14.0, 50, "shown"),
         ("model", "Modell", "start", "Beginn", NONE, NONE, NONE, NONE, "suppressed"),
+        ("comparison", "Übrige", "start", "Beginn", 30.0, 28.0, 33.0, 50, "shown"),
     ]
     columns = (LABEL, Column("value", "Median", "days"))
     figure = stages(
         exhibit("series label stage stage_label value low high n status", rows, columns), DE
     )
-    drawn = [t for t in figure.data if t.text]
-    assert [list(t.text) for t in drawn] == [["<b>9</b><br>8 bis 10"], [""]]
-    assert list(drawn[1].marker.pattern.shape) == ["x"]
-    assert "<i>Beginn: geschützt</i>" in annotations(figure)
-    assert figure.layout.xaxis.visible is False
-
-
-def test_the_legend_of_stages_keeps_its_shades_when_the_first_group_is_protected() -> None:
-    rows = [
-        ("model", "Modell", "need", "Bedarf", NONE, NONE, NONE, NONE, "suppressed"),
-        ("comparison", "Übrige", "need", "Bedarf", 9.0, 8.0, 10.0, 50, "shown"),
-    ]
-    columns = (LABEL, Column("value", "Median", "days"))
-    figure = stages(
-        exhibit("series label stage stage_label value low high n status", rows, columns), DE
-    )
-    (entry,) = [t for t in figure.data if t.showlegend is not False]
-    assert (entry.name, entry.marker.color) == ("Bedarf", theme.STAGES[0])
-    assert entry.marker.pattern.shape is None
+    drawn = {tuple(t.x) for t in figure.data if not t.text}
+    assert drawn == {(9.0,), (12.0, 30.0)}, "a median is a dot of its own, none begins at another"
+    assert [t.text[0].strip() for t in figure.data if t.text] == ["geschützt"]
+    assert figure.layout.yaxis.ticktext[-2:] == ("<b>Bedarf</b>", "<b>Beginn</b>")
 
 
 def test_progress_reaches_towards_all_units() -> None:
@@ -293,7 +280,8 @@ def test_time_axis_names_months_only_on_short_spans() -> None:
 def test_rows_wrap_labels_and_escape_markup() -> None:
     rows = arrange(["Kommunales Integrationszentrum", "<b>x"], ["", ""])
     assert rows.labels == ("Kommunales<br>Integrationszentrum", "&lt;b&gt;x")
-    assert rows.places == (0.0, 1.0)
+    line = 17 / theme.ROW_HEIGHT
+    assert rows.places == (line / 2, 1 + line), "a row is as high as its label"
 
 
 def test_names_avoid_each_other() -> None:

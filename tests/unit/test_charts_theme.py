@@ -87,6 +87,10 @@ def test_graphics_colours(colour: str) -> None:
     assert contrast(colour, theme.PAPER) >= GRAPHICS_CONTRAST
 
 
+def test_the_groups_differ_in_grey_too() -> None:
+    assert contrast(theme.MODEL, theme.COMPARISON) >= 2
+
+
 def test_names_are_readable_in_their_band() -> None:
     for colour in (theme.MODEL, theme.COMPARISON, theme.KIM):
         ground = mixed(colour, theme.BAND_OPACITY, theme.PAPER)

@@ -110,7 +110,7 @@ def test_a_picture_carries_what_must_travel_with_it() -> None:
     assert {"Ein Befund", "Anteil in Prozent", "Demonstrationsdaten (synthetisch)"} <= set(written)
     assert exhibit.source.text in written
     assert "Zwei &amp; drei" in found.decode("utf-8")
-    assert theme.KIM.lower() in found.decode("utf-8")
+    assert theme.MADE_UP.lower() in found.decode("utf-8")
 
 
 def test_what_is_not_made_up_has_neither_the_words_nor_the_edge() -> None:
@@ -118,7 +118,7 @@ def test_what_is_not_made_up_has_neither_the_words_nor_the_edge() -> None:
     real = replace(exhibit, source=replace(exhibit.source, provenance=Provenance.OFFICIAL))
     found = svg(real)
     assert "Demonstrationsdaten (synthetisch)" not in texts(found)
-    assert theme.KIM.lower() not in found.decode("utf-8")
+    assert theme.MADE_UP.lower() not in found.decode("utf-8")
 
 
 @pytest.mark.parametrize("draw", MAPS)

@@ -10,8 +10,8 @@ from analytics.ui import server
 PROJECT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
 COLOURS = {
-    "primaryColor": theme.MODEL,
-    "linkColor": theme.MODEL,
+    "primaryColor": theme.ACTION,
+    "linkColor": theme.ACTION,
     "backgroundColor": theme.PAPER,
     "secondaryBackgroundColor": theme.SHADE,
     "textColor": theme.INK,

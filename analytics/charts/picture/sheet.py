@@ -147,7 +147,7 @@ def _head(exhibit: Exhibit, size: Size, room: float, w: Messages) -> list[_Block
     blocks = []
     if _is_made_up(exhibit):
         told = w.label("provenance", exhibit.source.provenance)
-        blocks.append(_block(told, theme.SMALL_SIZE, theme.KIM, room, bold=True))
+        blocks.append(_block(told, theme.SMALL_SIZE, theme.MUTED, room, bold=True))
     title = types.balanced(printable(exhibit.title), room, size.title)
     blocks.append(_Block(tuple(title), size.title, theme.INK, bold=True))
     if exhibit.subtitle:
@@ -186,4 +186,4 @@ def _ground(exhibit: Exhibit, width: float, height: float) -> Iterator[Mark]:
     for step in range(-1, ceil(edge.height / _STRIPE) + 1):
         middle = edge.top + step * _STRIPE
         corners = (edge.left - _HATCH, middle + 2 * _HATCH), (edge.right + _HATCH, middle - _HATCH)
-        yield Line(corners, Stroke(theme.KIM, _STRIPE / (2 * sqrt(2))), clip=edge)
+        yield Line(corners, Stroke(theme.MADE_UP, _STRIPE / (2 * sqrt(2))), clip=edge)

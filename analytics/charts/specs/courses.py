@@ -158,9 +158,7 @@ def control(exhibit: Exhibit, w: Words) -> ChartSpec:
         w("deck.own_value"), values, colour=theme.OWN, line=2.5, marker=Marker.CIRCLE, size=7
     )
     loose = _provisional(own, frame["provisional"], w, named=True)
-    signals = Series(
-        w("deck.signal"), marked, colour=theme.COMPARISON, marker=Marker.DIAMOND, size=11
-    )
+    signals = Series(w("deck.signal"), marked, colour=theme.SIGNAL, marker=Marker.DIAMOND, size=11)
     shown = (
         *_usual(frame, scale, w),
         own,

@@ -7,7 +7,7 @@ from analytics.reports.kim.funding import funding
 from analytics.reports.kim.posts import FILLED, FUNDED, posts
 from analytics.reports.kim.published_posts import published_posts
 from analytics.reports.kim.timelines import RUNNING, unit_timelines
-from analytics.reports.kim.units import NOT_BEGUN, Order, progress, rollout_state
+from analytics.reports.kim.units import NOT_BEGUN, Order, half_month, progress, rollout_state
 
 __all__ = [
     "FILLED",
@@ -16,6 +16,7 @@ __all__ = [
     "RUNNING",
     "Order",
     "funding",
+    "half_month",
     "posts",
     "progress",
     "published_posts",

@@ -200,7 +200,7 @@ def _steps(counted: pd.DataFrame, w: Words) -> pd.DataFrame:
     return frame[columns].reset_index(drop=True)
 
 
-def _half_month(frame: pd.DataFrame) -> date | None:
+def half_month(frame: pd.DataFrame) -> date | None:
     """Return the month by whose end half of the units had started, None if not yet."""
     started = frame[frame["series"] == Milestone.STARTED]
     half = started[2 * started["value"] >= started["total"]]
@@ -215,7 +215,7 @@ def _progress_title(frame: pd.DataFrame, module: Module, w: Words) -> str:
     if frame.empty:
         return _no_progress(module, w)
     name = module_name(module, w)
-    half = _half_month(frame)
+    half = half_month(frame)
     if half is not None:
         return w("report_kim.progress_title", module=name, month=w.month(half))
     return w("report_kim.progress_title_open", module=name)

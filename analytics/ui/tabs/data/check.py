@@ -1,5 +1,7 @@
 """Method check: published figures recomputed, and how often the evaluation's methods are right."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.i18n import Words
@@ -13,12 +15,20 @@ def draw(w: Words) -> None:
     st.markdown(w("page_method_check.lead"))
 
     st.header(w("page_method_check.worlds"), anchor="worlds")
-    for report in (worlds_report.model_worlds, worlds_report.kim_worlds):
-        show.figure(report, level=3)
+    worlds = (worlds_report.model_worlds, worlds_report.kim_worlds)
+    show.pair(*(partial(show.figure, report, level=3) for report in worlds))
 
     st.header(w("page_method_check.simulation"), anchor="simulation")
-    for report in (coverage_report.coverage, coverage_report.rejections, coverage_report.bias):
-        show.figure(report, level=3)
+    show.pair(
+        *(
+            partial(show.figure, report, level=3)
+            for report in (
+                coverage_report.coverage,
+                coverage_report.rejections,
+                coverage_report.bias,
+            )
+        )
+    )
 
     st.header(w("page_method_check.published"), anchor="published")
     with st.spinner(w("page_method_check.computing")):

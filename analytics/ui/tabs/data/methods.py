@@ -1,5 +1,7 @@
 """Data and methods: what the figures stand on, how good it is, how they are made."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.i18n import Words
@@ -14,20 +16,20 @@ def _quality() -> None:
         controls.DISTRICT, w("page_data.district"), controls.districts(), w("page_data.whole_state")
     )
     show.figure(reports.field_completeness, district=district, level=3)
-    for measure in (reports.completeness, reports.plausibility, reports.timeliness):
-        show.figure(measure, level=3)
+    measures = (reports.completeness, reports.plausibility, reports.timeliness)
+    show.pair(*(partial(show.figure, measure, level=3) for measure in measures))
 
 
 def draw(w: Words) -> None:
     """Draw the tab."""
     st.markdown(w("page_data.lead"))
 
+    st.header(w("page_data.quality"), anchor="quality")
+    _quality()
+
     st.header(w("page_data.snapshot"), anchor="snapshot")
     show.figure(reports.snapshot_overview, level=3)
     show.figure(reports.deliveries, level=3)
-
-    st.header(w("page_data.quality"), anchor="quality")
-    _quality()
     show.figure(reports.latest_findings, level=3)
     show.figure(reports.comparability_breaks, level=3)
 

@@ -1,5 +1,7 @@
 """Data quality in a district: field by field, and what would help most."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.i18n import Words
@@ -30,8 +32,7 @@ def _quality() -> None:
     options = {str(key): measure_label(str(key), w) for key in keys}
     show.figure(repairs, district)
     show.figure(fields, district)
-    show.figure(lag, district)
-    show.figure(course, district, PROMPT)
+    show.pair(partial(show.figure, lag, district), partial(show.figure, course, district, PROMPT))
     field = controls.one_of("field", w("page_quality.field"), options, first)
     show.figure(course, district, field)
     show.figure(contradictions, district)

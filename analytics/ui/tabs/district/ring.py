@@ -1,9 +1,11 @@
 """Comparison ring: who the peers of a district are, and why."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.i18n import Words
-from analytics.ui import district_choice, language, ring
+from analytics.ui import district_choice, language, ring, show
 
 
 def draw(w: Words) -> None:
@@ -20,5 +22,4 @@ def _ring() -> None:
         district_choice.ask_for_one(w)
         return
     ring.ways_on(choice, w)
-    ring.map_of(choice, w)
-    ring.differences_of(choice)
+    show.pair(partial(ring.map_of, choice, w), partial(ring.differences_of, choice))

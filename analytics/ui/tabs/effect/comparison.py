@@ -1,5 +1,7 @@
 """Model municipalities compared: what differs before any model."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
@@ -27,9 +29,10 @@ def _comparison() -> None:
         group = effect_controls.comparison(w)
     with st.spinner(w("page_comparison.computing")):
         data.ask(balance).answer()
-    show.figure(balance)
-    show.figure(distributions, outcome, group)
-    show.figure(group_trends, outcome, group)
+    show.pair(
+        partial(show.figure, group_trends, outcome, group),
+        partial(show.figure, distributions, outcome, group),
+    )
+    show.pair(partial(show.figure, balance), partial(show.figure, matched_group))
     show.figure(site_panels, outcome)
-    show.figure(matched_group)
     sayings.short(ModelChoice(outcome, comparison=group))

@@ -1,5 +1,7 @@
 """Effect of KIM: case management starts at different times, which is what can be compared."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.domain.evaluation import KimChoice
@@ -20,13 +22,15 @@ def draw(w: Words) -> None:
 def _effect() -> None:
     w = language.current()
     outcome = effect_controls.outcome(w)
-    verdict = st.container()  # stands on top, but is computed last: it takes longest
-    with st.spinner(w("page_kim_effect.computing")):
-        data.ask(kim_exhibits.headline, outcome).answer()
-    show.figure(kim_exhibits.headline, outcome)
-    show.figure(kim_exhibits.event_time, outcome)
-    show.figure(group_times, outcome)
-    show.figure(kim_starts.control_pool)
-    show.figure(dose, outcome)
-    with verdict:
+    estimated, verdict = st.columns(2, gap="medium")
+    with estimated:
+        with st.spinner(w("page_kim_effect.computing")):
+            data.ask(kim_exhibits.headline, outcome).answer()
+        show.figure(kim_exhibits.headline, outcome)
+    show.pair(
+        partial(show.figure, kim_exhibits.event_time, outcome),
+        partial(show.figure, kim_starts.control_pool),
+    )
+    show.pair(partial(show.figure, group_times, outcome), partial(show.figure, dose, outcome))
+    with verdict:  # stands on top, but is computed last: it takes longest
         sayings.short(KimChoice(outcome))

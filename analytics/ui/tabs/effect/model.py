@@ -1,6 +1,7 @@
 """Effect of the model programme: what could be found, what was, and how robust it is."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -26,25 +27,21 @@ def draw(w: Words) -> None:
 def _effect() -> None:
     w = language.current()
     choice = effect_controls.model_choice(w)
-    verdict = st.container()  # drawn on top, but only once the headline stands: it needs it all
-    with st.spinner(w("page_model_effect.computing")):
-        numbers = data.ask(model_exhibits.key_figures, choice).answer()
-    show.figure_row(numbers)
-    for report in (model_exhibits.estimate, model_exhibits.placebo):
-        _figure(report, choice, 2, w)
+    estimated, verdict = st.columns(2, gap="medium")
+    with estimated:
+        _figure(model_exhibits.estimate, choice, 2, w)
     with verdict:
         sayings.short(choice)
+        show.figure_row(data.ask(model_exhibits.key_figures, choice).answer())
 
     st.header(w("page_model_effect.tested"), anchor="tested")
-    for report in (
-        model_course.event_study,
-        model_variants.sensitivities,
-        model_course.honest,
-        model_synthetic_exhibits.synthetic_path,
-        model_synthetic_exhibits.synthetic_weights,
-        model_variants.without_site,
+    for reports in (
+        (model_exhibits.placebo, model_course.event_study),
+        (model_variants.sensitivities, model_variants.without_site),
+        (model_course.honest, model_synthetic_exhibits.synthetic_path),
     ):
-        _figure(report, choice, 3, w)
+        show.pair(*(partial(_figure, report, choice, 3, w) for report in reports))
+    _figure(model_synthetic_exhibits.synthetic_weights, choice, 3, w)
 
 
 def _figure(
