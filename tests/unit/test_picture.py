@@ -31,6 +31,9 @@ from analytics.reports.basis.exhibit import Exhibit
 
 PROJECT = Path(__file__).parents[2]
 DE = words("de")
+EDGE = f"stroke: {theme.MADE_UP.lower()}; stroke-width: 3.889".encode()
+"""A stripe of the hatched edge."""
+
 MAPS: list[Draw] = [choropleth, tile_map, partial(choropleth, selected="05315")]
 
 
@@ -110,7 +113,7 @@ def test_a_picture_carries_what_must_travel_with_it() -> None:
     assert {"Ein Befund", "Anteil in Prozent", "Demonstrationsdaten (synthetisch)"} <= set(written)
     assert exhibit.source.text in written
     assert "Zwei &amp; drei" in found.decode("utf-8")
-    assert theme.MADE_UP.lower() in found.decode("utf-8")
+    assert EDGE in found
 
 
 def test_what_is_not_made_up_has_neither_the_words_nor_the_edge() -> None:
@@ -118,7 +121,7 @@ def test_what_is_not_made_up_has_neither_the_words_nor_the_edge() -> None:
     real = replace(exhibit, source=replace(exhibit.source, provenance=Provenance.OFFICIAL))
     found = svg(real)
     assert "Demonstrationsdaten (synthetisch)" not in texts(found)
-    assert theme.MADE_UP.lower() not in found.decode("utf-8")
+    assert EDGE not in found
 
 
 @pytest.mark.parametrize("draw", MAPS)

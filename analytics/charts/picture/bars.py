@@ -120,11 +120,8 @@ def bar_look(marker: Part, position: int) -> dict[str, Any]:
 def _text(trace: Part, text: str, box: Box) -> Words:
     size = float(get(trace, "textfont.size", theme.TEXT_SIZE))
     colour = str(get(trace, "textfont.color", theme.INK))
-    middle = (box.top + box.bottom) / 2
-    if trace.get("textposition") == "inside":
-        at = ((box.left + box.right) / 2, middle)
-        return Words(at, lines_of(text), size, colour, "center", "middle")
-    return Words((box.right + _APART, middle), lines_of(text), size, colour, "left", "middle")
+    at = (box.right + _APART, (box.top + box.bottom) / 2)
+    return Words(at, lines_of(text), size, colour, "left", "middle")
 
 
 def box(trace: Part, number: int, plot: Plot) -> Iterator[Mark]:

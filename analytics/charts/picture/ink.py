@@ -182,8 +182,4 @@ def _pattern(path: Path, kind: str) -> list[list[Point]]:
     starts = np.arange(box.x0 - reach, box.x1 + reach, _PATTERN)
     rising = [[(x, box.y1), (x + reach, box.y0)] for x in starts]
     falling = [[(x, box.y0), (x + reach, box.y1)] for x in starts]
-    if kind == ".":
-        rows = np.arange(box.y0 + _PATTERN / 2, box.y1, _PATTERN)
-        columns = np.arange(box.x0 + _PATTERN / 2, box.x1, _PATTERN)
-        return [[(x - 0.8, y), (x + 0.8, y)] for y in rows for x in columns]
     return rising + falling if kind == "x" else rising

@@ -42,10 +42,9 @@ _TRACES: Final[Mapping[str, Known]] = {
     },
     "bar": {
         **_NAMED, **_PLACED, "text": _ANY, "cliponaxis": _ANY, "width": _ANY,
-        "orientation": ("h", "v"), "textposition": ("inside", "outside"), "textangle": (0,),
-        "insidetextanchor": ("middle",), "constraintext": ("none",), **_all("textfont", _FONT),
-        "marker.color": _ANY, **_all("marker", _LINE), "marker.pattern.shape": ("", "/", "x", "."),
-        "marker.pattern.fillmode": ("overlay",),
+        "orientation": ("h", "v"), "textposition": ("outside",), "textangle": (0,),
+        "constraintext": ("none",), **_all("textfont", _FONT),
+        "marker.color": _ANY, **_all("marker", _LINE), "marker.pattern.shape": ("", "/", "x"),
         **_all("marker.pattern", ("fgcolor", "bgcolor", "size", "solidity")),
         **_all("error_x", _ERROR),
     },
@@ -73,7 +72,7 @@ _TRACES: Final[Mapping[str, Known]] = {
 _AXIS: Final[Known] = {
     "anchor": _ANY, "domain": _ANY, "fixedrange": _ANY, "matches": _ANY, "range": _ANY,
     "autorange": ("reversed",), "showgrid": _ANY, "showline": _ANY,
-    "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0, -90),
+    "showticklabels": _ANY, "side": ("top", "bottom"), "tickangle": (0,),
     "tickfont.color": _ANY, "tickfont.size": _ANY, "ticklabeloverflow": _ANY,
     "ticklabelstandoff": _ANY, "tickmode": ("array",), "ticks": ("", "outside"),
     "ticktext": _ANY, "tickvals": _ANY, "title.text": _ANY,

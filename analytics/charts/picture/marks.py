@@ -81,7 +81,7 @@ class Area:
         fill: Colour; empty for none.
         edge: Colour of the outline.
         edge_width: In pixels.
-        pattern: ``/``, ``x`` or ``.`` drawn over the fill in ``ink``; empty for none.
+        pattern: ``/`` or ``x``, drawn over the fill in ``ink``; empty for none.
         ink: Colour of the pattern.
         clip: Beyond it nothing is drawn.
         trace: Position of the trace that it belongs to; -1 for none.
@@ -133,7 +133,6 @@ class Words:
         align: How its lines stand to each other.
         turned: Whether it runs upwards.
         ground: Colour behind it; empty for none.
-        axis: Name of the axis whose tick it names; empty for none.
     """
 
     at: Point
@@ -145,7 +144,6 @@ class Words:
     align: Across = "center"
     turned: bool = False
     ground: str = ""
-    axis: str = ""
 
 
 Mark = Line | Area | Symbol | Words

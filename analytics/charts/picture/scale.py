@@ -72,18 +72,13 @@ def _tick_texts(axis: Axis, place: float, plot: Plot) -> Iterator[Words]:
     apart = float(axis.part.get("ticklabelstandoff", 0)) + _PAD
     apart += _TICK if axis.part.get("ticks") == "outside" else 0.0
     beyond = place + _outward(axis) * apart
-    is_turned = axis.part.get("tickangle") == -90
     for number, text in axis.ticks():
         at, lines = plot.at(axis.name, number), lines_of(text)
         if axis.name[0] == "y":
-            yield Words(
-                (beyond, at), lines, size, colour, "right", "middle", "right", axis=axis.name
-            )
+            yield Words((beyond, at), lines, size, colour, "right", "middle", "right")
         else:
             up: Up = "top" if _outward(axis) > 0 else "bottom"
-            yield Words(
-                (at, beyond), lines, size, colour, "center", up, turned=is_turned, axis=axis.name
-            )
+            yield Words((at, beyond), lines, size, colour, "center", up)
 
 
 def _title(axis: Axis, place: float, texts: list[Words], plot: Plot) -> Iterator[Words]:
