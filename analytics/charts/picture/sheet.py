@@ -36,7 +36,7 @@ _APART_FROM_FIGURE: Final = 12.0
 _GROWTH: Final = 1.06
 _MAP: Final = 1.1
 """Height of a map with its legend, in parts of its width: the state is as high as wide."""
-_LEAST: Final = 0.62
+_LEAST: Final = 0.85
 """Part of its height on a page that a figure needs; where texts would meet, it needs more."""
 
 
@@ -134,8 +134,8 @@ def _roomy(figure: Described, limits: Box, own: float) -> Scene | None:
         return None
     whole = Box(limits.left, limits.top, limits.right, limits.top + own)
     found = scene(figure, limits)
-    is_as_clear = types.overlaps(found.words()) <= types.overlaps(scene(figure, whole).words())
-    return found if is_as_clear else None
+    beyond = types.overlaps(found.words()) - types.overlaps(scene(figure, whole).words())
+    return found if beyond <= 0 else None
 
 
 def _is_made_up(exhibit: Exhibit) -> bool:

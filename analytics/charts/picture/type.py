@@ -92,11 +92,12 @@ def _fits(text: str, room: float, size: float, bold: bool) -> bool:
     return size * _width(text, bold, False) <= room
 
 
-def overlaps(found: Sequence[Words]) -> int:
-    """Return how many pairs of texts run into each other."""
+def overlaps(found: Sequence[Words]) -> float:
+    """Return by how many pixels texts run into each other, all pairs together."""
     boxes = [extent(words) for words in found]
     edges = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes]).reshape(-1, 4).T
     left, top, right, bottom = edges
     across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
     upwards = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
-    return int(np.triu((across > _TOUCH) & (upwards > _TOUCH), k=1).sum())
+    deep = np.where(across > _TOUCH, np.maximum(upwards - _TOUCH, 0.0), 0.0)
+    return float(np.triu(deep, k=1).sum())
