@@ -1,5 +1,5 @@
-// What Streamlit has no element for: landmarks around the menu, the page that is open marked in it, and
-// a way past it in the reader's language.
+// What Streamlit has no element for: landmarks around the menu, the page that is open marked in it, a way
+// past it in the reader's language, and what stands on the page.
 (() => {
   const SKIP = "[data-testid=stSkipToContent]";
   const name = (menu, label) => {
@@ -30,6 +30,38 @@
   };
   addEventListener("DOMContentLoaded", () => {
     new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  });
+  // What stands on the page: read when it is asked for, since findings change with every choice.
+  const list = (contents) => {
+    const items = [...document.querySelectorAll("[data-testid=stMain] :is(h2, h3)[id]")].map((head) => {
+      const item = document.createElement("li");
+      const link = item.appendChild(document.createElement("a"));
+      item.className = head.localName;
+      link.href = `#${head.id}`;
+      link.textContent = head.innerText;
+      return item;
+    });
+    contents.querySelector("ul").replaceChildren(...items);
+  };
+  addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".contents") && event.target.open) list(event.target);
+  }, true);
+  const close = () => document.querySelectorAll(".contents[open]").forEach((each) => { each.open = false; });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector(".contents[open] summary")?.focus();
+    close();
+  });
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".contents a");
+    if (link) {
+      event.preventDefault();
+      const head = document.getElementById(link.hash.slice(1));
+      head.tabIndex = -1;
+      head.focus({ preventScroll: true });
+      head.scrollIntoView();
+    }
+    if (link || !event.target.closest?.(".contents")) close();
   });
   addEventListener("click", (event) => {
     if (!event.target.closest?.(SKIP)) return;

@@ -1,6 +1,7 @@
 """Time lines: the programme's published events, and one calm line a unit."""
 
 import textwrap
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,18 +14,21 @@ from analytics.charts.rows import arrange
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
-_TEXT_WIDTH: Final = 46
-"""Letters a line of an event's text: what a phone holds."""
-_HEADING_WIDTH: Final = 34
-_LINE: Final = 18
-_HEADING: Final = 34
-_TEXT_GAP: Final = 8
-_MARK_ROOM: Final = 18
+_TEXT_WIDTH: Final = 28
+"""Letters a line of an event's text: half of what a phone holds, as it stands beside a mark."""
+_HALF: Final = 0.55
+"""Part of the time that a text needs beside its mark on a phone; with less it stands above it."""
+_LINE: Final = 17
+_GAP: Final = 10
+"""Between two events."""
+_APART: Final = 12
+"""Between a mark and its text."""
+_HEADING: Final = 30
 _UNIT_ROW: Final = 25
 
 
 def programme_timeline(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw published events as a list along time: the text, and below it a mark or a span.
+    """Draw published events in lanes along time: a mark or a span, and its text beside it.
 
     Args:
         exhibit: TIMELINE rows ``lane, label, start, end, kind, source``, in reading order; ``end``
@@ -35,33 +39,55 @@ def programme_timeline(exhibit: Exhibit, w: Words) -> go.Figure:
     frame = exhibit.table.frame.reset_index(drop=True)
     figure = go.Figure()
     notes: list[dict[str, Any]] = []
+    axis = _years(frame, w) if len(frame) else {}
     cursor = 0.0
     for _, lane in frame.groupby("lane", sort=False):
-        cursor = _add_lane(figure, notes, lane, cursor, w)
+        cursor = _add_lane(figure, notes, lane, cursor, axis["range"], w)
     figure.update_layout(theme.layout(w, height=round(cursor) + 60))
     figure.update_layout(annotations=notes, margin_l=12)
     figure.update_yaxes(visible=False, range=[cursor, 0])
-    if len(frame):
-        figure.update_xaxes(**_years(frame, w), showgrid=True, side="bottom")
-    return figure
+    return figure.update_xaxes(**axis, showgrid=True, side="bottom")
 
 
 def _add_lane(
-    figure: go.Figure, notes: list[dict[str, Any]], lane: pd.DataFrame, top: float, w: Words
+    figure: go.Figure,
+    notes: list[dict[str, Any]],
+    lane: pd.DataFrame,
+    top: float,
+    span: Sequence[str],
+    w: Words,
 ) -> float:
     """Add a lane's heading and events from ``top`` pixels down; return where it ends."""
-    name = lane["lane_label" if "lane_label" in lane else "lane"].iloc[0]
-    heading = [hover.plain(line) for line in textwrap.wrap(str(name), _HEADING_WIDTH)]
-    notes.append(_text(f"<b>{'<br>'.join(heading)}</b>", top + 10, theme.TEXT_SIZE))
-    cursor = top + _HEADING + _LINE * (len(heading) - 1)
+    name = hover.plain(lane["lane_label" if "lane_label" in lane else "lane"].iloc[0])
+    heading = {"x": 0, "xref": "x domain", "xanchor": "left", "y": top + 6, "yanchor": "top"}
+    notes.append(_text(f"<b>{name}</b>", theme.TEXT_SIZE, **heading))
+    cursor = top + _HEADING
     for i in range(len(lane)):  # some two dozen published events, each as tall as its text
         event = lane.iloc[i]
         lines = _event_lines(event, w)
-        notes.append(_text("<br>".join(lines), cursor, theme.SMALL_SIZE))
-        cursor += _LINE * len(lines) + _TEXT_GAP
-        figure.add_trace(_event(event, cursor, lines))
-        cursor += _MARK_ROOM
+        place, above, height = _beside(event, len(lines), cursor, span)
+        notes.append(_text("<br>".join(lines), theme.SMALL_SIZE, **place))
+        figure.add_trace(_event(event, cursor + above, lines))
+        cursor += height + _GAP
     return cursor
+
+
+def _beside(
+    event: "pd.Series[Any]", lines: int, top: float, span: Sequence[str]
+) -> tuple[dict[str, Any], float, float]:
+    """Return where an event's text stands, how far its mark is below ``top``, and its height."""
+    first, last = (pd.Timestamp(day) for day in span)
+    start = pd.Timestamp(event["start"])
+    end = start if pd.isna(event["end"]) else pd.Timestamp(event["end"])
+    before, after = (start - first) / (last - first), (last - end) / (last - first)
+    text = float(_LINE * lines)
+    if max(before, after) < _HALF:
+        above = {"x": 0, "xref": "x domain", "xanchor": "left", "y": top, "yanchor": "top"}
+        return above, text + _APART, text + _LINE
+    middle = {"y": top + text / 2, "yanchor": "middle"}
+    if after >= before:
+        return {"x": end, "xanchor": "left", "xshift": _APART, **middle}, text / 2, text
+    return {"x": start, "xanchor": "right", "xshift": -_APART, **middle}, text / 2, text
 
 
 def _event_lines(event: "pd.Series[Any]", w: Words) -> list[str]:
@@ -77,14 +103,9 @@ def _when(start: Any, end: Any, w: Words) -> str:
     return w("estimate.from_to", low=first, high=w.date(pd.Timestamp(end).date()))
 
 
-def _text(text: str, y: float, size: int) -> dict[str, Any]:
-    return {
-        "x": 0,
-        "xref": "x domain",
-        "xanchor": "left",
-        "y": y,
-        "yanchor": "top",
-        "align": "left",
+def _text(text: str, size: int, **place: Any) -> dict[str, Any]:
+    return place | {
+        "align": "right" if place["xanchor"] == "right" else "left",
         "text": text,
         "showarrow": False,
         "font": {"size": size, "color": theme.INK},

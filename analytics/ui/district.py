@@ -23,10 +23,14 @@ _VIEWS: Final = ("map", "tiles")
 _ORDERS: Final = ("regierungsbezirk", "name")
 
 
-def map_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
-    """Show the map; a click on a district chooses it."""
+def view_of(w: Words) -> str:
+    """Draw the choice between map and tiles."""
     views = {view: w(f"page_map.view_{view}") for view in _VIEWS}
-    view = controls.switch_of("view", w("page_map.view"), views)
+    return controls.switch_of("view", w("page_map.view"), views)
+
+
+def map_of(indicator_id: str, view: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
+    """Show the map; a click on a district chooses it."""
     question = data.ask(map_view, indicator_id, needs)
     try:
         shown = question.answer()
@@ -48,11 +52,8 @@ def chosen_of(w: Words) -> str | None:
     return controls.optional(controls.DISTRICT, label, controls.districts(), hint)
 
 
-def panel_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
-    """Show the chosen district, or how to choose one."""
-    if ags is None:
-        st.markdown(w("page_map.choose"))
-        return
+def panel_of(indicator_id: str, ags: str, needs: NeedFilter, w: Words) -> None:
+    """Show the chosen district."""
     question = data.ask(district_panel, indicator_id, ags, needs)
     try:
         panel = question.answer()
@@ -63,6 +64,8 @@ def panel_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) ->
 
 def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
     """Show all districts with their intervals, by name or by Regierungsbezirk."""
+    if ags is None:
+        st.markdown(w("page_map.choose"))
     try:
         shown = data.ask(map_view, indicator_id, needs).answer()
     except RefusedError:

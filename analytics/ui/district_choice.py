@@ -17,10 +17,9 @@ _RING_OF: Final = "ring_of"
 def district(w: Words) -> None:
     """Draw the list of districts: one for all tabs of the page."""
     _drop_former_ring()
-    with st.columns([1, 1.4])[0]:
-        controls.optional(
-            controls.DISTRICT, w("page_district.district"), controls.districts(), w("ui.choose")
-        )
+    controls.optional(
+        controls.DISTRICT, w("page_district.district"), controls.districts(), w("ui.choose")
+    )
 
 
 def chosen() -> str | None:
@@ -37,8 +36,7 @@ def choice(w: Words) -> DistrictChoice | None:
     ags = chosen()
     if ags is None:
         return None
-    with st.columns([1.4, 1])[0]:
-        months = controls.period(w, data.latest_years_of_view())
+    months = controls.period(w, data.latest_years_of_view())
     return DistrictChoice(ags, months, _named_ring(ags, w))
 
 

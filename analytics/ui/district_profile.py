@@ -14,14 +14,16 @@ from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
-from analytics.reports.districts.profile import district_profile
+from analytics.reports.districts.profile import district_profile as profile
 from analytics.reports.districts.rollout_report import rollout
 from analytics.reports.districts.scorecard import scorecard as scorecard_report
 from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import COURSE, FUNNELLED, WATCHED
 from analytics.reports.referrals.referral_times import HEADLINE
-from analytics.ui import controls, district_pdf, show
+from analytics.ui import controls, show
 from analytics.ui.scorecard import scorecard
+
+__all__ = ["Ask", "draw", "profile"]
 
 Ask = Callable[..., Any]
 """``ask(report, *arguments)`` returns the question: of the snapshot, or of a session's data."""
@@ -29,9 +31,8 @@ Ask = Callable[..., Any]
 
 def draw(ask: Ask, choice: DistrictChoice, w: Words) -> None:
     """Show the whole profile of a district."""
-    head(ask(card, choice).answer(), w)
-    district_pdf.button(ask(district_profile, choice), w)
     scorecard(ask(scorecard_report, choice), w)
+    head(ask(card, choice).answer(), w)
     with st.expander(w("page_profile.in_words")):
         for sentence in ask(summary, choice).answer():
             st.markdown(show.plain(sentence))

@@ -47,7 +47,6 @@ def _course() -> None:
     shown = question.answer()
     with show.frame(shown):
         show.heading(shown)
-        small(shown.sentence)
         show.picture(shown, pictures.course, w)
         show.foot(shown, question, w, pictures.course)
 
@@ -65,8 +64,9 @@ def _estimate() -> None:
 
 def _doubts(found: Answer, w: Words) -> None:
     st.markdown(f"**{plain(found.doubts_heading)}**")
-    st.markdown("\n".join(f"- {plain(doubt)}" for doubt in found.doubts))
-    places.link("effect/verdict", w("answer.rules"))
+    with st.container(key="answer_doubts"):
+        for doubt in (*found.doubts, w("answer.rules")):
+            places.link("effect/verdict", plain(doubt))
 
 
 def _doors(w: Words) -> None:

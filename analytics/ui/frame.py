@@ -46,10 +46,17 @@ _BANNER: Final = """
 border:1px solid {line};border-radius:4px;overflow:hidden">
 <div aria-hidden="true" style="flex:0 0 16px;background:
 repeating-linear-gradient(135deg,{line} 0 6px,{background} 6px 12px)"></div>
-<p style="margin:0;padding:4px 14px;line-height:1.45"><strong>{title}</strong> {text}</p>
+<p style="margin:0;padding:4px 14px;line-height:1.45"><strong>{title}</strong>
+{text} <span class="banner-more">{more}</span></p>
 </aside>
 """
 
+
+# ``static/frame.js`` fills the list when it is opened.
+_CONTENTS: Final = (
+    '<details class="contents"><summary>{label}</summary><nav aria-label="{label}"><ul></ul></nav>'
+    "</details>"
+)
 
 # ``static/frame.js`` names the menu and the way past it.
 _WORDS: Final = (
@@ -160,6 +167,7 @@ def _header(pages: Mapping[str, Sequence[st.Page]], page: st.Page, w: Words) -> 
                 for each in files:
                     label = task if len(files) == 1 else f"{task} · {each.title}"
                     st.page_link(each, label=label, query_params=state)
+        st.html(_CONTENTS.format(label=escape(w("ui.contents"))), width="content")
         language.switch()
         words = {
             "menu": w("ui.menu_label"),
@@ -184,6 +192,7 @@ def _banner(manifest: Manifest, w: Words) -> None:
             label=escape(w("ui.banner_label")),
             title=escape(w(f"ui.banner_title_{kind}")),
             text=escape(w(f"ui.banner_text_{kind}")),
+            more=escape(w("ui.banner_edge")),
             background=theme.SHADE,
             line=theme.MADE_UP,
             ink=theme.INK,

@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from analytics.charts.scorecard import spark_of_row
-from analytics.reports.indicators.headlines import headlines
+from analytics.reports.indicators.state_figures import headlines
 from analytics.ui import data, details, language, show
 from analytics.ui.scorecard import image, small
 

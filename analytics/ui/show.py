@@ -60,6 +60,13 @@ def exhibit(
         foot(shown, question, w, draw)
 
 
+def title(text: str, lead: str) -> None:
+    """Show a page's title, and beside it in a sentence what it is about."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="page_title"):
+        st.title(text, anchor=False, width="content")
+        st.markdown(lead, width="content")
+
+
 def pair(*draw: Callable[[], None]) -> None:
     """Draw figures side by side on a desk, one below the other on a phone."""
     for column, each in zip(st.columns(len(draw), gap="medium"), draw, strict=True):

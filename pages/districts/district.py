@@ -6,8 +6,11 @@ from analytics.ui import district_choice, language, tabs
 from analytics.ui.tabs.district import own_data, profile, quality, ring
 
 w = language.current()
-st.title(w("page_district.title"), anchor=False)
-district_choice.district(w)
+title, district = st.columns([1, 2], vertical_alignment="bottom")
+with title:
+    st.title(w("page_district.title"), anchor=False)
+with district:
+    district_choice.district(w)
 tabs.show(
     "district",
     {

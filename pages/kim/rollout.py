@@ -9,8 +9,7 @@ from analytics.reports.kim import rollout as reports
 from analytics.ui import controls, film, language, show
 
 w = language.current()
-st.title(w("page_kim.title"), anchor=False)
-st.markdown(w("page_kim.lead"))
+show.title(w("page_kim.title"), w("page_kim.lead"))
 
 
 @st.fragment

@@ -11,8 +11,7 @@ from analytics.reports.referrals import referral_stages, referral_times, referra
 from analytics.ui import data, filters, language, sayings, show
 
 w = language.current()
-st.title(w("page_referral.title"), anchor=False)
-st.markdown(w("page_referral.lead"))
+show.title(w("page_referral.title"), w("page_referral.lead"))
 
 
 @st.fragment

@@ -110,6 +110,16 @@ def test_the_answer_its_pictures_and_all_doors_are_on_the_first_screen(
             assert box is not None and box["y"] + box["height"] <= 820, part
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answer_and_course_are_on_a_phones_first_screen(
+    address_with_effects: str, visit: Callable[..., Visit], language: str
+):
+    page = visit(f"{address_with_effects}/overview?lang={language}", 390).page
+    for part in ("h1", ".st-key-answer_basis", ".st-key-answer .js-plotly-plot"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None and box["y"] + box["height"] <= 844, part
+
+
 def is_whole(
     visit: Callable[..., Visit], address: str, path: str, title: str, language: str
 ) -> Page:

@@ -52,6 +52,17 @@ def test_the_menu_is_a_landmark_and_can_be_skipped(address: str, visit: Callable
     expect(page.locator("h1")).to_be_focused()
 
 
+def test_what_stands_on_the_page_is_listed_when_asked(address: str, visit: Callable[..., Visit]):
+    page = visit(f"{address}/referral-times?lang=en").page
+    page.get_by_text(ENGLISH("ui.contents"), exact=True).click()
+    links = page.get_by_role("navigation", name=ENGLISH("ui.contents")).get_by_role("link")
+    findings = page.locator("[data-testid=stMain] :is(h2, h3)[id]").all_inner_texts()
+    assert links.all_inner_texts() == findings and len(findings) > 4
+    links.nth(3).click()
+    expect(page.get_by_role("heading", name=findings[3])).to_be_focused()
+    expect(links.first).to_be_hidden()
+
+
 @pytest.mark.parametrize("place", FORMER)
 def test_an_old_address_leads_to_the_tab_with_all_it_asks_for(address: str, place: str):
     page, opened = parted(FORMER[place])

@@ -131,6 +131,7 @@ def answer_course(store: ParquetStore, w: Words) -> Exhibit:
         notes=whole.notes,
         queries=whole.queries,
         choice=whole.choice,
+        measure=w("answer.course_measure", outcome=scale.name(w)),
         alt=whole.alt,
     )
 

@@ -83,7 +83,6 @@ def _change_text(
         f"key_figure.change_{chosen.unit}",
         change=form.bare(now - earlier, w),
         interval=interval,
-        period=span,
     )
 
 

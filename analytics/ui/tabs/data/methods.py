@@ -12,9 +12,16 @@ from analytics.ui import controls, data, language, prose, show
 @st.fragment
 def _quality() -> None:
     w = language.current()
-    district = controls.optional(
-        controls.DISTRICT, w("page_data.district"), controls.districts(), w("page_data.whole_state")
-    )
+    head, place = st.columns([2, 1], vertical_alignment="bottom")
+    head.header(w("page_data.quality"), anchor="quality")
+    head.markdown(w("page_data.lead"))
+    with place:
+        district = controls.optional(
+            controls.DISTRICT,
+            w("page_data.district"),
+            controls.districts(),
+            w("page_data.whole_state"),
+        )
     show.figure(reports.field_completeness, district=district, level=3)
     measures = (reports.completeness, reports.plausibility, reports.timeliness)
     show.pair(*(partial(show.figure, measure, level=3) for measure in measures))
@@ -22,9 +29,6 @@ def _quality() -> None:
 
 def draw(w: Words) -> None:
     """Draw the tab."""
-    st.markdown(w("page_data.lead"))
-
-    st.header(w("page_data.quality"), anchor="quality")
     _quality()
 
     st.header(w("page_data.snapshot"), anchor="snapshot")

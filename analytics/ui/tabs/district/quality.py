@@ -30,8 +30,7 @@ def _quality() -> None:
     worth = data.ask(repairs, district).answer().table.frame["key"]
     first = next((str(key) for key in worth if key in keys), None)
     options = {str(key): measure_label(str(key), w) for key in keys}
-    show.figure(repairs, district)
-    show.figure(fields, district)
+    show.pair(partial(show.figure, fields, district), partial(show.figure, repairs, district))
     show.pair(partial(show.figure, lag, district), partial(show.figure, course, district, PROMPT))
     field = controls.one_of("field", w("page_quality.field"), options, first)
     show.figure(course, district, field)

@@ -15,14 +15,14 @@ from analytics.ui import data, effect_controls, language, sayings, show
 
 def draw(w: Words) -> None:
     """Draw the tab."""
-    st.markdown(w("page_comparison.lead"))
     _comparison()
 
 
 @st.fragment
 def _comparison() -> None:
     w = language.current()
-    outcome_column, group_column = st.columns(2)
+    outcome_column, group_column, lead = st.columns([1, 1, 1.2], vertical_alignment="bottom")
+    lead.markdown(w("page_comparison.lead"))
     with outcome_column:
         outcome = effect_controls.outcome(w)
     with group_column:

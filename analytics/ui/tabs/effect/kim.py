@@ -14,14 +14,16 @@ from analytics.ui import data, effect_controls, language, sayings, show
 
 def draw(w: Words) -> None:
     """Draw the tab."""
-    st.markdown(w("page_kim_effect.lead"))
     _effect()
 
 
 @st.fragment
 def _effect() -> None:
     w = language.current()
-    outcome = effect_controls.outcome(w)
+    chosen, lead = st.columns([1, 2], vertical_alignment="bottom")
+    lead.markdown(w("page_kim_effect.lead"))
+    with chosen:
+        outcome = effect_controls.outcome(w)
     estimated, verdict = st.columns(2, gap="medium")
     with estimated:
         with st.spinner(w("page_kim_effect.computing")):

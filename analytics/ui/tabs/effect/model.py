@@ -19,8 +19,8 @@ from analytics.ui import data, effect_controls, language, sayings, show
 
 def draw(w: Words) -> None:
     """Draw the tab."""
-    st.markdown(w("page_model_effect.lead"))
     _effect()
+    st.markdown(w("page_model_effect.lead"))
 
 
 @st.fragment
