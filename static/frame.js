@@ -74,3 +74,44 @@
     title.scrollIntoView();
   }, true);
 })();
+
+// Print: Plotly's drawings have a fixed size. With a viewBox they shrink to the sheet; before Ctrl+P the page
+// takes the sheet's width first, so that charts are drawn for it and their type stays as large as the text's.
+(() => {
+  const STEADY = 400, MOST = 4000;
+  const drawings = () => [...document.querySelectorAll(".js-plotly-plot .main-svg")];
+  const fit = () => {
+    for (const drawing of drawings()) {
+      const [wide, high] = [drawing.getAttribute("width"), drawing.getAttribute("height")];
+      drawing.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+      drawing.parentElement.style.aspectRatio = `${wide} / ${high}`;
+    }
+  };
+  const unfit = () => {
+    for (const drawing of drawings()) {
+      drawing.removeAttribute("viewBox");
+      drawing.parentElement.style.aspectRatio = "";
+    }
+  };
+  const widths = () => drawings().map((drawing) => drawing.getAttribute("width")).join();
+  const settled = async () => {
+    const began = performance.now();
+    let [last, since] = [widths(), began];
+    while (performance.now() - since < STEADY && performance.now() - began < MOST) {
+      await new Promise((next) => setTimeout(next, 50));
+      const now = widths();
+      if (now !== last) [last, since] = [now, performance.now()];
+    }
+  };
+  addEventListener("beforeprint", fit);
+  addEventListener("afterprint", unfit);
+  matchMedia("print").addEventListener("change", (print) => (print.matches ? fit() : unfit()));
+  addEventListener("keydown", async (event) => {
+    if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    document.documentElement.dataset.printing = "";
+    await settled();
+    print();
+    delete document.documentElement.dataset.printing;
+  });
+})();

@@ -34,7 +34,7 @@ def balance_dots(exhibit: Exhibit, w: Words) -> go.Figure:
     rows = arrange(variables["label"].tolist(), variables["section"].tolist())
     place = dict(zip(variables["variable"], rows.places, strict=True))
     height = rows.height + _AXIS_HEIGHT
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     figure.add_vrect(x0=-LARGE, x1=LARGE, fillcolor=theme.SHADE, line={"width": 0}, layer="below")
     figure.add_vline(x=0, line={"color": theme.INK, "width": 1.5})
     shown_digits = column(exhibit.table, "value").digits

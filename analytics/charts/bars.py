@@ -77,7 +77,7 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     tall = _TALL if is_named_above else 1.0
     height = round(rows.height * tall * (0.55 + 0.45 * len(series))) + 60
     legend = 24 * theme.legend_rows(labels) if len(series) > 1 else 0
-    figure.update_layout(theme.layout(exhibit.source, w, height=height + legend))
+    figure.update_layout(theme.layout(w, height=height + legend))
     room = 1.04 if is_named_above else _WIDE_ROOM if is_named else _ROOM
     figure.update_xaxes(**_axis(exhibit, w, room))
     figure.update_yaxes(**rows.axis(), showgrid=False)

@@ -35,7 +35,7 @@ def contribution_bars(exhibit: Exhibit, w: Words) -> go.Figure:
     form = Format(described.kind, described.digits)
     frame = _with_sums(exhibit.table.frame, w)
     rows = arrange(frame["label"].tolist(), frame["section"].tolist())
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=rows.height + _AXIS_HEIGHT))
+    figure = go.Figure(layout=theme.layout(w, height=rows.height + _AXIS_HEIGHT))
     if frame.empty:
         return figure
     figure.add_trace(_bars(frame, rows, form, w))

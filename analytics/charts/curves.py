@@ -46,7 +46,7 @@ def referral_curve(
         colour = theme.series_colour(series)
         traces += [*band(part, colour), line(part, colour, [texts[i] for i in positions])]
     last = last_day(table.frame, guides)
-    layout = theme.layout(exhibit.source, w) | {
+    layout = theme.layout(w) | {
         "xaxis": {**days_axis(last, w), "title": {"text": w("chart.days_since_need")}},
         "yaxis": shares_axis(_SHARE_TICKS, w),
         "shapes": guide_lines(guides),

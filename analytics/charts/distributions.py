@@ -33,7 +33,7 @@ def unit_boxes(exhibit: Exhibit, w: Words) -> go.Figure:
         w,
         list(zip(frame["label"], frame["section"], strict=True)),
     )
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=_HEIGHT))
+    figure = go.Figure(layout=theme.layout(w, height=_HEIGHT))
     groups = frame.groupby("series", sort=False).indices
     for place, (series, positions) in enumerate(groups.items()):
         part = frame.iloc[positions]

@@ -26,7 +26,7 @@ def dose_plot(exhibit: Exhibit, w: Words) -> go.Figure:
     table = exhibit.table
     shown = table.frame[table.frame["status"] == Status.SHOWN].sort_values("dose")
     axis = EffectAxis.of(table, w)
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
     x = shown["dose"].tolist()
     figure.add_traces(

@@ -53,7 +53,7 @@ def dot_plot(
     panels = _panels(exhibit.table, reference, w)
     heights = [panel.rows.height for panel in panels]
     height = sum(heights) + _AXIS_HEIGHT * len(heights)
-    layout = theme.layout(exhibit.source, w, height=height)
+    layout = theme.layout(w, height=height)
     layout["margin"] = {"t": 36 if reference is not None else 16}
     traces = []
     # The figure is described whole: Plotly's own subplots check it again with every change.

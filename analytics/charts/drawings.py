@@ -23,17 +23,15 @@ class Drawing(NamedTuple):
     Attributes:
         screen: Exhibit and words to a Plotly figure.
         spec: Exhibit and words to what PowerPoint and paper draw; empty for none.
-        is_map: Whether the screen's menu is that of a map.
     """
 
     screen: str
     spec: str = ""
-    is_map: bool = False
 
 
 DRAWINGS: Final[Mapping[str, Drawing]] = {
     "answer_course": Drawing("first_screen.course", "specs.courses.trend"),
-    "area_map": Drawing("figures.areas", is_map=True),
+    "area_map": Drawing("figures.areas"),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),
     "changes": Drawing("forest.changes"),
@@ -56,7 +54,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "kim_events": Drawing("event_time.kim_events"),
     "levels": Drawing("levels.level_bars"),
     "matched": Drawing("matched.peer_grid"),
-    "model_map": Drawing("model_maps.model_map", is_map=True),
+    "model_map": Drawing("model_maps.model_map"),
     "path": Drawing("figures.path"),
     "placebo": Drawing("placebo.placebo_draws"),
     "plain_trend": Drawing("trend.trend"),
@@ -65,8 +63,8 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "quality_course": Drawing("figures.quality_course"),
     "quality_ranges": Drawing("quality_ranges.quality_ranges"),
     "ring_grid": Drawing("ring_grid.ring_grid"),
-    "ring_map": Drawing("ring_map.ring_locator", is_map=True),
-    "rollout": Drawing("figures.rollout_at_cut", is_map=True),
+    "ring_map": Drawing("ring_map.ring_locator"),
+    "rollout": Drawing("figures.rollout_at_cut"),
     "rollout_ranges": Drawing("rollout_ranges.rollout_ranges"),
     "sites": Drawing("site_panels.site_multiples"),
     "stages": Drawing("figures.stages"),

@@ -29,7 +29,7 @@ def event_study(exhibit: Exhibit, w: Words) -> go.Figure:
     axis = EffectAxis.of(table, w)
     heads = list(zip(frame["label"], frame["phase_label"], strict=True))
     texts = hover.texts(table, w, heads)
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     first, last = int(frame["event"].min()), int(frame["event"].max())
     _add_estimate(figure, frame, last + _EDGE, axis, w)
     figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})

@@ -30,7 +30,7 @@ def kim_events(exhibit: Exhibit, w: Words) -> go.Figure:
     axis = EffectAxis.of(table, w)
     labels = zip(frame["label"], frame["phase_label"], strict=True)
     texts = hover.texts(_without_counts(table), w, list(labels))
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     _add_base(figure, frame, w)
     figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
     add_phases(figure, frame, texts, reference="base", colour=theme.KIM)
@@ -81,7 +81,7 @@ def kim_headline(exhibit: Exhibit, w: Words) -> go.Figure:
     ]
     rows = arrange([str(frame["label"].iloc[i]) for i in drawn], [""] * len(drawn))
     height = rows.height + _AXIS_HEIGHT
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     edges = _add_detectable(figure, frame, axis, w)
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     for place, row in zip(rows.places, drawn, strict=True):

@@ -18,7 +18,7 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw the estimate as ``forest.estimate``, as low as one line can be."""
     figure = forest.estimate(exhibit, w)
     figure.update_yaxes(showticklabels=False)
-    return figure.update_layout(height=_LINE_HEIGHT, title=None, margin={"t": 20, "b": 40})
+    return figure.update_layout(height=_LINE_HEIGHT, margin={"t": 20, "b": 40})
 
 
 def course(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -40,6 +40,5 @@ def course(exhibit: Exhibit, w: Words) -> go.Figure:
         theme.note(figure, text, theme.MUTED, **place, y=0, yref="y domain")
     return figure.update_layout(
         height=_HEIGHT,
-        title=None,
         margin={"t": 4, "b": 24},
     )

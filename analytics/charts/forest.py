@@ -36,7 +36,7 @@ def forest(exhibit: Exhibit, w: Words, *, colour: str = theme.MODEL) -> go.Figur
     rows = arrange([str(label) for label in frame["label"]], [""] * len(frame))
     texts = hover.texts(table, w, [(label,) for label in frame["label"]])
     height = rows.height + _AXIS_HEIGHT
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     _add_lines(figure, frame, axis, colour)
     figure.add_trace(_dots(frame, rows, texts, theme.NEUTRAL, chosen=False))
     figure.add_trace(_dots(frame, rows, texts, colour, chosen=True))
@@ -66,9 +66,7 @@ def estimate(exhibit: Exhibit, w: Words) -> go.Figure:
     part = frame[drawn]
     rows = arrange([str(label) for label in part["label"]], [""] * len(part))
     texts = np.array(hover.texts(table, w, [(label,) for label in frame["label"]]), dtype=object)
-    figure = go.Figure(
-        layout=theme.layout(exhibit.source, w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT)
-    )
+    figure = go.Figure(layout=theme.layout(w, height=theme.ROW_HEIGHT * 3 + _AXIS_HEIGHT))
     edges = _add_undetected(figure, frame, axis, w)
     figure.add_vline(x=axis.neutral, line={"color": theme.INK, "width": 1.5})
     headline = part.assign(key=HEADLINE)
@@ -117,7 +115,7 @@ def _refused(frame: pd.DataFrame, rows: Rows, axis: EffectAxis) -> list[go.Scatt
             marker={"symbol": "x-thin", "size": 10, "line": {"color": theme.MUTED, "width": 2}},
             text=[wrap(reason, _REASON_WIDTH) for reason in reasons],
             textposition=_side(frame, axis),
-            textfont={"size": theme.FOOT_SIZE, "color": theme.MUTED, "style": "italic"},
+            textfont={"size": theme.TINY_SIZE, "color": theme.MUTED, "style": "italic"},
             cliponaxis=False,
             hovertext=[hover.plain(reason) for reason in reasons],
             hovertemplate=hover.TEMPLATE,

@@ -39,7 +39,7 @@ def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
     table = exhibit.table
     frame = table.frame
     placed = frame[frame["value"].notna() & (frame["n"] > 0)].sort_values("n")
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     if placed.empty:
         return figure
     described = column(table, "value")

@@ -32,7 +32,7 @@ class Cell:
 
 
 def grid(
-    cells: Sequence[Cell], colour: str, refused: str = "", size: int = theme.FOOT_SIZE
+    cells: Sequence[Cell], colour: str, refused: str = "", size: int = theme.TINY_SIZE
 ) -> list[go.Heatmap | go.Scatter]:
     """Return the traces of a grid: filled cells, then crosses on refused ones.
 

@@ -31,7 +31,7 @@ def group_time_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     starts = sorted(frame["start"].unique())
     periods = sorted(frame["period"].unique())
     height = _ROW_HEIGHT * len(starts) + _HEAD
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     figure.add_traces(grid(_cells(exhibit, w), theme.KIM_FILL, w("report_kim_effect.refused")))
     figure.update_xaxes(
         range=[-0.5, len(periods) - 0.5], side="top", showline=False, ticks="", **_ticks(periods, w)

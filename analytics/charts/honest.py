@@ -28,7 +28,7 @@ def honest_curve(exhibit: Exhibit, w: Words) -> go.Figure:
     table = exhibit.table
     frame = table.frame[table.frame["status"] == Status.SHOWN]
     axis = EffectAxis.of(table, w, "low")
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     figure.add_traces([_intervals(frame, axis, w, holds=holds) for holds in (True, False)])
     figure.add_hline(y=axis.neutral, line={"color": theme.INK, "width": 1.5})
     last = float(table.frame["allowed"].max())

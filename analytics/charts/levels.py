@@ -18,7 +18,7 @@ _ROOM: Final = 0.76
 _GAP: Final = 0.04
 _LEVELS: Final = {"value": theme.INK, "compatible": theme.PALE}
 _MISSED: Final = theme.SIGNAL
-_CROSS: Final = "✕"
+_CROSS: Final = "×"
 _BEYOND: Final = 1.3
 """Where the axis ends, so that a bar of 100 % leaves room for its cases on a phone."""
 _AXIS_HEIGHT: Final = 96
@@ -41,7 +41,7 @@ def level_bars(exhibit: Exhibit, w: Words) -> go.Figure:
     names = [column(exhibit.table, name).label for name in _LEVELS]
     missed = f"{_CROSS} {column(exhibit.table, 'missed').label}"
     height = rows.height + _AXIS_HEIGHT + 24 * theme.legend_rows([*names, missed])
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     hovers = _hovers(exhibit, frame, w)
     for name, label in zip(_LEVELS, names, strict=True):
         figure.add_trace(_bars(frame, name, label, places, _width(frame), hovers))
@@ -121,7 +121,7 @@ def _ends(frame: pd.DataFrame, places: list[float], w: Words) -> list[dict[str, 
                 "yanchor": "middle",
                 "showarrow": False,
                 "text": f"<b>{text} {_CROSS}</b>" if missed else text,
-                "font": {"size": theme.FOOT_SIZE, "color": _MISSED if missed else theme.MUTED},
+                "font": {"size": theme.TINY_SIZE, "color": _MISSED if missed else theme.MUTED},
             }
         )
     return notes

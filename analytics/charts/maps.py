@@ -83,7 +83,7 @@ def choropleth(
     inks = [theme.ink_on(filled.looks[i].fill) for i in filled.chosen]
     figure.add_traces(layers.texts(drawn_on, filled.keys, inks))
     figure.add_traces(layers.legend(filled.looks, outlines))
-    base = theme.layout(exhibit.source, w, height=theme.MAP_HEIGHT, credit=drawn_on.credit)
+    base = theme.layout(w, height=theme.MAP_HEIGHT, credit=drawn_on.credit)
     return figure.update_layout(base).update_layout(layers.map_layout(column(table, "value").label))
 
 

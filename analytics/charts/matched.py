@@ -42,7 +42,7 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     ]
     length = len(pairs) + int(heads.sum())
     height = _ROW_HEIGHT * length + _HEAD
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     figure.add_traces(grid(cells, theme.COMPARISON_FILL, size=_TEXT_SIZE))
     above = [at - 1 for at, head in zip(places, heads, strict=True) if head]
     for site, at in zip(pairs.loc[heads, "section"], above, strict=True):

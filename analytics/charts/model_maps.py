@@ -51,7 +51,7 @@ def model_map(exhibit: Exhibit, w: Words) -> go.Figure:
     labels = exhibit.table.frame["label"].astype(str).tolist()
     figure.add_trace(_labels([ground.points[unit] for unit in units], labels))
     figure.add_traces(layers.legend(looks[::-1]))
-    base = theme.layout(exhibit.source, w, height=theme.MAP_HEIGHT, credit=ground.credit)
+    base = theme.layout(w, height=theme.MAP_HEIGHT, credit=ground.credit)
     return figure.update_layout(base).update_layout(layers.map_layout())
 
 

@@ -53,7 +53,7 @@ def curve_panels(
     parts = by_first_seen(table.frame, "section" if split else "label")
     panels = [_Panel(name, number, len(parts)) for number, (name, _) in enumerate(parts)]
     height = _HEIGHT * (panels[0].rows if panels else 1) + 40
-    layout = theme.layout(exhibit.source, w, height=height) | {"margin": {"t": 36}}
+    layout = theme.layout(w, height=height) | {"margin": {"t": 36}}
     last = last_day(table.frame, guides)
     for panel in panels:
         layout |= panel.axes(days_axis(last, w, _DAY_TICKS), shares_axis(_TICKS, w), w)

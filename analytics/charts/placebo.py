@@ -27,7 +27,7 @@ def placebo_draws(exhibit: Exhibit, w: Words) -> go.Figure:
     """
     frame = exhibit.table.frame
     statistic, critical = (float(frame[name].iloc[0]) for name in ("statistic", "critical"))
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=_HEIGHT))
+    figure = go.Figure(layout=theme.layout(w, height=_HEIGHT))
     figure.add_trace(_bars(frame, critical, w))
     for value in (-critical, critical):
         figure.add_vline(x=value, line={"color": theme.OUTLINE, "width": 1.5, "dash": "6px,3px"})

@@ -18,7 +18,7 @@ def control_pool(exhibit: Exhibit, w: Words) -> go.Figure:
         w: Words of the language.
     """
     frame = exhibit.table.frame
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=340))
+    figure = go.Figure(layout=theme.layout(w, height=340))
     for is_enough in (True, False):
         part = frame[frame["is_enough"] == is_enough]
         if len(part):

@@ -5,9 +5,11 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
+from analytics.charts.axes import value_axis
 from analytics.charts.rows import arrange
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _AXIS_HEIGHT: Final = 64
 
@@ -29,10 +31,12 @@ def course_waits(exhibit: Exhibit, w: Words) -> go.Figure:
     for low, high, place in zip(frame["days_low"], frame["days_high"], rows.places, strict=True):
         x += [low, high, None]
         y += [place, place, None]
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=rows.height + _AXIS_HEIGHT))
+    figure = go.Figure(layout=theme.layout(w, height=rows.height + _AXIS_HEIGHT))
     figure.add_trace(_marks(x, y, _texts(exhibit, frame.to_dict("records"))))
     figure.update_yaxes(**rows.axis())
-    figure.update_xaxes(rangemode="tozero", title_text=w("chart.days_published"))
+    days = [day for day in x if day is not None]
+    axis = value_axis(days, Format("days"), w)
+    figure.update_xaxes(**axis, showgrid=True, title_text=w("chart.days_published"))
     return figure.update_layout(margin_t=16)
 
 

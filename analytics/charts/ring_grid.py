@@ -44,7 +44,7 @@ def ring_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     labels = [wrap(str(label), _LETTERS) for label in peers["label"]]
     lines = max((label.count("<br>") + 1 for label in labels), default=1)
     height = _HEADER + max(theme.ROW_HEIGHT, 8 + 17 * lines) * max(len(labels), 1) + 16
-    figure = go.Figure(layout=theme.layout(exhibit.source, w, height=height))
+    figure = go.Figure(layout=theme.layout(w, height=height))
     if not cells:
         return figure
     figure.add_traces(grid(cells, theme.BELOW_FILL, size=theme.SMALL_SIZE))
@@ -55,7 +55,7 @@ def ring_grid(exhibit: Exhibit, w: Words) -> go.Figure:
         tickmode="array",
         tickvals=list(range(len(variables) + 1)),
         ticktext=[*headers, w("chart_district.column_distance")],
-        tickfont={"size": theme.FOOT_SIZE, "color": theme.INK},
+        tickfont={"size": theme.TINY_SIZE, "color": theme.INK},
         ticklabeloverflow="allow",
         ticks="",
         showline=False,

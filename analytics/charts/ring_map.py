@@ -50,7 +50,7 @@ def ring_locator(exhibit: Exhibit, w: Words) -> go.Figure:
     figure.add_trace(_names(ground, named, frame.loc[named, "label"].tolist(), len(own)))
     outlines = [(str(frame.loc[key, "label"]), theme.OWN) for key in own]
     figure.add_traces(layers.legend(looks[::-1] if peers else looks[:1], outlines))
-    base = theme.layout(exhibit.source, w, height=theme.MAP_HEIGHT, credit=ground.credit)
+    base = theme.layout(w, height=theme.MAP_HEIGHT, credit=ground.credit)
     return figure.update_layout(base).update_layout(layers.map_layout())
 
 

@@ -52,7 +52,7 @@ def rollout_map(
     rollout = _rollout(exhibit)
     looks = _looks(rollout, w)
     figure = go.Figure(_traces(rollout, drawn_on, looks, month, w))
-    base = theme.layout(exhibit.source, w, height=theme.MAP_HEIGHT, credit=drawn_on.credit)
+    base = theme.layout(w, height=theme.MAP_HEIGHT, credit=drawn_on.credit)
     return figure.update_layout(base).update_layout(layers.map_layout(w.month(month)))
 
 

@@ -35,7 +35,7 @@ def rollout_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
         w(f"report_own_rollout.legend_{name}") for name in ("others", "median", "peers", "own")
     ]
     lines = theme.legend_rows(names)
-    layout = theme.layout(exhibit.source, w, height=rows.height + _AXIS_HEIGHT)
+    layout = theme.layout(w, height=rows.height + _AXIS_HEIGHT)
     layout["height"] += _LEGEND_LINE * lines
     traces = [
         _bars(records, rows.places, last, names[0], w),

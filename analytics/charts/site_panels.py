@@ -59,7 +59,7 @@ def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
     figure.update_xaxes(**_years(frame))
     height = _PANEL_HEIGHT * rows + 60
     legend = {"y": 1.0, "yref": "container", "yanchor": "top"}
-    figure.update_layout(theme.layout(exhibit.source, w, height=height))
+    figure.update_layout(theme.layout(w, height=height))
     if form.kind == "days":
         figure.update_yaxes(title_text=w("chart.days_axis"), col=1)
     return figure.update_layout(showlegend=True, legend=legend, margin_t=84)

@@ -23,7 +23,7 @@ def progress_curves(exhibit: Exhibit, w: Words) -> go.Figure:
         w: Words of the language.
     """
     frame = exhibit.table.frame
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     names = []
     for place, (series, part) in enumerate(frame.groupby("series", sort=False)):
         ordered = part.sort_values("month")

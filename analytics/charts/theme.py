@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 
 from analytics.charts.contrast import TEXT_CONTRAST, contrast
 from analytics.i18n import Words
-from analytics.reports.basis.exhibit import SourceLine
 
 PAPER: Final = "#FFFFFF"
 INK: Final = "#1B1F24"
@@ -84,7 +83,7 @@ FONT: Final = '"Source Sans", "Segoe UI", Arial, sans-serif'
 """The pages' own first: one typeface in text and pictures."""
 TEXT_SIZE: Final = 15
 SMALL_SIZE: Final = 13
-FOOT_SIZE: Final = 12
+TINY_SIZE: Final = 12
 
 PRINT_FONT: Final = "Source Sans Pro"
 """Family on paper; it comes as a package, so that every machine prints the same."""
@@ -94,7 +93,6 @@ PRINT_SIZE: Final = 7.5
 ROW_HEIGHT: Final = 28
 CHART_HEIGHT: Final = 440
 MAP_HEIGHT: Final = 560
-_FOOT_LINE: Final = 16
 
 SEPARATORS: Final[Mapping[str, str]] = {"de": ",.", "en": ".,"}
 """Of decimals and thousands, by language."""
@@ -170,7 +168,6 @@ def template() -> go.layout.Template:
         },
         legend=_legend(),
         margin={"l": 8, "r": 16, "t": 16, "b": 8},
-        modebar={"bgcolor": PAPER, "color": MUTED, "activecolor": INK},
         xaxis={**axis, "showgrid": False, "showline": True, "ticks": "outside", "tickangle": 0},
         yaxis={**axis, "showline": False},
     )
@@ -191,59 +188,26 @@ def _legend() -> dict[str, Any]:
     }
 
 
-def layout(
-    source: SourceLine, w: Words, *, height: int = CHART_HEIGHT, credit: str = ""
-) -> dict[str, Any]:
+def layout(w: Words, *, height: int = CHART_HEIGHT, credit: str = "") -> dict[str, Any]:
     """Return the layout that all figures start from.
 
-    The foot names provenance, data cut and snapshot inside the figure, so that a picture taken
-    from the chart's own menu never travels without them.
-
     Args:
-        source: Of the exhibit.
         w: Words of the language.
-        height: Of the drawing in pixels, without the foot.
-        credit: A further line of the foot, such as a licence's attribution.
+        height: Of the figure in pixels.
+        credit: A licence's attribution of what is drawn; page and picture show it.
     """
-    text = "<br>".join(line for line in (foot(source, w), credit) if line)
-    lines = text.count("<br>") + 1
-    # With automargin, Plotly 7 lets all but one line of a bottom title sink below its anchor, by
-    # twice their height, and reserves the text's height on top of the padding: lift it, and take
-    # that back above.
-    lift = round(FOOT_SIZE * (0.35 + 2.6 * (lines - 1))) if lines > 1 else 0
-    return {
+    common: dict[str, Any] = {
         "template": template(),
         "separators": SEPARATORS[w.language],
-        "height": height + _FOOT_LINE * lines + 14,
+        "height": height,
         "showlegend": False,
-        "title": {
-            "text": text,
-            "automargin": True,
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "pad": {"l": 8, "b": 6 + lift, "t": 10 - lift},
-            "font": {"family": FONT, "size": FOOT_SIZE, "color": MUTED, "weight": "normal"},
-        },
     }
+    return common | ({"meta": {"credit": credit}} if credit else {})
 
 
-def foot(source: SourceLine, w: Words) -> str:
-    """Return the figure's last lines: provenance, then data cut and snapshot as far as known.
-
-    A picture taken from the page must tell its snapshot too; the end of its id, a checksum, does.
-    """
-    cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
-    end = source.snapshot_id.rpartition("-")[2] if source.snapshot_id else ""
-    if "+" in end:  # room for what was added
-        end = f"{end[:8]}+{end.partition('+')[2]}"
-    snapshot = w("chart.snapshot", id=end) if end else ""
-    known = " · ".join(part for part in (cut, snapshot) if part)
-    lines = (w.label("provenance", source.provenance), known)
-    return "<br>".join(line for line in lines if line)  # two, to fit on a phone
+def credit_of(figure: go.Figure) -> str:
+    """Return the attribution that the licence of something drawn asks for; empty for none."""
+    return str((figure.layout.meta or {}).get("credit", ""))
 
 
 def legend_rows(labels: Sequence[str], width: int = 340) -> int:

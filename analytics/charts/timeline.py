@@ -43,7 +43,7 @@ def programme_timeline(exhibit: Exhibit, w: Words) -> go.Figure:
     cursor = 0.0
     for _, lane in frame.groupby("lane", sort=False):
         cursor = _add_lane(figure, notes, lane, cursor, axis["range"], w)
-    figure.update_layout(theme.layout(exhibit.source, w, height=round(cursor) + 60))
+    figure.update_layout(theme.layout(w, height=round(cursor) + 60))
     figure.update_layout(annotations=notes, margin_l=12)
     figure.update_yaxes(visible=False, range=[cursor, 0])
     return figure.update_xaxes(**axis, showgrid=True, side="bottom")
@@ -156,7 +156,7 @@ def unit_timelines(exhibit: Exhibit, w: Words) -> go.Figure:
     labels = kinds["kind_label"].astype(str).tolist()
     top = 24 + 24 * theme.legend_rows(labels)
     height = round(rows.length * max(_UNIT_ROW, rows.height / rows.length * 0.72)) + top + 30
-    figure.update_layout(theme.layout(exhibit.source, w, height=height))
+    figure.update_layout(theme.layout(w, height=height))
     figure.update_yaxes(**rows.axis())
     if begun.any():
         figure.update_xaxes(**_years(frame[begun], w), showgrid=True)

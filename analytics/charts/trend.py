@@ -70,7 +70,7 @@ def trend(
     table = exhibit.table
     frame = table.frame
     texts = _hover_texts(table, w)
-    figure = go.Figure(layout=theme.layout(exhibit.source, w))
+    figure = go.Figure(layout=theme.layout(w))
     groups = frame.groupby("series", sort=False).indices
     for series, positions in groups.items():
         chosen = frame["period"].iloc[positions].argsort()

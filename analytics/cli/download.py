@@ -1,4 +1,4 @@
-"""``download``: the table of any figure as a file."""
+"""``download``: any figure as a file, its table or its picture."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from analytics.charts.drawings import on_screen
+from analytics.charts.picture.sizes import MEDIA, SIZES, SizeName
 from analytics.cli._needs import chosen_of, flag, needs_options
 from analytics.cli._period import period_of
 from analytics.cli._store import open_store, store_option
@@ -19,6 +21,7 @@ from analytics.domain.evaluation import (
 )
 from analytics.domain.filters import BREAKDOWNS, FIELDS
 from analytics.domain.periods import Month, Period
+from analytics.exports.pictures import picture_bytes
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 from analytics.extracts.durable import replace_bytes
 from analytics.i18n import Words, words
@@ -71,8 +74,12 @@ def command(w: Words) -> click.Command:
     @click.argument("figure_id", metavar=w("cli_download.metavar"), required=False)
     @click.option("--list", "is_list", is_flag=True, help=w("cli_download.list"))
     @click.option(
-        "--format", "form", type=click.Choice(list(_FORMATS)), default="csv",
+        "--format", "form", type=click.Choice([*_FORMATS, *MEDIA]), default="csv",
         show_default=True, help=w("cli_download.format"),
+    )  # fmt: skip
+    @click.option(
+        "--size", type=click.Choice(list(SIZES)), default="wide", show_default=True,
+        help=w("cli_download.size"),
     )  # fmt: skip
     @click.option(
         "-o", "--output", "target", metavar="FILE", help=w("cli_download.output"),
@@ -92,6 +99,7 @@ def command(w: Words) -> click.Command:
         figure_id: str | None,
         is_list: bool,
         form: str,
+        size: SizeName,
         target: Path | None,
         first: str | None,
         last: str | None,
@@ -108,7 +116,7 @@ def command(w: Words) -> click.Command:
             period = period_of(data_period(data), first, last, w) if first or last else None
             asked = _asked(period, chosen)
             _refuse(figure, asked, w)
-            content = _content(data, figure, asked, form, w)
+            content = _content(data, figure, asked, form, size, w)
         replace_bytes(target, content)
         click.echo(w("cli_download.written", file=target, size=w.number(len(content))), err=True)
 
@@ -205,7 +213,9 @@ def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
         )
 
 
-def _content(store: ParquetStore, figure: Figure, asked: Asked, form: str, w: Words) -> bytes:
+def _content(
+    store: ParquetStore, figure: Figure, asked: Asked, form: str, size: SizeName, w: Words
+) -> bytes:
     """Return the file; CSV has its own language, as a page offers both."""
     spoken = {"csv": words("de"), "csv-en": words("en")}.get(form, w)
     try:
@@ -214,4 +224,8 @@ def _content(store: ParquetStore, figure: Figure, asked: Asked, form: str, w: Wo
         raise click.ClickException(refusal.reason) from None
     if not exhibit.table.columns:  # an estimate that these data do not allow
         raise click.ClickException(f"{exhibit.title}. {exhibit.sentence}")
-    return _FORMATS[form](exhibit, spoken)
+    if form not in MEDIA:
+        return _FORMATS[form](exhibit, spoken)
+    if not figure.drawing or exhibit.table.frame.empty:
+        raise click.ClickException(w("cli_download.no_picture", figure=figure.id))
+    return picture_bytes(exhibit, on_screen(figure.drawing), size, form, spoken)

@@ -1,15 +1,17 @@
 """The parts of an exhibit that are made when opened: table twin, downloads, method, link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
 
-from analytics.charts.menu import ImageFormat
+from analytics.charts.figures import Draw
+from analytics.charts.picture.sizes import MEDIA, SIZES, Form, SizeName
 from analytics.domain.indicators import Indicator, indicator
 from analytics.exports.file_names import file_stem
+from analytics.exports.pictures import picture_bytes
 from analytics.exports.tables import csv_bytes, parquet_bytes, readable, xlsx_bytes
 from analytics.i18n import Language, Words, words
 from analytics.reports.basis.exhibit import Exhibit
@@ -20,14 +22,19 @@ from analytics.ui.markdown import plain
 _PLAIN_ROWS: Final = 60
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARQUET: Final = "application/vnd.apache.parquet"
-_IMAGE: Final = "image_"
 
-Parts = Sequence[Literal["table", "data", "method", "link"]]
-ALL: Final[Parts] = ("table", "data", "method", "link")
+Parts = Sequence[Literal["table", "picture", "data", "method", "link"]]
+ALL: Final[Parts] = ("table", "picture", "data", "method", "link")
 BESIDE_A_TABLE: Final[Parts] = ("data", "method", "link")
 
 
-def row(shown: Exhibit, question: data.Question[Exhibit], parts: Parts, w: Words) -> None:
+def row(
+    shown: Exhibit,
+    question: data.Question[Exhibit],
+    parts: Parts,
+    w: Words,
+    draw: Draw | None = None,
+) -> None:
     """Draw a figure's foot: its source, and what else there is; the part that is opened below it.
 
     Args:
@@ -35,31 +42,40 @@ def row(shown: Exhibit, question: data.Question[Exhibit], parts: Parts, w: Words
         question: What gives it, in either language.
         parts: What is offered.
         w: Words of the language.
+        draw: Makes the picture; None where there is none.
     """
-    # A session's own data are at no address.
-    offered = [each for each in parts if each != "link" or type(question) is data.Question]
-    with st.container(horizontal=True, vertical_alignment="center", key=f"below_{shown.id}"):
-        st.markdown(f":small[:gray[{plain(shown.source.brief)}]]", width="content")
-        opened = st.segmented_control(
-            w("ui.parts"),
-            offered,
-            format_func=lambda part: w(f"ui.part_{part}"),
-            key=f"part_{shown.id}",
-            label_visibility="collapsed",
-            width="content",
-        )
-    match opened:
+    left_out = set() if draw and len(shown.table.frame) else {"picture"}
+    if type(question) is not data.Question:  # a session's own data are at no address
+        left_out.add("link")
+    offered = [each for each in parts if each not in left_out]
+    match _opened(shown, offered, w, shown.id):
         case "table":
             twin(shown, w)
+        case "picture" if draw:
+            answer = partial(question.answer_from, data.folder_of_view(), w.language)
+            _pictures(answer, draw, w, file_stem(shown), shown.id)
         case "data":
             downloads(shown, question, w)
-            _image_choice(shown, w)
         case "method":
             background(shown, w)
             st.markdown(plain(shown.source.text))
             _queries(shown, w)
         case "link":
             figure_link.show(shown, w)
+
+
+def _opened(shown: Exhibit, offered: Parts, w: Words, key: str) -> str | None:
+    """Draw the source and the switches beside it; return which part is open."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"below_{key}"):
+        st.markdown(f":small[:gray[{plain(shown.source.brief)}]]", width="content")
+        return st.segmented_control(
+            w("ui.parts", figure=shown.title),
+            offered,
+            format_func=lambda part: w(f"ui.part_{part}"),
+            key=f"part_{key}",
+            label_visibility="collapsed",
+            width="content",
+        )
 
 
 def twin(shown: Exhibit, w: Words) -> None:
@@ -130,21 +146,39 @@ def definition(chosen: Indicator, w: Words) -> None:
     st.markdown("\n".join(f"- {w(message)}: {text}" for message, text in lines.items() if text))
 
 
-def image_format(exhibit_id: str) -> ImageFormat:
-    """Return the format in which the chart's own menu saves the picture."""
-    return "svg" if st.session_state.get(_IMAGE + exhibit_id) == "svg" else "png"
+def picture_row(shown: Exhibit, draw: Draw, w: Words, key: str) -> None:
+    """Draw the foot of a second picture of an exhibit, or of a part of one: only its picture.
+
+    Args:
+        shown: The exhibit.
+        draw: Makes the picture.
+        w: Words of the language.
+        key: Tells it from other pictures of the exhibit, on the page and as a file.
+    """
+    if _opened(shown, ("picture",), w, key):
+        stem = "_".join(dict.fromkeys((file_stem(shown), key)))
+        _pictures(lambda: shown, draw, w, stem, key)
 
 
-def _image_choice(shown: Exhibit, w: Words) -> None:
-    st.segmented_control(
-        w("ui.image_format"),
-        ("png", "svg"),
-        format_func=str.upper,
-        default="png",
-        required=True,
-        key=_IMAGE + shown.id,
-        help=w("ui.image_help"),
-    )
+def _pictures(answer: Callable[[], Exhibit], draw: Draw, w: Words, stem: str, key: str) -> None:
+    """Offer the picture in each size and form; each is painted when asked for."""
+    st.markdown(w("ui.picture_help"))
+    for size in SIZES:
+        with st.container(horizontal=True):
+            for form in MEDIA:
+                handouts.button(
+                    w(f"ui.picture_size_{size}", form=form.upper()),
+                    partial(_picture, answer, draw, size, form, w.language),
+                    file_name=f"{stem}_{size}_{w.language}.{form}",
+                    mime=MEDIA[form],
+                    key=f"picture_{size}_{form}_{key}",
+                )
+
+
+def _picture(
+    answer: Callable[[], Exhibit], draw: Draw, size: SizeName, form: Form, language: Language
+) -> bytes:
+    return picture_bytes(answer(), draw, size, form, words(language))
 
 
 def _csv(question: data.Question[Exhibit], snapshot: Path, language: Language) -> bytes:

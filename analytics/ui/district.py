@@ -15,9 +15,10 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.districts.indicator_map import DistrictPanel, district_panel, map_view
-from analytics.ui import controls, data, district_choice, show
+from analytics.ui import controls, data, details, district_choice, show
 
 _MAP: Final = "district_map"
+_DOTS: Final = "district_dots"
 _VIEWS: Final = ("map", "tiles")
 _ORDERS: Final = ("regierungsbezirk", "name")
 
@@ -37,18 +38,12 @@ def map_of(indicator_id: str, view: str, ags: str | None, needs: NeedFilter, w: 
         st.info(show.plain(refused.reason))
         return
     key = f"{_MAP}_{view}"
+    draw = figures.area_map(view, ags)
     with show.frame(shown):
         show.heading(shown)
-        show.picture(
-            shown,
-            figures.area_map(view, ags),
-            w,
-            is_map=True,
-            key=key,
-            on_select=partial(_choose, key),
-        )
+        show.picture(shown, draw, w, key=key, on_select=partial(_choose, key))
         show.sentence(shown)
-        show.foot(shown, question, w)
+        show.foot(shown, question, w, draw)
 
 
 def chosen_of(w: Words) -> str | None:
@@ -83,8 +78,10 @@ def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> 
         shown = replace(shown, table=ReleasedTable(shown.table.columns, own))
     orders = {order: w(f"page_map.order_{order}") for order in _ORDERS}
     order = controls.switch_of("order", w("page_map.order"), orders)
-    show.picture(shown, figures.district_dots(order, ags), w, key="district_dots")
-    show.source_line(shown.source, w)
+    draw = figures.district_dots(order, ags)
+    with show.frame(shown, _DOTS):
+        show.picture(shown, draw, w, key=_DOTS)
+        details.picture_row(shown, draw, w, _DOTS)
 
 
 def _choose(key: str) -> None:
@@ -114,10 +111,11 @@ def _bullets(sentences: Sequence[str]) -> None:
 
 
 def _part(shown: Exhibit, draw: Draw, w: Words) -> None:
-    """Show a picture of the panel, which has no details of its own beside the map's."""
+    """Show a picture of the panel; its numbers are told beside the map's."""
     with show.frame(shown):
         show.heading(shown, level=3)
         if len(shown.table.frame):
             show.picture(shown, draw, w)
         show.sentence(shown)
-        show.source_line(shown.source, w)
+        if len(shown.table.frame):
+            details.picture_row(shown, draw, w, shown.id)

@@ -70,7 +70,7 @@ def _running(module: Module) -> None:
 
 def _map(module: Module, month: str) -> None:
     state = data.ask(rollout_state, module, until=controls.last_day(month))
-    show.exhibit(state, figures.rollout(month), is_map=True)
+    show.exhibit(state, figures.rollout(month))
 
 
 def _button(label: str, icon: str, act: Callable[..., None], *args: object) -> None:

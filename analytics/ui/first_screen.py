@@ -48,7 +48,7 @@ def _course() -> None:
     with show.frame(shown):
         show.heading(shown)
         show.picture(shown, pictures.course, w)
-        show.foot(shown, question, w)
+        show.foot(shown, question, w, pictures.course)
 
 
 @st.fragment
@@ -59,7 +59,7 @@ def _estimate() -> None:
     with show.frame(shown):
         st.subheader(w("answer.estimate_title"), anchor=False)
         show.picture(shown, pictures.estimate, w)
-        show.foot(shown, question, w)
+        show.foot(shown, question, w, pictures.estimate)
 
 
 def _doubts(found: Answer, w: Words) -> None:

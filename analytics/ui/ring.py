@@ -40,9 +40,9 @@ def map_of(choice: DistrictChoice, w: Words) -> None:
     with show.frame(shown):
         show.heading(shown)
         show.small(w("page_peers.click"))
-        show.picture(shown, ring_locator, w, is_map=True, key=key, on_select=partial(_toggle, key))
+        show.picture(shown, ring_locator, w, key=key, on_select=partial(_toggle, key))
         show.sentence(shown)
-        show.foot(shown, question, w)
+        show.foot(shown, question, w, ring_locator)
 
 
 def differences_of(choice: DistrictChoice) -> None:

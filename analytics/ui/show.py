@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.charts import menu, theme
-from analytics.charts.drawings import DRAWINGS, on_screen
+from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
 from analytics.domain.filters import FIELDS
 from analytics.domain.indicators import catalogue as indicators
 from analytics.domain.vocabulary import Provenance
-from analytics.exports.file_names import file_stem
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit, KeyFigure, SourceLine
 from analytics.reports.basis.figures import figure_of
@@ -36,7 +35,6 @@ def exhibit(
     draw: Draw,
     *,
     level: Level = 2,
-    is_map: bool = False,
     remark: str = "",
 ) -> None:
     """Show an exhibit with its picture.
@@ -47,7 +45,6 @@ def exhibit(
         question: What gives the exhibit, in either language.
         draw: Makes the picture.
         level: Of the heading.
-        is_map: Whether the picture is a map.
         remark: Below the finding, such as which filters do not hold here.
     """
     w = language.current()
@@ -58,9 +55,9 @@ def exhibit(
         heading(shown, level)
         if remark:
             small(remark)
-        picture(shown, draw, w, is_map=is_map)
+        picture(shown, draw, w)
         sentence(shown)
-        foot(shown, question, w)
+        foot(shown, question, w, draw)
 
 
 def title(text: str, lead: str) -> None:
@@ -101,9 +98,8 @@ def figure(
     if not record.drawing:
         table_only(question, level=level)
         return
-    shown_as, is_map = draw or on_screen(record.drawing), DRAWINGS[record.drawing].is_map
     unheeded = _unheeded(record.heeds, language.current())
-    exhibit(question, shown_as, level=level, is_map=is_map, remark=unheeded)
+    exhibit(question, draw or on_screen(record.drawing), level=level, remark=unheeded)
 
 
 def _unheeded(heeds: Sequence[str], w: Words) -> str:
@@ -127,10 +123,15 @@ def is_refused(question: data.Question[Any]) -> bool:
     return False
 
 
-def frame(shown: Exhibit) -> DeltaGenerator:
-    """Return the frame of a figure; its edge marks what is made up (``static/frame.css``)."""
+def frame(shown: Exhibit, key: str = "") -> DeltaGenerator:
+    """Return the frame of a figure; its edge marks what is made up (``static/frame.css``).
+
+    Args:
+        shown: What stands in it.
+        key: Of the frame, where the exhibit has another one on the page.
+    """
     kind = "made_up" if shown.source.provenance in _MADE_UP else "real"
-    return st.container(key=f"figure_{kind}_{shown.id}")
+    return st.container(key=f"figure_{kind}_{key or shown.id}")
 
 
 def heading(shown: Exhibit, level: Level = 2) -> None:
@@ -151,34 +152,32 @@ def picture(
     draw: Draw,
     w: Words,
     *,
-    is_map: bool = False,
     on_select: Callable[[], None] | Literal["ignore"] = "ignore",
     key: str | None = None,
 ) -> None:
-    """Show the picture, or say that there is none to draw."""
+    """Show the picture with what its licence asks for, or say that there is none to draw."""
     if shown.table.frame.empty:
         st.info(w("ui.nothing_to_draw"))
         return
+    drawn = draw(shown, w)
     st.plotly_chart(
-        draw(shown, w),
+        drawn,
         theme=None,
         key=key or f"chart_{shown.id}",
         alt=shown.alt,
         on_select=on_select,
         selection_mode="points",
-        config=menu.config(
-            w,
-            filename=file_stem(shown),
-            image=details.image_format(shown.id),
-            kind="map" if is_map else "chart",
-            base_path=base_path(),
-        ),
+        config=menu.config(base_path()),
     )
+    if credit := theme.credit_of(drawn):
+        small(credit)
 
 
-def foot(shown: Exhibit, question: data.Question[Exhibit], w: Words) -> None:
-    """Show the source, and offer the parts that are made when opened."""
-    details.row(shown, question, details.ALL, w)
+def foot(
+    shown: Exhibit, question: data.Question[Exhibit], w: Words, draw: Draw | None = None
+) -> None:
+    """Show the source, and offer the parts that are made when opened; ``draw`` made the picture."""
+    details.row(shown, question, details.ALL, w, draw)
 
 
 def source_line(source: SourceLine, w: Words) -> None:

@@ -57,7 +57,7 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
         st.header(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):
             if picture is not None and slide.exhibit is not None:
-                _chart(picture, slide.exhibit, number, w)
+                _chart(picture, slide.exhibit, number)
             elif slide.kind == "table" and slide.exhibit is not None:
                 details.twin(slide.exhibit, w)
             _words(slide, number)
@@ -67,11 +67,11 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
 
 
 def _picture(slide: Slide, w: Words) -> go.Figure | None:
-    """Return the slide's figure without what the slide says itself: data cut and snapshot."""
+    """Return the slide's figure as high as there is room."""
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
         return None
     figure = _figure(slide, slide.exhibit, w)
-    return figure.update_layout(title_text="", height=None)
+    return figure.update_layout(height=None)
 
 
 def _figure(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
@@ -89,7 +89,7 @@ def _on_fewer_lines(label: str) -> str:
     return "<br>".join(lines)
 
 
-def _chart(figure: go.Figure, exhibit: Exhibit, number: int, w: Words) -> None:
+def _chart(figure: go.Figure, exhibit: Exhibit, number: int) -> None:
     with st.container(height="stretch", key=f"picture_{number}_{exhibit.id}"):
         st.plotly_chart(
             figure,
@@ -97,7 +97,7 @@ def _chart(figure: go.Figure, exhibit: Exhibit, number: int, w: Words) -> None:
             height="stretch",
             key=f"chart_{number}_{exhibit.id}",
             alt=exhibit.alt,
-            config=menu.config(w, filename="", base_path=base_path()) | {"staticPlot": True},
+            config=menu.config(base_path()) | {"staticPlot": True},
         )
 
 

@@ -86,3 +86,33 @@ def test_the_link_of_a_figure_brings_its_view_back(address: str, visit: Callable
     expect(page.locator("h2").first).to_have_text(finding)
     expect(page.get_by_test_id("stAlert")).to_contain_text("31 Dec 2022")
     expect(page.get_by_test_id("stAlert")).to_contain_text(ENGLISH("figure_link.gone"))
+
+
+def test_pictures_of_a_chart_and_of_a_map_arrive_whole(address: str, visit: Callable[..., Visit]):
+    visited = visit(f"{address}/map?district=05315")
+    page = visited.page
+    for frame in page.locator("[class*=st-key-figure_]:has([data-testid=stPlotlyChart])").all()[:2]:
+        chart = frame.locator(".js-plotly-plot").first
+        is_map = chart.locator(".geo").count() > 0
+        frame.get_by_role("radio", name=GERMAN("ui.part_picture"), exact=True).click()
+
+        def file(size: str, form: str, frame: Locator = frame) -> tuple[str, bytes]:
+            label = GERMAN(f"ui.picture_size_{size}", form=form)
+            return received(page, frame.get_by_role("button", name=label, exact=True))
+
+        name, picture = file("wide", "PNG")
+        assert re.fullmatch(r"[\w+-]+_wide_de\.png", name)
+        assert picture.startswith(b"\x89PNG")
+        wide, high = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+        assert (wide, high) == (1920, 1080)
+
+        name, drawing = file("narrow", "SVG")
+        assert re.fullmatch(r"[\w+-]+_narrow_de\.svg", name)
+        text = drawing.decode("utf-8")
+        # Letters are paths; what they say is told beside them.
+        assert "<text" not in text and "font-family" not in text and "http://127" not in text
+        finding = frame.get_by_role("heading").first.inner_text()
+        assert finding.split()[0] in text
+        assert "Demonstrationsdaten (synthetisch)" in text
+        assert ("GeoBasis-DE" in text) == is_map
+    assert visited.foreign == []

@@ -168,7 +168,13 @@ def test_opened_details_are_accessible(address: str, visit: Callable[..., Visit]
     visited = visit(f"{address}/referral-times?lang={language}")
     page = visited.page
     frame = page.locator("[class*=st-key-figure_][class*=referral_measures]")
-    opened = {"table": "table", "data": "button[kind]", "method": "code", "link": "code"}
+    opened = {
+        "table": "table",
+        "picture": "button[kind]",
+        "data": "button[kind]",
+        "method": "code",
+        "link": "code",
+    }
     for part, seen in opened.items():
         frame.get_by_role("radio", name=w(f"ui.part_{part}"), exact=True).click()
         expect(frame.locator(seen).first).to_be_visible()

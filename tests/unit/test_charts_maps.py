@@ -116,7 +116,8 @@ def test_map_tells_no_hidden_figure() -> None:
 def test_map_draws_svg_only_and_credits_the_source() -> None:
     figure = choropleth(area(), DE, selected="05315")
     assert {t.type for t in figure.data} <= {"choropleth", "scattergeo", "bar", "scatter"}
-    assert "GeoBasis-DE / BKG 2016" in figure.layout.title.text
+    assert "GeoBasis-DE / BKG 2016" in theme.credit_of(figure)
+    assert theme.credit_of(tile_map(area(), DE)) == ""
     assert figure.layout.geo.fitbounds == "locations"
     assert figure.layout.geo.visible is False
     lines = [t.line.color for t in figure.data if t.type == "scattergeo" and t.mode == "lines"]

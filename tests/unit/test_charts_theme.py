@@ -8,7 +8,7 @@ from pathlib import Path
 
 import plotly.io
 import pytest
-from chart_exhibits import SOURCE, curve
+from chart_exhibits import curve
 
 from analytics.charts import menu, theme
 from analytics.charts.contrast import (
@@ -20,7 +20,7 @@ from analytics.charts.contrast import (
     mixed,
 )
 from analytics.charts.curves import referral_curve
-from analytics.i18n import LANGUAGES, Language, words
+from analytics.i18n import Language, words
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
@@ -133,31 +133,15 @@ def test_template_is_explicit_and_not_the_default() -> None:
 
 @pytest.mark.parametrize(("language", "separators"), [("de", ",."), ("en", ".,")])
 def test_separators(language: Language, separators: str) -> None:
-    assert theme.layout(SOURCE, words(language))["separators"] == separators
-
-
-def test_foot_names_provenance_cut_and_snapshot() -> None:
-    foot = theme.foot(SOURCE, words("de"))
-    assert "Demonstrationsdaten (synthetisch)" in foot
-    assert "31.12.2023" in foot
-    assert foot.endswith("Kennung demo")
+    assert theme.layout(words(language))["separators"] == separators
 
 
 def test_config_asks_no_foreign_host() -> None:
     for base, path in {"": "/app/static/", "/dash": "/dash/app/static/"}.items():
-        config = menu.config(words("de"), filename="x", base_path=base)
+        config = menu.config(base)
         assert config["topojsonURL"] == path
     assert "http" not in json.dumps(config)
-    assert config["displaylogo"] is False
-
-
-def test_config_has_two_buttons_in_the_readers_language() -> None:
-    for language in LANGUAGES:
-        config = menu.config(words(language), filename="karte", image="svg", kind="map")
-        assert config["modeBarButtons"] == [["toImage", "resetGeo"]]
-        assert config["toImageButtonOptions"]["format"] == "svg"
-        assert config["toImageButtonOptions"]["filename"] == "karte"
-        assert set(config["locales"]) == {language}
+    assert config["displayModeBar"] is False  # its pictures would be in another font
 
 
 def test_base_layer_is_empty_and_complete() -> None:

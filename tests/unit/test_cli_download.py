@@ -12,7 +12,9 @@ import pytest
 from need_rows import COMPARISON, MODEL, Needs, publish
 from python_calamine import CalamineWorkbook
 
+from analytics.charts.picture.sizes import SIZES
 from analytics.cli import main
+from analytics.reports.catalogue.figures_catalogue import figures
 
 GIVEN = (
     Needs(20, MODEL, referred=30),
@@ -49,6 +51,21 @@ def test_each_form_holds_the_same_values(store: Path, tmp_path: Path) -> None:
         values.tolist(), nan_ok=True
     )
     assert CalamineWorkbook.from_filelike(io.BytesIO(workbook)).sheet_names == ["Data", "Notes"]
+
+
+def test_a_picture_is_the_same_figure(store: Path, tmp_path: Path) -> None:
+    picture = download(store, tmp_path / "a.png", FIGURE, "--format", "png")
+    assert int.from_bytes(picture[16:20], "big") == SIZES["wide"].pixels
+    drawing = download(store, tmp_path / "a.svg", FIGURE, "--format", "svg", "--size", "narrow")
+    assert b"<!-- Borken -->" in drawing
+
+
+def test_a_table_has_no_picture(store: Path, tmp_path: Path) -> None:
+    (table, *_) = [figure.id for figure in figures().values() if not figure.drawing]
+    target = tmp_path / "a.png"
+    asked = ["download", table, "--format", "png", "-o", str(target), "--store", str(store)]
+    assert main(asked) != 0
+    assert not target.exists()
 
 
 def test_a_period_and_an_offer_area_are_heeded(store: Path, tmp_path: Path) -> None:

@@ -86,11 +86,11 @@ def test_the_title_names_the_world_with_most_wrong_sentences(
 def test_missed_rows_are_marked_in_the_picture(small: Verdicts) -> None:
     figure = level_bars(worlds_report.model_worlds(DE), DE)
     ends = [(note.text, note.font.color) for note in figure.layout.annotations]
-    missed = [color for text, color in ends if "✕" in text]
+    missed = [color for text, color in ends if "×" in text]
     assert missed == [theme.SIGNAL] * 2 and len(ends) == 3
     shown, compatible, crosses = figure.data
     assert list(shown.x) == [0.01, 0.1, 0.3] and list(compatible.x) == [0, 0.6, 0.1]
-    assert crosses.name == "✕ Zusage verfehlt"
+    assert crosses.name == "× Zusage verfehlt"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,8 @@ Text stays text in the SVG: the document sets it in its own embedded font, which
 import io
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -91,15 +92,25 @@ def sheet(width: float, height: float, points: float, paint: Callable[[Axes], No
         paint: Draws on the axes that it is given, whose margins follow from their texts.
     """
     target = io.StringIO()
-    style = _STYLE | {"font.size": points, "axes.labelsize": points}
-    with _DRAWING, matplotlib.rc_context(style), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a layout too tight is seen on the page
-        _know_font()
+    with drawing(_STYLE | {"font.size": points, "axes.labelsize": points}):
         figure = Figure(figsize=(width / _MM_PER_INCH, height / _MM_PER_INCH))
         figure.set_layout_engine("constrained", w_pad=0.01, h_pad=0.01, wspace=0, hspace=0)
         paint(figure.add_subplot())
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
+
+
+@contextmanager
+def drawing(style: Any) -> Iterator[None]:
+    """Draw alone, in the packaged font; only there may matplotlib be asked for anything.
+
+    Args:
+        style: Settings of matplotlib that hold meanwhile.
+    """
+    with _DRAWING, matplotlib.rc_context(style), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a layout too tight is seen on the page
+        _know_font()
+        yield
 
 
 @cache
