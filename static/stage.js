@@ -12,7 +12,7 @@
   const notes = () => document.querySelector(".stage-notes");
   const slide = () => Number(new URLSearchParams(location.search).get("slide")) || 1;
   const titleOf = (number) =>
-    document.querySelector(`[class*="st-key-slide_${number}_"] h2`)?.innerText ?? "";
+    document.querySelector(`[class*="st-key-slide_${number}_"] h2`)?.textContent.trim() ?? "";
   const say = (text) => {
     controls().querySelector("[role=status]").textContent = text;
   };

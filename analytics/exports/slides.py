@@ -19,11 +19,17 @@ from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.edge import edge_xml
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template
-from analytics.exports.pptx.texts import add_ends, add_notes, clean, describe, tag_language, write
+from analytics.exports.pptx.texts import (
+    add_ends,
+    add_notes,
+    as_set,
+    describe,
+    tag_language,
+    write,
+)
 from analytics.exports.pptx.workbook import workbook
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.reports.basis.formatting import tied
 from analytics.reports.deck import Slide, data_cut
 
 _LAYOUTS: Final = {
@@ -181,7 +187,7 @@ def _write_table(slide: Any, place: Any, table: ReleasedTable, alt: str, w: Word
         texts = [column.label, *(str(value) for value in frame[column.name])]
         for row, text in enumerate(texts):
             cell = native.cell(row, position)
-            cell.text = tied(clean(text))
+            cell.text = as_set(text)
             run = cell.text_frame.paragraphs[0].runs
             for each in run:
                 each.font.size = Pt(_VALUE_SIZE if position == 1 and row else TYPE)

@@ -40,7 +40,7 @@ def test_a_presentation_is_shown_by_keyboard_alone(
     page.set_viewport_size({"width": size[0], "height": size[1]})
     titles = page.locator("h2").all_inner_texts()
     page.get_by_role("button", name=w("page_presentation.show"), exact=True).press("Enter")
-    expect(page.locator("[class*=st-key-slide_] h2")).to_have_count(len(titles))
+    expect(page.locator(".st-key-stage [class*=st-key-slide_] h2")).to_have_count(len(titles))
     expect(page.locator("h1")).to_have_count(1)
     settle(page)
 
@@ -91,7 +91,7 @@ def test_the_speaker_jumps_blackens_and_reads_notes_in_a_window_of_their_own(
     titles = page.locator("[class*=st-key-slide_] h2")
     expect(titles).to_have_count(6)
     settle(page)
-    told = titles.all_inner_texts()
+    told = [text.strip() for text in titles.all_text_contents()]
 
     for key in ("4", "Enter"):
         page.keyboard.press(key)

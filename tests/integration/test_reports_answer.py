@@ -40,13 +40,14 @@ def test_headline_label_and_doubts_are_those_of_the_level(
     w = words(language)
     verdict = model_verdict(store, CHOICE)
     monkeypatch.setattr(Verdict, "level", property(lambda _: level))
-    monkeypatch.setattr(module, "model_verdict", lambda *_: replace(verdict))
+    monkeypatch.setattr(module, "verdict_of", lambda *_: replace(verdict))
     told = answer(store, w)
     size = Scale(CHOICE.outcome).difference_text(verdict.estimated.estimate, w)
     assert told.level is level
     assert told.label == w(f"verdict.level_{level}")
     assert told.doubts_heading == w(f"answer.doubts_{level}")
     assert (size in told.headline) == (level is not Level.NOT)
+    assert bool(told.number) == (level is not Level.NOT) and told.number in size
     assert (size in told.basis) == (level is Level.NOT)
     if level is not Level.NOT:
         assert len(told.doubts) == len(verdict.carried_by[:3])

@@ -36,7 +36,7 @@ def write(placeholder: Any, *paragraphs: tuple[str, bool], size: float | None = 
     for place, (text, bold) in enumerate(told):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         run = paragraph.add_run()
-        run.text = tied(clean(text))
+        run.text = as_set(text)
         if bold:
             run.font.bold = True
         if size is not None:
@@ -84,6 +84,11 @@ def tag_language(root: Any, tag: str) -> None:
             properties.set("lang", tag)
     for end in root.iter(qn("a:endParaRPr")):
         end.set("lang", tag)
+
+
+def as_set(text: str) -> str:
+    """Return text as it is set: ``n = 12`` and ``95-%-Intervall`` stay on one line each."""
+    return tied(clean(text)).replace("-%-", "-\u2060%-\u2060")
 
 
 def clean(text: str) -> str:
