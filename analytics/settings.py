@@ -5,9 +5,10 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).parents[1]
@@ -15,6 +16,17 @@ PROJECT = Path(__file__).parents[1]
 
 class SettingsError(ValueError):
     """A setting has a value that it cannot have; the text names its environment variable."""
+
+
+def _address(text: str) -> str:
+    """Return an address without its last slash; it is one of a server, with a path or without."""
+    found = urlsplit(text)
+    is_whole = found.scheme in ("http", "https") and bool(found.hostname)
+    if text and (not is_whole or found.query or found.fragment or not text.isprintable()):
+        raise ValueError(text)
+    if " " in text or found.username is not None:
+        raise ValueError(text)
+    return text.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -31,6 +43,10 @@ class Settings(BaseSettings):
         "warning", description="how much is logged to standard error"
     )
     threads: int = Field(2, ge=1, description="processor threads that DuckDB may use")
+    address: Annotated[str, AfterValidator(_address)] = Field(
+        "",
+        description="where people reach the dashboard; slides then name pages by whole addresses",
+    )
     memory_limit: str = Field("4GB", description="memory that DuckDB may use")
 
 

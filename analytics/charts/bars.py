@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import value_axis
+from analytics.charts.bar_looks import ARROW, bar_looks, bar_texts
 from analytics.charts.rows import arrange, wrap
 from analytics.charts.values import column, estimate_texts, formats
 from analytics.domain.estimates import Status
@@ -19,7 +20,7 @@ _LEGEND_WIDTH: Final = 40
 """Letters a line of the legend: what a phone holds."""
 _ROOM: Final = 1.35
 """Of the axis over the longest bar, for the value written at its end."""
-_WIDE_ROOM: Final = 2.1
+_WIDE_ROOM: Final = 1.6
 """The same where each bar's words stand at its end instead of above it."""
 _APART: Final = 0.3
 _CLOSE: Final = 0.12
@@ -35,8 +36,9 @@ _BAR: Final = 0.42
 def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     """Draw one bar a row with its value at the end; bars of one category stand together.
 
-    Series whose code starts with ``published`` are dark and solid, all others in their colour
-    behind an outline, so that published figures never pass for demonstration data or the reverse.
+    Series whose code starts with ``published`` are dark and solid, all others hatched in their
+    colour if made up, so that published figures never pass for demonstration data or the reverse.
+    What is only planned is an outline, and where a figure is more than that, an arrow leads on.
 
     Args:
         exhibit: BARS rows ``key, label, series, series_label, value, status``, and a ``section`` if
@@ -44,7 +46,7 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
             ``series_label`` all rows are of the exhibit's provenance. A column
             ``above_bar`` holds what is written above each bar, instead of the value at its end.
         w: Words of the language.
-        is_wide: Whether there is room for these words at the end of each bar.
+        is_wide: Whether amounts stand at the end of each bar, where no phone has to hold them.
     """
     frame = _with_series(exhibit, w)
     categories = frame.drop_duplicates("key")
@@ -54,7 +56,9 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
     texts, hovers = estimate_texts(exhibit.table, w), _hovers(exhibit, frame, w)
     is_named = "above_bar" in frame
     if is_named and is_wide:
-        texts = [hover.plain(text) for text in frame["above_bar"]]
+        told = bar_texts(frame, formats(exhibit.table, "value")[0], w)
+        ends = zip(bar_looks(frame).beyond, told, strict=True)
+        texts = [f"{ARROW} " * beyond + hover.plain(text) for beyond, text in ends]
     is_named_above = is_named and not is_wide
     series = frame["series"].drop_duplicates().astype(str).tolist()
     figure = go.Figure()
@@ -66,6 +70,7 @@ def bars(exhibit: Exhibit, w: Words, *, is_wide: bool = False) -> go.Figure:
                 [places[frame["key"].iloc[i]] for i in chosen],
                 [texts[i] for i in chosen],
                 [hovers[i] for i in chosen],
+                is_made_up=exhibit.source.provenance.is_made_up,
             )
         )
     labels = frame["series_label"].drop_duplicates().astype(str).tolist()
@@ -98,15 +103,18 @@ def _name_bars(
         trace.update(y=own, width=slot * _BAR, text=None)
     figure.update_layout(barmode="overlay")
     for centre, text in zip(centres, frame["above_bar"], strict=True):
-        figure.add_annotation(
-            x=0,
-            y=centre - slot * _BAR / 2,
-            text=hover.plain(text),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            font={"size": theme.SMALL_SIZE, "color": theme.INK},
-        )
+        above = {"y": centre - slot * _BAR / 2, "yanchor": "bottom"}
+        _write(figure, hover.plain(text), theme.INK, x=0, **above)
+    for centre, value, name, beyond in zip(
+        centres, frame["value"], frame["series"], bar_looks(frame).beyond, strict=True
+    ):
+        if beyond:
+            _write(figure, ARROW, theme.series_colour(str(name)), x=float(value), y=centre)
+
+
+def _write(figure: go.Figure, text: str, colour: str, **place: Any) -> None:
+    font = {"size": theme.SMALL_SIZE, "color": colour}
+    figure.add_annotation(text=text, showarrow=False, xanchor="left", font=font, **place)
 
 
 def _axis(exhibit: Exhibit, w: Words, room: float) -> dict[str, Any]:
@@ -137,7 +145,14 @@ def _hovers(exhibit: Exhibit, frame: pd.DataFrame, w: Words) -> list[str]:
     return hover.texts(exhibit.table, w, heads)
 
 
-def _series(part: pd.DataFrame, places: list[float], texts: list[str], hovers: list[str]) -> go.Bar:
+def _series(
+    part: pd.DataFrame,
+    places: list[float],
+    texts: list[str],
+    hovers: list[str],
+    *,
+    is_made_up: bool,
+) -> go.Bar:
     code = str(part["series"].iloc[0])
     published = code.startswith("published")
     colour = theme.PUBLISHED if published else theme.series_colour(code)
@@ -148,10 +163,7 @@ def _series(part: pd.DataFrame, places: list[float], texts: list[str], hovers: l
         y=places,
         orientation="h",
         name=wrap(str(part["series_label"].iloc[0]), _LEGEND_WIDTH),
-        marker={
-            "color": colour if published else theme.translucent(colour, 0.55),
-            "line": {"color": colour, "width": 1.5},
-        },
+        marker=_looks(part, colour, is_hatched=is_made_up and not published),
         text=written,
         textposition="outside",
         constraintext="none",
@@ -161,3 +173,20 @@ def _series(part: pd.DataFrame, places: list[float], texts: list[str], hovers: l
         hovertext=hovers,
         hovertemplate=hover.TEMPLATE,
     )
+
+
+def _looks(part: pd.DataFrame, colour: str, *, is_hatched: bool) -> dict[str, Any]:
+    """Return the fill of bars: none if planned, hatched if made up, else plain."""
+    planned = bar_looks(part).planned
+    pattern = {
+        "shape": ["" if each or not is_hatched else "/" for each in planned],
+        "fgcolor": colour,
+        "bgcolor": theme.PAPER,
+        "size": 8,
+        "solidity": 0.35,
+    }
+    return {
+        "color": [theme.PAPER if each else colour for each in planned],
+        "line": {"color": colour, "width": 1.5},
+        "pattern": pattern,
+    }

@@ -16,9 +16,6 @@ from analytics.reports.basis.exhibit import Exhibit
 if TYPE_CHECKING:
     from analytics.charts.figures import Draw
 
-ESTIMATE_SHARE: Final = 0.36
-"""Part of a figure's height for an estimate that stands above its course."""
-
 
 class Drawing(NamedTuple):
     """The functions that draw a figure, as ``module.function`` of this package.
@@ -33,7 +30,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS: Final[Mapping[str, Drawing]] = {
-    "answer_course": Drawing("first_screen.course"),
+    "answer_course": Drawing("first_screen.course", "specs.courses.trend"),
     "area_map": Drawing("figures.areas"),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),
@@ -51,7 +48,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "forest": Drawing("forest.forest", "specs.points.forest"),
     "funnel": Drawing("funnel.funnel_plot", "specs.points.funnel"),
     "group_times": Drawing("group_times.group_time_grid"),
-    "group_trends": Drawing("figures.group_trends", "specs.courses.trend"),
+    "group_trends": Drawing("figures.group_trends"),
     "honest": Drawing("honest.honest_curve"),
     "kim_estimate": Drawing("event_time.kim_headline", "specs.points.estimate"),
     "kim_events": Drawing("event_time.kim_events"),

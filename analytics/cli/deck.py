@@ -1,9 +1,9 @@
-"""``deck``: a presentation as PowerPoint or PDF."""
+"""``deck``: a presentation as PowerPoint or PDF, and its queries beside it."""
 
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -14,6 +14,9 @@ from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset, Story
 from analytics.domain.filters import Chosen
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
 from analytics.i18n import Words
+
+if TYPE_CHECKING:
+    from analytics.exports.pptx.brand import Brand
 
 
 def command(w: Words) -> click.Command:
@@ -47,6 +50,10 @@ def command(w: Words) -> click.Command:
         "-o", "--output", "target", required=True, metavar="FILE",
         type=click.Path(path_type=Path, dir_okay=False), help=w("cli_deck.output"),
     )  # fmt: skip
+    @click.option(
+        "--template", metavar="FILE", help=w("cli_deck.template"),
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    )  # fmt: skip
     @store_option(w)
     def run(
         preset: str,
@@ -59,6 +66,7 @@ def command(w: Words) -> click.Command:
         first: str | None,
         last: str | None,
         target: Path,
+        template: Path | None,
         store: Path,
         **chosen: Any,
     ) -> None:
@@ -67,7 +75,8 @@ def command(w: Words) -> click.Command:
         known = _format_of(target, file_format, w)
         if not target.absolute().parent.is_dir():
             raise click.ClickException(w("cli_deck.no_folder", folder=target.absolute().parent))
-        count = _write(store, deck, (first, last), known, target, w)
+        brand = _brand(template, known, target, w) if template else None
+        count = _write(store, deck, (first, last), (known, brand), target, w)
         click.echo(w("cli_deck.written", file=target, count=w.number(count)), err=True)
 
     return run
@@ -81,6 +90,20 @@ def _format_of(target: Path, asked: str | None, w: Words) -> DeckFormat:
         endings = " / ".join(f".{each}" for each in allowed)
         raise click.ClickException(w("cli_deck.suffix", suffix=endings, file=target))
     return cast(DeckFormat, named)
+
+
+def _brand(template: Path, file_format: DeckFormat, target: Path, w: Words) -> "Brand":
+    """Return the looks of a template; raises ClickException in words where it brings none."""
+    from analytics.exports.pptx.brand import MOST_BYTES, TemplateError, brand_of
+
+    if file_format != "pptx":
+        raise click.ClickException(w("cli_deck.template_pdf", file=target))
+    try:
+        with template.open("rb") as file:
+            return brand_of(file.read(MOST_BYTES))
+    except (TemplateError, OSError) as error:
+        reason = error.reason if isinstance(error, TemplateError) else "unreadable"
+        raise click.ClickException(w(f"cli_deck.template_{reason}", file=template)) from None
 
 
 def _choice(
@@ -108,15 +131,16 @@ def _write(
     store: Path,
     deck: DeckChoice,
     months: tuple[str | None, str | None],
-    file_format: DeckFormat,
+    made_as: "tuple[DeckFormat, Brand | None]",
     target: Path,
     w: Words,
 ) -> int:
-    """Write the file in one step and return the number of slides.
+    """Write the file and its queries, each in one step, and return the number of slides.
 
     Raises:
-        OSError: If it cannot be written; what was there before is then still there.
+        OSError: If one cannot be written; what was there before is then still there.
     """
+    from analytics.exports.deck_queries import queries_name, queries_sql
     from analytics.extracts import durable
     from analytics.reports.basis.refusal import RefusedError
     from analytics.reports.basis.span import data_period
@@ -131,7 +155,11 @@ def _write(
         except RefusedError as refusal:
             raise click.ClickException(refusal.reason) from None
     click.echo(w("cli_deck.writing", count=w.number(len(told))), err=True)
-    durable.replace_bytes(target, deck_file(file_format, told, deck, w))
+    file_format, brand = made_as
+    content, queries = deck_file(file_format, told, deck, w, brand), queries_name(target, w)
+    durable.replace_bytes(queries, queries_sql(told, w))
+    durable.replace_bytes(target, content)
+    click.echo(w("cli_deck.queries", file=queries), err=True)
     if file_format == "pdf":
         _say_what_is_lacking(f"{deck.title}{deck.occasion}", w)
     return len(told)

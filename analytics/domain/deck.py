@@ -21,11 +21,13 @@ class Story(StrEnum):
     KIM_ROLLOUT = "kim_rollout"
     KIM_EFFECT = "kim_effect"
     DISTRICT = "district"
+    OPEN = "open"
+    NEXT = "next"
     METHOD = "method"
 
 
 class Detail(StrEnum):
-    """How much of each story is told: its first message, or all of them."""
+    """How much of each story is told: its first message (of an estimate two), or all of them."""
 
     BRIEF = "brief"
     FULL = "full"
@@ -123,7 +125,7 @@ class DeckChoice:
 
 _PRESETS: Final[Mapping[Preset, tuple[tuple[Story, ...], Detail]]] = {
     Preset.KABINETT: (
-        (Story.OVERVIEW, Story.REFERRAL_TIMES, Story.MODEL_EFFECT, Story.KIM_ROLLOUT),
+        (Story.MODEL_EFFECT, Story.KIM_ROLLOUT, Story.OPEN, Story.NEXT),
         Detail.BRIEF,
     ),
     Preset.FACHAUSSCHUSS: (
@@ -133,6 +135,7 @@ _PRESETS: Final[Mapping[Preset, tuple[tuple[Story, ...], Detail]]] = {
             Story.COMPARISON,
             Story.MODEL_EFFECT,
             Story.KIM_ROLLOUT,
+            Story.OPEN,
             Story.METHOD,
         ),
         Detail.FULL,

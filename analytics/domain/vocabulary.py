@@ -196,3 +196,8 @@ class Provenance(StrEnum):
     DELIVERED = "delivered"
     SYNTHETIC = "synthetic"
     MIXED = "mixed"
+
+    @property
+    def is_made_up(self) -> bool:
+        """Say whether anything of it is made up, which slides and frames mark."""
+        return self in (Provenance.SYNTHETIC, Provenance.MIXED)

@@ -1,9 +1,9 @@
-"""A presentation as PDF: a page a slide, then for each where its numbers come from."""
+"""A presentation as PDF: a page a slide, then what there is to say on each."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from analytics.charts.drawings import ESTIMATE_SHARE, chart_spec
+from analytics.charts.drawings import chart_spec
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.specs.area_map import map_spec
@@ -14,17 +14,17 @@ from analytics.i18n import Words
 from analytics.reports.deck import Slide, data_cut
 
 _TEMPLATE: Final = "deck"
-_FIGURE: Final[Mapping[str, float]] = {"width": 199.0, "height": 113.0, "points": TYPE}
-"""Millimetres and type of charts and maps, as the template places them."""
+_FIGURE: Final[Mapping[str, float]] = {"width": 210.0, "height": 118.0, "points": TYPE}
+"""Millimetres and type of charts and maps, as the template places them: 62 % of the width."""
 
-_ONLY_ON_SCREEN: Final = ("query", "how")
-"""Sections of the notes that paper leaves out: SQL, and how to change a native chart."""
+_ONLY_ON_SCREEN: Final = ("how",)
+"""Sections of the notes that paper leaves out: how to change a native chart."""
 
 
 def deck_pdf(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
     """Return the slides as a tagged PDF, the same bytes for the same slides.
 
-    What PowerPoint has as speaker notes stands behind the slides, but for the SQL.
+    What PowerPoint has as speaker notes stands behind the slides.
     Its date is the data cut.
     """
     as_of = data_cut(slides)
@@ -51,25 +51,27 @@ def _page(told: Slide, w: Words) -> dict[str, Any]:
         "kind": told.kind,
         "kicker": told.kicker,
         "badge": told.provenance_text,
+        "is_made_up": told.is_made_up,
         "title": told.title,
-        "heading": told.heading,
-        "sentence": told.sentence,
-        "paragraphs": list(told.paragraphs),
+        "number": told.number,
+        "lines": list(told.lines),
+        "parts": [{"head": part.heading, "lines": list(part.lines)} for part in told.parts],
         "gap": told.gap,
         "foot": told.foot,
-        "figures": [{"svg": svg, "alt": alt} for svg, alt in _drawings(told, w)],
+        "figure": _drawing(told, w),
         "table": _table(told),
     }
 
 
-def _drawings(told: Slide, w: Words) -> Iterator[tuple[str, str]]:
-    """Yield charts or map as SVG with text alternatives; nothing for words or a table."""
-    if told.kind == "map" and told.exhibit is not None:
-        yield printed_map(map_spec(told.exhibit, w), **_FIGURE), told.alt
-    shares = (ESTIMATE_SHARE, 1 - ESTIMATE_SHARE) if len(told.charts) > 1 else (1.0,)
-    for share, (drawing, exhibit) in zip(shares, told.charts, strict=False):
-        place = {**_FIGURE, "height": _FIGURE["height"] * share}
-        yield printed_chart(chart_spec(drawing, exhibit, w), w, **place), exhibit.alt
+def _drawing(told: Slide, w: Words) -> dict[str, str]:
+    """Return chart or map as SVG with its text alternative; nothing for words or a table."""
+    if told.chart is not None:
+        svg = printed_chart(chart_spec(*told.chart, w), w, **_FIGURE)
+    elif told.kind == "map" and told.exhibit is not None:
+        svg = printed_map(map_spec(told.exhibit, w), **_FIGURE)
+    else:
+        return {}
+    return {"svg": svg, "alt": told.alt}
 
 
 def _table(told: Slide) -> dict[str, Any]:

@@ -4,15 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
 from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Pt
 
 from analytics.charts.drawings import chart_spec
+from analytics.charts.specs.spec import TYPE
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice
 from analytics.exports.pptx import boxes
 from analytics.exports.pptx.area_map import add_map
+from analytics.exports.pptx.brand import Brand, our_brand
 from analytics.exports.pptx.chart_xml import chart_xml
+from analytics.exports.pptx.edge import edge_xml
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template
 from analytics.exports.pptx.texts import add_ends, add_notes, clean, describe, tag_language, write
@@ -28,28 +32,42 @@ _LAYOUTS: Final = {
     "map": boxes.WITH_MAP,
     "table": boxes.WITH_TABLE,
     "text": boxes.WITH_TEXT,
+    "columns": boxes.WITH_PARTS,
+    "open": boxes.TO_FILL,
 }
-_SIZES: Final = ((370, 18.0), (540, 16.0), (10_000, 14.0))
-"""Size of the sentence in points up to so many signs, that it fits beside the figure."""
 _TITLE_SIZES: Final = ((80, 40.0), (110, 36.0), (10_000, 32.0))
-"""Size of a presentation's title, that it fits above its occasion."""
-_TABLE_WIDTHS: Final = (0.25, 0.11, 0.26, 0.38)
+"""Size of a presentation's title up to so many signs, that it fits above its occasion."""
+_TEXT_SIZES: Final = ((450, 22.0), (600, 20.0), (10_000, 18.0))
+_PART_SIZES: Final = ((330, 20.0), (10_000, 18.0))
+_TABLE_WIDTHS: Final = (0.27, 0.13, 0.25, 0.35)
+_VALUE_SIZE: Final = 24
 
 
-def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
+def deck_pptx(
+    slides: Sequence[Slide], deck: DeckChoice, w: Words, brand: Brand | None = None
+) -> bytes:
     """Return the slides as a PowerPoint file, the same bytes for the same slides.
 
     Each chart is native and holds its numbers in a workbook; the map is made of one shape a
-    district. Every object has a text alternative, every run of text its language.
+    district. Every object has a text alternative, every run of text its language, and every colour
+    is one of the theme's.
+
+    Args:
+        slides: What is told.
+        deck: The choice that they were made of.
+        w: Words of the language.
+        brand: The house's colours and fonts; ours if None.
     """
     tag = w.locale.replace("_", "-")
-    made = template(tag)
+    made = template(brand or our_brand(), w)
     layouts = {layout.name: layout for layout in made.slide_layouts}
     for told in slides:
         slide = made.slides.add_slide(layouts[_layout(told).name])
         _FILL[told.kind](slide, told, w)
         add_ends(slide, told.foot)
         _describe_texts(slide, w)
+        if told.is_made_up:
+            slide.shapes._spTree.insert(2, parse_xml(edge_xml(slide)))  # behind all others
         add_notes(slide, told.notes)
         for root in (slide._element, slide.notes_slide._element):
             tag_language(root, tag)
@@ -62,14 +80,15 @@ def deck_pptx(slides: Sequence[Slide], deck: DeckChoice, w: Words) -> bytes:
 
 
 def _layout(told: Slide) -> boxes.Layout:
-    return boxes.WITH_TWO_CHARTS if len(told.charts) > 1 else _LAYOUTS[told.kind]
+    return boxes.WITH_NUMBER if told.chart and told.number else _LAYOUTS[told.kind]
 
 
 def _title(slide: Any, told: Slide, w: Words) -> None:
     found = _placeholders(slide)
+    occasion, cut = told.lines
     write(found[0], (told.title, False), size=_size(len(told.title), _TITLE_SIZES))
-    write(found[boxes.TEXT], (told.sentence, False))
-    write(found[boxes.SENTENCE], *((text, False) for text in told.paragraphs))
+    write(found[boxes.TEXT], (occasion, False))
+    write(found[boxes.SENTENCE], (cut, False))
     write(found[boxes.BADGE], (told.provenance_text, False))
 
 
@@ -81,11 +100,11 @@ def _head(slide: Any, told: Slide) -> dict[int, Any]:
     return found
 
 
-def _beside(placeholder: Any, told: Slide) -> None:
-    """Write the sentence, what stands above it, and what is not shown."""
-    length = len(told.heading) + len(told.sentence) + len(told.gap)
-    size = _size(length, _SIZES)
-    write(placeholder, (told.heading, True), (told.sentence, False), (told.gap, False), size=size)
+def _beside(found: dict[int, Any], told: Slide) -> None:
+    """Write the number, the lines below it, and how much is not shown."""
+    if boxes.BIG in found:
+        write(found[boxes.BIG], (told.number, False))
+    write(found[boxes.SENTENCE], *((line, False) for line in (*told.lines, told.gap)))
 
 
 def _size(length: int, sizes: tuple[tuple[int, float], ...]) -> float:
@@ -95,9 +114,9 @@ def _size(length: int, sizes: tuple[tuple[int, float], ...]) -> float:
 
 def _chart(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
-    for place, (drawing, exhibit) in zip((boxes.CHART, boxes.COURSE), told.charts, strict=False):
-        _native_chart(slide, found[place], drawing, exhibit, w)
-    _beside(found[boxes.SENTENCE], told)
+    if told.chart is not None:
+        _native_chart(slide, found[boxes.CHART], *told.chart, w)
+    _beside(found, told)
 
 
 def _native_chart(slide: Any, placeholder: Any, drawing: str, exhibit: Exhibit, w: Words) -> None:
@@ -118,21 +137,36 @@ def _map(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
     if told.exhibit is not None:
         add_map(slide, told.exhibit, told.alt, w)
-    sentence = found[boxes.SENTENCE]._element
-    _beside(found[boxes.SENTENCE], told)
-    slide.shapes._spTree.append(sentence)  # read after the map, as beside a chart
+    lines = found[boxes.SENTENCE]._element
+    _beside(found, told)
+    slide.shapes._spTree.append(lines)  # read after the map, as beside a chart
 
 
 def _table(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
     if told.exhibit is not None:
         _write_table(slide, found[boxes.TABLE], told.exhibit.table, told.alt, w)
-    write(found[boxes.SENTENCE], (told.sentence, False), (told.gap, False))
+    _beside(found, told)
 
 
 def _text(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
-    write(found[boxes.TEXT], *((text, False) for text in told.paragraphs))
+    size = _size(sum(map(len, told.lines)), _TEXT_SIZES)
+    write(found[boxes.TEXT], *((line, False) for line in told.lines), size=size)
+
+
+def _parts(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    longest = max(sum(map(len, part.lines)) for part in told.parts)
+    size = _size(longest, _PART_SIZES)
+    for place, part in zip((boxes.TEXT, boxes.SECOND), told.parts, strict=True):
+        lines = ((line, False) for line in part.lines)
+        write(found[place], (part.heading, True), *lines, size=size)
+
+
+def _open(slide: Any, told: Slide, w: Words) -> None:
+    """Leave the place empty: PowerPoint shows the layout's prompt in it until somebody writes."""
+    _head(slide, told)
 
 
 def _write_table(slide: Any, place: Any, table: ReleasedTable, alt: str, w: Words) -> None:
@@ -150,7 +184,7 @@ def _write_table(slide: Any, place: Any, table: ReleasedTable, alt: str, w: Word
             cell.text = tied(clean(text))
             run = cell.text_frame.paragraphs[0].runs
             for each in run:
-                each.font.size = Pt(20 if position == 1 and row else 14)
+                each.font.size = Pt(_VALUE_SIZE if position == 1 and row else TYPE)
                 each.font.bold = row == 0 or position == 1
 
 
@@ -166,7 +200,10 @@ def _describe_texts(slide: Any, w: Words) -> None:
 _FIELDS: Final = {
     boxes.KICKER: "part",
     boxes.BADGE: "provenance",
-    boxes.SENTENCE: "sentence",
+    boxes.SENTENCE: "lines",
+    boxes.BIG: "lines",
+    boxes.SECOND: "text",
+    boxes.OPEN: "open",
     boxes.TEXT: "text",
     boxes.FOOT: "source",
     boxes.NUMBER: "number",
@@ -177,6 +214,8 @@ _FILL: Final[Mapping[str, Callable[[Any, Slide, Words], None]]] = {
     "map": _map,
     "table": _table,
     "text": _text,
+    "columns": _parts,
+    "open": _open,
 }
 
 

@@ -3,24 +3,26 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
 from analytics.domain.deck import DeckChoice
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
+from analytics.exports.deck_queries import queries_name, queries_sql
 from analytics.i18n import Language, Words, words
 from analytics.reports.deck import Slide
 from analytics.ui import data, details, handouts, language, stage
 from analytics.ui import slide as view
 from analytics.ui.show import small
 
-_KINDS: Final[Mapping[DeckFormat, tuple[str, str]]] = {
+_KINDS: Final[Mapping[DeckFormat | Literal["sql"], tuple[str, str]]] = {
     "pptx": (
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ":material/slideshow:",
     ),
     "pdf": ("application/pdf", ":material/picture_as_pdf:"),
+    "sql": ("application/sql", ":material/code:"),
 }
 """Type and symbol of each file."""
 
@@ -44,6 +46,7 @@ def take_away(question: data.Question[tuple[Slide, ...]], choice: DeckChoice, w:
             stage.start()
         for file_format in DECK_FORMATS:
             download(question, choice, file_format, w)
+        download(question, choice, "sql", w)
         small(w("page_presentation.count", count=w.number(len(question.answer()))))
     _say_what_pdf_lacks(choice.title + choice.occasion, w)
 
@@ -61,20 +64,23 @@ def _say_what_pdf_lacks(text: str, w: Words) -> None:
 def download(
     question: data.Question[tuple[Slide, ...]],
     choice: DeckChoice,
-    file_format: DeckFormat,
+    file_format: DeckFormat | Literal["sql"],
     w: Words,
 ) -> None:
-    """Offer the slides as a file in the language of the view, made when asked for."""
+    """Offer the slides, or the queries behind them, as a file made when asked for."""
     snapshot, as_of = data.folder_of_view(), data.manifest_of_view().as_of
     districts = choice.districts
     if len(districts) > _NAMED:
         districts = (f"{len(districts)}-kreise",)
     parts = (choice.preset or "auswahl", *districts, as_of.isoformat(), w.language)
     mime, icon = _KINDS[file_format]
+    name = Path(f"praesentation_{'_'.join(parts)}.{file_format}")
+    if file_format == "sql":
+        name = queries_name(name, w)
     handouts.button(
         w(f"page_presentation.download_{file_format}"),
         partial(_file, question, choice, file_format, snapshot, w.language),
-        file_name=f"praesentation_{'_'.join(parts)}.{file_format}",
+        file_name=name.name,
         mime=mime,
         key=f"deck_{file_format}",
         icon=icon,
@@ -107,16 +113,17 @@ def _on_demand(slide: Slide, number: int, w: Words) -> None:
     table = st.expander(w("page_presentation.table"), key=f"table_{number}", on_change="rerun")
     if table.open:
         with table:
-            for exhibit in filter(None, (slide.exhibit, slide.course)):
-                details.twin(exhibit, w)
+            details.twin(slide.exhibit, w)
 
 
 def _file(
     question: data.Question[tuple[Slide, ...]],
     choice: DeckChoice,
-    file_format: DeckFormat,
+    file_format: DeckFormat | Literal["sql"],
     snapshot: Path,
     in_language: Language,
 ) -> bytes:
     told = question.answer_from(snapshot, in_language)
+    if file_format == "sql":
+        return queries_sql(told, words(in_language))
     return deck_file(file_format, told, choice, words(in_language))

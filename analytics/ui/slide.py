@@ -4,15 +4,16 @@ The page shows it small with its notes, the presentation mode fills the screen w
 both are in ``static/frame.css``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
+from html import escape
 from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import figures, menu, theme
+from analytics.charts import menu, theme
 from analytics.charts.bars import bars
 from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
@@ -34,18 +35,11 @@ _LEGEND_BESIDE_MAP: Final = {
 }
 _LABEL: Final = 42
 """Letters of a row's label that fit on one line."""
-_SIZES: Final = ((190, "large"), (370, "middle"))
-"""Type of the words beside a figure up to so many signs, that they fit; beyond, it is small."""
+_BIG: Final = """<p class="big-number">{}</p>"""
+_PLACE: Final = """<div class="to-fill"><p>{}</p></div>"""
 
 
-def draw(
-    slide: Slide,
-    number: int,
-    count: int,
-    w: Words,
-    *,
-    is_page: bool = False,
-) -> None:
+def draw(slide: Slide, number: int, count: int, w: Words) -> None:
     """Draw a slide.
 
     Args:
@@ -53,20 +47,17 @@ def draw(
         number: Its place, from 1.
         count: Of the presentation's slides.
         w: Words of the language.
-        is_page: Whether its heading is the page's own.
     """
-    pictures = _pictures(slide, w)
-    with st.container(key=f"slide_{number}_{slide.kind}"):
+    picture = _picture(slide, w)
+    edge = "_edged" if slide.is_made_up else ""
+    with st.container(key=f"slide_{number}_{slide.kind}{edge}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
             small(slide.kicker)
             st.badge(slide.provenance_text, color=theme.BADGES[slide.provenance])
-        head = st.title if is_page else st.header
-        head(plain(slide.title), anchor=f"slide-{number}")
+        st.header(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):
-            if pictures:
-                with st.container(height="stretch", key=f"pictures_{number}"):
-                    for exhibit, figure in pictures:
-                        _chart(figure, exhibit, f"{number}_{exhibit.id}")
+            if picture is not None and slide.exhibit is not None:
+                _chart(picture, slide.exhibit, number)
             elif slide.kind == "table" and slide.exhibit is not None:
                 details.twin(slide.exhibit, w)
             _words(slide, number)
@@ -75,19 +66,15 @@ def draw(
             st.markdown(f"{w.number(number)} / {w.number(count)}", width="content")
 
 
-def _pictures(slide: Slide, w: Words) -> list[tuple[Exhibit, go.Figure]]:
-    """Return the slide's figures from top to bottom."""
+def _picture(slide: Slide, w: Words) -> go.Figure | None:
+    """Return the slide's figure, in the size that the slide gives it."""
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
-        return []
-    found = [(slide.exhibit, _first(slide, slide.exhibit, w))]
-    if slide.course is not None:
-        found.append((slide.course, figures.group_trends(slide.course, w)))
-    for _, figure in found:
-        figure.update_layout(height=None)
-    return found
+        return None
+    figure = _figure(slide, slide.exhibit, w)
+    return figure.update_layout(height=None)
 
 
-def _first(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
+def _figure(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
     figure = (_WIDE.get(slide.drawing) or on_screen(slide.drawing))(exhibit, w)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)
@@ -102,28 +89,41 @@ def _on_fewer_lines(label: str) -> str:
     return "<br>".join(lines)
 
 
-def _chart(figure: go.Figure, exhibit: Exhibit, key: str) -> None:
-    with st.container(height="stretch", key=f"picture_{key}"):
+def _chart(figure: go.Figure, exhibit: Exhibit, number: int) -> None:
+    with st.container(height="stretch", key=f"picture_{number}_{exhibit.id}"):
         st.plotly_chart(
             figure,
             theme=None,
             height="stretch",
-            key=f"chart_{key}",
+            key=f"chart_{number}_{exhibit.id}",
             alt=exhibit.alt,
             config=menu.config(base_path()) | {"staticPlot": True},
         )
 
 
 def _words(slide: Slide, number: int) -> None:
-    length = len(slide.heading) + len(slide.sentence) + len(slide.gap)
-    size = next((name for most, name in _SIZES if length <= most), "small")
-    with st.container(key=f"words_{number}_{size}"):
-        if slide.heading:
-            st.markdown(f"**{plain(slide.heading)}**")
-        for text in filter(None, (slide.sentence, *slide.paragraphs)):
-            st.markdown(plain(_whole(text)))
+    """Write what stands beside a picture, or what the slide is made of."""
+    if slide.kind == "open":
+        st.html(_PLACE.format(escape(" ".join(slide.lines))))
+        return
+    with st.container(key=f"words_{number}", horizontal=bool(slide.parts)):
+        if slide.number:
+            st.html(_BIG.format(escape(_whole(slide.number))))
+        for part in slide.parts:
+            with st.container():
+                _lines((f"**{plain(part.heading)}**", *map(_told, part.lines)))
+        _lines([*map(_told, filter(None, slide.lines))])
         if slide.gap:
             small(slide.gap)
+
+
+def _lines(texts: Iterable[str]) -> None:
+    for text in texts:
+        st.markdown(text)
+
+
+def _told(text: str) -> str:
+    return plain(_whole(text))
 
 
 def _whole(text: str) -> str:

@@ -1,10 +1,13 @@
 """The presentation mode: one slide fills the screen; keys, a clicker or buttons move on.
 
+A second window has the speaker's notes (``static/speaker.js``); it is filled from this page.
+
 All slides are drawn at once, and ``static/stage.js`` only changes which of them is seen: no key is
 lost however fast they come, and nothing waits for the server (docs/decisions/0026). The address
 holds the presentation and the slide, so that reload and links work.
 """
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -19,12 +22,21 @@ PLACE: Final = "presentation-mode"
 SLIDE: Final = "slide"
 """Parameter: the number of the slide shown, or of the one that was left."""
 
+_TITLE: Final = """<h1 class="stage-title">{}</h1>"""
 _CONTROLS: Final = """
-<div class="stage-controls" data-slides="{count}"><span role="status"></span>
-<button type="button" data-step="-1">{back} <kbd aria-hidden="true">←</kbd></button>
-<button type="button" data-step="1">{next} <kbd aria-hidden="true">→</kbd></button>
-<button type="button" data-end="presentation">{end} <kbd aria-hidden="true">Esc</kbd></button></div>
+<div class="stage-controls" data-slides="{count}" data-black="{is_black}">
+<span role="status"></span>{buttons}</div>
 """
+_BUTTON: Final = """
+<button type="button" data-do="{name}"{end}>{label} <kbd aria-hidden="true">{key}</kbd></button>
+"""
+_KEYS: Final[Mapping[str, str]] = {
+    "back": "←", "next": "→", "black": "B", "full": "F", "speaker": "S", "end": "Esc",
+}  # fmt: skip
+_NOTES: Final = """<div class="stage-notes" hidden {words}>{notes}</div>"""
+_NOTE: Final = """<pre data-slide="{number}">{text}</pre>"""
+_WINDOW: Final = ("title", "next", "last", "clock", "elapsed", "restart", "blocked")
+"""Words of the speaker's window."""
 _SCROLL: Final = """
 <script>document.getElementById("slide-{}").scrollIntoView({{block: "center"}})</script>
 """
@@ -63,19 +75,42 @@ def show(question: data.Question[tuple[Slide, ...]]) -> None:
     first: int = st.session_state[key]
     url.write(SLIDE, key, [str(first)], is_default=first == 1)
     with st.container(key="stage"):
+        st.html(_TITLE.format(escape(slides[0].title)))
         _controls(count, w)
+        _notes(slides, w)
         unseen = ", ".join(_UNSEEN.format(number) for number in range(1, count + 1))
         st.html(_HIDE.format(unseen))
         for place in range(count):
             index = (first - 1 + place) % count
-            view.draw(slides[index], index + 1, count, w, is_page=True)
+            view.draw(slides[index], index + 1, count, w)
 
 
 def _controls(count: int, w: Words) -> None:
     """Draw the buttons that move on, and the one that leaves at the slide shown."""
-    words = {name: escape(w(f"page_presentation.{name}")) for name in ("back", "next", "end")}
+    buttons = "".join(
+        _BUTTON.format(
+            name="notes" if name == "speaker" else name,
+            end=' data-end="presentation"' if name == "end" else "",
+            label=escape(w(f"page_presentation.{name}")),
+            key=key,
+        )
+        for name, key in _KEYS.items()
+    )
+    is_black = escape(w("page_presentation.is_black"))
     with st.container(key="stage_controls"):
-        st.html(_CONTROLS.format(count=count, **words))
+        st.html(_CONTROLS.format(count=count, is_black=is_black, buttons=buttons))
+
+
+def _notes(slides: Sequence[Slide], w: Words) -> None:
+    """Leave the notes where the speaker's window takes them from; nobody else sees them."""
+    words = " ".join(
+        f'data-{name}="{escape(w(f"page_presentation.window_{name}"))}"' for name in _WINDOW
+    )
+    notes = "".join(
+        _NOTE.format(number=number, text=escape(slide.notes))
+        for number, slide in enumerate(slides, start=1)
+    )
+    st.html(_NOTES.format(words=words, notes=notes))
 
 
 def _state(number: int) -> dict[str, Any]:

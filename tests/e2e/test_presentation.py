@@ -14,6 +14,9 @@ from analytics.i18n import words
 from .conftest import Visit, settle
 from .test_every_page import cut_in_pictures, grave_findings
 
+FADED = 4000
+"""Milliseconds after which buttons that nobody wants are gone."""
+
 PHONE, DESK, HALL = (390, 844), (1280, 720), (1920, 1080)
 
 
@@ -37,7 +40,8 @@ def test_a_presentation_is_shown_by_keyboard_alone(
     page.set_viewport_size({"width": size[0], "height": size[1]})
     titles = page.locator("h2").all_inner_texts()
     page.get_by_role("button", name=w("page_presentation.show"), exact=True).press("Enter")
-    expect(page.locator("h1")).to_have_count(len(titles))
+    expect(page.locator("[class*=st-key-slide_] h2")).to_have_count(len(titles))
+    expect(page.locator("h1")).to_have_count(1)
     settle(page)
 
     assert shown(page) == titles[0]
@@ -54,11 +58,9 @@ def test_a_presentation_is_shown_by_keyboard_alone(
         page.keyboard.press(key)
         assert shown(page) == title
     assert grave_findings(page) == []
-    # The title has a ground of its own; on a phone the buttons stand above it, on white.
-    back = page.locator(".stage-controls button").first
-    for width, height, ink in ((*PHONE, "rgb(27, 31, 36)"), (*size, "rgb(255, 255, 255)")):
-        page.set_viewport_size({"width": width, "height": height})
-        expect(back).to_have_css("color", ink)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(page.locator(".stage-controls button").first).to_be_visible()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
 
     page.keyboard.press("Home")
     for _ in range(3):  # at once, as from an impatient hand
@@ -78,11 +80,99 @@ def test_a_presentation_is_shown_by_keyboard_alone(
     assert visited.foreign == []
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_speaker_jumps_blackens_and_reads_notes_in_a_window_of_their_own(
+    address: str, visit: Callable[..., Visit], language: str
+):
+    w = words(language)
+    visited = visit(f"{address}/presentation-mode?lang={language}")
+    page = visited.page
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    titles = page.locator("[class*=st-key-slide_] h2")
+    expect(titles).to_have_count(6)
+    settle(page)
+    told = titles.all_inner_texts()
+
+    for key in ("4", "Enter"):
+        page.keyboard.press(key)
+    assert shown(page) == told[3]
+    page.keyboard.press("Enter")  # nothing typed, nothing to jump to
+    assert shown(page) == told[3]
+    for key in ("9", "9", "Enter"):
+        page.keyboard.press(key)
+    assert shown(page) == told[-1]
+    page.keyboard.press("Home")
+    assert shown(page) == told[0]
+
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        assert black(page)
+        expect(page.locator(".stage-controls [role=status]")).to_have_text(
+            w("page_presentation.is_black")
+        )
+        page.keyboard.press("b")
+        assert not black(page)
+    page.keyboard.press("b")
+    page.keyboard.press("ArrowRight")
+    assert not black(page) and shown(page) == told[1]
+
+    with page.expect_popup() as waiting:
+        page.keyboard.press("s")
+    speaker = waiting.value
+    expect(speaker.locator("h1")).to_have_text(f"2 / 6 · {told[1]}")
+    expect(speaker.locator(".notes")).to_contain_text(w("report_deck.notes_numbers"))
+    expect(speaker.locator(".next")).to_contain_text(told[2])
+    expect(speaker.locator(".clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    expect(speaker.locator(".elapsed")).to_have_text(re.compile(r"^0:0[1-9]$"))
+    assert speaker.url == "about:blank"
+    speaker.keyboard.press("ArrowRight")  # the clicker follows the window in front
+    assert shown(page) == told[2]
+    expect(speaker.locator("h1")).to_have_text(f"3 / 6 · {told[2]}")
+    page.keyboard.press("End")
+    expect(speaker.locator(".next")).to_contain_text(w("page_presentation.window_last"))
+    page.keyboard.press("Escape")
+    expect(page.locator("h1:visible")).to_have_text(w("page_presentation.title"))
+    assert speaker.is_closed()
+    assert visited.foreign == []
+
+
+def test_buttons_leave_the_screen_and_come_back_when_they_are_wanted(
+    address: str, visit: Callable[..., Visit]
+):
+    page = visit(f"{address}/presentation-mode").page
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.emulate_media(reduced_motion="reduce")
+    controls = page.locator(".stage-controls")
+    expect(controls).to_have_css("opacity", "0")
+    page.mouse.move(300, 300)
+    page.mouse.move(310, 310)
+    expect(controls).to_have_css("opacity", "1")
+    expect(controls).to_have_css("transition-duration", "0s")
+    expect(controls).to_have_css("opacity", "0")
+    controls.locator("button").first.focus()
+    page.keyboard.press("Tab")
+    expect(controls).to_have_css("opacity", "1")
+    page.wait_for_timeout(FADED)
+    expect(controls).to_have_css("opacity", "1")  # as long as the keyboard is there
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === document.documentElement")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+
+
+def black(page: Page) -> bool:
+    """Say whether the whole screen is black."""
+    colour = page.evaluate(
+        "getComputedStyle(document.querySelector('.st-key-stage'), '::after').backgroundColor"
+    )
+    return bool(colour == "rgb(0, 0, 0)")
+
+
 def test_both_files_have_the_slides_shown(address_with_effects: str, visit: Callable[..., Visit]):
     w = words("de")
     page = visit(f"{address_with_effects}/presentation").page
     titles = page.locator("h2").all_inner_texts()
-    assert len(titles) == 5
+    assert len(titles) == 6
     slides = Presentation(taken(page, w("page_presentation.download_pptx"))).slides
     assert [slide.shapes.title.text for slide in slides] == titles
     pages = PdfReader(taken(page, w("page_presentation.download_pdf"))).pages
@@ -104,7 +194,7 @@ def turns(titles: Sequence[str], *keys: str) -> Iterator[tuple[str, str]]:
 
 def shown(page: Page) -> str:
     """Return the title of the one slide that is seen."""
-    (title,) = page.locator("h1:visible").all_inner_texts()
+    (title,) = page.locator("[class*=st-key-slide_] h2:visible").all_inner_texts()
     return title
 
 
@@ -116,9 +206,9 @@ def beyond(page: Page) -> list[str]:
             const wrong = main.scrollHeight > innerHeight ? ['the page scrolls'] : [];
             const seen = (e) => e.checkVisibility({ visibilityProperty: true });
             const slide = [...document.querySelectorAll('[class*=st-key-slide_]')]
-                .find((e) => seen(e.querySelector('h1')));
+                .find((e) => seen(e.querySelector('h2')));
             const body = slide.querySelector('[class*=st-key-body_]').getBoundingClientRect();
-            for (const e of slide.querySelectorAll('h1, p, td, .js-plotly-plot')) {
+            for (const e of slide.querySelectorAll('h2, p, td, .js-plotly-plot')) {
                 const box = e.getBoundingClientRect();
                 const isIn = e.closest('[class*=st-key-body_]');
                 const floor = isIn ? body.bottom + 2 : innerHeight;

@@ -18,6 +18,7 @@ from analytics.charts.drawings import chart_spec
 from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice, Preset, Story
 from analytics.domain.estimates import Status
+from analytics.exports.pptx import boxes
 from analytics.exports.pptx.boxes import LAYOUTS
 from analytics.exports.pptx.workbook import workbook
 from analytics.exports.slides import deck_pptx
@@ -28,7 +29,7 @@ from analytics.reports.deck import slides
 DISTRICT = "05334"
 EVERYTHING = DeckChoice(tuple(Story), (DISTRICT,)).named("Alles", "Prüfung", date(2024, 2, 6))
 CHARTS = {
-    "bars", "contributions", "control", "curve", "estimate", "forest", "funnel", "group_trends",
+    "answer_course", "bars", "contributions", "control", "curve", "estimate", "forest", "funnel",
     "kim_estimate", "progress", "trend",
 }  # fmt: skip
 
@@ -65,7 +66,7 @@ def book_of(chart):
 
 
 def test_each_figure_is_native_and_nothing_is_a_picture(told, deck, made):
-    drawn = [drawing for slide in told for drawing, _ in slide.charts]
+    drawn = [slide.chart[0] for slide in told if slide.chart]
     assert set(drawn) == CHARTS
     assert len(charts_of(deck)) == len(drawn)
     assert not [n for n in zipfile.ZipFile(io.BytesIO(made)).namelist() if "media" in n]
@@ -84,7 +85,7 @@ def test_the_map_has_a_named_shape_for_each_district_and_marks_the_model_units(t
 
 
 def test_workbooks_hold_the_numbers_of_the_report(told, deck):
-    drawn = [chart for slide in told for chart in slide.charts]
+    drawn = [slide.chart for slide in told if slide.chart]
     for (drawing, exhibit), chart in zip(drawn, charts_of(deck), strict=True):
         rows = book_of(chart).get_sheet_by_name("Bericht").to_python()
         frame = exhibit.table.frame
@@ -97,7 +98,7 @@ def test_workbooks_hold_the_numbers_of_the_report(told, deck):
 
 def test_what_is_drawn_are_the_shown_values_and_no_others(told):
     scales = {"points": 100, "money": 1e-6}
-    for drawing, exhibit in (chart for slide in told for chart in slide.charts):
+    for drawing, exhibit in (slide.chart for slide in told if slide.chart):
         if drawing in ("curve", "progress"):
             continue
         frame = exhibit.table.frame
@@ -113,11 +114,11 @@ def test_what_is_drawn_are_the_shown_values_and_no_others(told):
         assert not missing, exhibit.id
 
 
-def test_the_slide_on_the_effect_shows_the_estimate_and_the_course_it_came_from(told):
-    slide = next(slide for slide in told if slide.id == "model_effect.estimate")
-    assert [exhibit.id for _, exhibit in slide.charts] == ["model_estimate", "comparison_trends"]
-    sentences = next(each.lines for each in slide.sections if each.name == "numbers")
-    assert sentences == tuple(exhibit.sentence for _, exhibit in slide.charts)
+def test_the_answer_is_followed_by_the_course_it_came_from(told):
+    ids = [slide.exhibit.id for slide in told if slide.id.startswith("model_effect.")]
+    assert ids == ["model_estimate", "answer_course", "model_sensitivities"]
+    answered = next(slide for slide in told if slide.id == "model_effect.estimate")
+    assert "n = " in " ".join(answered.lines)
 
 
 def test_milestones_are_named_lines_over_the_whole_axis(told):
@@ -217,9 +218,51 @@ def test_text_is_large_enough_for_a_room(deck):
         for each in chart.part._element.iter(qn("a:defRPr"), qn("a:rPr"))
         if each.get("sz")
     ]
-    assert min(sizes) >= 1400
+    assert min(sizes) >= 1800
+    feet = {boxes.FOOT, boxes.NUMBER}
+    for slide in deck.slides:
+        runs = [
+            int(each.get("sz"))
+            for shape in slide.shapes
+            if not (shape.is_placeholder and shape.placeholder_format.idx in feet)
+            for each in shape._element.iter(qn("a:rPr"), qn("a:defRPr"))
+            if each.get("sz")
+        ]
+        assert min(runs, default=1800) >= 1800
+    small = {b.size for layout in LAYOUTS for b in layout.boxes if b.index in feet}
+    others = [b.size for layout in LAYOUTS for b in layout.boxes if b.index not in feet]
+    assert small == {12} and min(others) >= 18
     title = LAYOUTS[1].boxes[0]
     assert title.kind == "title" and title.size >= 28
+
+
+def test_the_picture_takes_most_of_the_width_and_the_number_is_seen_from_afar(told, deck):
+    assert boxes.FIGURE[2] == pytest.approx(0.62 * boxes.WIDTH)
+    big = next(box for box in boxes.WITH_NUMBER.boxes if box.index == boxes.BIG)
+    assert big.size == 54
+    for slide, native in zip(told, deck.slides, strict=True):
+        found = {s.placeholder_format.idx: s for s in native.placeholders}
+        if slide.chart and slide.number:
+            assert found[boxes.BIG].text_frame.text == slide.number
+
+
+def test_what_is_made_up_has_a_hatched_edge(told, deck):
+    for slide, native in zip(told, deck.slides, strict=True):
+        first = native.shapes[0]
+        is_edged = first.name == "Edge" and (first.left, first.height) == (0, deck.slide_height)
+        assert not is_edged or first._element.find(f".//{qn('a:pattFill')}") is not None
+        assert is_edged == slide.is_made_up
+
+
+def test_a_place_to_fill_is_empty_and_asks_in_the_language_of_the_deck(told, deck):
+    place = next(i for i, slide in enumerate(told) if slide.kind == "open")
+    native = deck.slides[place]
+    (empty,) = [s for s in native.placeholders if s.placeholder_format.idx == boxes.OPEN]
+    assert empty.text_frame.text == ""
+    (asks,) = [
+        s for s in native.slide_layout.placeholders if s.placeholder_format.idx == boxes.OPEN
+    ]
+    assert asks.text_frame.text == words("de")("report_deck.next_prompt")
 
 
 def test_the_same_slides_give_the_same_bytes(told, made):
@@ -249,7 +292,9 @@ def test_what_is_protected_is_said_and_never_zero(tmp_path, preset, language):
     assert len(deck.slides) == len(told)
     for slide, native in zip(told, deck.slides, strict=True):
         texts = " ".join(s.text_frame.text for s in native.placeholders if s.has_text_frame)
-        for text in (slide.gap, *slide.paragraphs):
+        for text in (slide.gap, *slide.lines, *(t for p in slide.parts for t in p.lines)):
+            if slide.kind == "open":
+                continue
             assert text.replace("n = ", "n\u00a0=\u00a0") in texts
         if slide.kind == "chart" and slide.drawing in ("trend", "curve"):
             hidden = slide.exhibit.table.frame["status"] != Status.SHOWN

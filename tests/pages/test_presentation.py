@@ -29,7 +29,7 @@ def infos(app: AppTest) -> list[str]:
 
 
 @BOTH
-@pytest.mark.parametrize(("preset", "count"), [("kabinett", 5), ("fachausschuss", 10)])
+@pytest.mark.parametrize(("preset", "count"), [("kabinett", 6), ("fachausschuss", 12)])
 def test_a_ready_deck_shows_its_slides(
     open_page: OpenPage, preset: str, count: int, language: Language
 ):
@@ -39,7 +39,7 @@ def test_a_ready_deck_shows_its_slides(
     assert len(titles(app)) == count
     assert titles(app)[0] == plain(w(f"report_deck.title_{preset}"))
     assert w("page_presentation.notes") in {expander.label for expander in app.expander}
-    assert len(app.get("download_button")) == 2
+    assert len(app.get("download_button")) == 3
 
 
 @BOTH

@@ -14,7 +14,7 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 def titles(app: AppTest) -> list[str]:
     """Return the titles of all slides in their order."""
-    found = [(int(str(title.proto.anchor).rpartition("-")[2]), title.value) for title in app.title]
+    found = [(int(str(title.proto.anchor).rpartition("-")[2]), title.value) for title in app.header]
     return [title for _, title in sorted(found)]
 
 
@@ -51,9 +51,24 @@ def test_nothing_is_around_a_slide_but_what_moves_on(open_page: OpenPage, langua
     assert not app.get("page_link")
     html = pages(app)
     assert w("ui.banner_title_all") not in html
-    assert all(w(f"page_presentation.{name}") in html for name in ("back", "next", "end"))
+    moves = ("back", "next", "black", "full", "speaker", "end")
+    assert all(w(f"page_presentation.{name}") in html for name in moves)
     badges = [t.value for t in app.markdown if w("code.provenance.synthetic") in t.value]
-    assert len(badges) >= len(titles(app)) == 5
+    assert len(badges) >= len(titles(app)) == 6
+
+
+@BOTH
+def test_one_heading_names_the_presentation_and_its_notes_are_there_but_not_seen(
+    open_page: OpenPage, language: Language
+):
+    w = words(language)
+    app = open_page("presentation-mode", title="Lage <im> Land", lang=language)
+    html = pages(app)
+    assert html.count("<h1") == 1 and "Lage &lt;im&gt; Land</h1>" in html
+    assert not app.title
+    (notes,) = [b.proto.body for b in app.get("html") if "stage-notes" in b.proto.body]
+    assert notes.count("<pre data-slide=") == 6 and " hidden " in notes
+    assert w("report_deck.notes_numbers") in notes and "SELECT" not in notes
 
 
 def test_each_picture_has_its_text_alternative(open_page: OpenPage):
@@ -64,7 +79,7 @@ def test_each_picture_has_its_text_alternative(open_page: OpenPage):
 
 @pytest.mark.parametrize(
     ("asked", "shown", "is_said"),
-    [("3", "3", False), ("99", "5", True), ("0", None, True), ("drei", None, True)],
+    [("3", "3", False), ("99", "6", True), ("0", None, True), ("drei", None, True)],
 )
 def test_a_number_that_is_none_leads_to_the_nearest_slide_and_is_said(
     open_page: OpenPage, asked: str, shown: str | None, is_said: bool

@@ -9,9 +9,11 @@ from typing import Any, get_args
 import pytest
 from lxml import etree
 
+from analytics.charts import theme
+from analytics.charts.bar_looks import ARROW
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.specs.spec import (
-    TYPE,
+    BESIDE,
     Axis,
     ChartKind,
     ChartSpec,
@@ -29,7 +31,7 @@ DE = words("de")
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SVG = "{http://www.w3.org/2000/svg}"
-COLOURS = ("#aa1100", "#00bb22", "#0033cc")
+COLOURS = (theme.MODEL, theme.COMPARISON, theme.KIM)
 Y: Numbers = (1.0, 3.0, 2.0)
 AXIS = Axis(0.0, 4.0, 1.0)
 KINDS = get_args(ChartKind)
@@ -41,7 +43,7 @@ def drawn(kind: ChartKind, *series: Series, **more: Any) -> ChartSpec:
     places: Mapping[str, Any] = {
         "scatter": {},
         "lines": {"days": tuple(date(2020 + i, 1, 1) for i in range(count))},
-        "columns": {"categories": tuple("ABCDE"[:count])},
+        "bars": {"categories": tuple("ABCDE"[:count])},
     }[kind]
     if kind == "scatter":
         series = tuple(replace(s, x=s.x or tuple(map(float, range(count)))) for s in series)
@@ -54,7 +56,7 @@ def slide(spec: ChartSpec) -> etree._Element:
 
 
 def paper(spec: ChartSpec) -> etree._Element:
-    svg = printed_chart(spec, DE, width=200, height=120, points=TYPE)
+    svg = printed_chart(spec, DE, width=200, height=120, points=BESIDE)
     return etree.fromstring(svg.encode())
 
 
@@ -69,12 +71,12 @@ def printed(root: etree._Element) -> list[str]:
 
 def marks(root: etree._Element, colour: str) -> int:
     """Return how many symbols paper draws in a colour."""
-    return sum(colour in (use.get("style") or "") for use in root.iter(f"{SVG}use"))
+    return sum(colour.lower() in (use.get("style") or "") for use in root.iter(f"{SVG}use"))
 
 
 def strokes(root: etree._Element, colour: str) -> list[str]:
     paths = (path.get("style") or "" for path in root.iter(f"{SVG}path"))
-    return [style for style in paths if f"stroke: {colour}" in style]
+    return [style for style in paths if f"stroke: {colour.lower()}" in style]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,15 +86,15 @@ def test_texts_of_every_series_are_drawn_at_every_side(kind: ChartKind, side: Si
         Series(f"s{n}", Y, colour=colour, labels=(f"eins{n}", "", f"drei{n}"), side=side)
         for n, colour in enumerate(COLOURS)
     ]
-    if kind == "columns" and side not in (Side.ABOVE, Side.CENTRE):
-        with pytest.raises(ValueError, match="no room beside columns"):
+    if kind == "bars" and side not in (Side.RIGHT, Side.CENTRE):
+        with pytest.raises(ValueError, match="no room above bars"):
             drawn(kind, *series)
         return
     spec = drawn(kind, *series)
     wanted = [text for each in series for text in each.labels if text]
     native = slide(spec)
     assert own_texts(native) == wanted
-    expected = "outEnd" if kind == "columns" and side is Side.ABOVE else side.value
+    expected = "outEnd" if kind == "bars" and side is Side.RIGHT else side.value
     assert {p.get("val") for p in native.iter(f"{C}dLblPos")} == {expected}
     assert [text for text in printed(paper(spec)) if text in wanted] == wanted
 
@@ -131,9 +133,9 @@ def test_gaps_are_gaps(kind: ChartKind) -> None:
     values = native.find(f".//{C}yVal") if kind == "scatter" else native.find(f".//{C}val")
     assert values is not None
     assert [p.get("idx") for p in values.iter(f"{C}pt")] == ["0", "2", "4"]
-    if kind == "columns":
+    if kind == "bars":
         svg = etree.tostring(paper(spec)).decode()
-        assert len(re.findall(f"fill: {COLOURS[0]}", svg)) == 3
+        assert len(re.findall(f"fill: {COLOURS[0].lower()}", svg)) == 3
     else:
         assert marks(paper(spec), COLOURS[0]) == 3
 
@@ -157,16 +159,16 @@ def test_a_shade_repeats_on_paper_what_lines_say(kind: ChartKind) -> None:
     assert etree.tostring(slide(plain)) == etree.tostring(slide(shaded))
     found = [each.get("style", "") for each in paper(shaded).iter(f"{SVG}path")]
     fills = [style for style in found if "fill-opacity" in style]
-    assert len(fills) == 2 and all(COLOURS[0] in style for style in fills)
+    assert len(fills) == 2 and all(COLOURS[0].lower() in style for style in fills)
     assert b"opacity" not in etree.tostring(paper(plain))
-    with pytest.raises(ValueError, match="columns"):
-        drawn("columns", replace(upper, shade=lower.y))
+    with pytest.raises(ValueError, match="bars"):
+        drawn("bars", replace(upper, shade=lower.y))
 
 
 def test_sizes_shrink_with_the_type() -> None:
     one = Series("s", Y, colour=COLOURS[0], line=3, marker=Marker.CIRCLE, in_legend=False)
     spec = drawn("lines", replace(one, low=(0.0, 2.0, 1.0), high=(2.0, 4.0, 3.0), error=4))
-    svg = printed_chart(spec, DE, width=100, height=60, points=TYPE / 2)
+    svg = printed_chart(spec, DE, width=100, height=60, points=BESIDE / 2)
     found = strokes(etree.fromstring(svg.encode()), COLOURS[0])
     widths = {width for style in found for width in re.findall(r"stroke-width: ([\d.]+)", style)}
     assert {"1.5", "2"} <= widths
@@ -181,7 +183,7 @@ def test_values_are_written_at_each_point(kind: ChartKind, writing: Writing) -> 
     native = slide(spec)
     (labels,) = native.iter(f"{C}dLbls")
     assert labels.find(f"{C}showVal").get("val") == "1"
-    expected = "outEnd" if kind == "columns" else "t"
+    expected = "outEnd" if kind == "bars" else "t"
     assert labels.find(f"{C}dLblPos").get("val") == expected
     start = {"share": "25", "share_1": "25,0"}.get(writing, "11")
     assert sum(start in text for text in printed(paper(spec))) == 1
@@ -229,6 +231,27 @@ def test_an_axis_stands_where_it_crosses_the_other_one() -> None:
     assert etree.tostring(paper(spec)) != etree.tostring(paper(below))
 
 
+def test_what_is_made_up_planned_or_more_than_that_is_drawn_and_nothing_else_hatched() -> None:
+    firm = Series("amtlich", Y, colour=COLOURS[0], labels=("a", "b", "c"))
+    looks = replace(firm, planned=(False, True, False), beyond=(False, False, True))
+    made_up = Series("erfunden", Y, colour=COLOURS[2], is_made_up=True)
+    native = slide(drawn("bars", looks, made_up))
+    series = list(native.iter(f"{C}ser"))
+    fills = [each.find(f"{C}spPr")[0].tag for each in series]
+    assert fills == [f"{A}solidFill", f"{A}pattFill"]
+    (planned,) = series[0].iter(f"{C}dPt")
+    assert planned.find(f"{C}idx").get("val") == "1"
+    assert next(planned.iter(f"{A}schemeClr")).get("val") == "bg1"
+    assert own_texts(native) == ["a", "b", f"{ARROW} c"]
+    svg = etree.tostring(paper(drawn("bars", looks, made_up))).decode()
+    assert svg.count("url(#h") == 3 + 1  # its bars and its entry in the legend
+    plain = etree.tostring(paper(drawn("bars", firm))).decode()
+    assert "url(#h" not in plain and svg.count("<use ") > plain.count("<use ")
+    for kind in ("scatter", "lines"):
+        with pytest.raises(ValueError, match="looks of bars"):
+            drawn(kind, looks)
+
+
 @pytest.mark.parametrize("writing", get_args(Writing))
 def test_ticks_are_written_by_both(writing: Writing) -> None:
     axis = Axis(0.0, 1.0, 0.5, writing)
@@ -264,9 +287,9 @@ def test_a_chart_that_does_not_fit_its_series_is_refused() -> None:
         with pytest.raises(ValueError, match=r".+"):
             ChartSpec("scatter", series, AXIS, AXIS, **more)
     with pytest.raises(ValueError, match="places"):
-        ChartSpec("columns", (one,), AXIS, AXIS, categories=("a",))
+        ChartSpec("bars", (one,), AXIS, AXIS, categories=("a",))
     with pytest.raises(ValueError, match="no names of rows"):
-        drawn("columns", replace(row, side=Side.ABOVE), label_share=0.4)
+        drawn("bars", replace(row, side=Side.RIGHT), label_share=0.4)
 
 
 @pytest.mark.parametrize(("rows", "is_smaller"), [(4, False), (20, True)])
@@ -284,7 +307,7 @@ def test_texts_of_rows_are_as_small_as_it_takes_to_keep_them_apart(
         if "Einheiten" in "".join(each.itertext())
         for size in re.findall(r"font(?:-size)?: ([\d.]+)px", each.get("style", ""))
     }
-    assert sizes and (max(sizes) < TYPE) == is_smaller
+    assert sizes and (max(sizes) < BESIDE) == is_smaller
 
 
 def test_a_legend_above_named_rows_has_room_of_its_own() -> None:

@@ -10,6 +10,7 @@ from chart_exhibits import LABEL, NONE, SOURCE, curve, dots, exhibit, mixed, tre
 
 from analytics.charts import theme
 from analytics.charts.axes import day_ticks, nice_ticks, time_axis, value_axis
+from analytics.charts.bar_looks import ARROW
 from analytics.charts.bars import bars
 from analytics.charts.curves import referral_curve
 from analytics.charts.dots import dot_plot
@@ -188,16 +189,35 @@ def test_progress_reaches_towards_all_units() -> None:
 
 
 def test_bars_say_what_kind_of_figure_they_are() -> None:
-    rows = [("2021", "2021", "published", "Land", 50e6, "shown", "Geplant: 50 Mio. €")]
+    rows = [("2021", "2021", "published", "Land", 50e6, "shown", True, "Geplant: 50 Mio. €")]
     columns = (LABEL, Column("value", "Betrag", "money"))
-    given = exhibit("key label series series_label value status above_bar", rows, columns)
+    names = "key label series series_label value status is_planned above_bar"
+    given = exhibit(names, rows, columns)
     figure = bars(given, DE)
     assert annotations(figure) == ["Geplant: 50 Mio. €"]
     assert figure.data[0].text is None
     wide = bars(given, DE, is_wide=True)
     assert annotations(wide) == []
-    assert list(wide.data[0].text) == ["Geplant: 50 Mio. €"]
-    assert wide.layout.xaxis.range[1] > 2 * 50e6
+    assert list(wide.data[0].text) == ["50\u00a0Mio.\u00a0€ (geplant)"]
+    assert wide.layout.xaxis.range[1] > 1.5 * 50e6
+
+
+def test_what_is_planned_is_an_outline_and_what_is_more_leads_on() -> None:
+    names = "key label series series_label value status is_planned qualifier above_bar"
+    rows = [
+        ("2021", "2021", "published", "Land", 50e6, "shown", True, "exact", "50"),
+        ("2025", "2025", "published", "Land", 65e6, "shown", False, "over", "über 65"),
+        ("2025", "2025", "granted", "Demo", 40e6, "shown", False, "exact", "40"),
+    ]
+    given = exhibit(names, rows, (LABEL, Column("value", "Betrag", "money")))
+    figure = bars(given, DE)
+    published, granted = figure.data
+    assert list(published.marker.color) == [theme.PAPER, theme.PUBLISHED]
+    assert set(published.marker.pattern.shape) == {""}
+    assert set(granted.marker.pattern.shape) == {"/"}
+    arrows = [each for each in figure.layout.annotations if each.text == ARROW]
+    assert [each.x for each in arrows] == [65e6]
+    assert bars(given, DE, is_wide=True).data[0].text[1].startswith(f"{ARROW} über 65")
 
 
 def test_published_bars_look_different() -> None:
@@ -209,8 +229,10 @@ def test_published_bars_look_different() -> None:
     columns = (LABEL, Column("value", "Betrag", "money"))
     figure = bars(exhibit("key label series series_label value status", rows, columns), DE)
     published, synthetic = figure.data
-    assert published.marker.color == theme.PUBLISHED
-    assert synthetic.marker.color != theme.PUBLISHED
+    assert set(published.marker.color) == {theme.PUBLISHED}
+    assert theme.PUBLISHED not in synthetic.marker.color
+    assert set(published.marker.pattern.shape) == {""}
+    assert set(synthetic.marker.pattern.shape) == {"/"}
     assert list(published.text) == ["25\u00a0Mio.\u00a0€"]
     assert list(synthetic.text) == ["18,2\u00a0Mio.\u00a0€", "0\u00a0€"]
 
@@ -220,7 +242,7 @@ def test_bars_without_series_are_of_the_exhibits_provenance() -> None:
     rows = [("a", "Köln", 17.0), ("b", "Münster", 7.0)]
     columns = (LABEL, Column("value", "Stellen", "number", 1))
     figure = bars(exhibit("key label value", rows, columns, source), DE)
-    assert [t.marker.color for t in figure.data] == [theme.PUBLISHED]
+    assert [set(t.marker.color) for t in figure.data] == [{theme.PUBLISHED}]
     assert list(figure.data[0].x) == [17.0, 7.0]
 
 

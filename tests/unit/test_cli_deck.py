@@ -1,13 +1,16 @@
 """``deck`` on the command line: a file in one step, and clear refusals."""
 
 import io
+import zipfile
 from pathlib import Path
 
+import ministry
 import pytest
 from need_rows import COMPARISON, MODEL, Needs, publish
 from pptx import Presentation
 
 from analytics.cli import main
+from analytics.i18n import words
 
 GIVEN = (Needs(20, MODEL, referred=30), Needs(20, COMPARISON, referred=60))
 
@@ -28,8 +31,11 @@ def test_a_deck_is_written_with_its_title_and_day(store, tmp_path, capsys):
     texts = [s.text_frame.text for s in deck.slides[0].placeholders]
     assert "Dortmund 2024" in texts and "6 Feb 2024" in texts
     assert len(deck.slides) == 6
-    assert list(tmp_path.iterdir()) == [target]
-    assert str(target) in capsys.readouterr().err
+    queries = tmp_path / "visit_queries.sql"
+    assert sorted(tmp_path.iterdir()) == [target, queries]
+    assert "SELECT" in queries.read_text("utf-8")
+    said = capsys.readouterr().err
+    assert str(target) in said and str(queries) in said
 
 
 def test_the_ending_of_the_file_tells_its_format(store, tmp_path, capsys):
@@ -69,6 +75,37 @@ def test_a_slide_that_counts_everybody_says_so_beside_others(store, tmp_path):
         for slide in slides
     ]
     assert "· Female" in told[1] and all("· not of this choice" in text for text in told[2:])
+
+
+def test_a_ministrys_template_gives_its_colours_and_fonts(store, tmp_path):
+    look, target = tmp_path / "ministerium.potx", tmp_path / "kabinett.pptx"
+    look.write_bytes(ministry.template())
+    where = ["--store", str(store), "--template", str(look), "-o", str(target)]
+    assert main(["deck", "--story", "method", *where]) == 0
+    with zipfile.ZipFile(target) as package:
+        theme = package.read("ppt/theme/theme1.xml").decode()
+    assert ministry.COLOURS["accent1"] in theme and "Georgia" in theme
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"damaged", "deck.pptx", "cli_deck.template_unreadable"),
+        (ministry.template(), "deck.pdf", "cli_deck.template_pdf"),
+    ],
+)
+def test_a_template_that_cannot_be_taken_leaves_nothing_behind(
+    store, tmp_path, capsys, content, name, message, language
+):
+    look, target = tmp_path / "ministerium.potx", tmp_path / name
+    look.write_bytes(content)
+    asked = ["deck", "--store", str(store), "--lang", language, "--template", str(look)]
+    assert main([*asked, "-o", str(target)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    named = target if name.endswith("pdf") else look
+    assert " ".join(words(language)(message, file=named).split()) in said
+    assert list(tmp_path.iterdir()) == [look]
 
 
 @pytest.mark.parametrize(

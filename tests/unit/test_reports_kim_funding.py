@@ -30,7 +30,9 @@ def store(demo_store: Path) -> Iterator[ParquetStore]:
 def test_over_65_is_not_65(store: ParquetStore) -> None:
     found = funding(store, DE)
     published = bars(found, DE).series[0]
-    assert "über 65" in published.labels and "65" not in published.labels
+    assert "über 65\u00a0Mio.\u00a0€" in published.labels
+    assert not any(label.startswith("65") for label in published.labels)
+    assert [y for y, more in zip(published.y, published.beyond, strict=True) if more] == [65.0]
     assert any(text.startswith("über 65") for text in estimate_texts(found.table, DE))
     assert any("über 65" in text for text in readable(found.table, DE).astype(str).to_numpy().flat)
     frame = pd.read_csv(io.BytesIO(csv_bytes(found, DE)), sep=";", encoding="utf-8-sig")
@@ -39,7 +41,10 @@ def test_over_65_is_not_65(store: ParquetStore) -> None:
 
 
 def test_what_is_planned_does_not_look_paid(store: ParquetStore) -> None:
-    assert "50 (geplant)" in bars(funding(store, DE), DE).series[0].labels
+    published, granted = bars(funding(store, DE), DE).series
+    planned = [t for t, is_so in zip(published.labels, published.planned, strict=True) if is_so]
+    assert planned == ["50\u00a0Mio.\u00a0€ (geplant)"]
+    assert granted.is_made_up and not published.is_made_up
 
 
 def test_years_that_do_not_add_up_are_said_to_be_rounded(store: ParquetStore) -> None:

@@ -31,7 +31,18 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("EWG_LANG", "fr"), ("EWG_THREADS", "0"), ("EWG_THREADS", "two"), ("EWG_LOG_LEVEL", "loud")],
+    [
+        ("EWG_LANG", "fr"),
+        ("EWG_THREADS", "0"),
+        ("EWG_THREADS", "two"),
+        ("EWG_LOG_LEVEL", "loud"),
+        ("EWG_ADDRESS", "dashboard.example.nrw"),
+        ("EWG_ADDRESS", "ftp://example.nrw"),
+        ("EWG_ADDRESS", "https://example.nrw/?lang=de"),
+        ("EWG_ADDRESS", "https://a b.nrw"),
+        ("EWG_ADDRESS", "https://anna:secret@example.nrw"),
+        ("EWG_ADDRESS", "javascript:alert(1)"),
+    ],
 )
 def test_nonsense_is_refused_with_the_name(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -39,6 +50,12 @@ def test_nonsense_is_refused_with_the_name(
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=name.removeprefix("EWG_").lower()):
         Settings()
+
+
+def test_an_address_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().address == ""
+    monkeypatch.setenv("EWG_ADDRESS", "https://example.nrw/einwanderung/")
+    assert Settings().address == "https://example.nrw/einwanderung"
 
 
 def test_settings_are_read_once_and_frozen(use_store: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ _MM_PER_POINT: Final = 25.4 / 72
 _SIGN: Final = 0.52
 """Mean width of a sign in parts of the type's size."""
 
-_LEGEND: Final = 66.0
+_LEGEND: Final = 86.0
 _GAP: Final = 6.0
 _ROW: Final = 8.2
 _SWATCH: Final = (9.0, 5.6)

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import fill
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation
 
 from analytics.charts import theme
-from analytics.charts.print.looks import legend, look, scaled, shade
+from analytics.charts.print.looks import bar, legend, look, scaled, shade
 from analytics.charts.print.paper import sheet
 from analytics.charts.specs.spec import (
     EPOCH,
@@ -38,7 +40,8 @@ _TEXT_PLACES: Final[Mapping[Side, tuple[tuple[float, float], str, str]]] = {
     Side.CENTRE: ((0, 0), "center", "center"),
 }
 """How far a text is moved from its point, and which of its edges stands there."""
-_POINTS_PER_MM: Final = 72 / 25.4
+_POINTS_PER_INCH: Final = 72
+_POINTS_PER_MM: Final = _POINTS_PER_INCH / 25.4
 _SIGN: Final = 0.43
 """Mean width of a sign of running text in parts of the type's size."""
 
@@ -49,8 +52,10 @@ _ROW_LINE: Final = 1.1
 """Height of a line of a row's text, with what keeps it from the next row, in sizes of the type."""
 
 _YEAR_DAYS: Final = 2500
-_COLUMNS: Final = 0.7
-"""Part of a category that its columns take."""
+_CATEGORY: Final = 0.8
+"""Of a category's room, by its bars."""
+_ARROW: Final = 9
+"""Size of the arrow that leads on from a bar's end, in points beside type of 14."""
 
 _MARGIN: Final = 0.03
 """Part of the days drawn that is kept free on both sides, so that no marker touches the edge."""
@@ -81,10 +86,11 @@ def printed_chart(spec: ChartSpec, w: Words, *, width: float, height: float, poi
 
     def paint(axes: Axes) -> None:
         _KINDS[spec.kind](axes, spec, w)
-        axes.set_xlabel(spec.x.title)
-        axes.set_ylabel(spec.y.title)
-        axes.grid(visible=spec.y.grid, axis="y")
-        axes.grid(visible=spec.x.grid, axis="x")
+        along, up = (spec.y, spec.x) if spec.kind == "bars" else (spec.x, spec.y)
+        axes.set_xlabel(along.title)
+        axes.set_ylabel(up.title)
+        axes.grid(visible=up.grid, axis="y")
+        axes.grid(visible=along.grid, axis="x")
         _axis_lines(axes, spec)
         if spec.label_share:
             room = width * _POINTS_PER_MM * spec.label_share / points
@@ -98,16 +104,23 @@ def printed_chart(spec: ChartSpec, w: Words, *, width: float, height: float, poi
 def _axis_lines(axes: Axes, spec: ChartSpec) -> None:
     """Draw each axis where it crosses the other one, which may be inside."""
     across, up = spec.y.crosses, spec.x.crosses
-    if spec.kind != "scatter":
-        low, high = axes.get_ylim()
-        across, up = 0.0 if low < 0 < high else None, None
+    flat, upright = spec.x.line, spec.y.line
+    if spec.kind == "lines":
+        across, up = _zero_within(*axes.get_ylim()), None
+    elif spec.kind == "bars":
+        flat, upright = upright, flat
+        across, up = None, _zero_within(*axes.get_xlim())
     line: dict[str, Any] = {"color": theme.OUTLINE, "linewidth": scaled(1)}
-    axes.spines["bottom"].set_visible(spec.x.line and across is None)
-    axes.spines["left"].set_visible(spec.y.line and up is None)
-    if spec.x.line and across is not None:
+    axes.spines["bottom"].set_visible(flat and across is None)
+    axes.spines["left"].set_visible(upright and up is None)
+    if flat and across is not None:
         axes.axhline(across, **line)
-    if spec.y.line and up is not None:
+    if upright and up is not None:
         axes.axvline(up, **line)
+
+
+def _zero_within(low: float, high: float) -> float | None:
+    return 0.0 if low < 0 < high else None
 
 
 def _scatter(axes: Axes, spec: ChartSpec, w: Words) -> None:
@@ -135,36 +148,57 @@ def _lines(axes: Axes, spec: ChartSpec, w: Words) -> None:
     axes.set_xticks([serial(day) for day in shown], [str(day.year) for day in shown])
 
 
-def _columns(axes: Axes, spec: ChartSpec, w: Words) -> None:
+def _bars(axes: Axes, spec: ChartSpec, w: Words) -> None:
     places = np.arange(len(spec.categories), dtype=np.float64)
-    wide = _COLUMNS / len(spec.series)
+    high = _CATEGORY / len(spec.series)
     for position, series in enumerate(spec.series):
-        x = places + (position - (len(spec.series) - 1) / 2) * wide
-        heights = _floats(series.y)
-        firm = np.isfinite(heights)
-        axes.bar(x[firm], heights[firm], width=wide * 0.95, color=series.colour)
-        _intervals(axes, series, x)
-        for place, value, text in zip(x, heights, _words(series, w), strict=True):
+        y = places + (position - (len(spec.series) - 1) / 2) * high
+        _draw_bars(axes, series, y, high * 0.95)
+        for at, (place, value, text) in enumerate(
+            zip(y, _floats(series.y), _words(series, w), strict=True)
+        ):
             if text and np.isfinite(value):
-                _note(axes, text, *_at_column(series, place, value))
-    axes.set_xticks(places, list(spec.categories))
-    axes.tick_params(axis="x", length=0)
-    _scale(axes.set_ylim, axes.set_yticks, spec.y, w)
-    axes.margins(x=0.02)
+                is_beyond = bool(series.beyond and series.beyond[at])
+                _note(axes, text, *_at_bar(series, place, value), is_beyond=is_beyond)
+    axes.set_yticks(places, list(spec.categories))
+    axes.tick_params(axis="y", length=0, labelcolor=theme.INK)
+    axes.invert_yaxis()
+    _scale(axes.set_xlim, axes.set_xticks, spec.y, w)
+    axes.margins(y=0.02)
+
+
+def _draw_bars(axes: Axes, series: Series, y: Places, high: float) -> None:
+    lengths = _floats(series.y)
+    _intervals(axes, series, y, is_flat=True)
+    for at in np.flatnonzero(np.isfinite(lengths)):
+        is_planned = bool(series.planned and series.planned[at])
+        axes.barh(y[at], lengths[at], height=high, **bar(series, is_planned=is_planned))
+        if series.beyond and series.beyond[at]:
+            _arrow(axes, series.colour, (lengths[at], y[at]))
+
+
+def _arrow(axes: Axes, colour: str, at: tuple[float, float]) -> None:
+    """Draw the arrow that leads on from a bar's end."""
+    size, sheet_of = scaled(_ARROW), cast(Figure, axes.figure)
+    beyond = ScaledTranslation(size / 2 / _POINTS_PER_INCH, 0, sheet_of.dpi_scale_trans)
+    axes.plot(
+        [at[0]], [at[1]], marker=">", color=colour, markersize=size, linestyle="none",
+        transform=axes.transData + beyond, clip_on=False,
+    )  # fmt: skip
 
 
 _KINDS: Final[Mapping[str, Callable[[Axes, ChartSpec, Words], None]]] = {
     "scatter": _scatter,
     "lines": _lines,
-    "columns": _columns,
+    "bars": _bars,
 }
 
 
-def _at_column(series: Series, place: float, value: float) -> tuple[tuple[float, float], Side]:
-    """Return where a column's text stands: beyond its end, below for one that hangs down."""
+def _at_bar(series: Series, place: float, value: float) -> tuple[tuple[float, float], Side]:
+    """Return where a bar's text stands: beyond its end, left of one that reaches to the left."""
     if series.labels and series.side is Side.CENTRE:
-        return (place, value / 2), Side.CENTRE
-    return (place, value), Side.ABOVE if value >= 0 else Side.BELOW
+        return (value / 2, place), Side.CENTRE
+    return (value, place), Side.RIGHT if value >= 0 else Side.LEFT
 
 
 def _draw(axes: Axes, series: Series, x: Places) -> None:
@@ -174,11 +208,12 @@ def _draw(axes: Axes, series: Series, x: Places) -> None:
     axes.plot(x, _floats(series.y), **look(series))
 
 
-def _intervals(axes: Axes, series: Series, x: Places) -> None:
+def _intervals(axes: Axes, series: Series, x: Places, *, is_flat: bool = False) -> None:
     if series.low is not None and series.high is not None:
         firm = np.isfinite(_floats(series.low)) & np.isfinite(_floats(series.high))
         low, high = _floats(series.low)[firm], _floats(series.high)[firm]
-        axes.vlines(x[firm], low, high, colors=series.colour, linewidth=scaled(series.error))
+        draw = axes.hlines if is_flat else axes.vlines
+        draw(x[firm], low, high, colors=series.colour, linewidth=scaled(series.error))
 
 
 def _words(series: Series, w: Words) -> Sequence[str]:
@@ -227,10 +262,12 @@ def _scale(limit: Callable[..., Any], mark: Callable[..., Any], axis: Axis, w: W
         mark(ticks, [_WRITINGS[axis.writing](w, tick) for tick in ticks])
 
 
-def _note(axes: Axes, text: str, at: tuple[float, float], side: Side) -> None:
-    """Write a text at a point, moved to its side."""
+def _note(
+    axes: Axes, text: str, at: tuple[float, float], side: Side, *, is_beyond: bool = False
+) -> None:
+    """Write a text at a point, moved to its side; further where an arrow stands between."""
     (right, above), across, up = _TEXT_PLACES[side]
-    offset = (scaled(right), scaled(above))
+    offset = (scaled(right + is_beyond * _ARROW), scaled(above))
     axes.annotate(text, at, xytext=offset, textcoords="offset points", ha=across, va=up)
 
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.textpath import text_to_path
 
 from analytics.charts import theme
-from analytics.charts.specs.spec import TYPE, ChartSpec, Dash, Marker, Series
+from analytics.charts.specs.spec import BESIDE, ChartSpec, Dash, Marker, Series
 
 _DASHES: Final[Mapping[Dash, Any]] = {
     Dash.SOLID: "solid",
@@ -35,12 +35,23 @@ _HANDLE: Final = 3.1
 
 def scaled(points: float) -> float:
     """Return what a spec says in points beside the type of this drawing."""
-    return points * float(rcParams["font.size"]) / TYPE
+    return points * float(rcParams["font.size"]) / BESIDE
 
 
 def shade(series: Series) -> dict[str, Any]:
     """Return the look of an area in a series' colour."""
     return {"color": series.colour, "alpha": _SHADE, "linewidth": 0}
+
+
+def bar(series: Series, *, is_planned: bool) -> dict[str, Any]:
+    """Return the look of a bar: an outline if planned, hatched if made up, else filled."""
+    if is_planned:
+        line = {"edgecolor": series.colour, "linestyle": _DASHES[Dash.SHORT]}
+        return {"facecolor": theme.PAPER, "linewidth": scaled(1.5), **line}
+    if series.is_made_up:
+        hatched = {"edgecolor": series.colour, "hatch": "///", "hatch_linewidth": scaled(1.5)}
+        return {"facecolor": theme.PAPER, "linewidth": scaled(1.5), **hatched}
+    return {"facecolor": series.colour, "linewidth": 0}
 
 
 def look(series: Series) -> dict[str, Any]:
@@ -78,8 +89,8 @@ def legend(axes: Axes, spec: ChartSpec, room: float) -> None:
 
 def _handle(spec: ChartSpec, series: Series) -> Any:
     """Return what stands for a series: its line on its shade, if it has one."""
-    if spec.kind == "columns":
-        return Patch(color=series.colour)
+    if spec.kind == "bars":
+        return Patch(**bar(series, is_planned=False))
     marker = scaled(min(series.size, _LEGEND_MARKER))
     line = Line2D([], [], **{**look(series), "markersize": marker})
     return line if series.shade is None else (Patch(**shade(series)), line)

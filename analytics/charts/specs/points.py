@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.charts import theme
+from analytics.charts.bar_looks import bar_looks, bar_texts
 from analytics.charts.forest import HEADLINE
 from analytics.charts.specs.spec import (
     Axis,
@@ -23,14 +24,12 @@ from analytics.charts.specs.spec import (
 from analytics.charts.values import column, estimate_texts
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
-from analytics.domain.programme_types import Qualifier
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
-from analytics.reports.basis.published import qualified
 
-_MONEY_DIGITS: Final = 2
-"""Decimals of millions at most, as wherever amounts are told."""
+_ROOM: Final = 1.6
+"""Of the longest bar, which leaves room for the text at its end."""
 
 _TOTAL: Final = "total"
 _DETECTABLE: Final = "detectable"
@@ -133,44 +132,39 @@ def funnel(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 
 def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
-    """Draw a column a series and category, its value above it; what is not known is a gap."""
+    """Draw a bar a category and series, its value at its end; what is not known is a gap.
+
+    What is made up is hatched, what is planned an outline, and where a figure is more than that, an
+    arrow leads on.
+    """
     frame, form = exhibit.table.frame, _form(exhibit)
     keys = list(dict.fromkeys(frame["key"]))
     labels = frame.drop_duplicates("key").set_index("key")["label"]
     found = []
     for series, part in frame.groupby("series", sort=False):
-        values = numbers(part.set_index("key")["value"].reindex(keys), scale_of(form))
+        rows = part.set_index("key").reindex(keys)
+        is_published = str(series) == "published"
+        looks = bar_looks(rows)
         found.append(
             Series(
                 str(part["series_label"].iloc[0]),
-                values,
-                colour=theme.series_colour(str(series)) if series == "published" else theme.KIM,
-                labels=_column_texts(part.set_index("key").reindex(keys), values, form, w),
-                side=Side.ABOVE,
+                numbers(rows["value"], scale_of(form)),
+                colour=theme.series_colour(str(series)) if is_published else theme.KIM,
+                labels=bar_texts(rows, form, w),
+                is_made_up=not is_published and exhibit.source.provenance.is_made_up,
+                planned=looks.planned,
+                beyond=looks.beyond,
             )
         )
-    axis = _axis_of(tuple(found), form)
+    longest = max((v for each in found for v in each.y if v is not None), default=1.0)
     return ChartSpec(
-        "columns",
+        "bars",
         tuple(found),
         Axis(),
-        replace(axis, title=unit_title(form, w), grid=True, line=False),
+        Axis(0.0, longest * _ROOM, is_hidden=True, line=False),
         categories=tuple(str(labels[key]) for key in keys),
         first_column=column(exhibit.table, "label").label,
     )
-
-
-def _column_texts(part: pd.DataFrame, values: Numbers, form: Format, w: Words) -> tuple[str, ...]:
-    """Return the text above each column, with the word for a figure not exact or only planned."""
-    qualifiers = part["qualifier"] if "qualifier" in part else [None] * len(part)
-    planned = part["is_planned"] if "is_planned" in part else [False] * len(part)
-    digits = _MONEY_DIGITS if form.kind == "money" else form.digits
-    texts = []
-    for value, known, is_planned in zip(values, qualifiers, planned, strict=True):
-        text = "" if value is None else w.shortest(value, digits)
-        text = qualified(text, Qualifier(known or Qualifier.EXACT), w) if text else ""
-        texts.append(w("published.planned", figure=text) if text and is_planned else text)
-    return tuple(texts)
 
 
 def _rows(

@@ -16,7 +16,7 @@ from analytics.i18n import Words
 from analytics.reports.basis.formatting import Format
 
 Numbers = tuple[float | None, ...]
-ChartKind = Literal["scatter", "lines", "columns"]
+ChartKind = Literal["scatter", "lines", "bars"]
 Writing = Literal["number", "number_1", "about", "share", "share_1", "signed", "signed_1", "year"]
 """How numbers are written: with one decimal (``_1``) or with one at most (``about``), with a sign
 where they are differences; ``year`` is that of a workbook's day."""
@@ -52,9 +52,11 @@ class Dash(StrEnum):
 
 
 EPOCH: Final = date(1899, 12, 30)
-TYPE: Final = 14
-"""Points of the texts beside which lines and symbols have the sizes that a spec says: readable from
-four metres on a usual screen. Beside smaller type on paper they shrink with it."""
+TYPE: Final = 18
+"""Points of texts on a slide: readable from four metres on a usual screen."""
+BESIDE: Final = 14
+"""Points of the texts beside which lines and symbols have the sizes that a spec says. Beside larger
+type on paper they grow with it, beside smaller type they shrink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,15 @@ class Series:
         marker: The symbol at each point; columns have none.
         size: Of the symbol in points.
         is_open: Whether the symbol is pale inside: provisional, or what others are compared with.
+        is_made_up: Whether its bars are hatched, as what is made up.
+        planned: Of each bar, whether it is only an outline: planned, not spent.
+        beyond: Of each bar, whether an arrow leads on from its end: more than that.
         labels: Texts beside the points; empty ones are left out. Every series may have some.
-        side: Where these texts stand; those of columns above the end or at the centre.
+        side: Where these texts stand; those of bars beyond the end or at the centre.
         names_rows: Whether the texts name the rows of a chart with ``label_share``: they stand left
             of the plot, in the room that is kept free, and not beside the points.
         in_legend: Whether the legend names it.
-        value_labels: How values are written above the points, or beyond the ends of columns; None
+        value_labels: How values are written above the points, or beyond the ends of bars; None
             for not at all. A series has these or ``labels``.
         shade: Heights of another series; the area from this line to that one is filled on paper.
             Charts of lines in PowerPoint have no areas: there the two lines say it alone.
@@ -99,6 +104,9 @@ class Series:
     marker: Marker = Marker.NONE
     size: int = 9
     is_open: bool = False
+    is_made_up: bool = False
+    planned: tuple[bool, ...] = ()
+    beyond: tuple[bool, ...] = ()
     labels: tuple[str, ...] = ()
     side: Side = Side.RIGHT
     names_rows: bool = False
@@ -110,7 +118,7 @@ class Series:
         for name, known in (("side", Side), ("marker", Marker), ("dash", Dash)):
             object.__setattr__(self, name, known(getattr(self, name)))
         others = (self.x, self.labels, self.low or (), self.high or (), self.shade or ())
-        if any(len(each) not in (0, len(self.y)) for each in others):
+        if any(len(each) not in (0, len(self.y)) for each in (*others, self.planned, self.beyond)):
             raise ValueError(f"columns of different length: {self.name}")
         if (self.low is None) != (self.high is None):
             raise ValueError(f"half an interval: {self.name}")
@@ -150,10 +158,10 @@ class ChartSpec:
     """A chart that people can read from the far end of a room.
 
     Attributes:
-        kind: Points by two numbers, lines over days, or columns over categories.
+        kind: Points by two numbers, lines over days, or bars of categories from top to bottom.
         series: Drawn in this order.
-        x, y: Axes; of charts over categories ``x`` has only a title.
-        categories: Names along the axis of columns.
+        x, y: Axes; of days and categories ``x`` has only a title. Along bars runs ``y``.
+        categories: Names beside the bars.
         days: First days along the axis of lines, which names their years.
         label_share: Part of the width left free for texts left of the points.
         first_column: What the texts or categories of the workbook are.
@@ -187,14 +195,16 @@ class ChartSpec:
             raise ValueError(f"no names of rows beside {self.kind}")
 
     def _check(self, series: Series) -> None:
-        places = {"scatter": series.x, "lines": self.days, "columns": self.categories}[self.kind]
+        places = {"scatter": series.x, "lines": self.days, "bars": self.categories}[self.kind]
         if len(places) != len(series.y):
             raise ValueError(f"{len(places)} places for {len(series.y)} values: {series.name}")
-        is_at_columns = series.side in (Side.ABOVE, Side.CENTRE)
-        if self.kind == "columns" and series.labels and not is_at_columns:
-            raise ValueError(f"no room beside columns: {series.name}")
-        if self.kind == "columns" and series.shade is not None:
-            raise ValueError(f"columns have no line to shade from: {series.name}")
+        is_at_bars = series.side in (Side.RIGHT, Side.CENTRE)
+        if self.kind == "bars" and series.labels and not is_at_bars:
+            raise ValueError(f"no room above bars: {series.name}")
+        if self.kind == "bars" and series.shade is not None:
+            raise ValueError(f"bars have no line to shade from: {series.name}")
+        if self.kind != "bars" and (series.is_made_up or series.planned or series.beyond):
+            raise ValueError(f"looks of bars on {self.kind}: {series.name}")
 
 
 def numbers(values: object, scale: float = 1.0) -> Numbers:

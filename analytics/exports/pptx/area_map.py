@@ -9,8 +9,10 @@ from pptx.oxml import parse_xml
 from analytics.charts import theme
 from analytics.charts.layers import Look
 from analytics.charts.specs.area_map import MapSpec, map_spec, name_of
+from analytics.charts.specs.spec import TYPE
 from analytics.exports.pptx.boxes import EMU, FIGURE
-from analytics.exports.pptx.texts import clean
+from analytics.exports.pptx.colours import fill_xml, pattern_xml
+from analytics.exports.pptx.texts import DECORATIVE, clean
 from analytics.geography.boundaries import Feature
 from analytics.geography.plane import Plane, rings
 from analytics.i18n import Words
@@ -23,10 +25,10 @@ _NAMESPACES: Final = (
 _PATTERNS: Final = {"/": ("wdUpDiag", theme.NO_DATA_HATCH), "x": ("diagCross", theme.OUTLINE)}
 _BORDER: Final = 6350
 _MARKED: Final = 28575
-_LEGEND_WIDTH: Final = 3.0
-_ROW: Final = 0.34
+_LEGEND_WIDTH: Final = 3.6
+_ROW: Final = 0.42
 _SWATCH: Final = (0.36, 0.22)
-_LEGEND_POINTS: Final = 14
+_LEGEND_POINTS: Final = TYPE
 
 
 def add_map(slide: Any, exhibit: Exhibit, alt: str, w: Words) -> None:
@@ -90,7 +92,7 @@ def _freeform(
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{wide}" h="{high}">{paths}</a:path></a:pathLst></a:custGeom>'
-        f'{fill}<a:ln w="{width}">{_solid(colour)}<a:round/></a:ln></p:spPr></p:sp>'
+        f'{fill}<a:ln w="{width}">{fill_xml(colour)}<a:round/></a:ln></p:spPr></p:sp>'
     )
 
 
@@ -132,27 +134,23 @@ def _add_legend(
 
 
 def _swatch(number: int, at: tuple[float, float], fill: str, line: tuple[str, int]) -> str:
-    decorative = (
-        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-        "</a:extLst>"
-    )
     return (
-        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Swatch {number}">{decorative}'
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Swatch {number}">{DECORATIVE}'
         f"</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_frame((*at, *_SWATCH))}"
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln w="{line[1]}">'
-        f"{_solid(line[0])}</a:ln></p:spPr></p:sp>"
+        f"{fill_xml(line[0])}</a:ln></p:spPr></p:sp>"
     )
 
 
 def _label(
     number: int, text: str, box: tuple[float, float, float, float], *, bold: bool = False
 ) -> str:
+    wrap = "square" if bold else "none"  # rows stand close, whatever the house's font
     return (
         f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Label {number}" '
         f'descr={quoteattr(clean(text))}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-        '<p:txBody><a:bodyPr wrap="square" lIns="0" rIns="0" tIns="0" bIns="0"/><a:p><a:r>'
+        f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" rIns="0" tIns="0" bIns="0"/><a:p><a:r>'
         f'<a:rPr sz="{_LEGEND_POINTS}00" b="{int(bold)}"/><a:t>{_escaped(text)}</a:t></a:r></a:p>'
         "</p:txBody></p:sp>"
     )
@@ -165,16 +163,9 @@ def _frame(box: tuple[float, float, float, float]) -> str:
 
 def _fill(look: Look) -> str:
     if look.pattern not in _PATTERNS:
-        return _solid(look.fill)
+        return fill_xml(look.fill)
     name, ink = _PATTERNS[look.pattern]
-    return (
-        f'<a:pattFill prst="{name}"><a:fgClr><a:srgbClr val="{ink[1:]}"/></a:fgClr>'
-        f'<a:bgClr><a:srgbClr val="{look.fill[1:]}"/></a:bgClr></a:pattFill>'
-    )
-
-
-def _solid(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
+    return pattern_xml(name, ink, look.fill)
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 from analytics.charts import theme
 from analytics.charts.specs.spec import TYPE, Axis, ChartSpec
+from analytics.exports.pptx.colours import fill_xml
 from analytics.exports.pptx.series_xml import number_format, series_xml
 from analytics.exports.pptx.workbook import blocks
 from analytics.i18n import Words
@@ -17,9 +18,9 @@ _NAMESPACES: Final = (
 _QUOTE: Final = {'"': "&quot;"}
 _X, _Y = 111, 222
 _TOP, _RIGHT = 0.03, 0.03
-_LEGEND: Final = 0.14
+_LEGEND: Final = 0.17
 """Part of the height for a legend of two lines, where the plot's place is given."""
-_BELOW: Final = 0.76
+_BELOW: Final = 0.95
 """Inches for ticks and the title of the axis below the points, however high the chart is."""
 _NO_LINE: Final = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
 _MOST_DAYS: Final = 2500
@@ -86,10 +87,10 @@ def _plot(spec: ChartSpec, series: str) -> str:
                 '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
                 f'{series}<c:marker val="1"/>{ids}</c:lineChart>'
             )
-        case "columns":
+        case "bars":
             return (
-                '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/>'
-                f'<c:varyColors val="0"/>{series}<c:gapWidth val="40"/><c:overlap val="-5"/>'
+                '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/>'
+                f'<c:varyColors val="0"/>{series}<c:gapWidth val="30"/><c:overlap val="-5"/>'
                 f"{ids}</c:barChart>"
             )
 
@@ -108,16 +109,19 @@ def _axes(spec: ChartSpec, tag: str) -> str:
         '<c:noMultiLvlLbl val="1"/>'
     )
     title = _title(spec.x.title, tag, is_upright=False) if spec.x.title else ""
+    # Bars are read from top to bottom, but drawn from the axis' foot.
+    order, side, marks = ("minMax", "b", "out") if is_dated else ("maxMin", "l", "none")
     places = (
-        f'<c:{name}><c:axId val="{_X}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="b"/>{title}'
+        f'<c:{name}><c:axId val="{_X}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{side}"/>{title}'
         f'<c:numFmt formatCode="{code}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f'<c:majorTickMark val="{marks}"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f"{_line(theme.OUTLINE) if spec.x.line else _NO_LINE}{_text(tag)}"
         f'<c:crossAx val="{_Y}"/><c:crosses val="autoZero"/>{rest}</c:{name}>'
     )
-    between = "midCat" if is_dated else "between"
-    return places + _value_axis(spec.y, _Y, _X, "l", tag, None, between)
+    if is_dated:
+        return places + _value_axis(spec.y, _Y, _X, "l", tag, None, "midCat")
+    return places + _value_axis(spec.y, _Y, _X, "b", tag, None, "between")
 
 
 def _years(spec: ChartSpec) -> int:
@@ -162,8 +166,7 @@ def _title(text: str, tag: str, *, is_upright: bool) -> str:
 
 
 def _line(colour: str) -> str:
-    fill = f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
-    return f'<c:spPr><a:ln w="9525">{fill}</a:ln></c:spPr>'
+    return f'<c:spPr><a:ln w="9525">{fill_xml(colour)}</a:ln></c:spPr>'
 
 
 def _font() -> str:

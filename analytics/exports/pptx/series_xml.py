@@ -5,9 +5,11 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from analytics.charts import theme
+from analytics.charts.bar_looks import ARROW
 from analytics.charts.specs.spec import (
     TYPE,
     ChartSpec,
+    Dash,
     Marker,
     Numbers,
     Series,
@@ -15,11 +17,15 @@ from analytics.charts.specs.spec import (
     Writing,
     serial,
 )
+from analytics.exports.pptx.colours import fill_xml, pattern_xml
 from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
 _TEXT: Final = 100 * TYPE
 _LABEL_HEIGHT: Final = 0.07
+_OUTLINE: Final = 1.5
+_GROUND: Final = 20
+"""Points from which a line is a ground for others."""
 _LANGUAGES: Final = {"de-DE": "-407", "en-GB": "-809"}
 _CODES: Final[Mapping[Writing, str]] = {
     "number": '#,##0;"\u2212"#,##0',
@@ -49,8 +55,8 @@ def series_xml(
         f"<c:tx><c:strRef><c:f>{head(sheet, block.y)}</c:f>{_texts([series.name])}"
         "</c:strRef></c:tx>",
         _shape(spec, series),
-        "" if spec.kind == "columns" else _marker(series),
-        '<c:invertIfNegative val="0"/>' if spec.kind == "columns" else "",
+        "" if spec.kind == "bars" else _marker(series),
+        f'<c:invertIfNegative val="0"/>{_planned(series)}' if spec.kind == "bars" else "",
         _labels(spec, series, tag),
         _errors(spec, series, block, sheet),
         _data(spec, series, block, sheet),
@@ -77,15 +83,34 @@ def _places(spec: ChartSpec, sheet: str) -> str:
 
 
 def _shape(spec: ChartSpec, series: Series) -> str:
-    if spec.kind == "columns":
-        return f"<c:spPr>{_fill(series.colour)}</c:spPr>"
+    if spec.kind == "bars":
+        return f"<c:spPr>{_bar(series)}</c:spPr>"
     return f"<c:spPr>{_line(series.colour, series.line, series.dash)}</c:spPr>"
+
+
+def _bar(series: Series) -> str:
+    """Return the fill of bars: hatched within an outline where they are made up."""
+    if not series.is_made_up:
+        return fill_xml(series.colour)
+    hatched = pattern_xml("wdUpDiag", series.colour, theme.PAPER)
+    return hatched + _line(series.colour, _OUTLINE)
+
+
+def _planned(series: Series) -> str:
+    """Return the bars that are only planned, each as an outline."""
+    outline = f"{fill_xml(theme.PAPER)}{_line(series.colour, _OUTLINE, Dash.SHORT)}"
+    return "".join(
+        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{outline}</c:spPr></c:dPt>"
+        for place, is_planned in enumerate(series.planned)
+        if is_planned and series.y[place] is not None
+    )
 
 
 def _marker(series: Series) -> str:
     if series.marker is Marker.NONE:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    fill = _fill(theme.PALE if series.is_open else series.colour)
+    fill = fill_xml(theme.PALE if series.is_open else series.colour)
     return (
         f'<c:marker><c:symbol val="{series.marker}"/><c:size val="{series.size}"/>'
         f"<c:spPr>{fill}{_line(series.colour, 1.5)}</c:spPr></c:marker>"
@@ -101,7 +126,7 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
     if series.value_labels:
         shown = hidden.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
         code = escape(number_format(series.value_labels, tag), {'"': "&quot;"})
-        position = "outEnd" if spec.kind == "columns" else "t"
+        position = "outEnd" if spec.kind == "bars" else "t"
         return (
             f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/>'
             f'<c:dLblPos val="{position}"/>{shown}</c:dLbls>'
@@ -117,10 +142,12 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
 def _label(index: int, text: str, spec: ChartSpec, series: Series, tag: str) -> str:
     """Return a text of our own at a point; PowerPoint would wrap it unless told how wide it is."""
     run = f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r>'
+    if series.beyond and series.beyond[index]:
+        run = _arrow(series, tag) + run
     align = ' algn="r"' if series.side is Side.LEFT else ""
     width = spec.label_share if series.names_rows else 0.0
-    # Of columns, what stands above is called beyond the end.
-    is_beyond = spec.kind == "columns" and series.side is Side.ABOVE
+    # Of bars, what stands right of them is called beyond the end.
+    is_beyond = spec.kind == "bars" and series.side is Side.RIGHT
     position = "outEnd" if is_beyond else series.side
     shown = (
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
@@ -130,6 +157,14 @@ def _label(index: int, text: str, spec: ChartSpec, series: Series, tag: str) -> 
         f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
         f"<a:pPr{align}/>{run}</a:p></c:rich></c:tx>"
         f'<c:dLblPos val="{position}"/>{shown}{_label_size(width)}</c:dLbl>'
+    )
+
+
+def _arrow(series: Series, tag: str) -> str:
+    """Return the arrow that leads on from a bar's end, in the bar's colour."""
+    return (
+        f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0">{fill_xml(series.colour)}</a:rPr>'
+        f"<a:t>{ARROW} </a:t></a:r>"
     )
 
 
@@ -184,14 +219,12 @@ def _texts(values: Sequence[str]) -> str:
     return f'<c:strCache><c:ptCount val="{len(values)}"/>{points}</c:strCache>'
 
 
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
-
-
 def _line(colour: str, width: float, dash: str = "solid") -> str:
     if not width:
         return "<a:ln><a:noFill/></a:ln>"
+    # A broad line is a ground, which LibreOffice draws above what stands on it.
+    fill = fill_xml(colour, is_clear=width >= _GROUND)
     return (
-        f'<a:ln w="{round(width * _POINT)}" cap="flat">{_fill(colour)}'
+        f'<a:ln w="{round(width * _POINT)}" cap="flat">{fill}'
         f'<a:prstDash val="{dash}"/><a:round/></a:ln>'
     )

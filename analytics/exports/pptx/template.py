@@ -4,17 +4,18 @@ python-pptx brings a template of its own; of that only the empty package is kept
 """
 
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.util import Emu
 
-from analytics.exports.pptx.boxes import COLOURS, EMU, HEIGHT, LAYOUTS, WIDTH, Box, Layout
-
-FONT: Final = "Arial"
-"""On every office computer, and LibreOffice has a font of the same widths."""
+from analytics.exports.pptx.boxes import EMU, HEIGHT, LAYOUTS, WIDTH, Box, Layout
+from analytics.exports.pptx.brand import Brand, theme_xml
+from analytics.exports.pptx.texts import DECORATIVE
+from analytics.i18n import Words
 
 _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -24,16 +25,13 @@ _NAMESPACES: Final = (
 _GROUP: Final = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
 )
-_MAP: Final = (
-    'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" '
-    'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
-    'folHlink="folHlink"'
-)
+_ACCENTS: Final = (*(f"accent{place}" for place in range(1, 7)), "hlink", "folHlink")
 _UNWANTED: Final = ("printerSettings", "thumbnail")
 
 
-def template(tag: str) -> Deck:
-    """Return an empty 16:9 presentation with our master and layouts, in the language ``tag``."""
+def template(brand: Brand, w: Words) -> Deck:
+    """Return an empty 16:9 presentation with our master and layouts, in the house's looks."""
+    tag = w.locale.replace("_", "-")
     deck = Presentation()
     deck.slide_width, deck.slide_height = _emu(WIDTH), _emu(HEIGHT)
     _drop_leftovers(deck)
@@ -41,40 +39,21 @@ def template(tag: str) -> Deck:
     for layout in list(deck.slide_layouts)[len(LAYOUTS) :]:
         deck.slide_layouts.remove(layout)
     for layout, ours in zip(deck.slide_layouts, LAYOUTS, strict=True):
-        _become(layout._element, _layout(ours, tag))
+        _become(layout._element, _layout(ours, tag, w))
     ids = "".join(
         f'<p:sldLayoutId id="{each.get("id")}" r:id="{each.rId}"/>'
         for each in master._element.sldLayoutIdLst
     )
-    _become(master._element, _master(ids, tag))
-    themes = [part for part in deck.part.package.iter_parts() if "/theme/" in part.partname]
-    for part in themes:
-        part._blob = theme_xml().encode()
+    _become(master._element, _master(ids, brand, tag))
+    notes: Any = deck.notes_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    notes._element = parse_xml(theme_xml(brand).encode())
+    for part in deck.part.package.iter_parts():
+        if part is not notes and "/theme/" in part.partname:
+            part._blob = theme_xml(brand).encode()
     for element in deck.part._element.iter():
         if element.get("lang"):
             element.set("lang", tag)
     return deck
-
-
-def theme_xml() -> str:
-    """Return the theme: our colours and one font; fills, lines and effects are plain."""
-    colours = "".join(
-        f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>' for name, colour in COLOURS.items()
-    )
-    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
-    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    line = f'<a:ln w="9525">{fill}</a:ln>'
-    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<a:theme {_NAMESPACES} name="Einwanderung gestalten"><a:themeElements>'
-        f'<a:clrScheme name="Einwanderung gestalten">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="Einwanderung gestalten"><a:majorFont>{font}</a:majorFont>'
-        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
-        f'<a:fmtScheme name="Einwanderung gestalten"><a:fillStyleLst>{3 * fill}</a:fillStyleLst>'
-        f"<a:lnStyleLst>{3 * line}</a:lnStyleLst><a:effectStyleLst>{3 * effect}</a:effectStyleLst>"
-        f"<a:bgFillStyleLst>{3 * fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
-    )
 
 
 def placeholder_xml(box: Box, number: int, tag: str, *, text: str = "") -> str:
@@ -111,8 +90,13 @@ def _level(box: Box) -> str:
     )
 
 
-def _layout(layout: Layout, tag: str) -> str:
-    shapes = "".join(placeholder_xml(b, i, tag) for i, b in enumerate(layout.boxes, start=2))
+def _layout(layout: Layout, tag: str, w: Words) -> str:
+    lines = [_rule(place, f"Line {place}", y) for place, y in enumerate(layout.lines, start=50)]
+    boxes = [
+        placeholder_xml(box, place, tag, text=escape(w(box.prompt)) if box.prompt else "")
+        for place, box in enumerate(layout.boxes, start=2)
+    ]
+    shapes = "".join((*lines, *boxes))
     is_title = layout.background != "bg1"
     return (
         f'<p:sldLayout {_NAMESPACES} preserve="1" showMasterSp="{int(not is_title)}">'
@@ -121,15 +105,24 @@ def _layout(layout: Layout, tag: str) -> str:
     )
 
 
-def _master(layout_ids: str, tag: str) -> str:
+def _rule(number: int, name: str, y: float) -> str:
+    """Return a line to write on, as wide as what stands above it."""
+    place = f'<a:off x="{_emu(0.6)}" y="{_emu(y)}"/><a:ext cx="{_emu(WIDTH - 1.2)}" cy="0"/>'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>{place}</a:xfrm>'
+        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill>'
+        '<a:schemeClr val="accent6"/></a:solidFill></a:ln></p:spPr></p:sp>'
+    )
+
+
+def _master(layout_ids: str, brand: Brand, tag: str) -> str:
     boxes = [b for b in LAYOUTS[1].boxes if b.kind in ("title", "ftr", "sldNum")]
     body = Box("Text", "body", 1, 0.6, 2.1, 12.1, 4.45)
     shapes = "".join(placeholder_xml(b, i, tag) for i, b in enumerate([*boxes, body], start=3))
     bar = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Bar"><a:extLst>'
-        '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-        '</a:extLst></p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="Bar">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
+        '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
         f'<a:off x="0" y="0"/><a:ext cx="{_emu(WIDTH)}" cy="{_emu(0.12)}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
         '<a:schemeClr val="accent1"/></a:solidFill></p:spPr></p:sp>'
@@ -143,10 +136,16 @@ def _master(layout_ids: str, tag: str) -> str:
     title = levels.replace("+mn-lt", "+mj-lt")
     return (
         f"<p:sldMaster {_NAMESPACES}><p:cSld>{_background('bg1')}<p:spTree>{_GROUP}{bar}{shapes}"
-        f"</p:spTree></p:cSld><p:clrMap {_MAP}/><p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>"
+        f"</p:spTree></p:cSld><p:clrMap {_colour_map(brand)}/>"
+        f"<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>"
         f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
         f"<p:otherStyle>{levels}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
+
+
+def _colour_map(brand: Brand) -> str:
+    found = {**brand.ground, **{name: name for name in _ACCENTS}}
+    return " ".join(f'{name}="{place}"' for name, place in found.items())
 
 
 def _background(colour: str) -> str:

@@ -11,6 +11,12 @@ from pptx.util import Pt
 from analytics.reports.basis.formatting import tied
 
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+DECORATIVE: Final = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+    "</a:extLst>"
+)
+"""What tells screen readers to pass over a shape."""
 _HIDDEN_TYPES: Final = ("ftr", "sldNum")
 
 

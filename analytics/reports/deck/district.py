@@ -6,7 +6,9 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.span import latest_years
+from analytics.reports.deck import short_district
 from analytics.reports.deck.notes import of_districts
+from analytics.reports.deck.short import Short
 from analytics.reports.deck.slide import Shown, Slide, figure_slide
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
@@ -22,25 +24,37 @@ def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
     found: list[Slide] = []
     for ags in deck.districts:
         choice = DistrictChoice(ags, period)
-        first = _slide("funnel", (funnel, funnel(store, choice, HEADLINE, w)), choice, w)
-        found.append(first)
+        shown = funnel(store, choice, HEADLINE, w)
+        told = short_district.funnel(store, choice, shown, w)
+        found.append(_slide("funnel", (funnel, shown), told, choice, w))
         if deck.detail is Detail.FULL:
-            # A slide holds no more rows than the whole difference and its parts by offer area.
-            parts = contributions(store, choice, w, sections=("offer_area",))
-            found += [
-                _slide("curve", (curve, curve(store, choice, w)), choice, w),
-                _slide("control", (control, control(store, choice, COURSE, w)), choice, w),
-                _slide("contributions", (contributions, parts), choice, w),
-            ]
+            found += _details(store, choice, w)
     return tuple(found)
 
 
-def _slide(name: str, shown: Shown, choice: DistrictChoice, w: Words) -> Slide:
+def _details(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Slide, ...]:
+    # A slide holds no more rows than the whole difference and its parts by offer area.
+    parts = contributions(store, choice, w, sections=("offer_area",))
+    curves, course = curve(store, choice, w), control(store, choice, COURSE, w)
+    return (
+        _slide(
+            "curve", (curve, curves), short_district.curve(store, choice, curves, w), choice, w
+        ),
+        _slide("control", (control, course), short_district.control(course, w), choice, w),
+        _slide(
+            "contributions", (contributions, parts), short_district.contributions(parts, w),
+            choice, w,
+        ),
+    )  # fmt: skip
+
+
+def _slide(name: str, shown: Shown, told: Short, choice: DistrictChoice, w: Words) -> Slide:
     span = {"from": str(choice.period.first), "to": str(choice.period.last)}
     return figure_slide(
         f"{choice.district}.{name}",
         Story.DISTRICT,
         shown,
+        told,
         w,
         of_districts(w),
         parameters={"district": choice.district, **span},

@@ -1,11 +1,21 @@
-"""What the speaker needs to answer where a number comes from, and what it allows to say."""
+"""What the speaker says, and needs to answer where a number comes from and what it allows to say.
 
-from collections.abc import Iterable, Sequence
+Notes begin with three sentences to say aloud. SQL stands in an appendix that they name.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+import pandas as pd
+
+from analytics.domain.estimates import Status
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.deck.short import Short
+
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +48,34 @@ def of_districts(w: Words) -> Sayable:
 
 
 def speaker_notes(
-    exhibits: Sequence[Exhibit], sayable: Sayable, page: str, w: Words
+    exhibit: Exhibit, short: Short, sayable: Sayable, place: tuple[str, str], w: Words
 ) -> tuple[Section, ...]:
     """Return the notes of a slide in sections.
 
     Args:
-        exhibits: What the slide shows, the main one first.
+        exhibit: What the slide shows.
+        short: The finding in few words.
         sayable: What may be said of it.
-        page: Address of the page that shows the same.
+        place: The slide's id, and the address of the page that shows the same.
         w: Words of the language.
     """
-    definitions = [_definition(name, w) for each in exhibits for name in each.indicators]
-    notes = [note for each in exhibits for note in each.notes]
-    sources = [each.source.text for each in exhibits]
+    key, page = place
+    appendix = w("report_deck.queries_name", stem="…")
+    asked = [w("report_deck.queries", file=appendix, slide=key)] if exhibit.queries else []
     sections = (
-        ("numbers", [each.sentence for each in exhibits]),
-        ("definition", definitions),
-        ("method", [*notes, w("report_deck.intervals")]),
+        ("numbers", (exhibit.sentence, missing(exhibit.table.frame, w))),
+        ("definition", [_definition(name, w) for name in exhibit.indicators]),
+        ("method", (*exhibit.notes, w("report_deck.intervals"))),
         ("may", sayable.may),
         ("may_not", sayable.may_not),
-        ("source", [*sources, w("report_deck.page", page=page)]),
-        ("query", [query.text.strip() for each in exhibits for query in each.queries]),
+        ("source", (exhibit.source.text, w("report_deck.page", page=page), *asked)),
     )
-    return sectioned(sections, w)
+    return (said(f"{short.title}.", *short.say), *sectioned(sections, w))
+
+
+def said(first: str, second: str, third: str) -> Section:
+    """Return the three sentences to say aloud, with which the notes begin."""
+    return Section("say", "", (first, second, third))
 
 
 def sectioned(sections: Iterable[tuple[str, Iterable[str]]], w: Words) -> tuple[Section, ...]:
@@ -69,6 +84,20 @@ def sectioned(sections: Iterable[tuple[str, Iterable[str]]], w: Words) -> tuple[
     return tuple(
         Section(name, w(f"report_deck.notes_{name}"), lines) for name, lines in told if lines
     )
+
+
+def missing(frame: pd.DataFrame, w: Words) -> str:
+    """Say what is not shown, and why: a few by name, of more the number; empty if all is."""
+    if "status" not in frame or "label" not in frame:
+        return ""
+    repeated = frame.loc[frame["label"].duplicated(), "label"]
+    parts = []
+    for status, part in frame[frame["status"] != Status.SHOWN].groupby("status", sort=True):
+        names = list(dict.fromkeys(part["label"].astype(str)))
+        few = len(part) <= _NAMED and not part["label"].isin(repeated).any()
+        what = w.join(names) if few else w("report_deck.gap_count", count=w.number(len(part)))
+        parts.append(f"{what}: {w(f'estimate.{status}')}")
+    return w("report_deck.missing", parts="; ".join(parts)) if parts else ""
 
 
 def _definition(name: str, w: Words) -> str:

@@ -9,11 +9,15 @@ from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.deck import short, short_kim
 from analytics.reports.deck.district import district_slides
 from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
 from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.deck.notes import described, of_districts
+from analytics.reports.deck.outlook import next_slide, open_slide
+from analytics.reports.deck.short_groups import groups
 from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
 from analytics.reports.deck.text_slides import method_slide, title_slide
 from analytics.reports.districts.indicator_map import map_view
@@ -74,42 +78,61 @@ def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
     needs, story = _needs(deck), Story.REFERRAL_TIMES
 
     def curve() -> Slide:
-        shown = referral_times.by_group, referral_times.by_group(store, needs.chosen, w)
-        return figure_slide("curve", story, shown, w, described(w), parameters=needs.parameters)
+        shown = referral_times.by_group(store, needs.chosen, w)
+        told = groups(store, shown, needs.chosen, w)
+        report = referral_times.by_group, shown
+        return figure_slide(
+            "curve", story, report, told, w, described(w), parameters=needs.parameters
+        )
 
     def area_map() -> Slide:
         shown = map_view(store, referral_times.HEADLINE, needs.chosen, w)
+        told = short.area_map(shown, period_text(needs.chosen.period, w), w)
         page = address("map", w, needs.parameters | {"indicator": referral_times.HEADLINE})
         return shown_slide(
-            "map", story, shown, "area_map", page, w, of_districts(w), kind="map"
-        )  # fmt: skip
+            "map", story, shown, "area_map", told, page, w, of_districts(w), kind="map"
+        )
 
     return _kept(deck, curve, area_map)
 
 
 def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     report, needs = referral_trend.trend, _needs(deck)
-    shown = report, report(store, needs.chosen, w)
+    shown = report(store, needs.chosen, w)
     # A course shows all quarters, so its address names no months.
     codes = {name: value for name, value in needs.parameters.items() if name not in ("from", "to")}
-    return (
-        figure_slide("trend", Story.COMPARISON, shown, w, described(w), parameters=codes),
-    )  # fmt: skip
+    told = short.trend(shown, w)
+    story = Story.COMPARISON
+    return (figure_slide("trend", story, (report, shown), told, w, described(w), parameters=codes),)
 
 
 def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     module, story = Module.CASE_MANAGEMENT, Story.KIM_ROLLOUT
 
     def progress() -> Slide:
-        shown = kim_rollout.progress, kim_rollout.progress(store, module, w)
+        shown = kim_rollout.progress(store, module, w)
+        report = kim_rollout.progress, shown
         parameters = {"module": module.value}
-        return figure_slide("progress", story, shown, w, described(w), parameters=parameters)
+        told = short_kim.progress(shown, w)
+        return figure_slide(
+            "progress", story, report, told, w, described(w), parameters=parameters
+        )  # fmt: skip
 
     def funding() -> Slide:
-        shown = kim_rollout.funding, kim_rollout.funding(store, w)
-        return figure_slide("funding", story, shown, w, described(w))
+        shown = kim_rollout.funding(store, w)
+        report, told = (kim_rollout.funding, shown), short_kim.funding(shown, w)
+        # Which years have no figure is told beside the picture.
+        return replace(figure_slide("funding", story, report, told, w, described(w)), gap="")
 
     return _kept(deck, progress, funding)
+
+
+def _open(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    return (open_slide(store, w),)
+
+
+def _next(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    return (next_slide(store, w),)
 
 
 def _method(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
@@ -124,5 +147,7 @@ _STORIES: Final[Mapping[Story, _Told]] = {
     Story.KIM_ROLLOUT: _kim_rollout,
     Story.KIM_EFFECT: kim_effect_slides,
     Story.DISTRICT: district_slides,
+    Story.OPEN: _open,
+    Story.NEXT: _next,
     Story.METHOD: _method,
 }

@@ -3,11 +3,12 @@
 from analytics.disclosure import MIN_COUNT, MIN_DURATION_N
 from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Story
+from analytics.domain.vocabulary import Provenance
 from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.provenance import source_line
-from analytics.reports.deck.notes import sectioned
+from analytics.reports.deck.notes import Section, said, sectioned
 from analytics.reports.deck.slide import Slide, address, foot
 from analytics.reports.deck.titles import deck_title, story_name
 
@@ -28,24 +29,34 @@ def title_slide(store: ParquetStore, deck: DeckChoice, w: Words) -> Slide:
         story=None,
         kind="title",
         title=deck_title(deck, w),
-        sentence=told,
+        lines=(told, cut),
         exhibit=None,
         drawing="",
         foot=foot(source, page, w),
         page=page,
-        sections=sectioned(
-            (
-                ("contents", parts),
-                ("source", [source.text, w("report_deck.page", page=page)]),
-                ("how", [w("report_deck.how_to_change")]),
+        sections=(
+            _opening(store, deck, source.provenance, w),
+            *sectioned(
+                (
+                    ("contents", parts),
+                    ("source", [source.text, w("report_deck.page", page=page)]),
+                    ("how", [w("report_deck.how_to_change")]),
+                ),
+                w,
             ),
-            w,
         ),
         alt="",
         provenance=source.provenance,
         provenance_text=label,
-        paragraphs=(cut,),
     )
+
+
+def _opening(store: ParquetStore, deck: DeckChoice, provenance: Provenance, w: Words) -> Section:
+    """Return what opens the talk: its topic, the day of its data, and what they are worth."""
+    made_up = provenance.is_made_up
+    known = w("report_deck.say_made_up") if made_up else w("report_deck.say_certain")
+    cut = w("report_deck.say_cut", date=w.date(store.manifest.as_of))
+    return said(w("report_deck.say_topic", title=deck_title(deck, w)), cut, known)
 
 
 def _parts(story: Story, deck: DeckChoice, w: Words) -> tuple[str, ...]:
@@ -69,21 +80,27 @@ def method_slide(store: ParquetStore, w: Words) -> Slide:
         story=Story.METHOD,
         kind="text",
         title=w("report_deck.method_title"),
-        sentence="",
+        lines=tuple(paragraphs),
         exhibit=None,
         drawing="",
         foot=foot(source, page, w),
         page=page,
-        sections=sectioned(
-            (
-                ("method", paragraphs),
-                ("source", [source.text, ATTRIBUTION, w("report_deck.page", page=page)]),
+        sections=(
+            said(
+                f"{w('report_deck.method_title')}.",
+                w("report_deck.say_method"),
+                w("report_deck.say_rules"),
             ),
-            w,
+            *sectioned(
+                (
+                    ("method", paragraphs),
+                    ("source", [source.text, ATTRIBUTION, w("report_deck.page", page=page)]),
+                ),
+                w,
+            ),
         ),
         alt="",
         provenance=source.provenance,
         provenance_text=w.label("provenance", source.provenance),
         kicker=story_name(Story.METHOD, w),
-        paragraphs=tuple(paragraphs),
     )

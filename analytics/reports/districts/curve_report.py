@@ -1,5 +1,8 @@
 """How soon needs lead to a referral in one district, beside all needs of its ring together."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -43,9 +46,9 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     ring = ring_of(store, choice)
     counts, query = clock_counts(store, "district", NeedFilter(choice.period))
     everybody, shown = _parts(counts, ring.district, ring.members)
-    is_invented = beside_invented(store.manifest, _TABLES, ring.district, ring.members)
-    title, sentence = _finding(choice, everybody, shown, w, is_judged=not is_invented)
-    if is_invented:
+    beside = ring_shares(store, choice)
+    title, sentence = _finding(choice, beside, w)
+    if beside.finding == "invented":
         sentence = f"{sentence} {w('report_district.invented')}"
     labels = {
         "own": registry().district(choice.district).name,
@@ -77,6 +80,32 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RingShares:
+    """The shares referred within 90 days of a district and of its ring.
+
+    ``finding`` is ``title`` where they differ, ``unclear`` where that is not certain, ``invented``
+    where peers are made up, so that nothing is judged.
+    """
+
+    own: Estimate
+    peers: Estimate
+    finding: Literal["title", "unclear", "invented"]
+
+
+def ring_shares(store: ParquetStore, choice: DistrictChoice) -> RingShares:
+    """Return what title and sentence tell of a district beside its ring."""
+    ring = ring_of(store, choice)
+    counts, _ = clock_counts(store, "district", NeedFilter(choice.period))
+    everybody, shown = _parts(counts, ring.district, ring.members)
+    own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
+    if beside_invented(store.manifest, _TABLES, ring.district, ring.members):
+        return RingShares(own, peers, "invented")
+    gap = difference_of(own, peers)
+    is_clear = gap is not None and gap.excludes_zero
+    return RingShares(own, peers, "title" if is_clear else "unclear")
+
+
 def _parts(
     counts: pd.DataFrame, district: str, members: tuple[str, ...]
 ) -> tuple[dict[str, ClockCounts | None], dict[str, ClockCounts | None]]:
@@ -103,29 +132,14 @@ def _together(parts: list[ClockCounts]) -> ClockCounts | None:
     return ClockCounts(days, event, needs, district)
 
 
-def _finding(
-    choice: DistrictChoice,
-    everybody: dict[str, ClockCounts | None],
-    shown: dict[str, ClockCounts | None],
-    w: Words,
-    *,
-    is_judged: bool,
-) -> tuple[str, str]:
+def _finding(choice: DistrictChoice, beside: RingShares, w: Words) -> tuple[str, str]:
     chosen, area = indicator(HEADLINE), registry().district(choice.district).full_name
-    own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
+    own, peers = beside.own, beside.peers
     if own.value is None or peers.value is None:
         statuses = pd.Series([own.status, peers.status])
         return nothing_shown(chosen, statuses, w), w("report_district.curve_incomparable")
-    gap = difference_of(own, peers)
-    is_clear = gap is not None and gap.excludes_zero
-    form = _SHARE.apart(own.value, peers.value, w) if is_clear else _SHARE
-    finding = ("title" if is_clear else "unclear") if is_judged else "invented"
-    title = w(
-        f"report_district.curve_{finding}",
-        district=area,
-        own=form.text(own.value, w),
-        peers=form.text(peers.value, w),
-    )
+    first, second = share_texts(own.value, peers.value, w, is_clear=beside.finding == "title")
+    title = w(f"report_district.curve_{beside.finding}", district=area, own=first, peers=second)
     sentence = w(
         "report_district.curve_sentence",
         period=period_text(choice.period, w),
@@ -135,6 +149,12 @@ def _finding(
         peers=estimate_text(chosen, peers, w),
     )
     return title, sentence
+
+
+def share_texts(own: float, peers: float, w: Words, *, is_clear: bool) -> tuple[str, str]:
+    """Return two shares as they stand in a title; those that differ look different."""
+    form = _SHARE.apart(own, peers, w) if is_clear else _SHARE
+    return form.text(own, w), form.text(peers, w)
 
 
 def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:

@@ -1,4 +1,4 @@
-"""The answer on the first screen: what may be said of the model project, and what it hangs on."""
+"""The answer on the first screen and the first slide: what may be said, and what it hangs on."""
 
 from dataclasses import dataclass
 from math import isnan
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain.analysis_plan import plan_in_force
-from analytics.domain.evaluation import ModelChoice
+from analytics.domain.evaluation import Design, ModelChoice
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -20,13 +20,14 @@ from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.distributions import TABLES
 from analytics.reports.evaluation.effect_halves import SIDES, effect_halves
-from analytics.reports.evaluation.judging import Verdict, model_verdict
+from analytics.reports.evaluation.judging import Verdict
 from analytics.reports.evaluation.model_parts import why_no_comparison
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.sayings import short
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import distances, group_trends
+from analytics.reports.evaluation.verdict_report import Choice, design_of, verdict_of
 from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Halves
 from analytics.stats.hazard import NotConvergedError
@@ -45,6 +46,7 @@ class Answer:
         basis: What the number is, with interval and n.
         doubts_heading: What the doubts are: conditions, or what stands against it.
         doubts: The first of them.
+        number: The estimate's number alone, as seen from afar; empty where it supports nothing.
     """
 
     headline: str
@@ -53,6 +55,7 @@ class Answer:
     basis: str
     doubts_heading: str = ""
     doubts: tuple[str, ...] = ()
+    number: str = ""
 
 
 def primary() -> ModelChoice:
@@ -62,24 +65,45 @@ def primary() -> ModelChoice:
 
 def answer(store: ParquetStore, w: Words) -> Answer:
     """Return what may be said of the primary estimate for the model project."""
+    return _answer(store, primary(), w)
+
+
+def kim_answer(store: ParquetStore, w: Words) -> Answer:
+    """Return what may be said of the primary estimate for KIM."""
+    return _answer(store, plan_in_force().kim, w)
+
+
+def _answer(store: ParquetStore, choice: Choice, w: Words) -> Answer:
     try:
-        verdict = model_verdict(store, primary())
+        verdict = verdict_of(store, choice)
     except (NoPanelError, NoComparisonError, NotConvergedError):
-        return Answer(w("answer.none"), None, w("answer.label_none"), w("answer.basis_none"))
-    scale, found, is_not = Scale(verdict.outcome), verdict.estimated, verdict.level is Level.NOT
-    numbers = {
-        "range": scale.interval_text((found.low, found.high), w),
-        "needs": w.number(found.needs),
-    }
-    size = scale.difference_text(found.estimate, w)
+        is_model = design_of(choice) is Design.MODEL_PROJECT
+        headline = w("answer.none") if is_model else w("answer.none_kim")
+        return Answer(headline, None, w("answer.label_none"), w("answer.basis_none"))
+    is_not = verdict.level is Level.NOT
+    scale, estimate = Scale(verdict.outcome), verdict.estimated.estimate
     return Answer(
         short(verdict, w),
         verdict.level,
         w(f"verdict.level_{verdict.level}"),
-        w("answer.basis_not", size=size, **numbers) if is_not else w("answer.basis", **numbers),
+        _basis(verdict, w),
         w(f"answer.doubts_{verdict.level}"),
         _reasons(verdict, w) if is_not else _conditions(verdict, w),
+        "" if is_not else scale.difference.bare(float(scale.shown(estimate)), w),
     )
+
+
+def _basis(verdict: Verdict, w: Words) -> str:
+    scale, found = Scale(verdict.outcome), verdict.estimated
+    numbers = {
+        "range": scale.interval_text((found.low, found.high), w),
+        "needs": w.number(found.needs),
+    }
+    if verdict.level is Level.NOT:
+        return w("answer.basis_not", size=scale.difference_text(found.estimate, w), **numbers)
+    if verdict.design is Design.KIM_ROLLOUT:
+        return w("answer.basis_kim", **numbers)
+    return w("answer.basis", **numbers)
 
 
 def _reasons(verdict: Verdict, w: Words) -> tuple[str, ...]:

@@ -67,11 +67,3 @@ def change_text(change: Change, scale: Scale, w: Words) -> str:
     limits = scale.interval_text((change.low, change.high), w)
     interval = w("estimate.interval", range=limits)
     return f"{scale.difference_text(change.estimate, w)} ({interval})"
-
-
-def halves_short(told: Told, scale: Scale, w: Words) -> str:
-    """Return both changes in one short sentence for a slide; empty where there are none."""
-    if told.halves is None:
-        return ""
-    texts = {side: scale.difference_text(getattr(told.halves, side).estimate, w) for side in SIDES}
-    return w("report_model_effect.halves_short", **texts)

@@ -1,6 +1,8 @@
 """Two values side by side, worded as a comparison and never as an effect."""
 
 import math
+from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -12,6 +14,34 @@ from analytics.i18n import Words
 from analytics.reports.basis.formatting import Format, estimate_text, nothing_shown
 from analytics.reports.indicators.indicator_estimates import row_estimate
 from analytics.stats.difference import Bounded, Difference, difference
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Both groups' values, their difference, and whether it is certain.
+
+    ``finding`` is ``title`` where it is, ``unclear`` where not, ``single`` where one of the groups
+    is one unit, so that nothing is compared.
+    """
+
+    model: Estimate
+    comparison: Estimate
+    shown: tuple[float, float]
+    gap: Difference | None
+    finding: Literal["title", "unclear", "single"]
+
+
+def compared(frame: pd.DataFrame) -> Compared | None:
+    """Compare protected values by group ``key``; None where one of them is not shown."""
+    by_group = {str(key): row_estimate(row) for key, row in frame.set_index("key").iterrows()}
+    model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
+    if model is None or comparison is None or model.value is None or comparison.value is None:
+        return None
+    gap, values = difference_of(model, comparison), (float(model.value), float(comparison.value))
+    if 1 in (model.units, comparison.units):
+        return Compared(model, comparison, values, gap, "single")
+    is_clear = gap is not None and gap.excludes_zero
+    return Compared(model, comparison, values, gap, "title" if is_clear else "unclear")
 
 
 def units_column(w: Words) -> Column:
@@ -31,21 +61,16 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
         w: Language.
     """
     chosen = indicator(measure)
-    by_group = {str(key): row_estimate(row) for key, row in frame.set_index("key").iterrows()}
-    model, comparison = by_group.get(Group.MODEL), by_group.get(Group.COMPARISON)
-    if model is None or comparison is None or model.value is None or comparison.value is None:
+    found = compared(frame)
+    if found is None:
         return nothing_shown(chosen, frame["status"], w), w("referral.groups_incomparable")
-    gap = difference_of(model, comparison)
-    is_clear = gap is not None and gap.excludes_zero
-    finding = "title" if is_clear else "unclear"
-    if 1 in (model.units, comparison.units):
-        finding = "single"
+    model, comparison, gap, finding = found.model, found.comparison, found.gap, found.finding
     form = Format("number" if chosen.unit == "days" else "share")
-    form = form.apart(model.value, comparison.value, w) if is_clear else form
+    form = form.apart(*found.shown, w) if finding == "title" else form
     title = w(
         f"referral.groups_{finding}_{chosen.unit}",
-        model=form.text(model.value, w),
-        comparison=form.text(comparison.value, w),
+        model=form.text(found.shown[0], w),
+        comparison=form.text(found.shown[1], w),
     )
     sentence = w(
         "referral.groups_sentence",
