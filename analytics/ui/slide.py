@@ -124,11 +124,6 @@ def _words(slide: Slide, number: int) -> None:
         if slide.heading:
             st.markdown(f"**{plain(slide.heading)}**")
         for text in filter(None, (slide.sentence, *slide.paragraphs)):
-            st.markdown(plain(_whole(text)))
+            st.markdown(plain(tied(text)))
         if slide.gap:
             small(slide.gap)
-
-
-def _whole(text: str) -> str:
-    """Keep ``n = 12`` and ``95-%-Intervall`` on one line each."""
-    return tied(text).replace("-%-", "-\u2060%-\u2060")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.domain.vocabulary import Module
 from analytics.reports.kim import rollout as reports
-from analytics.ui import controls, film, language, show
+from analytics.ui import controls, data, film, language, show
 
 w = language.current()
 st.title(w("page_kim.title"), anchor=False)
@@ -26,4 +26,4 @@ def by_module() -> None:
 
 by_module()
 show.figure(reports.funding)
-show.figure(reports.published_posts)
+show.table_only(data.facts(reports.published_posts), folded=True)

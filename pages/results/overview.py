@@ -16,7 +16,7 @@ during, before = (NeedFilter(years, assigned=True) for years in (PROGRAMME, BEFO
 first_screen.draw(w)
 show.figure(movements)
 
-st.header(w("page_overview.figures"), anchor=False)
+st.header(w("page_overview.figures"), anchor=False, help=w("page_overview.figures_help"))
 st.markdown(w("page_overview.figures_lead"))
 show.key_figures(
     data.ask(key_figures.key_figures, during, before).answer(),

@@ -110,7 +110,10 @@ def test_without_a_part_that_stands_out_the_sentence_says_so(tmp_path: Path):
     own = [Needs(15, OWN, referred=days, started=days) for days in (20, 40, 60)]
     peer = [Needs(15, PEER, referred=days, started=days) for days in (21, 40, 60)]
     with publish(tmp_path, own + peer) as store:
-        assert "Kein einzelner Teil trägt gesichert dazu bei" in contributions(store, CHOICE, words("de")).sentence
+        assert (
+            "Kein einzelner Teil trägt gesichert dazu bei"
+            in contributions(store, CHOICE, words("de")).sentence
+        )
 
 
 def test_latest_half_year_does_not_count(store: ParquetStore):
