@@ -1,16 +1,19 @@
-"""Long tables on a page: what matters is open, the rest on demand; files hold all of it."""
+"""Long tables and pictures on a page: what matters is open, the rest on demand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from analytics.charts.drawings import on_screen
 from analytics.disclosure import ReleasedTable
 from analytics.domain.verdict import Level
 from analytics.extracts.contract import TABLES
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.ui import controls, data, details, show
+from analytics.reports.basis.figures import figure_of
+from analytics.ui import controls, data, details, language, show
 
 
 def description(question: data.Question[Exhibit], w: Words) -> None:
@@ -45,6 +48,23 @@ def rules(question: data.Question[Exhibit], w: Words) -> None:
             with st.expander(w("page_verdict.rules_met", count=count), type="compact"):
                 details.twin(_part(shown, frame[is_met]), w)
         details.row(shown, question, details.BESIDE_A_TABLE, w)
+
+
+@st.fragment
+def picture(report: Callable[..., Exhibit], label: str, *, level: show.Level = 2) -> None:
+    """Show a figure whose picture is drawn when asked for, of what few read in full."""
+    question, drawing = data.ask(report), figure_of(report).drawing
+    if show.is_refused(question):
+        return
+    shown, w = question.answer(), language.current()
+    with show.frame(shown):
+        show.heading(shown, level)
+        show.sentence(shown)
+        opened = st.expander(label, type="compact", key=f"open_{shown.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                show.picture(shown, on_screen(drawing), w)
+        show.foot(shown, question, w)
 
 
 def _part(shown: Exhibit, rows: pd.DataFrame) -> Exhibit:

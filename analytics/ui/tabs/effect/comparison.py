@@ -8,7 +8,7 @@ from analytics.reports.evaluation.balance import balance
 from analytics.reports.evaluation.distributions import distributions
 from analytics.reports.evaluation.matched_group import matched_group
 from analytics.reports.evaluation.site_trends import group_trends, site_panels
-from analytics.ui import data, effect_controls, language, sayings, show
+from analytics.ui import data, effect_controls, language, long_tables, sayings, show
 
 
 def draw(w: Words) -> None:
@@ -31,5 +31,5 @@ def _comparison() -> None:
     show.figure(distributions, outcome, group)
     show.figure(group_trends, outcome, group)
     show.figure(site_panels, outcome)
-    show.figure(matched_group)
+    long_tables.picture(matched_group, w("page_comparison.matched"))
     sayings.short(ModelChoice(outcome, comparison=group))
