@@ -150,6 +150,7 @@ def _sentence(frame: pd.DataFrame, compared: pd.DataFrame, w: Words) -> str:
             gain=w.number(row["value"]),
             own=w.percent(row["own"], 1),
             others=w.percent(row["others_mid"], 1),
+            why=row["why"],
             how=row["how"],
         )
         for row in frame.to_dict("records")
