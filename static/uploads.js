@@ -9,6 +9,7 @@
   const follow = () => {
     const box = document.querySelector("[data-uploads]");
     if (!box) return;
+    name(box.dataset);
     const state = box.dataset.uploads;
     if (state === "held") sessionStorage.setItem(mark, "yes");
     if (state === "dropped") sessionStorage.removeItem(mark);
@@ -33,6 +34,27 @@
     if (last.data !== said) last.data = said;
     for (const text of texts.slice(0, -1)) if (text.data) text.data = "";
     return name;
+  };
+  // What Streamlit says in English alone: on its button, how large a file may be, on its icons.
+  const name = (words) => {
+    for (const uploader of document.querySelectorAll("[data-testid=stFileUploader]")) {
+      const find = (part) => uploader.querySelector(`[data-testid=${part}]`);
+      tell(find("stBaseButton-secondary")?.querySelector("p"), words.choose);
+      tell(find("stFileUploaderDropzoneInstructions")?.querySelector("span"), words.limit);
+      label(find("stFileUploaderDropzoneInput"), words.choose);
+      label(find("stBaseButton-borderlessIcon"), words.more);
+      for (const chip of uploader.querySelectorAll("[data-testid=stFileChip]")) {
+        const file = chip.querySelector("[data-testid=stFileChipName]")?.textContent;
+        label(chip.querySelector("button"), `${words.drop} ${file}`);
+      }
+    }
+  };
+  const tell = (element, said) => {
+    const text = element?.firstChild;
+    if (text && text.data !== said) text.data = said;
+  };
+  const label = (element, said) => {
+    if (element && element.getAttribute("aria-label") !== said) element.setAttribute("aria-label", said);
   };
   const show = (box, name, is) => {
     const words = box.querySelector(`[data-when=${name}]`);

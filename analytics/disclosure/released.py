@@ -23,6 +23,7 @@ ColumnKind = Literal[
     "days_change",
     "change",
     "ratio",
+    "p",
 ]
 _STATUSES = frozenset(Status)
 

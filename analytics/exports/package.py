@@ -97,7 +97,8 @@ def _descriptor(package: Package, resources: list[dict[str, Any]], w: Words) -> 
 def _description(package: Package, w: Words) -> str:
     banner = (w("report_package.synthetic"),) if package.is_synthetic else ()
     dated = w("report_package.dated", as_of=w.date(package.as_of), snapshot=package.snapshot_id)
-    return " ".join((*banner, w("report_package.sentence"), dated, w("report_package.protected")))
+    about = (w("report_package.sentence"), w("report_package.same_figures"))
+    return " ".join((*banner, *about, dated, w("report_package.protected")))
 
 
 def _resource(family: Family, table: Table, content: bytes, w: Words) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def whole_package(w: Words) -> None:
         icon=":material/folder_zip:",
         key="package",
     )
-    details.twin(shown, w)
+    with st.expander(w("page_downloads.contents"), type="compact"):
+        st.markdown(w("report_package.same_figures"))
+        details.twin(shown, w)
     show.source_line(shown.source, w)
     st.markdown(f"**{w('export.licence')}**")
     st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
@@ -49,7 +51,8 @@ def figure(w: Words) -> tuple[Figure, Asked] | None:
         each.id: f"{place_name(each.page, w)}: {figure_name(each, w)}"
         for each in figures().values()
     }
-    code = controls.one_of("figure", w("page_downloads.figure"), options, _FIRST)
+    told = w("page_downloads.figures_help")
+    code = controls.one_of("figure", w("page_downloads.figure"), options, _FIRST, explained=told)
     chosen = figures()[code]
     if "district" not in chosen.required:
         return chosen, Asked()

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analytics.charts import theme
 from analytics.disclosure import ReleasedTable
+from analytics.ui.markdown import whole
 
 _BOX: Final = (
     '<div role="region" aria-label="{label}" tabindex="0" style="overflow-x:auto">'
@@ -35,14 +36,14 @@ def show(table: ReleasedTable, texts: pd.DataFrame, label: str) -> None:
     sides = ["left" if left else "right" for left in is_text]
     wraps = ["min-width:7rem" if left else _NO_WRAP for left in is_text]
     header = "".join(
-        _HEAD.format(side=side, text=escape(str(name)))
+        _HEAD.format(side=side, text=escape(whole(str(name))))
         for side, name in zip(sides, texts.columns, strict=True)
     )
     rows = texts.itertuples(index=False, name=None)
     body = "".join(
         "<tr>"
         + "".join(
-            _CELL.format(side=side, wrap=wrap, text=escape(str(cell)))
+            _CELL.format(side=side, wrap=wrap, text=escape(whole(str(cell))))
             for side, wrap, cell in zip(sides, wraps, row, strict=True)
         )
         + "</tr>"

@@ -21,6 +21,15 @@ _NOTHING_TO_SEE: Final = "\u2060"
 _LINE_BREAK: Final = re.compile(r"\s*[\r\n]\s*")
 
 
+_PERCENT: Final = re.compile(r"(?<=\d-)%-(?=\w)")
+"""In ``95-%-Intervall``, where a line would break behind either hyphen."""
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with each ``95-%-Intervall`` on one line, wherever the browser sets it."""
+    return _PERCENT.sub(f"{_NOTHING_TO_SEE}%-{_NOTHING_TO_SEE}", text)
+
+
 def plain(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is, in one paragraph, and links nowhere.
 
@@ -28,4 +37,4 @@ def plain(text: str) -> str:
     """
     line = _LINE_BREAK.sub(" ", text).lstrip(" \t")
     signs = _SIGNS.sub(r"\\\g<0>", _TAKEN_LATER.sub(_NOTHING_TO_SEE, line))
-    return _BLOCK_MARK.sub(r"\1\\\2", signs)
+    return whole(_BLOCK_MARK.sub(r"\1\\\2", signs))

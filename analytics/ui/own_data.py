@@ -36,7 +36,7 @@ border:1px solid {line};border-left-width:10px;border-radius:4px">
 
 # ``static/uploads.js`` shows what applies: only the browser knows that a file did not arrive, and
 # that this tab had uploads in a session that is no more.
-_NOTICES: Final = '<div data-uploads="{state}">{notices}</div>'
+_NOTICES: Final = '<div data-uploads="{state}" {words}>{notices}</div>'
 _NOTICE: Final = '<p class="upload-notice" role="alert" data-when="{name}" hidden>{text}</p>'
 
 
@@ -68,12 +68,16 @@ def choose(own: SessionData, district: str, w: Words) -> None:
 
 
 def notices(own: SessionData, w: Words) -> None:
-    """Bring the words for what only the browser notices about uploads."""
+    """Bring the words for what only the browser notices about uploads, and for Streamlit's box."""
     drawn = [
         _NOTICE.format(name=name, text=escape(w(f"page_own_data.upload_{name}")))
         for name in ("lost", "refused", "large")
     ]
-    st.html(_NOTICES.format(state=own.state, notices="".join(drawn)))
+    words_of_box = " ".join(
+        f'data-{name}="{escape(w(f"page_own_data.box_{name}"))}"'
+        for name in ("choose", "limit", "more", "drop")
+    )
+    st.html(_NOTICES.format(state=own.state, words=words_of_box, notices="".join(drawn)))
 
 
 def first(upload: Upload, w: Words) -> None:

@@ -34,7 +34,8 @@ def draw(w: Words) -> None:
         key="pdf_plan",
         icon=":material/picture_as_pdf:",
     )
-    details.twin(shown, w)
+    with st.expander(w("page_plan.lines"), type="compact"):
+        details.twin(shown, w)
     show.source_line(shown.source, w)
     details.downloads(shown, question, w)
     st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))

@@ -6,16 +6,17 @@ import streamlit as st
 
 from analytics.reports.data.data_and_methods import Section
 from analytics.reports.evaluation.plan_report import Statement
-from analytics.ui.show import plain, small
+from analytics.ui.markdown import plain, whole
+from analytics.ui.show import small
 
 
 def sections(texts: Sequence[Section]) -> None:
-    """Show each section under its own heading."""
+    """Show the sections' titles, each with its text when opened."""
     for section in texts:
-        st.subheader(section.title, anchor=section.id.replace("_", "-"))
-        st.markdown(section.text)
-        if section.document:
-            small(section.document)
+        with st.expander(plain(section.title), type="compact"):
+            st.markdown(whole(section.text))
+            if section.document:
+                small(section.document)
 
 
 def statements(said: Sequence[Statement]) -> None:

@@ -30,10 +30,10 @@ def panel(choice: Choice, w: Words) -> None:
         return
     statement(found)
     if found.to_copy:
-        st.subheader(w("page_verdict.to_copy"), anchor=False)
-    for code, text in found.to_copy:
-        small(w(f"page_verdict.language_{code}"))
-        st.code(text, language=None, wrap_lines=True)
+        with st.expander(w("page_verdict.to_copy"), type="compact"):
+            for code, text in found.to_copy:
+                small(w(f"page_verdict.language_{code}"))
+                st.code(text, language=None, wrap_lines=True)
     st.subheader(w("page_verdict.unsupported"), anchor=False)
     for each in found.unsupported:
         st.markdown(f"**{plain(each.sentence)}**  \n{plain(each.reason)}")

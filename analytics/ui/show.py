@@ -188,15 +188,30 @@ def source_line(source: SourceLine, w: Words) -> None:
         small(source.brief)
 
 
-def table_only(question: data.Question[Exhibit], *, level: Level = 2) -> None:
-    """Show an exhibit that is read as a table."""
+def table_only(question: data.Question[Exhibit], *, level: Level = 2, folded: bool = False) -> None:
+    """Show an exhibit that is read as a table; a long one that few read only when asked for.
+
+    Args:
+        question: What gives the exhibit, in either language.
+        level: Of the heading.
+        folded: Whether the table is one of the parts that are opened.
+    """
     w = language.current()
     shown = question.answer()
     with frame(shown):
         heading(shown, level)
         sentence(shown)
+        if folded:
+            _foot_of_folded(shown, question)
+            return
         details.twin(shown, w)
         details.row(shown, question, details.BESIDE_A_TABLE, w)
+
+
+@st.fragment
+def _foot_of_folded(shown: Exhibit, question: data.Question[Exhibit]) -> None:
+    """Draw the foot by itself: opening the table redraws nothing else."""
+    foot(shown, question, language.current())
 
 
 def catalogue(question: data.Question[Exhibit]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.domain.vocabulary import Module
 from analytics.reports.kim import rollout as reports
-from analytics.ui import controls, film, language, show
+from analytics.ui import controls, data, film, language, show
 
 w = language.current()
 show.title(w("page_kim.title"), w("page_kim.lead"))
@@ -29,4 +29,4 @@ def by_module() -> None:
 
 
 by_module()
-show.figure(reports.published_posts)
+show.table_only(data.facts(reports.published_posts), folded=True)

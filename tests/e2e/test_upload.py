@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.extracts.contract import CASES
 from analytics.extracts.readers import Source
-from analytics.i18n import Language, words
+from analytics.i18n import LANGUAGES, Language, words
 from analytics.reports.districts.upload import OwnFile, Upload, try_out
 from analytics.reports.districts.upload_report import stops
 
@@ -65,6 +65,26 @@ def test_a_file_beyond_the_limit_is_not_taken(address: str, visit: Open, tmp_pat
     expect(page.get_by_text(re.compile("höchstens 200.MB"))).to_be_visible()
     expect(page.get_by_role("button", name=words("de")("page_own_data.check"))).to_be_disabled()
     is_calm(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_box_speaks_the_readers_language(
+    address: str, visit: Open, tmp_path: Path, language: Language
+):
+    """Streamlit says these words in English alone."""
+    w = words(language)
+    page = own_data(visit, address, language)
+    box = page.get_by_test_id("stFileUploader")
+    chosen = box.get_by_test_id("stBaseButton-secondary").get_by_text(w("page_own_data.box_choose"))
+    expect(chosen).to_be_visible()
+    expect(box.get_by_text(w("page_own_data.box_limit"))).to_be_visible()
+    expect(box.get_by_text(re.compile("200MB|^Upload$"))).to_have_count(0)
+    path = tmp_path / "liste.csv"
+    path.write_text("case_id\n1\n")
+    page.locator(_INPUT).set_input_files([path])
+    expect(box.get_by_role("button", name=w("page_own_data.box_more"))).to_be_visible()
+    dropped = f"{w('page_own_data.box_drop')} {path.name}"
+    expect(box.get_by_role("button", name=dropped)).to_be_visible()
 
 
 @pytest.mark.parametrize("names", FLAWED_TOGETHER, ids=lambda names: names[0])

@@ -282,11 +282,11 @@ def test_a_ring_varies_between_its_districts_and_a_district_between_its_needs(tm
     assert widths[0]["own"] == widths[1]["own"]
     # As many needs and the same share: only how the districts differ makes the ring uncertain.
     assert widths[0]["peers"] < 0.3 < 0.8 < widths[1]["peers"]
-    assert "nicht erkennbar" not in alike.title
-    assert "nicht erkennbar" in apart.title
+    assert "kein erkennbarer Unterschied" not in alike.title
+    assert "kein erkennbarer Unterschied" in apart.title
 
 
 def test_a_ring_of_one_district_is_not_compared(tmp_path: Path):
     exhibit = _beside(tmp_path, ("05111", 10))
     assert "nur eine Kommune, deshalb ohne Intervall" in exhibit.sentence
-    assert "nicht erkennbar" in exhibit.title
+    assert "kein erkennbarer Unterschied" in exhibit.title

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from small_tables import case, referral, rows
 
 from analytics.charts.quality_ranges import quality_ranges
 from analytics.domain.areas import UnknownAreaError, registry
+from analytics.domain.estimates import Status
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import TABLES
 from analytics.extracts.findings_table import FINDINGS_SCHEMA
@@ -19,6 +21,7 @@ from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.districts import quality_course, quality_lag
 from analytics.reports.districts.delivered_fields import fields
 from analytics.reports.districts.quality_course import PROMPT, course
 from analytics.reports.districts.quality_findings import contradictions, objections
@@ -181,6 +184,18 @@ class TestCourse:
         own = frame[(frame["series"] == "own") & (frame["status"] == "shown")]
         # 20 are open, and 30 ended at a date that nobody recorded: the clock has them open, too.
         assert own[["value", "n"]].to_numpy().tolist() == [[0.5, 100]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("module", "value"), [(quality_course, 1.0), (quality_lag, 4.0)])
+def test_equal_bounds_are_told_as_one_number(module: ModuleType, value: float, language: Language):
+    own = {"series": "own", "status": Status.SHOWN.value, "n": 20}
+    even = pd.DataFrame([own | {"value": value}, own | {"value": value}])
+    uneven = even.assign(value=[value / 2, value])
+    w = words(language)
+    form = w.days if module is quality_lag else lambda share: w.percent(share, 1)
+    assert module._sentence(even, w).count(form(value)) == 1
+    assert form(value / 2) in module._sentence(uneven, w)
 
 
 class TestLag:

@@ -50,15 +50,17 @@ def uncertain(root: Path, given: tuple[Needs, ...], w: Words = DE) -> str:
 def test_uncertain_are_the_open_and_the_unassigned(tmp_path: Path) -> None:
     given = (*FAST, *SLOW, Needs(10, SPLIT, referred=30), Needs(40, COMPARISON))
     german = uncertain(tmp_path, given)
-    assert "Zum Datenstand noch offen: 16,0\u00a0% der Bedarfe." in german  # 40 of 250
-    assert "weil die Gemeinde fehlt: 4,0\u00a0% der Bedarfe." in german  # 10 of 250
+    assert "Zum Datenstand sind noch 16,0\u00a0% der Bedarfe offen." in german  # 40 of 250
+    assert (
+        "4,0\u00a0% der Bedarfe gehören zu keiner Gruppe, weil die Gemeinde fehlt." in german
+    )  # 10 of 250
     assert "ähneln" not in german
 
 
 def test_uncertain_gives_away_no_small_count(tmp_path: Path) -> None:
     english = uncertain(tmp_path, (*FAST, *SLOW, Needs(3, SPLIT, referred=9)), EN)
-    assert "Still open at the data cut: no need." in english
-    assert "municipality is missing: fewer than 5 needs." in english
+    assert "At the data cut no need is open any more." in english
+    assert "Fewer than 5 needs belong to neither group" in english
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_the_slide_says_what_is_open_but_nothing_of_a_comparison_not_on_it(tmp_p
     with publish(tmp_path, given) as store:
         slide = overview_slide(store, DURING, DE)
         assert slide.sentence == uncertain_needs(store, DURING, DE)
-    assert slide.sentence.startswith("Zum Datenstand noch offen: 16,0\u00a0% der Bedarfe.")
+    assert slide.sentence.startswith("Zum Datenstand sind noch 16,0\u00a0% der Bedarfe offen.")
 
 
 def test_key_figures_and_their_change(tmp_path: Path) -> None:

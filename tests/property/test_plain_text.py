@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analytics.ui.markdown import plain
+from analytics.i18n import LANGUAGES, words
+from analytics.ui.markdown import plain, whole
 
 # As ``StreamlitMarkdown`` of the browser side looks for them, after Markdown is read.
 TAKEN_LATER = {
@@ -62,3 +63,17 @@ def test_nothing_is_found_in_plain_text(found: str):
 def test_usual_text_gets_no_hidden_signs(usual: str):
     assert NOTHING_TO_SEE not in plain(usual)
     assert shown(plain(usual)) == usual
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_breaks_within_a_95_percent_interval(language: str):
+    """A browser breaks behind a hyphen, unless a word joiner follows it."""
+    interval = words(language)("estimate.interval", range="1 bis 2")
+    said = plain(interval)
+    assert re.search(r"-(?!\u2060)", said) is None
+    assert said.replace(NOTHING_TO_SEE, "") == interval
+
+
+@pytest.mark.parametrize("usual", ["a-%-b", "2017-2019", "−5-%"])
+def test_other_hyphens_stay_as_they_are(usual: str):
+    assert whole(usual) == usual

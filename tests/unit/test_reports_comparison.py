@@ -163,7 +163,7 @@ def test_sites_stand_beside_their_peers(store: ParquetStore) -> None:
     frame = shown.table.frame
     assert frame["section"].nunique() == len(registry().model_units)
     towns = [unit.name for unit in registry().model_units if unit.kind == "town"]
-    assert all(town in shown.sentence for town in towns)
+    assert all(town in " ".join(shown.notes) for town in towns)
     peers = dict(site_peers(store))
     panel = frame[frame["section"] == registry().unit(FEW_UNIT).name]
     first = panel[panel["period"] == pd.Timestamp(FEW_QUARTER)].set_index("series")

@@ -140,10 +140,11 @@ def test_posts_are_those_of_the_last_reported_quarter_beside_others_and_ring(tmp
     assert folder is not None
     w = words("de")
     with ParquetStore(folder) as opened_store:
-        said, _ = posts_sentence(opened_store, OWN, ("05111",), w)
-        nothing, _ = posts_sentence(opened_store, "05315", ("05111",), w)
+        said, beside, _ = posts_sentence(opened_store, OWN, ("05111",), w)
+        nothing, none, _ = posts_sentence(opened_store, "05315", ("05111",), w)
     assert f"3,0 von 4,0 geförderten Vollzeitstellen besetzt ({w.percent(0.75, 1)})" in said
     assert w.quarter(quarters[1]) in said
-    assert f"im Median {w.percent(0.75, 1)}" in said
-    assert f"zusammen {w.percent(1, 1)} besetzt" in said
-    assert nothing == w("report_own_rollout.posts_none")
+    others, ring = beside
+    assert f"im Median {w.percent(0.75, 1)}" in others
+    assert f"zusammen {w.percent(1, 1)} besetzt" in ring
+    assert nothing == w("report_own_rollout.posts_none") and none == []

@@ -158,3 +158,8 @@ def test_a_column_has_the_digits_that_tell_what_is_beyond_a_limit(
 ) -> None:
     frame = pd.DataFrame({"value": [0.1, value], "low": -0.25, "high": 0.25})
     assert Format("number", 2).outside(frame, "low", "high", DE).digits == digits
+
+
+@pytest.mark.parametrize(("p", "text"), [(0.0002, "< 0,001"), (0.001, "0,001"), (0.216, "0,216")])
+def test_no_p_value_in_a_table_reads_as_zero(p: float, text: str) -> None:
+    assert Format("p", 3).text(p, DE) == text

@@ -182,7 +182,7 @@ def test_quarters_with_too_few_cases_are_not_drawn_and_said_to_be(store: Parquet
     assert trend is not None
     shown = (trend.table.frame["status"] == "shown").sum()
     assert trend.title.startswith("Kreis Wesel – Anteil vermittelt binnen 90 Tagen")
-    assert ("Ausgewiesene Quartale: 1 von 1" in trend.sentence) == (shown == 1)
+    assert ("1 von 1 Quartalen ausgewiesen" in trend.sentence) == (shown == 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from analytics.exports.selection import selection_lines
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.formatting import p_text
 from analytics.reports.basis.names import sort_key
 from analytics.reports.deck.effects import model_effect_slides
 from analytics.reports.evaluation import (
@@ -33,7 +34,7 @@ from analytics.reports.evaluation.effect_halves import (
     halves_text,
 )
 from analytics.reports.evaluation.model_effect import model_effect
-from analytics.reports.evaluation.model_parts import p_text, site_label, size_text
+from analytics.reports.evaluation.model_parts import site_label, size_text
 from analytics.reports.evaluation.robustness import model_study
 from analytics.reports.evaluation.scale import Scale
 from analytics.stats.halves import Change, Halves

@@ -155,4 +155,4 @@ class TestDifferences:
         frame = shown.table.frame
         squares = (frame["value"] ** 2).groupby(frame["variable"]).sum()
         assert DE(f"report_ring.variable_{squares.idxmax()}") in shown.title
-        assert DE.percent(squares.max() / squares.sum()) in shown.sentence
+        assert DE.percent(squares.max() / squares.sum()) in " ".join(shown.notes)

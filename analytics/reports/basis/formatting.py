@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -23,6 +24,10 @@ _KINDS: Final[dict[Unit, ColumnKind]] = {
 _MOST_MORE: Final = 9
 """Digits more than usual that a value may take to look unlike a limit."""
 
+P_DIGITS: Final = 3
+"""Decimals of a p value; a smaller one is told to be below what they tell."""
+
+_LEAST_P: Final = 10.0**-P_DIGITS
 _SIZE: Final = re.compile(r"\bn = (?=\d)")
 _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]] = {
     "days": (1, Words.number),
@@ -31,6 +36,12 @@ _WORDED: Final[dict[ColumnKind, tuple[int, Callable[[Words, float, int], str]]]]
     "points": (100, Words.signed),
 }
 """Kinds whose unit is a word or none: what a value is multiplied by, how its number is written."""
+
+_DATES: Final[dict[ColumnKind, Callable[[Words, date], str]]] = {
+    "date": Words.date,
+    "month": Words.month,
+    "quarter": Words.quarter,
+}
 
 _NO_DIFFERENCE: Final[dict[ColumnKind, float]] = {
     "points": 0,
@@ -63,12 +74,10 @@ class Format:
                 return w(f"format.{self.kind}", value=self.bare(value, w))
             case "money":
                 return w.money(float(value))
-            case "date":
-                return w.date(pd.Timestamp(value).date())
-            case "month":
-                return w.month(pd.Timestamp(value).date())
-            case "quarter":
-                return w.quarter(pd.Timestamp(value).date())
+            case "p":
+                return _p(float(value), w, self.digits)
+            case "date" | "month" | "quarter":
+                return _DATES[self.kind](w, pd.Timestamp(value).date())
             case _:
                 return w.number(float(value), self.digits)
 
@@ -165,6 +174,21 @@ def misses_sum(parts: "pd.Series[float]", total: float, digits: int) -> bool:
 def tied(text: str) -> str:
     """Return the text with each ``n = 12`` on one line, wherever it is set."""
     return _SIZE.sub("n\u00a0=\u00a0", text)
+
+
+def p_text(p: float, w: Words) -> str:
+    """Return ``p = 0,012``, or that it is smaller than what three decimals tell."""
+    if p < _LEAST_P:
+        return w("estimate.p_below", limit=w.number(_LEAST_P, P_DIGITS))
+    return w("estimate.p", p=w.number(p, P_DIGITS))
+
+
+def _p(p: float, w: Words, digits: int) -> str:
+    """Return a p value without its letter; none reads as zero."""
+    least = 10.0**-digits
+    if p < least:
+        return w("format.below", limit=w.number(least, digits))
+    return w.number(p, digits)
 
 
 def format_of(chosen: Indicator) -> Format:

@@ -122,9 +122,9 @@ def based_on(
     return Basis(source, w, needs, indicators, choice, notes, queries)
 
 
-def stated(text: str, w: Words) -> Basis:
+def stated(text: str, w: Words, brief: str = "") -> Basis:
     """Return the basis of exhibits that need no snapshot, with a source line of their own."""
-    return Basis(SourceLine(text, Provenance.PUBLISHED, None, None), w)
+    return Basis(SourceLine(text, Provenance.PUBLISHED, None, None, brief), w)
 
 
 def readable(

@@ -36,12 +36,10 @@ def source_line(
     """
     manifest = store.manifest
     origins = _origins(manifest, tables, districts)
-    told = {
-        "sources": _sources(manifest, origins, districts, w),
-        "as_of": w.date(manifest.as_of),
-    }
-    text = w("provenance.line", **told, snapshot=manifest.snapshot_id)
-    brief = w("provenance.brief", **told)
+    as_of = w.date(manifest.as_of)
+    full, short = (_sources(manifest, origins, districts, w, is_brief=b) for b in (False, True))
+    text = w("provenance.line", sources=full, as_of=as_of, snapshot=manifest.snapshot_id)
+    brief = w("provenance.brief", sources=short, as_of=as_of)
     provenance = together(origins.values())
     return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id, brief)
 
@@ -95,7 +93,12 @@ def _origins(
 
 
 def _sources(
-    manifest: Manifest, origins: Mapping[str, Provenance], districts: Sequence[str], w: Words
+    manifest: Manifest,
+    origins: Mapping[str, Provenance],
+    districts: Sequence[str],
+    w: Words,
+    *,
+    is_brief: bool,
 ) -> str:
     """Name each provenance once; with several of them, the tables that it applies to."""
     kinds = dict.fromkeys(origins.values())
@@ -104,7 +107,9 @@ def _sources(
         own = [name for name, origin in origins.items() if origin is kind]
         text = _origin(kind, own, manifest, districts, w)
         if len(kinds) > 1:
-            text = w("provenance.tables_of", tables=w.join(_labels(own, w)), origin=text)
+            labels = _labels(own, w)
+            tables = _first(labels, w) if is_brief and len(labels) > _NAMED else w.join(labels)
+            text = w("provenance.tables_of", tables=tables, origin=text)
         parts.append(text)
     return "; ".join(parts)
 
@@ -135,6 +140,12 @@ def _named(areas: Iterable[str], w: Words) -> str:
     if len(names) <= _NAMED:
         return w.join(names)
     return w("provenance.areas", count=w.number(len(names)))
+
+
+def _first(labels: Sequence[str], w: Words) -> str:
+    """Return the first names and how many more there are."""
+    shown = labels[: _NAMED - 1]
+    return w("provenance.several", first=", ".join(shown), count=w.number(len(labels) - len(shown)))
 
 
 def _labels(names: Iterable[str], w: Words) -> list[str]:

@@ -46,6 +46,7 @@ def indicator_catalogue(w: Words) -> Exhibit:
         columns,
         pd.DataFrame(rows),
         indicators=tuple(catalogue()),
+        notes=(w("report_data.note_catalogue"),),
     )
 
 

@@ -30,6 +30,7 @@ def data_description(w: Words) -> Exhibit:
         w("description.sentence"),
         columns,
         pd.DataFrame(rows),
+        notes=(w("description.note_columns"),),
     )
 
 

@@ -58,7 +58,10 @@ def method_check(w: Words) -> Exhibit:
     }
     numbers = {name: w.number(count) for name, count in counts.items()}
     message = "method_check.title_failed" if counts["failed"] else "method_check.title"
-    return stated(w("method_check.source", sources="; ".join(_sources(checks))), w).exhibit(
+    sources = _sources(checks)
+    line = w("method_check.source", sources="; ".join(sources))
+    brief = w("method_check.source_brief", count=w.number(len(sources)))
+    return stated(line, w, brief).exhibit(
         "method_check",
         w(message, **numbers),
         w("method_check.sentence", total=w.number(len(checks)), **numbers),

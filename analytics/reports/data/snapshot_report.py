@@ -41,7 +41,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
             Column("status", w("indicator.status"), internal=True),
         ),
         frame,
-        notes=(w("report_data.note_checksum"),),
+        notes=(_made(store.manifest, w), w("report_data.note_checksum")),
     )
 
 
@@ -123,14 +123,16 @@ def _snapshot_title(manifest: Manifest, w: Words) -> str:
 
 
 def _snapshot_sentence(manifest: Manifest, w: Words) -> str:
-    parent = manifest.parent or w("report_data.no_parent")
     return w(
         "report_data.snapshot_sentence",
         snapshot=manifest.snapshot_id,
         created=w.date(manifest.created.date()),
-        version=manifest.contract_version,
-        parent=parent,
     )
+
+
+def _made(manifest: Manifest, w: Words) -> str:
+    parent = manifest.parent or w("report_data.no_parent")
+    return w("report_data.note_snapshot", version=manifest.contract_version, parent=parent)
 
 
 def _delivery_frame(manifest: Manifest, w: Words) -> pd.DataFrame:

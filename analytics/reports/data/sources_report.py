@@ -42,7 +42,7 @@ def sources(w: Words) -> Exhibit:
         w("report_data.sources_sentence"),
         columns,
         pd.DataFrame(rows),
-        notes=(w("report_data.sources_note"),),
+        notes=(w("report_data.sources_licences"), w("report_data.sources_note")),
     )
 
 

@@ -54,6 +54,7 @@ def contributions(
         notes=(
             w("report_district.note_waiting", limit=w.number(LIMIT)),
             w("report_district.note_contributions"),
+            w("report_district.note_certain_part"),
             *_rounded(found, sections, w),
             w("report_district.note_clustering"),
         ),
@@ -142,7 +143,6 @@ def _finding(
         "report_district.contributions_sentence",
         period=period_text(choice.period, w),
         district=area,
-        limit=w.number(LIMIT),
         own=w.days(found.whole.own.mean, 1),
         n=w.number(found.whole.own.size),
         peers=w.days(found.whole.peers.mean, 1),

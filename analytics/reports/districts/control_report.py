@@ -126,7 +126,6 @@ def _finding(
         "report_district.control_sentence",
         first=w.quarter(quarters.iloc[found.first + part.start]),
         last=w.quarter(quarters.iloc[found.first + part.stop - 1]),
-        count=w.number(part.stop - part.start),
         mean=form.text(part.mean, w),
         low=form.bare(part.low, w),
         high=form.text(part.high, w),
@@ -139,6 +138,9 @@ def _notes(chosen: Indicator, found: Watched | None, w: Words) -> tuple[str, ...
     notes = [chosen.caveats[w.language], w("report_district.note_control")]
     if found is None or found.chart is None:
         return tuple(notes)
+    part = found.chart.segments[-1]
+    count = w.number(part.stop - part.start)
+    notes.append(w("report_district.note_control_span", count=count))
     if found.chart.is_provisional:
         notes.append(w("report_district.note_short_chart"))
     if found.series.frame["provisional"].any():

@@ -72,6 +72,8 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         indicators=(HEADLINE,),
         notes=(
             indicator(HEADLINE).caveats[w.language],
+            w("report_district.note_curve_counts"),
+            w("report_district.note_curve_end"),
             w("report_district.note_ring_pooled"),
             w("report_district.note_one_district"),
         ),
@@ -143,7 +145,6 @@ def _finding(choice: DistrictChoice, beside: RingShares, w: Words) -> tuple[str,
     sentence = w(
         "report_district.curve_sentence",
         period=period_text(choice.period, w),
-        name=chosen.name[w.language],
         district=area,
         own=estimate_text(chosen, own, w),
         peers=estimate_text(chosen, peers, w),

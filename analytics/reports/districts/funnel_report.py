@@ -60,7 +60,7 @@ def funnel(store: ParquetStore, choice: DistrictChoice, indicator_id: str, w: Wo
         _columns(chosen, frame, w),
         frame,
         indicators=(indicator_id,),
-        notes=_notes(chosen, found, w),
+        notes=_notes(chosen, found, placed, w),
         queries=(*values.queries, *placed.queries),
         choice=_choice(choice, indicator_id),
     )
@@ -150,7 +150,7 @@ def _finding(
             rest=rest_text(chosen, position, w),
             difference=difference_text(chosen, position, w),
         )
-    return title, f"{sentence} {_others(found, placed, w)}"
+    return title, sentence
 
 
 def _others(found: Funnel, placed: Positions, w: Words) -> str:
@@ -164,8 +164,9 @@ def _others(found: Funnel, placed: Positions, w: Words) -> str:
     )
 
 
-def _notes(chosen: Indicator, found: Funnel | None, w: Words) -> tuple[str, ...]:
+def _notes(chosen: Indicator, found: Funnel | None, placed: Positions, w: Words) -> tuple[str, ...]:
     notes = [
+        w("report_district.note_no_funnel") if found is None else _others(found, placed, w),
         chosen.caveats[w.language],
         w("report_district.note_comparison"),
         w("report_district.note_spread"),

@@ -85,7 +85,7 @@ def course(store: ParquetStore, district: str, measure: str, w: Words) -> Exhibi
             *internal(w, provisional="report_quality.provisional", status="indicator.status"),
         ),
         frame,
-        notes=_notes(measure, w),
+        notes=_notes(measure, w, is_hidden=_is_hidden(frame)),
         queries=(store.executed(QUERY, PARAMS), *delays),
         choice=(("district", district), ("measure", measure)),
         measure=w("report_quality.measure_course", measure=name),
@@ -187,10 +187,11 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
         if not hidden:
             return w("report_quality.course_sentence_empty", all=quarters)
         return w("report_quality.course_sentence_none", hidden=w.number(hidden), all=quarters)
+    low, high = (w.percent(each, 1) for each in (shown["value"].min(), shown["value"].max()))
     text = w(
-        "report_quality.course_sentence",
-        low=w.percent(shown["value"].min(), 1),
-        high=w.percent(shown["value"].max(), 1),
+        "report_quality.course_sentence" if low != high else "report_quality.course_sentence_even",
+        low=low,
+        high=high,
         shown=w.number(len(shown)),
         n=w.number(shown["n"].sum()),
         all=w.number(len(own)),
@@ -200,6 +201,10 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
     )
 
 
+def _is_hidden(frame: pd.DataFrame) -> bool:
+    return bool(((frame["series"] == "own") & (frame["status"] == Status.SUPPRESSED)).any())
+
+
 def _tables(measure: str) -> tuple[TableName, ...]:
     if measure.startswith(CONTRADICTION):
         return PERSON_TABLES
@@ -207,8 +212,9 @@ def _tables(measure: str) -> tuple[TableName, ...]:
     return named or (TableName.REFERRALS,)
 
 
-def _notes(measure: str, w: Words) -> tuple[str, ...]:
+def _notes(measure: str, w: Words, *, is_hidden: bool) -> tuple[str, ...]:
     first = "report_quality.note_prompt" if measure == PROMPT else "report_data.note_completeness"
     if measure.startswith(CONTRADICTION):
         first = "report_quality.note_contradictions"
-    return (w(first), w("report_quality.note_course"), w("report_data.note_full_count"))
+    hidden = (w("report_quality.note_hidden"),) if is_hidden else ()
+    return (w(first), *hidden, w("report_quality.note_course"), w("report_data.note_full_count"))

@@ -114,11 +114,12 @@ def _sentence(frame: pd.DataFrame, w: Words) -> str:
     shown = own[own["status"] == Status.SHOWN]
     if shown.empty:
         return w("report_quality.lag_sentence_none", all=w.number(len(own)))
+    low, high = (w.days(each) for each in (shown["value"].min(), shown["value"].max()))
     return w(
-        "report_quality.lag_sentence",
+        "report_quality.lag_sentence" if low != high else "report_quality.lag_sentence_even",
         shown=w.number(len(shown)),
         all=w.number(len(own)),
         n=w.number(shown["n"].sum()),
-        low=w.days(shown["value"].min()),
-        high=w.days(shown["value"].max()),
+        low=low,
+        high=high,
     )

@@ -100,28 +100,21 @@ def ring_differences(store: ParquetStore, choice: DistrictChoice, w: Words) -> E
     area = registry().district(ring.district).full_name
     title = _title(store, ring, w)
     sentence = w("report_ring.sentence_none")
+    notes = (*_apart(store, ring, found, w), *_notes(ring, found, w))
     if members:
         weightiest, share = _weightiest(frame)
         variable = variable_name(weightiest, w)
         title = w("report_ring.differences_title", district=area, variable=variable)
-        sentence = " ".join(
-            (
-                *_spread(store, ring, members, w),
-                w(
-                    "report_ring.steps",
-                    all=w.number(len(found.table)),
-                    variable=variable,
-                    share=w.percent(share),
-                ),
-            )
-        )
+        sentence = " ".join(_spread(store, ring, members, w))
+        steps = {"all": w.number(len(found.table)), "share": w.percent(share)}
+        notes = (w("report_ring.steps", variable=variable, **steps), *notes)
     return based_on(store, ("population",), w).exhibit(
         f"district_ring_differences_{ring.district}",
         title,
         sentence,
         _difference_columns(area, w),
         frame,
-        notes=(*_apart(store, ring, found, w), *_notes(ring, found, w)),
+        notes=notes,
         queries=(found.query,),
         choice=selection(ring),
         measure=w("report_ring.measure_differences"),
@@ -169,7 +162,6 @@ def _sentence(store: ParquetStore, ring: Ring, found: Structures, w: Words) -> s
         )
     return w(
         "report_ring.sentence_nearest",
-        count=w.number(len(nearest)),
         all=w.number(len(found.table) - 1),
         names=_names(nearest, w),
         date=w.date(found.latest),

@@ -12,8 +12,8 @@ _QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
 
 def posts_sentence(
     store: ParquetStore, district: str, ring: Sequence[str], w: Words
-) -> tuple[str, ExecutedQuery]:
-    """Say how many posts were filled in the last reported quarter, in full-time posts.
+) -> tuple[str, list[str], ExecutedQuery]:
+    """Say how many posts were filled in the last reported quarter, and beside it in the others.
 
     Posts are not people, so nothing is hidden. Each of the others counts with its own last quarter.
 
@@ -28,16 +28,16 @@ def posts_sentence(
     posts = posts[posts["funded"] > 0]
     places = posts["unit"].str[:5]
     own, others = posts[places == district], posts[places != district]
-    sentence = _own(own, w)
+    beside: list[str] = []
     if len(own) and len(others):
         shares = others["filled"] / others["funded"]
         texts = {name: w.percent(float(shares.quantile(q)), 1) for name, q in _QUARTILES.items()}
-        sentence += " " + w("report_own_rollout.posts_others", **texts)
+        beside.append(w("report_own_rollout.posts_others", **texts))
     peers = posts[places.isin(list(ring))]
     if len(own) and len(peers):
         filled = peers["filled"].sum() / peers["funded"].sum()
-        sentence += " " + w("report_own_rollout.posts_ring", share=w.percent(filled, 1))
-    return sentence, store.executed("district_posts", params)
+        beside.append(w("report_own_rollout.posts_ring", share=w.percent(filled, 1)))
+    return _own(own, w), beside, store.executed("district_posts", params)
 
 
 def _own(own: pd.DataFrame, w: Words) -> str:

@@ -23,6 +23,7 @@ from analytics.reports.districts.ring import ring_of, selection
 from analytics.reports.districts.rollout_posts import posts_sentence
 
 HEADLINE: Final = (Module.CASE_MANAGEMENT, Milestone.STARTED)
+_HEADLINE_KEY: Final = f"{'.'.join(HEADLINE)}."
 """The step that the finding is about: from it on people are counselled."""
 
 _DATES: Final = ("own", "planned", "q1", "median", "q3")
@@ -56,7 +57,7 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
             ]
     frame = _typed(rows)
     title, sentence = _finding(frame, registry().district(ring.district).full_name, w)
-    posts, query = posts_sentence(store, ring.district, ring.members, w)
+    posts, others, query = posts_sentence(store, ring.district, ring.members, w)
     sentence = f"{sentence} {posts}"
     return based_on(
         store, ("rollout", "posts"), w, districts=(ring.district, *ring.members)
@@ -76,7 +77,12 @@ def rollout(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         ),
         frame,
         indicators=("modules_started",),
-        notes=(w("report_own_rollout.note_middle"), w("report_kim.note_census")),
+        notes=(
+            _reached(frame, w),
+            *others,
+            w("report_own_rollout.note_middle"),
+            w("report_kim.note_census"),
+        ),
         queries=(*queries, query),
         choice=selection(ring),
         measure=w("report_own_rollout.measure"),
@@ -132,19 +138,27 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _finding(frame: pd.DataFrame, district: str, w: Words) -> tuple[str, str]:
     records = frame.to_dict("records")
-    starts = [r for r in records if r["key"].startswith(f"{'.'.join(HEADLINE)}.")]
+    starts = [r for r in records if r["key"].startswith(_HEADLINE_KEY)]
     titles = [_start(row, _name(row, len(starts), district), w) for row in starts]
     row = starts[0]
     sentence = w(
         "report_own_rollout.sentence",
-        q1=_month(row["q1"], w),
-        q3=_month(row["q3"], w),
-        median=_month(row["median"], w),
-        reached=w.percent(row["reached_share"]),
-        known=w.number(sum(r["status"] == Status.SHOWN for r in records)),
-        all=w.number(len(records)),
+        q1=_until(row["q1"], w),
+        q3=_until(row["q3"], w),
+        median=_until(row["median"], w),
     )
     return titles[0], " ".join([*(f"{title}." for title in titles[1:]), sentence])
+
+
+def _reached(frame: pd.DataFrame, w: Words) -> str:
+    """Say how many of the others have started, and how many milestones the district has reached."""
+    first = next(r for r in frame.to_dict("records") if r["key"].startswith(_HEADLINE_KEY))
+    return w(
+        "report_own_rollout.note_reached",
+        reached=w.percent(first["reached_share"]),
+        known=w.number(int((frame["status"] == Status.SHOWN).sum())),
+        all=w.number(len(frame)),
+    )
 
 
 def _start(row: dict[Any, Any], place: str, w: Words) -> str:
@@ -164,6 +178,12 @@ def _place(row: dict[Any, Any]) -> str:
     if pd.notna(row["q1"]) and row["own"] < row["q1"]:
         return "before"
     return "after" if pd.notna(row["q3"]) and row["own"] > row["q3"] else "within"
+
+
+def _until(day: date | pd.Timestamp | None, w: Words) -> str:
+    if pd.isna(day):
+        return w("report_own_rollout.not_yet")
+    return w("report_own_rollout.by", month=_month(day, w))
 
 
 def _month(day: date | pd.Timestamp | None, w: Words) -> str:

@@ -78,6 +78,7 @@ def balance(store: ParquetStore, w: Words) -> Exhibit:
         frame,
         indicators=("share_referred_90d", "restricted_mean_days_180", "foreign_share"),
         notes=(
+            w("report_comparison.note_balance"),
             w("report_comparison.note_standardised"),
             w("report_comparison.note_structure"),
             w("report_comparison.note_before"),

@@ -77,6 +77,7 @@ def bias(w: Words) -> Exhibit:
         columns,
         frame,
         notes=(
+            w("coverage.bias_why"),
             w("coverage.bias_scale"),
             w("coverage.bias_cells"),
             w("coverage.bias_start"),

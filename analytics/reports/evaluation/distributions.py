@@ -70,6 +70,7 @@ def distributions(
         _columns(scale, w),
         frame,
         notes=(
+            w("report_comparison.note_unit_dots", **texts),
             w("report_comparison.note_unit_means"),
             w("report_comparison.note_no_ranks"),
             units_note(w),

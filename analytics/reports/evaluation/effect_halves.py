@@ -50,6 +50,14 @@ def effect_halves(store: ParquetStore, choice: ModelChoice) -> Told:
     return Told(parts, "", not found.effect.low <= 0 <= found.effect.high)
 
 
+def halves_told(told: Told, scale: Scale, w: Words) -> str:
+    """Return both changes with their intervals, or that there are none."""
+    if told.halves is None:
+        return w(f"report_model_effect.halves_none_{told.reason}")
+    texts = {side: change_text(getattr(told.halves, side), scale, w) for side in SIDES}
+    return w("report_model_effect.halves_told", **texts)
+
+
 def halves_text(told: Told, scale: Scale, w: Words) -> str:
     """Return both changes with their intervals, and how much of a clear gap is the others'."""
     if told.halves is None:

@@ -50,7 +50,11 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         w("report_kim_effect.dose_sentence", **texts),
         _columns(scale, w),
         _rows(found, scale, w),
-        notes=(w("report_kim_effect.note_dose"), w("report_kim_effect.note_dose_towns")),
+        notes=(
+            w("report_kim_effect.note_dose_dots", **texts),
+            w("report_kim_effect.note_dose"),
+            w("report_kim_effect.note_dose_towns"),
+        ),
         alt=w("report_kim_effect.dose_alt", **texts),
         measure=scale.estimated_measure(w),
     )

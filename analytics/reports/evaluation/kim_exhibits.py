@@ -12,6 +12,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.dimensions import units_note
 from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import P_DIGITS, p_text
 from analytics.reports.basis.making import Column, Exhibit, estimated
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
@@ -47,20 +48,23 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
             "report_kim_effect.headline_sentence",
             **texts,
             units=w.number(found.estimated_units),
-            cells=w.number(average.cells),
             needs=w.number(found.panel.counted),
-            p=w.number(found.placebo.p, 3),
-            draws=w.number(found.choice.draws),
+            p=p_text(found.placebo.p, w),
             detectable=scale.size_text(found.detectable, w),
         ),
         (
             Column("key", w("indicator.key"), internal=True),
             Column("label", w("report_kim_effect.figure")),
             *_estimate_columns(scale, w),
-            Column("p", w("report_kim_effect.p"), "number", 3),
+            Column("p", w("report_kim_effect.p"), "p", P_DIGITS),
         ),
         _headline_rows(found, scale, w),
         notes=(
+            w(
+                "report_kim_effect.note_average",
+                cells=w.number(average.cells),
+                draws=w.number(found.choice.draws),
+            ),
             w("report_kim_effect.note_design"),
             w("report_kim_effect.note_placebo"),
             w("report_kim_effect.note_detectable"),
@@ -83,10 +87,11 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
     found = kim_effect(store, KimChoice(outcome))
     scale = Scale(outcome)
     before = found.result.before
+    average = found.result.average
     texts = {
         "estimated": scale.estimated(w),
         "before": "–" if before is None else scale.difference_text(before.estimate, w),
-        "after": scale.difference_text(found.result.average.estimate, w),
+        "after": scale.difference_text(average.estimate, w),
     }
     pretrend = found.pretrend_p
     return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
@@ -94,8 +99,10 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         w("report_kim_effect.events_title", **texts),
         w(
             "report_kim_effect.events_sentence",
-            outcome=scale.name(w),
-            p="–" if pretrend is None else w.number(pretrend, 3),
+            **texts,
+            range=scale.interval_text((average.low, average.high), w),
+            needs=w.number(found.panel.counted),
+            p="–" if pretrend is None else p_text(pretrend, w),
         ),
         (
             Column("event", w("report_kim_effect.event"), "number", internal=True),
@@ -106,6 +113,7 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         ),
         _event_rows(found, scale, w),
         notes=(
+            w("report_kim_effect.note_dots", outcome=scale.name(w)),
             w("report_kim_effect.note_base"),
             w("report_kim_effect.note_events"),
             *_ratio_note(outcome, w),

@@ -49,7 +49,11 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         w("report_kim_effect.groups_sentence", **texts),
         _columns(scale, w),
         frame,
-        notes=(w("report_kim_effect.note_groups"), w("report_kim_effect.note_single")),
+        notes=(
+            w("report_kim_effect.note_cells"),
+            w("report_kim_effect.note_groups"),
+            w("report_kim_effect.note_single"),
+        ),
         alt=w("report_kim_effect.groups_alt", **texts),
         measure=scale.estimated_measure(w),
     )

@@ -61,7 +61,11 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
             *internal(w, is_enough="report_kim_effect.pool_answer", status="indicator.status"),
         ),
         frame,
-        notes=(w("report_kim_effect.note_pool"), units_note(w)),
+        notes=(
+            w("report_kim_effect.note_pool_end"),
+            w("report_kim_effect.note_pool"),
+            units_note(w),
+        ),
         queries=(starts_query(store),),
         alt=w("report_kim_effect.pool_alt"),
         measure=w("report_kim_effect.measure_pool"),

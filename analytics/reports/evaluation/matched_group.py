@@ -55,6 +55,7 @@ def matched_group(store: ParquetStore, w: Words) -> Exhibit:
         pd.DataFrame(rows),
         indicators=("foreign_share",),
         notes=(
+            w("report_comparison.note_similar"),
             w("report_comparison.note_distance"),
             w("report_comparison.note_towns", towns=texts["towns"]),
             w("report_comparison.note_structure"),

@@ -11,12 +11,12 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import p_text
 from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
     estimate_columns,
-    p_text,
     why_no_comparison,
 )
 from analytics.reports.evaluation.refused import or_refusal
@@ -59,14 +59,20 @@ def event_study(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             **texts,
             apart=w.number(int((apart & is_after).sum())),
             quarters_after=w.number(int(is_after.sum())),
-            quarters_before=w.number(int((~is_after).sum())),
-            treated=w.number(len(effect.units)),
-            controls=w.number(effect.controls),
             needs=w.number(found.data.panel.counted),
         ),
         _event_columns(scale, w),
         _event_rows(course, effect, scale, w),
-        notes=(w("report_model_effect.note_events"), w("report_model_effect.note_pretrend")),
+        notes=(
+            w(
+                "report_model_effect.note_points",
+                quarters_before=w.number(int((~is_after).sum())),
+                treated=w.number(len(effect.units)),
+                controls=w.number(effect.controls),
+            ),
+            w("report_model_effect.note_events"),
+            w("report_model_effect.note_pretrend"),
+        ),
         queries=found.data.queries,
         measure=scale.estimated_measure(w),
     )
@@ -93,13 +99,19 @@ def honest(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             "report_model_effect.honest_sentence",
             range_none=scale.interval_text((curve.low[0], curve.high[0]), w),
             range_once=scale.interval_text((curve.low[once], curve.high[once]), w),
-            treated=w.number(len(found.effect.units)),
             needs=w.number(found.data.panel.counted),
-            judgement=w(f"report_model_effect.honest_judgement_{kind}", **texts),
         ),
         _honest_columns(scale, w),
         _honest_rows(curve, scale),
-        notes=(w("report_model_effect.note_honest"), w("report_model_effect.note_honest_years")),
+        notes=(
+            w(
+                "report_model_effect.note_alike",
+                treated=w.number(len(found.effect.units)),
+                judgement=w(f"report_model_effect.honest_judgement_{kind}", **texts),
+            ),
+            w("report_model_effect.note_honest"),
+            w("report_model_effect.note_honest_years"),
+        ),
         queries=found.data.queries,
         measure=scale.estimated_measure(w),
     )

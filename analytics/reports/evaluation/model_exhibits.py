@@ -13,14 +13,20 @@ from analytics.reports.basis import takes
 from analytics.reports.basis.dimensions import units_note
 from analytics.reports.basis.exhibit import KeyFigure
 from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import P_DIGITS, p_text
 from analytics.reports.basis.making import Column, Exhibit, internal
-from analytics.reports.evaluation.effect_halves import SIDES, Told, effect_halves, halves_text
+from analytics.reports.evaluation.effect_halves import (
+    SIDES,
+    Told,
+    effect_halves,
+    halves_text,
+    halves_told,
+)
 from analytics.reports.evaluation.model_effect import ModelEffect, model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
     estimate_columns,
     includes_none,
-    p_text,
     size_text,
     why_no_comparison,
 )
@@ -34,6 +40,7 @@ from analytics.stats.hazard import NotConvergedError
 _BARS: Final = 8
 """Bars of the placebo picture between zero and the critical value, so that none lies astride."""
 _LEAST_REACH: Final = 4.0
+_P_VALUES: Final = ("placebo_p", "wild_p")
 
 
 def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[KeyFigure, ...]:
@@ -58,7 +65,9 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     told = effect_halves(store, choice)
     scale, effect = Scale(choice.outcome), found.effect
     interval = (effect.low, effect.high)
-    verb = "includes" if includes_none(*interval) else "excludes"
+    size = size_text(scale, found.detectable, w)
+    is_open = includes_none(*interval)
+    judgement = w(f"report_model_effect.interval_{'includes' if is_open else 'excludes'}")
     texts = {
         "estimate": scale.difference_text(effect.estimate, w),
         "range": scale.interval_text(interval, w),
@@ -69,12 +78,11 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         w(
             "report_model_effect.estimate_sentence",
             **texts,
-            size=size_text(scale, found.detectable, w),
-            basis=_basis(found, w),
-            reading=w(f"report_model_effect.reading_{choice.outcome}"),
-            judgement=w(f"report_model_effect.interval_{verb}"),
-            halves=halves_text(told, scale, w),
-        ),
+            size=size,
+            needs=w.number(found.data.panel.counted),
+            halves=halves_told(told, scale, w),
+            judgement=judgement if is_open else "",
+        ).strip(),
         (
             *estimate_columns(scale, w("report_model_effect.column_measure"), w),
             Column("unit", w("report_model_effect.column_unit"), internal=True),
@@ -83,9 +91,16 @@ def estimate(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         _estimate_rows(found, told, scale, w),
         notes=(
+            w(
+                "report_model_effect.note_estimate",
+                reading=w(f"report_model_effect.reading_{choice.outcome}"),
+                judgement=judgement,
+                basis=_basis(found, w),
+            ),
+            *_notes_on_halves(told, scale, w),
             w("report_model_effect.note_design"),
-            *((w("report_model_effect.note_halves"),) if told.halves else ()),
             w("report_model_effect.note_error"),
+            w("report_model_effect.note_detectable_size", size=size),
             w("report_model_effect.note_detectable"),
             w("report_model_effect.note_missing"),
             units_note(w),
@@ -112,9 +127,6 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         w(f"report_model_effect.placebo_title_{kind}", **counts),
         w(
             "report_model_effect.placebo_sentence",
-            treated=w.number(len(found.effect.units)),
-            units=w.number(len(found.data.starts)),
-            draws=counts["draws"],
             critical=w.number(rank.critical, 1),
             statistic=w.signed(rank.statistic, 1),
             p=p_text(rank.p, w),
@@ -134,6 +146,12 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         _placebo_rows(found, w),
         notes=(
+            w(
+                "report_model_effect.note_lots",
+                treated=w.number(len(found.effect.units)),
+                units=w.number(len(found.data.starts)),
+                draws=counts["draws"],
+            ),
             w("report_model_effect.note_placebo", seed=str(choice.seed)),
             w("report_model_effect.note_wild"),
             units_note(w),
@@ -182,6 +200,12 @@ def _placebo_figure(found: ModelEffect, w: Words) -> KeyFigure:
     )
 
 
+def _notes_on_halves(told: Told, scale: Scale, w: Words) -> list[str]:
+    if told.halves:
+        return [halves_text(told, scale, w), w("report_model_effect.note_halves")]
+    return [w("report_model_effect.note_no_halves_hazard")] if told.reason == "hazard" else []
+
+
 def _basis(found: ModelEffect, w: Words) -> str:
     return w(
         "report_model_effect.basis",
@@ -208,8 +232,8 @@ def _estimate_rows(found: ModelEffect, told: Told, scale: Scale, w: Words) -> pd
         differences[side] = (change.estimate, change.low, change.high)
     differences["detectable"] = (size, nothing, nothing)
     numbers = {
-        "placebo_p": (found.placebo.p, 3),
-        "wild_p": (found.wild.p, 3),
+        "placebo_p": (found.placebo.p, P_DIGITS),
+        "wild_p": (found.wild.p, P_DIGITS),
         "sites": (len(effect.units), 0),
         "controls": (effect.controls, 0),
         "quarters": (len(found.data.panel.quarters), 0),
@@ -221,7 +245,7 @@ def _estimate_rows(found: ModelEffect, told: Told, scale: Scale, w: Words) -> pd
         for key, values in differences.items()
     ]
     rows += [
-        (key, float(value), nothing, nothing, "number", digits)
+        (key, float(value), nothing, nothing, "p" if key in _P_VALUES else "number", digits)
         for key, (value, digits) in numbers.items()
     ]
     frame = pd.DataFrame(rows, columns=["key", "value", "low", "high", "unit", "digits"])

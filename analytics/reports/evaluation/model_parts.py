@@ -13,7 +13,6 @@ from analytics.reports.basis.making import Basis, Column, based_on
 from analytics.reports.evaluation.scale import Scale, outcome_indicators
 
 TABLES: Final = ("cases", "referrals")
-_LEAST_P: Final = 0.001
 
 
 def why_no_comparison(_store: ParquetStore, w: Words) -> str:
@@ -67,13 +66,6 @@ def site_label(code: str, w: Words) -> str:
     if areas.unit(code).kind is UnitKind.TOWN:
         return w("report_model_effect.town", name=name)
     return name
-
-
-def p_text(p: float, w: Words) -> str:
-    """Return ``p = 0,012``, or that it is smaller than what three decimals tell."""
-    if p < _LEAST_P:
-        return w("report_model_effect.p_below", limit=w.number(_LEAST_P, 3))
-    return w("report_model_effect.p", p=w.number(p, 3))
 
 
 def size_text(scale: Scale, value: float, w: Words) -> str:

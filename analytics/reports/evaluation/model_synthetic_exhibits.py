@@ -12,12 +12,12 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import p_text
 from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.basis.names import sort_key
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
-    p_text,
     site_label,
     why_no_comparison,
 )
@@ -53,7 +53,6 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
         w("report_model_effect.synthetic_title", **texts),
         w(
             "report_model_effect.synthetic_sentence",
-            start=w.quarter(COMMON_START.first_day),
             treated=w.number(len(found.treated_units)),
             controls=w.number(len(found.units)),
             needs=w.number(_needs(found, data)),
@@ -62,6 +61,7 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
         _path_columns(scale, w),
         _path_rows(found, data, scale, w),
         notes=(
+            w("report_model_effect.note_weighted", start=w.quarter(COMMON_START.first_day)),
             w("report_model_effect.note_synthetic"),
             w("report_model_effect.note_synthetic_level"),
             _fit_note(found, w),
@@ -102,7 +102,10 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
             *internal(w, key="indicator.key", status="indicator.status"),
         ),
         frame,
-        notes=(w("report_model_effect.note_weights"),),
+        notes=(
+            w("report_model_effect.note_weight_meaning"),
+            w("report_model_effect.note_weights"),
+        ),
         queries=data.queries,
         measure=w("report_model_effect.measure_weights"),
     )

@@ -58,13 +58,14 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
         ),
         w(
             "report_model_effect.variants_sentence",
-            count=w.number(len(estimated)),
             estimate=scale.difference_text(found.effect.estimate, w),
             range=scale.interval_text((found.effect.low, found.effect.high), w),
             needs=w.number(found.data.panel.counted),
             loose=_loose(loose, len(estimated), w),
-            refused=_refused(refused, w),
-        ),
+            refused=w("report_model_effect.refused_some", count=w.number(refused))
+            if refused
+            else "",
+        ).strip(),
         (
             *estimate_columns(scale, w("report_model_effect.column_variant"), w),
             Column("treated", w("report_model_effect.column_treated"), "number"),
@@ -73,7 +74,11 @@ def sensitivities(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit
             *internal(w, key="indicator.key", status="indicator.status"),
         ),
         _variant_rows(tried, scale, w),
-        notes=(w("report_model_effect.note_variants"), w("report_model_effect.note_refused")),
+        notes=(
+            w("report_model_effect.note_variants"),
+            w("report_model_effect.note_refused"),
+            *(() if refused else (w("report_model_effect.refused_none"),)),
+        ),
         queries=found.data.queries,
         measure=scale.estimated_measure(w),
     )
@@ -95,7 +100,6 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         w("report_model_effect.sites_title", range=_spread(left_out, scale, w)),
         w(
             "report_model_effect.sites_sentence",
-            count=w.number(len(left_out)),
             estimate=scale.difference_text(found.effect.estimate, w),
             range=scale.interval_text((found.effect.low, found.effect.high), w),
             needs=w.number(found.data.panel.counted),
@@ -106,7 +110,10 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
             *internal(w, key="indicator.key", status="indicator.status"),
         ),
         _site_rows(found.effect, left_out, scale, w),
-        notes=(w("report_model_effect.note_sites"),),
+        notes=(
+            w("report_model_effect.note_left_out", count=w.number(len(left_out))),
+            w("report_model_effect.note_sites"),
+        ),
         queries=found.data.queries,
         measure=scale.estimated_measure(w),
     )
@@ -126,12 +133,6 @@ def _loose(count: int, of: int, w: Words) -> str:
     if count == 0:
         return w("report_model_effect.loose_none")
     return w("report_model_effect.loose_some", count=w.number(count), of=w.number(of))
-
-
-def _refused(count: int, w: Words) -> str:
-    if count == 0:
-        return w("report_model_effect.refused_none")
-    return w("report_model_effect.refused_some", count=w.number(count))
 
 
 def _variant_rows(tried: Sequence[Sensitivity], scale: Scale, w: Words) -> pd.DataFrame:

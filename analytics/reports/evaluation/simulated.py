@@ -211,4 +211,5 @@ def _source(rows: pd.DataFrame, draws: int, day: date, w: Words) -> SourceLine:
         day=w.date(day),
         draws=w.number(draws),
     )
-    return SourceLine(text, Provenance.SYNTHETIC, day, None)
+    brief = w("coverage.source_brief", day=w.date(day))
+    return SourceLine(text, Provenance.SYNTHETIC, day, None, brief)

@@ -63,6 +63,7 @@ def group_trends(
         _columns(scale, w),
         frame,
         notes=(
+            w("report_comparison.note_distance_of_lines"),
             w("report_comparison.note_trend"),
             w("report_comparison.note_followed"),
             units_note(w),
@@ -93,6 +94,7 @@ def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         _columns(scale, w, by_site=True),
         frame,
         notes=(
+            w("report_comparison.note_panels", **texts),
             w("report_comparison.note_towns", towns=names),
             w("report_comparison.note_single_site"),
             w("report_comparison.note_followed"),

@@ -163,7 +163,11 @@ def assumption_table(store: ParquetStore, choice: Choice, w: Words) -> Exhibit:
             for each in (*carried, *others)
         ),
         indicators=outcome_indicators(choice.outcome),
-        notes=(w("verdict.note_slow_drift"), w("verdict.note_share_scale")),
+        notes=(
+            w("verdict.note_assumptions"),
+            w("verdict.note_slow_drift"),
+            w("verdict.note_share_scale"),
+        ),
         queries=_queries(store, choice),
         choice=choice_codes(choice),
     )

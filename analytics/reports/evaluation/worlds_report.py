@@ -54,7 +54,7 @@ def _exhibit(design: Design, w: Words) -> Exhibit:
             ),
         ),
         pd.DataFrame([_row(tally, w) for tally in tallies]),
-        notes=tuple(w(f"coverage.note_{name}") for name in _NOTES),
+        notes=(*_size_and_power(tallies, w), *(w(f"coverage.note_{name}") for name in _NOTES)),
         measure=w("coverage.measure_worlds"),
     )
 
@@ -120,21 +120,14 @@ def _title(tallies: Sequence[Tally], w: Words) -> str:
 def _sentence(tallies: Sequence[Tally], w: Words) -> str:
     loudest = max(_idle(tallies), key=lambda tally: tally.said / tally.worlds)
     missed = [tally for tally in tallies if _misses(tally)]
-    sizes = sorted({tally.cases for tally in tallies})
-    counts = sorted({tally.worlds for tally in tallies})
     return " ".join(
         [
             w(
                 "coverage.worlds_sentence",
-                kinds=w.number(len({tally.world.name for tally in tallies})),
-                worlds=w.number(counts[0])
-                if len(counts) == 1
-                else w("coverage.counts", low=w.number(counts[0]), high=w.number(counts[-1])),
-                sizes=w.join([w.number(size) for size in sizes]),
                 said=w.percent(loudest.said / loudest.worlds),
                 world=_where(loudest, w),
             ),
-            *(_power(tally, w) for tally in tallies if _is_power(tally)),
+            *(_power(each, w) for each in tallies if _is_power(each) and _is_demonstrated(each)),
             w(
                 f"coverage.missed_{'some' if missed else 'none'}",
                 count=w.number(len(missed)),
@@ -144,16 +137,36 @@ def _sentence(tallies: Sequence[Tally], w: Words) -> str:
     )
 
 
+def _size_and_power(tallies: Sequence[Tally], w: Words) -> list[str]:
+    """Say how many worlds there are, and how often twice the effect is found in them."""
+    sizes = sorted({tally.cases for tally in tallies})
+    counts = sorted({tally.worlds for tally in tallies})
+    size = w(
+        "coverage.size",
+        kinds=w.number(len({tally.world.name for tally in tallies})),
+        worlds=w.number(counts[0])
+        if len(counts) == 1
+        else w("coverage.counts", low=w.number(counts[0]), high=w.number(counts[-1])),
+        sizes=w.join([w.number(size) for size in sizes]),
+    )
+    powerful = [tally for tally in tallies if _is_power(tally)]
+    basis = [w("coverage.power_basis", cases=w.number(each.cases)) for each in powerful[:1]]
+    return [size, *basis, *(_power(each, w) for each in powerful if not _is_demonstrated(each))]
+
+
 def _is_power(tally: Tally) -> bool:
     return tally.world.kind is Kind.EFFECT and tally.cases >= FULL_CASES
 
 
+def _is_demonstrated(tally: Tally) -> bool:
+    return tally.world.effect == _DEMONSTRATED
+
+
 def _power(tally: Tally, w: Words) -> str:
     return w(
-        "coverage.power" if tally.world.effect == _DEMONSTRATED else "coverage.power_double",
+        "coverage.power" if _is_demonstrated(tally) else "coverage.power_double",
         shown=w.percent(tally.shown / tally.worlds),
         said=w.percent(tally.said / tally.worlds),
-        cases=w.number(tally.cases),
     )
 
 

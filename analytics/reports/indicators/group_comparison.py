@@ -74,7 +74,6 @@ def compare_groups(measure: str, frame: pd.DataFrame, w: Words) -> tuple[str, st
     )
     sentence = w(
         "referral.groups_sentence",
-        name=chosen.name[w.language],
         model=estimate_text(chosen, model, w),
         comparison=estimate_text(chosen, comparison, w),
         gap=w("referral.groups_alone") if finding == "single" else _gap_text(chosen, gap, w),

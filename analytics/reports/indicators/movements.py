@@ -43,7 +43,7 @@ def movements(store: ParquetStore, w: Words) -> Exhibit:
     ).exhibit(
         "movements",
         _title(areas, chosen, form, w),
-        _sentence(whole, areas, chosen, form, w),
+        _sentence(whole, areas, form, w),
         (
             Column("label", w("dimension.offer_area")),
             *estimated(w("movements.change"), form.kind, form.digits, w),
@@ -117,15 +117,12 @@ def _title(areas: pd.DataFrame, chosen: Indicator, form: Format, w: Words) -> st
     return w(f"movements.title_many_{way}", **texts, count=w.number(others))
 
 
-def _sentence(
-    whole: pd.DataFrame, areas: pd.DataFrame, chosen: Indicator, form: Format, w: Words
-) -> str:
+def _sentence(whole: pd.DataFrame, areas: pd.DataFrame, form: Format, w: Words) -> str:
     (row,) = whole.to_dict("records")
-    name = chosen.name[w.language]
     if pd.isna(row["value"]):
-        return w("movements.sentence_none", name=name)
+        return w("movements.sentence_none")
     limits = form.range(row["low"], row["high"], w)
     interval = w("estimate.interval", range=limits) if limits else w("movements.no_interval")
-    texts = {"name": name, "change": form.text(row["value"], w), "interval": interval}
+    texts = {"change": form.text(row["value"], w), "interval": interval}
     apart = (areas["low"] > 0).any() and (areas["high"] < 0).any()
     return w("movements.sentence_apart" if apart else "movements.sentence", **texts)

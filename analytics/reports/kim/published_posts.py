@@ -48,7 +48,11 @@ def published_posts(w: Words) -> Exhibit:
             ),
         ),
         frame,
-        notes=(w("report_kim.note_posts_no_total"), w("report_kim.note_published")),
+        notes=(
+            w("report_kim.note_posts_no_total"),
+            w("report_kim.note_published_apart"),
+            w("report_kim.note_published"),
+        ),
     )
 
 

@@ -94,7 +94,7 @@ def course_waits(w: Words) -> Exhibit:
         w("programme.courses_sentence"),
         columns,
         frame,
-        notes=(w("programme.courses_note"),),
+        notes=(w("programme.courses_clock"), w("programme.courses_note")),
         measure=w("programme.measure_courses"),
     )
 

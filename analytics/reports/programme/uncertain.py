@@ -25,17 +25,11 @@ def _uncertain_sentence(counts: pd.DataFrame, w: Words) -> str:
         return w("overview.uncertain_few" if needs else "overview.uncertain_empty")
     unassigned = int(counts.loc[counts["key"] == Group.UNASSIGNED, "needs"].sum())
     still_open = int(counts.loc[counts["event"] == 0, "needs"].sum())
-    return w(
-        "overview.uncertain",
-        open=_part(still_open, needs, w),
-        unassigned=_part(unassigned, needs, w),
-    )
+    shares = {"open": still_open, "unassigned": unassigned}
+    return " ".join(_part(name, count, needs, w) for name, count in shares.items())
 
 
-def _part(count: int, total: int, w: Words) -> str:
-    """Return a share of all needs in words that give away no count of 1 to 4."""
-    if count == 0:
-        return w("overview.part_none")
-    if count < MIN_COUNT:
-        return w("overview.part_few")
-    return w("overview.part", share=w.percent(count / total, 1))
+def _part(name: str, count: int, total: int, w: Words) -> str:
+    """Return a sentence on a share of all needs that gives away no count of 1 to 4."""
+    size = "none" if count == 0 else "few" if count < MIN_COUNT else "some"
+    return w(f"overview.{name}_{size}", share=w.percent(count / total, 1))

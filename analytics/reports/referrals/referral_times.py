@@ -51,7 +51,7 @@ def by_group(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         curve_columns(w),
         _curves(counts, (Group.MODEL, Group.COMPARISON), "group", w),
         indicators=(HEADLINE,),
-        notes=(_caveats(w), w("indicator.note_units")),
+        notes=(w("referral.note_groups"), _caveats(w), w("indicator.note_units")),
         queries=(query,),
         measure=w("referral.measure_curve"),
     )
@@ -68,7 +68,7 @@ def by_offer_area(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
         curve_columns(w),
         _curves(counts, tuple(OfferArea), "offer_area", w),
         indicators=(HEADLINE,),
-        notes=(_caveats(w), w("indicator.note_needs_alike")),
+        notes=(w("referral.note_areas"), _caveats(w), w("indicator.note_needs_alike")),
         queries=(query,),
         measure=w("referral.measure_curve"),
     )
@@ -110,7 +110,7 @@ def measures(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         columns,
         pd.concat(parts, ignore_index=True),
         indicators=MEASURES,
-        notes=(_caveats(w), caveats, w("indicator.note_units")),
+        notes=(w("referral.note_groups"), _caveats(w), caveats, w("indicator.note_units")),
         queries=tuple(queries),
         measure=w("referral.measure_measures"),
     )
@@ -143,7 +143,7 @@ def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Wor
         columns,
         frame,
         indicators=(HEADLINE,),
-        notes=(_caveats(w), w("indicator.note_units")),
+        notes=(w("referral.note_groups"), _caveats(w), w("indicator.note_units")),
         queries=(query,),
         choice=(("by", by),),
     )

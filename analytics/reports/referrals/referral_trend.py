@@ -58,6 +58,7 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
         frame,
         indicators=(HEADLINE,),
         notes=(
+            w("referral.note_groups"),
             w("referral.trend_note"),
             w("indicator.note_units"),
             chosen.caveats[w.language],

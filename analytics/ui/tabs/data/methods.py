@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.i18n import Words
 from analytics.reports.data import data_and_methods as reports
-from analytics.ui import controls, data, language, prose, show
+from analytics.ui import controls, data, language, long_tables, prose, show
 
 
 @st.fragment
@@ -27,25 +27,30 @@ def _quality() -> None:
     show.pair(*(partial(show.figure, measure, level=3) for measure in measures))
 
 
+@st.fragment
+def _description() -> None:
+    long_tables.description(data.facts(reports.data_description), language.current())
+
+
 def draw(w: Words) -> None:
     """Draw the tab."""
     _quality()
 
     st.header(w("page_data.snapshot"), anchor="snapshot")
-    show.figure(reports.snapshot_overview, level=3)
+    show.table_only(data.ask(reports.snapshot_overview), level=3, folded=True)
     show.figure(reports.deliveries, level=3)
     show.figure(reports.latest_findings, level=3)
-    show.figure(reports.comparability_breaks, level=3)
+    show.table_only(data.ask(reports.comparability_breaks), level=3, folded=True)
 
     st.header(w("page_data.description"), anchor="description")
-    show.figure(reports.data_description, level=3)
+    _description()
 
     st.header(w("page_data.indicators"), anchor="indicators")
     show.catalogue(data.facts(reports.indicator_catalogue))
 
     st.header(w("page_data.sources"), anchor="sources")
-    show.figure(reports.sources, level=3)
-    show.figure(reports.programme_sources, level=3)
+    for report in (reports.sources, reports.programme_sources):
+        show.table_only(data.facts(report), level=3, folded=True)
 
     st.header(w("page_data.methods"), anchor="methods")
     prose.sections(data.facts(reports.method_notes).answer())

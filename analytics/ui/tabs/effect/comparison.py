@@ -10,7 +10,7 @@ from analytics.reports.evaluation.balance import balance
 from analytics.reports.evaluation.distributions import distributions
 from analytics.reports.evaluation.matched_group import matched_group
 from analytics.reports.evaluation.site_trends import group_trends, site_panels
-from analytics.ui import data, effect_controls, language, sayings, show
+from analytics.ui import data, effect_controls, language, long_tables, sayings, show
 
 
 def draw(w: Words) -> None:
@@ -33,6 +33,9 @@ def _comparison() -> None:
         partial(show.figure, group_trends, outcome, group),
         partial(show.figure, distributions, outcome, group),
     )
-    show.pair(partial(show.figure, balance), partial(show.figure, matched_group))
+    show.pair(
+        partial(show.figure, balance),
+        partial(long_tables.picture, matched_group, w("page_comparison.matched")),
+    )
     show.figure(site_panels, outcome)
     sayings.short(ModelChoice(outcome, comparison=group))

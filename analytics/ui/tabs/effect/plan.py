@@ -10,5 +10,5 @@ def draw(w: Words) -> None:
     """Draw the tab."""
     st.markdown(w("page_plan.lead"))
     plan.draw(w)
-    st.header(w("page_plan.new"), anchor="new")
-    st.markdown(w("page_plan.new_text"))
+    with st.expander(w("page_plan.new"), type="compact"):
+        st.markdown(w("page_plan.new_text"))

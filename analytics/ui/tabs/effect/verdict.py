@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.i18n import Words
 from analytics.reports.evaluation.verdict_report import assumption_table, rule_table
-from analytics.ui import controls, effect_controls, language, sayings, show
+from analytics.ui import controls, data, effect_controls, language, long_tables, sayings, show
 
 
 def draw(w: Words) -> None:
@@ -20,7 +20,7 @@ def _verdict() -> None:
     choice = _chosen(w)
     sayings.panel(choice, w)
     show.figure(assumption_table, choice)
-    show.figure(rule_table, choice)
+    long_tables.rules(data.ask(rule_table, choice), w)
 
 
 def _chosen(w: Words) -> ModelChoice | KimChoice:
