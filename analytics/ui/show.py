@@ -227,16 +227,6 @@ def catalogue(question: data.Question[Exhibit]) -> None:
     details.downloads(shown, question, w)
 
 
-def figure_row(figures: Sequence[KeyFigure]) -> None:
-    """Show numbers side by side whose table stands in an exhibit below."""
-    w = language.current()
-    with st.container(key="numbers"):
-        columns = st.columns(len(figures)) if figures else []
-    for column, figure in zip(columns, figures, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            key_figure(figure, w)
-
-
 def key_figure(figure: KeyFigure, w: Words) -> None:
     """Show one number; its change is worded, never coloured as good or bad."""
     st.metric(plain(figure.label), figure.value)

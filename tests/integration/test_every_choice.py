@@ -40,7 +40,6 @@ W = words("de")
 DRAWS = 19
 CHOICES = tuple(itertools.product(LAST_MONTHS, Towns, FIRST_YEARS, ComparisonGroup))
 MODEL_REPORTS: tuple[Callable[..., Any], ...] = (
-    model_exhibits.key_figures,
     model_exhibits.estimate,
     model_exhibits.placebo,
     model_course.event_study,

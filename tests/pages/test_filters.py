@@ -34,7 +34,7 @@ def test_a_question_about_people_is_answered_by_clicking(open_page: OpenPage):
     assert not app.exception
     told = f"{W('dimension.sex')}: {W.label('sex', 'female')}"
     assert any(plain(told) in block.value for block in app.markdown)
-    assert any(W("dimension.age_group") in head.value for head in app.subheader)
+    assert any(W("dimension.age_group") in head.value for head in app.header)
     assert {"by", "sex"} == set(app.query_params)
 
 

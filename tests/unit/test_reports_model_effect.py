@@ -12,7 +12,7 @@ import pytest
 from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Story
 from analytics.domain.estimates import Status
-from analytics.domain.evaluation import ComparisonGroup, EffectOutcome, ModelChoice, Towns
+from analytics.domain.evaluation import EffectOutcome, ModelChoice, Towns
 from analytics.domain.periods import Month
 from analytics.exports.file_names import file_stem
 from analytics.exports.selection import selection_lines
@@ -87,7 +87,7 @@ def test_each_exhibit_states_its_finding_and_its_choice(store, report, language,
     assert exhibit.notes
 
 
-def test_title_sentence_table_and_key_figure_give_one_number(store):
+def test_title_sentence_and_table_give_one_number(store):
     found = model_effect(store, CHOICE)
     exhibit = model_exhibits.estimate(store, CHOICE, DE)
     text = Scale(CHOICE.outcome).difference_text(found.effect.estimate, DE)
@@ -96,10 +96,8 @@ def test_title_sentence_table_and_key_figure_give_one_number(store):
     assert (row["low"], row["high"]) == pytest.approx((found.effect.low, found.effect.high))
     assert text in exhibit.title
     assert text in exhibit.sentence
-    detectable, estimate, placebo = model_exhibits.key_figures(store, CHOICE, DE)
-    assert estimate.value == text
-    assert detectable.value == size_text(Scale(CHOICE.outcome), found.detectable, DE)
-    assert placebo.value == p_text(found.placebo.p, DE)
+    assert size_text(Scale(CHOICE.outcome), found.detectable, DE) in exhibit.sentence
+    assert p_text(found.placebo.p, DE) in model_exhibits.placebo(store, CHOICE, DE).sentence
 
 
 def test_the_two_halves_are_told_and_make_the_estimate(store):
@@ -215,12 +213,6 @@ def test_what_cannot_be_estimated_says_why(sparse, report):
     exhibit = report(sparse, CHOICE, EN)
     assert exhibit.table.frame.empty
     assert exhibit.sentence == EN("report_model_effect.no_comparison", least=10)
-
-
-def test_no_estimate_has_no_key_figures(sparse):
-    choice = replace(CHOICE, first_year=2017, comparison=ComparisonGroup.MATCHED)
-    assert model_exhibits.estimate(sparse, choice, DE).table.frame.empty
-    assert model_exhibits.key_figures(sparse, choice, DE) == ()
 
 
 def test_sites_are_left_out_one_by_one_in_order_of_their_names(store):

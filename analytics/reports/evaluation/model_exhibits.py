@@ -5,13 +5,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.domain.estimates import Estimate, Status
+from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ModelChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.dimensions import units_note
-from analytics.reports.basis.exhibit import KeyFigure
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import P_DIGITS, p_text
 from analytics.reports.basis.making import Column, Exhibit, internal
@@ -30,26 +29,14 @@ from analytics.reports.evaluation.model_parts import (
     size_text,
     why_no_comparison,
 )
-from analytics.reports.evaluation.panel import NoPanelError
 from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.scale import Scale
-from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Change
-from analytics.stats.hazard import NotConvergedError
 
 _BARS: Final = 8
 """Bars of the placebo picture between zero and the critical value, so that none lies astride."""
 _LEAST_REACH: Final = 4.0
 _P_VALUES: Final = ("placebo_p", "wild_p")
-
-
-def key_figures(store: ParquetStore, choice: ModelChoice, w: Words) -> tuple[KeyFigure, ...]:
-    """Return what could be found, the estimate, and its placebo rank; none if there is none."""
-    try:
-        found = model_effect(store, choice)
-    except (NoPanelError, NoComparisonError, NotConvergedError):
-        return ()
-    return _detectable_figure(found, w), _estimate_figure(found, w), _placebo_figure(found, w)
 
 
 @figure("model_estimate", "effect/model", takes.MODEL, "estimate")
@@ -158,45 +145,6 @@ def placebo(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
         ),
         queries=found.data.queries,
         measure=Scale(choice.outcome).estimated_measure(w),
-    )
-
-
-def _detectable_figure(found: ModelEffect, w: Words) -> KeyFigure:
-    scale = Scale(found.choice.outcome)
-    return KeyFigure(
-        indicator=found.choice.outcome,
-        label=w("report_model_effect.figure_detectable"),
-        estimate=Estimate(float(scale.shown(found.detectable)), None, None, None),
-        value=size_text(scale, found.detectable, w),
-        interval=w("report_model_effect.figure_detectable_power"),
-        change=w("report_model_effect.figure_detectable_smaller"),
-        direction="none",
-    )
-
-
-def _estimate_figure(found: ModelEffect, w: Words) -> KeyFigure:
-    scale, effect = Scale(found.choice.outcome), found.effect
-    value, low, high = scale.shown([effect.estimate, effect.low, effect.high]).tolist()
-    return KeyFigure(
-        indicator=found.choice.outcome,
-        label=w("report_model_effect.figure_estimate"),
-        estimate=Estimate(value, low, high, found.data.panel.counted),
-        value=scale.difference_text(effect.estimate, w),
-        interval=w("estimate.interval", range=scale.interval_text((effect.low, effect.high), w)),
-        change=_basis(found, w),
-        direction="none",
-    )
-
-
-def _placebo_figure(found: ModelEffect, w: Words) -> KeyFigure:
-    return KeyFigure(
-        indicator=found.choice.outcome,
-        label=w("report_model_effect.figure_placebo"),
-        estimate=Estimate(found.placebo.p, None, None, None),
-        value=p_text(found.placebo.p, w),
-        interval=w("report_model_effect.figure_placebo_rank", **_rank(found, w)),
-        change=w("report_model_effect.figure_placebo_wild", p=p_text(found.wild.p, w)),
-        direction="none",
     )
 
 

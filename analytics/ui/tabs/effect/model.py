@@ -32,7 +32,6 @@ def _effect() -> None:
         _figure(model_exhibits.estimate, choice, 2, w)
     with verdict:
         sayings.short(choice)
-        show.figure_row(data.ask(model_exhibits.key_figures, choice).answer())
 
     st.header(w("page_model_effect.tested"), anchor="tested")
     for reports in (
