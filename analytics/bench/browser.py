@@ -1,4 +1,4 @@
-"""From a click to the redrawn chart: the referral page against the plainest Streamlit page."""
+"""From a click to the redrawn chart, and to a page's first picture, against the plainest page."""
 
 import os
 import shutil
@@ -26,11 +26,21 @@ _FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networki
 
 @dataclass(frozen=True, slots=True)
 class BrowserResult:
-    """Median milliseconds from click to redrawn chart, and their ratio."""
+    """Median milliseconds, and their ratios.
+
+    Attributes:
+        plain, dashboard, ratio: From a click to the redrawn chart: the plain page, the referral
+            page.
+        plain_first, dashboard_first, ratio_first: From the address to the first picture on a warm
+            server: the plain page, the overview.
+    """
 
     plain: float
     dashboard: float
     ratio: float
+    plain_first: float
+    dashboard_first: float
+    ratio_first: float
 
 
 def measure_browser(store: Path) -> BrowserResult:
@@ -40,11 +50,15 @@ def measure_browser(store: Path) -> BrowserResult:
         store: Folder of the snapshots that the dashboard shows.
     """
     with _served(_PLAIN, store) as address:
-        plain = _median_click(address, "Choice", ["two", "three", "one"])
+        plain = _median_click(address, "Choice", ["one", "two", "three", "four", "five", "six"])
+        plain_first = _median_first(address)
     with _served(PROJECT / "app.py", store) as address:
         areas = ["Sprache", "Bildung", "Arbeitsmarkt", "Wohnen", "Gesundheit", "Familie"]
-        dashboard = _median_click(f"{address}/referral-times?lang=de", "Angebotsbereich", areas)
-    return BrowserResult(plain, dashboard, dashboard / plain)
+        ours = _median_click(f"{address}/referral-times?lang=de", "Angebotsbereich", areas)
+        ours_first = _median_first(f"{address}/overview?lang=de")
+    return BrowserResult(
+        plain, ours, ours / plain, plain_first, ours_first, ours_first / plain_first
+    )
 
 
 @contextmanager
@@ -92,6 +106,25 @@ def _median_click(address: str, label: str, options: list[str]) -> float:
         for round_number in range(_ROUNDS):
             option = options[round_number % len(options)]
             times.append(_click_seconds(page, label, option))
+        browser.close()
+    return 1000 * statistics.median(times[1:])
+
+
+def _median_first(address: str) -> float:
+    """Open a page several times, each in a visit of its own, and time until its first picture."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        times = []
+        for _ in range(_ROUNDS):
+            page = browser.new_page(viewport={"width": 1400, "height": 1000})
+            started = time.perf_counter()
+            page.goto(address)
+            page.locator(".js-plotly-plot .main-svg").first.wait_for()
+            times.append(time.perf_counter() - started)
+            page.wait_for_timeout(3000)  # the rest of the page comes to rest, too
+            page.close()
         browser.close()
     return 1000 * statistics.median(times[1:])
 
