@@ -145,6 +145,6 @@ def test_posts_are_those_of_the_last_reported_quarter_beside_others_and_ring(tmp
     assert f"3,0 von 4,0 geförderten Vollzeitstellen besetzt ({w.percent(0.75, 1)})" in said
     assert w.quarter(quarters[1]) in said
     others, ring = beside
-    assert f"im Median {w.percent(0.75, 1)}" in others
+    assert f"Median {w.percent(0.75, 1)}" in others
     assert f"zusammen {w.percent(1, 1)} besetzt" in ring
     assert nothing == w("report_own_rollout.posts_none") and none == []

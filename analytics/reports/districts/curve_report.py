@@ -73,7 +73,6 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
         notes=(
             indicator(HEADLINE).caveats[w.language],
             w("report_district.note_curve_counts"),
-            w("report_district.note_curve_end"),
             w("report_district.note_ring_pooled"),
             w("report_district.note_one_district"),
         ),
