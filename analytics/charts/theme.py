@@ -7,7 +7,7 @@ for contrast, for colour-blind readers and for print in grey.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -66,15 +66,6 @@ BELOW_FILL: Final = "#B9C0C8"
 ERROR_FILL: Final = "#F4C7C3"
 WARNING_FILL: Final = "#FFE8A3"
 """Cells of a delivery that a finding is about; their text is bold as well."""
-
-BADGES: Final[Mapping[str, Literal["gray"]]] = {
-    "official": "gray",
-    "published": "gray",
-    "delivered": "gray",
-    "synthetic": "gray",
-    "mixed": "gray",
-}
-"""Streamlit's own name of a badge's colour, by the kind of data."""
 
 BAND_OPACITY: Final = 0.16
 PROVISIONAL_DASH: Final = "4px,4px"

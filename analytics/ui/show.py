@@ -182,9 +182,8 @@ def foot(
 
 def source_line(source: SourceLine, w: Words) -> None:
     """Show where figures come from that are shown outside a frame, the kind of data first."""
-    provenance = source.provenance
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(w.label("provenance", provenance), color=theme.BADGES[provenance])
+        st.badge(w.label("provenance", source.provenance), color="gray")
         small(source.brief)
 
 

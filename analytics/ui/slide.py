@@ -13,7 +13,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import menu, theme
+from analytics.charts import menu
 from analytics.charts.bars import bars
 from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
@@ -53,7 +53,7 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
     with st.container(key=f"slide_{number}_{slide.kind}{edge}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
             small(slide.kicker)
-            st.badge(slide.provenance_text, color=theme.BADGES[slide.provenance])
+            st.badge(slide.provenance_text, color="gray")
         st.header(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):
             if picture is not None and slide.exhibit is not None:
