@@ -58,13 +58,6 @@ def test_nonsense_in_the_address_is_named(open_page: OpenPage, name: str, label:
     assert any(all(text in notice for text in wanted) for notice in notices)
 
 
-def test_what_can_be_found_stands_before_the_estimate(open_page: OpenPage):
-    w = words("de")
-    labels = [metric.label for metric in open_page("effect/model").metric]
-    named = [plain(w(f"report_model_effect.figure_{n}")) for n in ("detectable", "estimate")]
-    assert [label for label in labels if label in named] == named
-
-
 def test_a_small_snapshot_is_refused_with_reasons(open_page: OpenPage):
     app = open_page("effect/model")
     reason = plain(words("de")("report_model_effect.no_comparison", least=10))

@@ -96,7 +96,9 @@ def test_title_sentence_and_table_give_one_number(store):
     assert (row["low"], row["high"]) == pytest.approx((found.effect.low, found.effect.high))
     assert text in exhibit.title
     assert text in exhibit.sentence
-    assert size_text(Scale(CHOICE.outcome), found.detectable, DE) in exhibit.sentence
+    # What could have been found stands before what was.
+    size = size_text(Scale(CHOICE.outcome), found.detectable, DE)
+    assert 0 <= exhibit.sentence.find(size) < exhibit.sentence.index(text)
     assert p_text(found.placebo.p, DE) in model_exhibits.placebo(store, CHOICE, DE).sentence
 
 

@@ -27,7 +27,7 @@ OWN: Final[Mapping[str, str]] = {
 
 _STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "bg1": (theme.GRID, theme.PALE, theme.BELOW_FILL),
-    "tx2": (theme.PUBLISHED,),
+    "tx2": (theme.PUBLISHED, theme.ACTION),
     "accent1": (theme.MODEL_FILL,),
     "accent2": (theme.COMPARISON_FILL,),
     "accent3": (*theme.KIM_STEPS, theme.KIM_FILL),
