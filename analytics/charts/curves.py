@@ -51,6 +51,7 @@ def referral_curve(
         "yaxis": shares_axis(_SHARE_TICKS, w),
         "shapes": guide_lines(guides),
         "annotations": [*_guide_names(guides, w), *_labels(table.frame, last)],
+        "hovermode": "x",
     }
     return go.Figure(traces, layout)
 
