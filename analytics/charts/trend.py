@@ -82,12 +82,11 @@ def trend(
     _add_phases(figure, phases, first, last)
     _add_provisional(figure, frame, last, foot, w)
     figure.update_layout(hovermode="x")
-    if len(groups) == _NAMED:
+    names = names_at_ends(exhibit, w) if len(groups) == _NAMED else []
+    if len(names) == _NAMED:  # a line without values near its end has no place for its name
         low, high = figure.layout.yaxis.range
         figure.update_yaxes(range=[low, high + _NAME_ROOM * (high - low)])
-        return figure.update_layout(
-            annotations=[*figure.layout.annotations, *names_at_ends(exhibit, w)]
-        )
+        return figure.update_layout(annotations=[*figure.layout.annotations, *names])
     labels = frame["label"].drop_duplicates().astype(str).tolist()
     top = 20 + 22 * (theme.legend_rows(labels) if len(groups) > 1 else 0)
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)

@@ -158,6 +158,26 @@ def test_trend_shades_phases_within_its_span() -> None:
     assert "KIM" not in annotations(figure)
 
 
+def test_lines_are_named_at_their_ends_and_a_line_that_ends_early_in_the_legend() -> None:
+    periods = [date(2018, month, 1) for month in (1, 4, 7, 10)]
+    columns = (LABEL, Column("period", "Quartal", "quarter"), Column("value", "Anteil", "share"))
+    names = "series label period value low high n status provisional"
+
+    def drawn(own: list[float]) -> go.Figure:
+        rows = [
+            (key, label, day, value, value, value, 9.0, "shown", False)
+            for key, label, values in (("own", "Köln", own), ("others", "Übrige", [0.5] * 4))
+            for day, value in zip(periods, values, strict=True)
+        ]
+        return trend_figure(exhibit(names, rows, columns), DE)
+
+    whole, early = drawn([0.7] * 4), drawn([0.7, 0.7, NONE, NONE])
+    assert whole.layout.showlegend is not True
+    assert any("Köln" in text for text in annotations(whole))
+    assert early.layout.showlegend is True
+    assert not any("Köln" in text for text in annotations(early))
+
+
 def test_stages_stand_side_by_side_and_say_what_is_protected() -> None:
     rows = [
         ("model", "Modell", "need", "Bedarf", 9.0, 8.0, 10.0, 50, "shown"),

@@ -17,10 +17,9 @@ from analytics.reports.evaluation import (
 from analytics.ui import data, effect_controls, language, sayings, show
 
 
-def draw(w: Words) -> None:
+def draw(_w: Words) -> None:
     """Draw the tab."""
     _effect()
-    st.markdown(w("page_model_effect.lead"))
 
 
 @st.fragment
