@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from analytics.charts import hover, theme
+from analytics.charts.contrast import TEXT_CONTRAST, contrast
 from analytics.charts.values import estimate_texts
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
@@ -20,6 +21,8 @@ def names_at_ends(exhibit: Exhibit, w: Words) -> list[dict[str, Any]]:
     upper = lines["value"].mean().idxmax() if len(lines) else None
     names: list[dict[str, Any]] = []
     for series, part in lines:
+        colour = theme.series_colour(str(series))
+        is_read = contrast(colour, theme.PAPER) >= TEXT_CONTRAST
         is_upper = series == upper
         last = part.sort_values("period").iloc[-1]
         names.append(
@@ -32,7 +35,7 @@ def names_at_ends(exhibit: Exhibit, w: Words) -> list[dict[str, Any]]:
                 "yanchor": "bottom" if is_upper else "top",
                 "yshift": 6 if is_upper else -6,
                 "showarrow": False,
-                "font": {"size": theme.TEXT_SIZE, "color": theme.series_colour(str(series))},
+                "font": {"size": theme.TEXT_SIZE, "color": colour if is_read else theme.INK},
             }
         )
     return names

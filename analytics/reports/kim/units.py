@@ -67,6 +67,7 @@ def rollout_state(
         queries=(store.executed("rollout_milestones", params),),
         choice=(("module", module.value), *past),
         measure=w("report_kim.measure_state"),
+        span=w.date(day),
     )
 
 
