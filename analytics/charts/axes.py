@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from analytics.disclosure import Column
 from analytics.i18n import Words
 from analytics.reports.basis.formatting import Format
 
@@ -73,6 +74,19 @@ def tick_text(tick: float, ticks: Sequence[float], form: Format, w: Words) -> st
     if form.kind in ("points", "days_change") and tick:
         return w.signed(scale * tick, digits)
     return w.number(tick, digits)
+
+
+def unit_title(described: Column, kind: str, w: Words) -> str:
+    """Return the unit of an axis, for its title, as plain text; empty where each tick says it.
+
+    Args:
+        described: The column that is drawn.
+        kind: Of the values; a table may mix measures.
+        w: Words of the language.
+    """
+    if kind == "days":
+        return w("chart.days_axis")
+    return "" if kind in ("share", "money") else described.label
 
 
 def decimals(step: float) -> int:

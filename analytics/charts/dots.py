@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from analytics.charts import hover, theme
-from analytics.charts.axes import nice_ends, value_axis
-from analytics.charts.rows import Rows, arrange
+from analytics.charts.axes import nice_ends, unit_title, value_axis
+from analytics.charts.rows import Rows, arrange, wrap
 from analytics.charts.values import column, estimate_texts, formats
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
@@ -20,15 +20,18 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
 
 _AXIS_HEIGHT: Final = 56
+_UNIT_WIDTH: Final = 30
+"""Letters of a unit in one line: what stands below a phone's dots."""
 _HIDDEN_COLOUR: Final = theme.MUTED
 
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """The rows that share a horizontal axis."""
+    """The rows that share a horizontal axis, and what that counts where its ticks do not say it."""
 
     frame: pd.DataFrame
     form: Format
+    unit: str
     rows: Rows
     texts: list[str]
     hovers: list[str]
@@ -69,7 +72,7 @@ def dot_plot(
 
 
 def _panels(table: ReleasedTable, reference: str | None, w: Words) -> list[_Panel]:
-    frame = table.frame
+    frame, described = table.frame, column(table, "value")
     texts, forms = estimate_texts(table, w), formats(table, "value")
     sections = frame["section"].fillna("").astype(str).tolist() if "section" in frame else []
     sections = sections or [""] * len(frame)
@@ -87,12 +90,13 @@ def _panels(table: ReleasedTable, reference: str | None, w: Words) -> list[_Pane
         _Panel(
             frame.iloc[run],
             forms[run[0]],
+            unit_title(described, forms[run[0]].kind, w),
             arrange([str(frame["label"].iloc[i]) for i in run], [sections[i] for i in run]),
             [texts[i] for i in run],
             [hovers[i] for i in run],
         )
         for run in runs.values()
-    ] or [_Panel(frame.iloc[:0], Format(), arrange([], []), [], [])]
+    ] or [_Panel(frame.iloc[:0], Format(), "", arrange([], []), [], [])]
 
 
 def _domains(heights: Sequence[int]) -> list[tuple[float, float]]:
@@ -191,8 +195,8 @@ def _ends(panel: _Panel) -> NDArray[np.float64]:
 def _axes(panel: _Panel, suffix: str, domain: tuple[float, float], w: Words) -> dict[str, Any]:
     """Return the panel's axes; a dot is read by its place, so the axis begins where data are."""
     x = value_axis(_ends(panel).tolist(), panel.form, w, from_zero=False)
-    if panel.form.kind == "days":
-        x |= {"title": {"text": w("chart.days_axis")}}
+    if panel.unit:
+        x |= {"title": {"text": wrap(panel.unit, _UNIT_WIDTH)}}
     y = panel.rows.axis()
     return {
         f"xaxis{suffix}": {**x, "showgrid": True, "anchor": f"y{suffix}"},

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
-from analytics.charts.axes import nice_ticks, tick_text, value_axis
+from analytics.charts.axes import nice_ticks, tick_text, unit_title, value_axis
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
@@ -49,7 +49,9 @@ def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
     names = {role: _name(role, part, w) for role, part in parts.items() if len(part)}
     figure.add_traces([_dots(parts[role], role, name, table, w) for role, name in names.items()])
     ends = placed[["value", *_ends()]].to_numpy(float).ravel()
-    figure.update_yaxes(**value_axis(ends.tolist(), form, w, from_zero=False, target=5))
+    axis = value_axis(ends.tolist(), form, w, from_zero=False, target=5)
+    unit = hover.plain(unit_title(described, form.kind, w))
+    figure.update_yaxes(**axis, title_text=unit or None)
     figure.update_xaxes(**_sizes(placed, table, w))
     # The marked district first, and all of them clear of a limit's name above the axis.
     figure.update_layout(

@@ -60,14 +60,20 @@ def site_multiples(exhibit: Exhibit, w: Words) -> go.Figure:
     height = _PANEL_HEIGHT * rows + 60
     legend = {"y": 1.0, "yref": "container", "yanchor": "top"}
     figure.update_layout(theme.layout(w, height=height))
-    if form.kind == "days":
-        figure.update_yaxes(title_text=w("chart.days_axis"), col=1)
+    if unit := _unit(form, w):
+        figure.update_yaxes(title_text=unit, col=1)
     return figure.update_layout(showlegend=True, legend=legend, margin_t=84)
 
 
 def _form(exhibit: Exhibit) -> Format:
     described = column(exhibit.table, "value")
     return Format(described.kind, described.digits)
+
+
+def _unit(form: Format, w: Words) -> str:
+    """Return the unit in as few letters as stand beside a low panel; ticks say that of shares."""
+    units = {"days": w("chart.days_axis"), "number": w("evaluation.axis_number")}
+    return units.get(form.kind, "")
 
 
 def _lines(

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
-from analytics.charts.axes import time_axis, value_axis
+from analytics.charts.axes import time_axis, unit_title, value_axis
 from analytics.charts.end_names import names_at_ends
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
@@ -196,8 +196,8 @@ def _style(
     axis["range"][0] = foot - len(rows) * _ROW_SHARE * (top - foot)
     axis["tickvals"] = [*rows.values(), *axis["tickvals"]]
     axis["ticktext"] = [*(w(f"estimate.{status}") for status in rows), *axis["ticktext"]]
-    title = w("chart.days_axis") if form.kind == "days" else None
-    figure.update_yaxes(**axis, title_text=title, ticklabelstandoff=8 if rows else 0)
+    title = hover.plain(unit_title(described, form.kind, w))
+    figure.update_yaxes(**axis, title_text=title or None, ticklabelstandoff=8 if rows else 0)
     figure.update_xaxes(**time_axis(*span, w), range=[day.isoformat() for day in span])
     if rows:
         figure.add_hline(y=foot, line={"color": theme.OUTLINE, "width": 1})
