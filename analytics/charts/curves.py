@@ -1,7 +1,7 @@
 """Referral curves: the share referred by each day since the need was recorded."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import day_ticks, tick_text
+from analytics.charts.early_ends import Part, end_mark, end_words, ends_early
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
@@ -22,23 +23,17 @@ GUIDES: Final = (30, 90)
 _SHARE_TICKS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LABEL_FROM: Final = 0.25
 
-Part = dict[str, Any]
-"""A part of a figure as Plotly's JSON describes it; go.Figure checks the whole."""
 
-
-def referral_curve(
-    exhibit: Exhibit, w: Words, *, horizon: int | None = None, guides: Sequence[int] = GUIDES
-) -> go.Figure:
+def referral_curve(exhibit: Exhibit, w: Words, *, guides: Sequence[int] = GUIDES) -> go.Figure:
     """Draw one step curve a series with its 95 % band, labelled at its end.
 
     Args:
         exhibit: CURVE rows ``series, label, days, estimate, low, high, at_risk, status``. Rows that
-            are not shown are not drawn; a curve ends where its data end.
+            are not shown are not drawn; a curve ends where its data end, and says so.
         w: Words of the language.
-        horizon: Last day drawn; None draws all.
         guides: Days marked by vertical lines.
     """
-    table = drawn(exhibit.table, horizon)
+    table = drawn(exhibit.table)
     texts = hover_texts(table, w)
     traces: list[Part] = []
     for series, positions in by_first_seen(table.frame, "series"):
@@ -46,22 +41,21 @@ def referral_curve(
         colour = theme.series_colour(series)
         traces += [*band(part, colour), line(part, colour, [texts[i] for i in positions])]
     last = last_day(table.frame, guides)
+    marks, words = _early_ends(table.frame, last, w)
     layout = theme.layout(w) | {
         "xaxis": {**days_axis(last, w), "title": {"text": w("chart.days_since_need")}},
         "yaxis": shares_axis(_SHARE_TICKS, w),
         "shapes": guide_lines(guides),
-        "annotations": [*_guide_names(guides, w), *_labels(table.frame, last)],
+        "annotations": [*_guide_names(guides, w), *_labels(table.frame, last), *words],
         "hovermode": "x",
     }
-    return go.Figure(traces, layout)
+    return go.Figure([*traces, *marks], layout)
 
 
-def drawn(table: ReleasedTable, horizon: int | None) -> ReleasedTable:
-    """Return the rows that are shown, up to day ``horizon``."""
+def drawn(table: ReleasedTable) -> ReleasedTable:
+    """Return the rows that are shown."""
     frame = table.frame
     shown = frame["status"] == Status.SHOWN
-    if horizon is not None:
-        shown &= frame["days"] <= horizon
     return ReleasedTable(table.columns, frame[shown].reset_index(drop=True))
 
 
@@ -175,9 +169,21 @@ def _labels(frame: pd.DataFrame, last: float) -> list[Part]:
     A rising curve lies below its end and above every point to the right of one of its points, so
     neither label meets its curve on any width of the screen.
     """
+    parts = enumerate(_highest_first(frame))
+    return [_label(part, last, highest=place == 0) for place, part in parts]
+
+
+def _early_ends(frame: pd.DataFrame, last: float, w: Words) -> tuple[list[Part], list[Part]]:
+    """Return marks and words of the curves that stop before day ``last``."""
+    early = [each for each in enumerate(_highest_first(frame)) if ends_early(each[1], last)]
+    marks = [end_mark(part, theme.series_colour(str(part["series"].iloc[0]))) for _, part in early]
+    return marks, [end_words(part, last, w, is_highest=place == 0) for place, part in early]
+
+
+def _highest_first(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of each series, by where its curve ends."""
     groups = [frame.iloc[positions] for _, positions in by_first_seen(frame, "series")]
-    groups.sort(key=lambda part: float(part["estimate"].iloc[-1]), reverse=True)
-    return [_label(part, last, highest=place == 0) for place, part in enumerate(groups)]
+    return sorted(groups, key=lambda part: float(part["estimate"].iloc[-1]), reverse=True)
 
 
 def _label(part: pd.DataFrame, last: float, *, highest: bool) -> Part:

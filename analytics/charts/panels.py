@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.curves import (
     GUIDES,
-    Part,
     band,
     by_first_seen,
     days_axis,
@@ -21,6 +20,7 @@ from analytics.charts.curves import (
     line,
     shares_axis,
 )
+from analytics.charts.early_ends import Part, below_end, end_mark, ends_early
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
@@ -36,19 +36,16 @@ _GHOST_STEP: Final = 0.01
 """A panel is about 130 pixels high, a curve behind 1.5 wide: smaller steps cannot be seen."""
 
 
-def curve_panels(
-    exhibit: Exhibit, w: Words, *, horizon: int | None = None, guides: Sequence[int] = GUIDES
-) -> go.Figure:
+def curve_panels(exhibit: Exhibit, w: Words, *, guides: Sequence[int] = GUIDES) -> go.Figure:
     """Draw small multiples, one panel a series, the others in pale grey behind.
 
     Args:
         exhibit: CURVE rows. With a column ``section`` there is one panel a section, and its series
             keep their colours.
         w: Words of the language.
-        horizon: Last day drawn; None draws all.
         guides: Days marked by vertical lines.
     """
-    table = drawn(exhibit.table, horizon)
+    table = drawn(exhibit.table)
     split = "section" in table.frame.columns
     parts = by_first_seen(table.frame, "section" if split else "label")
     panels = [_Panel(name, number, len(parts)) for number, (name, _) in enumerate(parts)]
@@ -57,20 +54,21 @@ def curve_panels(
     last = last_day(table.frame, guides)
     for panel in panels:
         layout |= panel.axes(days_axis(last, w, _DAY_TICKS), shares_axis(_TICKS, w), w)
-    layout["annotations"] = [panel.heading() for panel in panels]
     layout["shapes"] = [line for panel in panels for line in guide_lines(guides, panel.suffix)]
     texts = hover_texts(table, w)
     behind = [] if split else [_ghost(table.frame.iloc[positions]) for _, positions in parts]
-    traces = []
+    traces, words = [], []
     for panel, (_, positions) in zip(panels, parts, strict=True):
         others = [ghost for number, ghost in enumerate(behind) if number != panel.number]
-        own = _panel_traces(table.frame, positions, texts, split=split)
+        own = _panel_traces(table.frame, positions, texts, last, split=split)
         traces += [trace | panel.place for trace in (*_ghosts(others), *own)]
+        words += [text | panel.refs for text in _end_words(table.frame.iloc[positions], last, w)]
+    layout["annotations"] = [*(panel.heading() for panel in panels), *words]
     return go.Figure(traces, layout)
 
 
 def _panel_traces(
-    frame: pd.DataFrame, positions: list[int], texts: Sequence[str], *, split: bool
+    frame: pd.DataFrame, positions: list[int], texts: Sequence[str], last: float, *, split: bool
 ) -> list[Part]:
     traces: list[Part] = []
     for series, inner in by_first_seen(frame.iloc[positions], "series"):
@@ -78,7 +76,14 @@ def _panel_traces(
         colour = theme.series_colour(series) if split else theme.INK
         hovers = [texts[positions[i]] for i in inner]
         traces += [*band(own, colour), line(own, colour, hovers)]
+        traces += [end_mark(own, colour)] if ends_early(own, last) else []
     return traces
+
+
+def _end_words(frame: pd.DataFrame, last: float, w: Words) -> list[Part]:
+    """Return the words below the first of a panel's curves that stops early; they hold for all."""
+    curves = [frame.iloc[positions] for _, positions in by_first_seen(frame, "series")]
+    return [below_end(curve, last, w) for curve in curves if ends_early(curve, last)][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,11 @@ class _Panel:
     def place(self) -> Part:
         """Return the axes of the panel's traces."""
         return {"xaxis": f"x{self.suffix}", "yaxis": f"y{self.suffix}"}
+
+    @property
+    def refs(self) -> Part:
+        """Return the axes of the panel's texts."""
+        return {"xref": f"x{self.suffix}", "yref": f"y{self.suffix}"}
 
     @property
     def _across(self) -> list[float]:

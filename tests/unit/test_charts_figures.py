@@ -56,9 +56,20 @@ def test_curve_has_bands_guides_and_names() -> None:
     assert list(figure.layout.yaxis.ticktext)[-1] == "100\u00a0%"
 
 
-def test_curve_ends_at_the_horizon() -> None:
-    figure = referral_curve(curve(), DE, horizon=100)
-    assert max(max(t.x) for t in figure.data) == 45
+def test_a_curve_that_stops_early_says_so_where_it_ends() -> None:
+    figure = referral_curve(curve(), DE)
+    (mark,) = [t for t in figure.data if t.mode == "markers"]
+    assert (mark.x, mark.y, mark.marker.line.color) == ((120,), (0.7,), theme.MODEL)
+    (words,) = [a for a in figure.layout.annotations if a.text == "endet: zu wenige"]
+    # The highest curve has nothing above its end; the other one goes on to the axis' end.
+    assert (words.x, words.y, words.yanchor) == (120, 0.8, "bottom")
+
+
+def test_panels_say_which_curve_stops_early() -> None:
+    figure = curve_panels(curve(), EN)
+    assert [t.xaxis for t in figure.data if t.mode == "markers"] == ["x"]
+    (words,) = [a for a in figure.layout.annotations if a.text == "ends: too few"]
+    assert (words.xref, words.yref, words.y, words.xanchor) == ("x", "y", 0.7, "right")
 
 
 def test_hover_carries_value_interval_and_number() -> None:

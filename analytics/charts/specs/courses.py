@@ -53,7 +53,7 @@ _WITHIN_YEAR: Final = 0.99
 
 def curve(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw the share referred by each day as steps, the 95 % interval between thin lines."""
-    table = drawn(exhibit.table, None)
+    table = drawn(exhibit.table)
     edges: list[Series] = []
     lines: list[Series] = []
     for series, rows in by_first_seen(table.frame, "series"):
