@@ -61,8 +61,11 @@ def end_words(part: pd.DataFrame, last: float, w: Words, *, is_highest: bool = F
 
 
 def below_end(part: pd.DataFrame, last: float, w: Words) -> Part:
-    """Return the words below the end of a curve, up to the end of the axis."""
-    place = {"x": last, "xanchor": "right", "yanchor": "top", "yshift": -7}
+    """Return the words below the end of a curve, up to the end of the axis.
+
+    As far below as a late curve falls along the words on a phone.
+    """
+    place = {"x": last, "xanchor": "right", "yanchor": "top", "yshift": -13}
     return {**_words(w), **place, "y": float(part["estimate"].iloc[-1])}
 
 

@@ -8,7 +8,7 @@ from analytics.charts.values import estimate_texts
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
-_NEAR: Final = 0.45
+_NEAR: Final = 0.55
 """Part of the periods, the last ones, above or below which a name stands and touches no line."""
 
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis, unit_title, value_axis
 from analytics.charts.end_names import names_at_ends
+from analytics.charts.named_points import mark_points
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
@@ -83,7 +84,9 @@ def trend(
     _add_provisional(figure, frame, last, foot, w)
     figure.update_layout(hovermode="x")
     names = names_at_ends(exhibit, w) if len(groups) == _NAMED else []
-    if len(names) == _NAMED:  # a line without values near its end has no place for its name
+    is_named = len(names) == _NAMED
+    mark_points(figure, exhibit, (first, last), is_named=is_named)
+    if is_named:  # a line without values near its end has no place for its name
         low, high = figure.layout.yaxis.range
         figure.update_yaxes(range=[low, high + _NAME_ROOM * (high - low)])
         return figure.update_layout(annotations=[*figure.layout.annotations, *names])

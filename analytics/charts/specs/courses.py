@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.charts import theme
 from analytics.charts.axes import nice_ticks
 from analytics.charts.curves import by_first_seen, drawn
+from analytics.charts.specs.named_points import by_quarter
 from analytics.charts.specs.spec import (
     Axis,
     ChartSpec,
@@ -142,7 +143,8 @@ def trend(exhibit: Exhibit, w: Words) -> ChartSpec:
         next((i for i, day in enumerate(days) if day >= start), -1): w(f"ui.phase_{name}")
         for name, start in programme_starts().items()
     }
-    return _by_quarter(exhibit, (*found, *loose), form, periods, w, starts)
+    marked = by_quarter(exhibit, periods, scale_of(form))
+    return _by_quarter(exhibit, (*found, *loose, *marked), form, periods, w, starts)
 
 
 def control(exhibit: Exhibit, w: Words) -> ChartSpec:

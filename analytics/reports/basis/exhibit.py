@@ -12,7 +12,7 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Provenance
 from analytics.queries.store import ExecutedQuery
 
-__all__ = ["Column", "Exhibit", "KeyFigure", "ReleasedTable", "SourceLine"]
+__all__ = ["Column", "Exhibit", "KeyFigure", "Point", "ReleasedTable", "SourceLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,23 @@ class SourceLine:
         object.__setattr__(self, "brief", self.brief or self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point in time that the finding names, for the picture to mark; its value is the table's.
+
+    Attributes:
+        series: Of the row.
+        at: First day of its quarter or month.
+        text: What stands at the point, in a few words.
+        is_high: Whether it lies above what is around it, so that the text has room above.
+    """
+
+    series: str
+    at: date
+    text: str
+    is_high: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Exhibit:
     """One figure: its finding, its data, and what is needed to trust or doubt it.
@@ -56,6 +73,7 @@ class Exhibit:
         choice: What else was chosen, as codes by their names, several joined by ``+``: a district,
             how an effect was estimated.
         subtitle: What is measured in which unit, where and when; empty for lists in words.
+        points: Points in time that title or sentence name.
     """
 
     id: str
@@ -70,6 +88,7 @@ class Exhibit:
     needs: NeedFilter | None = None
     choice: tuple[tuple[str, str], ...] = ()
     subtitle: str = ""
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

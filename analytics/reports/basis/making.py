@@ -10,12 +10,15 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.basis.exhibit import Exhibit, SourceLine
+from analytics.reports.basis.exhibit import Exhibit, Point, SourceLine
 from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import source_line
 from analytics.reports.basis.subtitles import subtitle
 
-__all__ = ["Basis", "Column", "Exhibit", "based_on", "estimated", "internal", "readable", "stated"]
+__all__ = [
+    "Basis", "Column", "Exhibit", "Point", "based_on", "estimated", "internal", "readable",
+    "stated",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Basis:
         measure: str = "",
         span: str | None = None,
         alt: str = "",
+        points: tuple[Point, ...] = (),
     ) -> Exhibit:
         """Return the exhibit ``name``; raises ValueError where the gate must not let it pass.
 
@@ -71,6 +75,7 @@ class Basis:
             measure: What is measured in which unit, where no single indicator says it.
             span: When, where neither needs nor choice say it; empty where ``measure`` does.
             alt: Text alternative of the picture, where it says more than title and sentence.
+            points: Points in time that title or sentence name.
         """
         told, w = (*self.choice, *choice), self.words
         defined = (*self.indicators, *indicators)
@@ -88,6 +93,7 @@ class Basis:
             queries=(*queries, *self.queries),
             needs=self.needs,
             choice=told,
+            points=points,
         )
 
 

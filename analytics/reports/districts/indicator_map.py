@@ -164,6 +164,7 @@ def _trend(
         sentence=sentence,
         table=ReleasedTable(exhibit.table.columns, drawn),
         alt=w("indicator.alt", title=title, sentence=sentence),
+        points=(),  # quarters of one district vary too much for its extremes to be named
     )
 
 

@@ -15,12 +15,13 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import dimensions
 from analytics.reports.basis.formatting import estimate_text, format_of, nothing_shown, value_text
-from analytics.reports.basis.making import Basis, Column, Exhibit, estimated
+from analytics.reports.basis.making import Basis, Column, Exhibit, Point, estimated
 from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import area_origins, source_line
 from analytics.reports.basis.provisional import provisional_quarters
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.indicators.assignment import as_asked, unassigned_note
+from analytics.reports.indicators.extremes import extremes, in_words
 from analytics.reports.indicators.group_comparison import units_column
 from analytics.reports.indicators.indicator_estimates import estimates, row_estimate
 from analytics.reports.indicators.ratios import has_mixed
@@ -69,14 +70,17 @@ def indicator_values(
         frame["provenance"] = area_origins(store, chosen.tables, frame["key"])
         frame["origin"] = [w.label("provenance", origin) for origin in frame["provenance"]]
         columns = (*columns, Column("origin", w("indicator.origin")))
+    title, sentence, points = _finding(chosen, by, frame, need_filter, w)
     return Basis(source, w, needs=need_filter).exhibit(
         f"{indicator_id}_by_{by}",
-        *_finding(chosen, by, frame, need_filter, w),
+        title,
+        sentence,
         columns,
         frame,
         indicators=(indicator_id,),
         notes=notes,
         queries=queries,
+        points=points,
     )
 
 
@@ -164,8 +168,8 @@ def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) ->
 
 def _finding(
     chosen: Indicator, by: Dimension, frame: pd.DataFrame, need_filter: NeedFilter, w: Words
-) -> tuple[str, str]:
-    """Return title and sentence, from the same rows."""
+) -> tuple[str, str, tuple[Point, ...]]:
+    """Return title, sentence and the quarters that it names, from the same rows."""
     name = chosen.name[w.language]
     shown = frame[frame["status"] == Status.SHOWN]
     span = w(
@@ -176,7 +180,7 @@ def _finding(
     if shown.empty:
         protected = (frame["status"] == Status.SUPPRESSED).any()
         sentence = "indicator.sentence_protected" if protected else "indicator.sentence_empty"
-        return nothing_shown(chosen, frame["status"], w), w(sentence, name=name, period=span)
+        return nothing_shown(chosen, frame["status"], w), w(sentence, name=name, period=span), ()
     if len(frame) == 1:
         estimate = row_estimate(shown.iloc[0])
         return (
@@ -187,6 +191,7 @@ def _finding(
                 period=span,
                 value=estimate_text(chosen, estimate, w),
             ),
+            (),
         )
     if len(shown) == 1:
         estimate = row_estimate(shown.iloc[0])
@@ -200,6 +205,7 @@ def _finding(
                 label=shown["label"].iloc[0],
                 value=estimate_text(chosen, estimate, w),
             ),
+            (),
         )
     values = shown["value"].to_numpy(dtype=np.float64)
     texts = {
@@ -214,7 +220,9 @@ def _finding(
     sentence = (
         "indicator.sentence_range_complete" if chosen.is_complete else "indicator.sentence_range"
     )
-    return w("indicator.title_range", **texts), w(sentence, **texts)
+    points = extremes(chosen, shown, w) if by == "quarter" else ()
+    named = in_words(points, w)
+    return w("indicator.title_range", **texts), f"{w(sentence, **texts)}{named}", points
 
 
 def _notes(chosen: Indicator, by: Dimension, frame: pd.DataFrame, w: Words) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
-from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.basis.making import Column, Exhibit, Point, based_on, internal, readable
 from analytics.reports.basis.names import sort_key
 
 Order = Literal["regierungsbezirk", "name"]
@@ -80,10 +80,10 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
     """
     params = {"module": module.value, "as_of": store.manifest.as_of}
     frame = _steps(store.fetch("rollout_progress", params), w)
-    title = _progress_title(frame, module, w)
+    half = half_month(frame)
     return based_on(store, ("rollout",), w).exhibit(
         f"kim_progress_{module.value}",
-        title,
+        _progress_title(frame, half, module, w),
         _progress_sentence(frame, store.manifest.as_of, w),
         (
             Column("series", w("report_kim.milestone"), internal=True),
@@ -98,6 +98,7 @@ def progress(store: ParquetStore, module: Module, w: Words) -> Exhibit:
         queries=(store.executed("rollout_progress", params),),
         choice=(("module", module.value),),
         measure=w("report_kim.measure_progress"),
+        points=() if half is None else (_half_point(half, w),),
     )
 
 
@@ -212,11 +213,15 @@ def _no_progress(module: Module, w: Words) -> str:
     return w("report_kim.progress_title_none", module=module_name(module, w))
 
 
-def _progress_title(frame: pd.DataFrame, module: Module, w: Words) -> str:
+def _half_point(half: date, w: Words) -> Point:
+    text = w("report_kim.progress_half", month=w.month(half))
+    return Point(Milestone.STARTED.value, half, text, is_high=False)
+
+
+def _progress_title(frame: pd.DataFrame, half: date | None, module: Module, w: Words) -> str:
     if frame.empty:
         return _no_progress(module, w)
     name = module_name(module, w)
-    half = half_month(frame)
     if half is not None:
         return w("report_kim.progress_title", module=name, month=w.month(half))
     return w("report_kim.progress_title_open", module=name)

@@ -15,7 +15,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis import dimensions, takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import estimate_text
-from analytics.reports.basis.making import Column, Exhibit, estimated, internal
+from analytics.reports.basis.making import Column, Exhibit, Point, estimated, internal
 from analytics.reports.basis.provisional import provisional_quarters
 from analytics.reports.basis.span import data_period
 from analytics.reports.indicators.assignment import assigned
@@ -43,9 +43,11 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     flags, delays = provisional_quarters(store, quarters)
     frame["provisional"] = frame["period"].map(dict(zip(quarters, flags, strict=True))).astype(bool)
     provisional = (w("indicator.note_provisional"),) if frame["provisional"].any() else ()
+    title, sentence, points = _finding(frame, w)
     return based_on_assigned(store, needs, w).exhibit(
         "referral_trend",
-        *_finding(frame, w),
+        title,
+        sentence,
         (
             Column("label", w("dimension.group")),
             Column("period", w("dimension.quarter"), "quarter"),
@@ -65,6 +67,7 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
             *provisional,
         ),
         queries=(query, delays),
+        points=points,
     )
 
 
@@ -82,8 +85,8 @@ def _complete(estimates: pd.DataFrame, needs: NeedFilter, w: Words) -> pd.DataFr
     )
 
 
-def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
-    """Compare the first and the last complete quarter that both groups have."""
+def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str, tuple[Point, ...]]:
+    """Compare the first and the last complete quarter that both groups have; name their lowest."""
     settled = frame[~frame["provisional"]]
     complete = settled[settled["status"] == Status.SHOWN]
     judged = settled if len(settled) else frame
@@ -91,10 +94,10 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
         # What is left leans to quarters in which nearly everybody or hardly anybody was referred.
         counts = {"shown": w.number(len(complete)), "all": w.number(len(judged))}
         title = w("referral.trend_title_protected")
-        return title, w("referral.trend_sentence_protected", **counts)
+        return title, w("referral.trend_sentence_protected", **counts), ()
     wide = complete.pivot_table(index="period", columns="series", values="value").dropna()
     if len(wide) < 2 or wide.shape[1] < 2:
-        return w("referral.trend_title_empty"), w("referral.trend_sentence_empty")
+        return w("referral.trend_title_empty"), w("referral.trend_sentence_empty"), ()
     ends = {"first": wide.index[0], "last": wide.index[-1]}
     rows = complete.set_index(["series", "period"])
     short, exact = {}, {end: w.quarter(quarter) for end, quarter in ends.items()}
@@ -102,4 +105,23 @@ def _finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
         row = rows.loc[(group, quarter)]
         short[f"{group}_{end}"] = w.percent(row["value"])
         exact[f"{group}_{end}"] = estimate_text(indicator(HEADLINE), row_estimate(row), w)
-    return w("referral.trend_title", **short), w("referral.trend_sentence", **exact)
+    title, sentence = w("referral.trend_title", **short), w("referral.trend_sentence", **exact)
+    lowest = _lowest_of_both(wide, w)
+    if lowest is None:
+        return title, sentence, ()
+    named = w("referral.trend_lowest_sentence", quarter=w.quarter(lowest.at))
+    return title, f"{sentence} {named}", (lowest,)
+
+
+def _lowest_of_both(wide: pd.DataFrame, w: Words) -> Point | None:
+    """Return the quarter in which both groups had their lowest value, on the lower line.
+
+    What befell both at once is worth a mark: chance rarely finds the same quarter twice. The
+    highest has none, since the lines' names stand there and the title tells how they end.
+    """
+    quarters = set(wide.idxmin())
+    if len(quarters) > 1:
+        return None
+    at = pd.Timestamp(quarters.pop()).date()
+    text = w("referral.trend_lowest", quarter=w.quarter(at))
+    return Point(str(wide.loc[at].idxmin()), at, text, is_high=False)
