@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from shared import demonstration, shared_folder, shared_server
 
 PROJECT = Path(__file__).parents[2]
@@ -144,17 +144,29 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open an address at a width, wait until it is drawn, and record foreign requests."""
-    contexts = []
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """Whoever visits: one person all along, whose browser need not read Streamlit's code again."""
+    with browser.new_context(accept_downloads=True) as context:
+        yield context
 
-    def open_it(url: str, width: int = 1400) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHT}, accept_downloads=True
-        )
-        contexts.append(context)
+
+@pytest.fixture
+def visit(browser: Browser, reader: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Open an address at a width, wait until it is drawn, and record foreign requests.
+
+    Each visit has a tab, and so a session, of its own; with ``as_another`` also another person's
+    browser, without anything that the first one keeps.
+    """
+    kept, others = set(reader.pages), []
+
+    def open_it(url: str, width: int = 1400, *, as_another: bool = False) -> Visit:
+        context = reader
+        if as_another:
+            context = browser.new_context(accept_downloads=True)
+            others.append(context)
         visited = Visit(context.new_page())
+        visited.page.set_viewport_size({"width": width, "height": HEIGHT})
         origin = "/".join(url.split("/")[:3])
         own = (origin, origin.replace("http", "ws", 1), "data:", "blob:")
         visited.page.on(
@@ -172,13 +184,17 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         return visited
 
     yield open_it
-    for context in contexts:
+    for page in set(reader.pages) - kept:
+        page.close()
+    reader.clear_cookies()
+    for context in others:
         context.close()
 
 
 def settle(page: Page) -> None:
     """Wait until the script has run and every picture is drawn."""
-    expect(page.locator("h1:visible")).to_have_count(1)
+    # The first page's heading is the answer, which comes with the estimates.
+    expect(page.locator("h1:visible")).to_have_count(1, timeout=_COMPUTING)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=_COMPUTING
     )

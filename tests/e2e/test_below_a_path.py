@@ -1,4 +1,7 @@
-"""The dashboard below a path: what is done there; ``test_every_page`` opens all pages there."""
+"""The dashboard below a path: what is done there.
+
+``test_every_page`` opens all pages there, and switches the language on each.
+"""
 
 from collections.abc import Callable
 
@@ -7,13 +10,6 @@ from playwright.sync_api import Page, expect
 from analytics.i18n import words
 
 from .conftest import Visit, is_search, settle
-
-
-def test_the_language_follows_the_switch(address_below: str, visit: Callable[..., Visit]):
-    page = visit(f"{address_below}/map").page
-    expect(page.locator("html")).to_have_attribute("lang", "de")
-    page.get_by_role("radio", name="English").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_presentation_is_shown_and_left(address_below: str, visit: Callable[..., Visit]):

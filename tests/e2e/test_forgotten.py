@@ -57,7 +57,7 @@ def test_files_made_of_an_upload_go_with_it(
         forget.click()
         expect(forget).to_be_hidden()
     else:
-        page.context.close()
+        page.close()
         visit(f"{address}/own-data")
     assert status(url) == 404
 

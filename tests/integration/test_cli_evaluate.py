@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,27 +35,46 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def evaluated(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
-    assert main(["evaluate", *arguments, *DRAWS, "--json"]) == 0
+def evaluated(
+    capsys: pytest.CaptureFixture[str], *arguments: str, draws: tuple[str, ...] = DRAWS
+) -> dict[str, Any]:
+    assert main(["evaluate", *arguments, *draws, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("design", ["model-project", "kim-rollout"])
-def test_an_estimate_for_some_people_is_never_the_planned_one(
-    store: Path, capsys: pytest.CaptureFixture[str], design: str
-) -> None:
-    def asked(*options: str) -> dict[str, Any]:
-        assert main(["evaluate", design, *options, "--json", "--store", str(store)]) == 0
-        return json.loads(capsys.readouterr().out)
+Usual = Callable[..., dict[str, Any]]
 
-    everybody = asked()
+
+@pytest.fixture(scope="module")
+def answers() -> dict[tuple[str, ...], dict[str, Any]]:
+    return {}
+
+
+@pytest.fixture
+def usual(
+    store: Path, capsys: pytest.CaptureFixture[str], answers: dict[tuple[str, ...], dict[str, Any]]
+) -> Usual:
+    """Answers that several tests look at; equal questions have equal ones, as a test says."""
+
+    def ask(*asked: str, draws: tuple[str, ...] = DRAWS) -> dict[str, Any]:
+        key = (*asked, *draws)
+        if key not in answers:
+            answers[key] = evaluated(capsys, *asked, "--store", str(store), draws=draws)
+        return answers[key]
+
+    return ask
+
+
+@pytest.mark.parametrize("design", ["model-project", "kim-rollout"])
+def test_an_estimate_for_some_people_is_never_the_planned_one(usual: Usual, design: str) -> None:
+    everybody = usual(design, draws=())
     every_sex = [part for code in Sex for part in ("--sex", code.value)]
-    some = asked("--sex", "female", "--sex", "male")
+    some = usual(design, "--sex", "female", "--sex", "male", draws=())
     assert everybody["role"] == "primary" and everybody["only"] == {}
     assert some["role"] == "exploratory" and some["only"] == {"sex": ["female", "male"]}
     assert 0 < some["cases"] < everybody["cases"]
     # To choose every code is to choose everybody: the same needs, the same estimate.
-    assert asked(*every_sex)["estimate"] == everybody["estimate"]
+    assert usual(design, *every_sex)["estimate"] == everybody["estimate"]
 
 
 @pytest.mark.parametrize("option", [("--group", "model"), ("--receiving-body", "school")])
@@ -64,8 +84,8 @@ def test_units_and_outcomes_cannot_be_chosen(store: Path, option: tuple[str, str
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("design", ["model-project", "kim-rollout"])
-def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outcome: str) -> None:
-    found = evaluated(capsys, design, "--outcome", outcome, "--store", str(store))
+def test_json(usual: Usual, design: str, outcome: str) -> None:
+    found = usual(design, "--outcome", outcome)
     assert list(found) == KEYS
     assert (found["design"], found["outcome"]) == (design, outcome)
     assert found["low"] < found["estimate"] < found["high"]
@@ -87,26 +107,24 @@ def test_json(store: Path, capsys: pytest.CaptureFixture[str], design: str, outc
         assert found["estimate"] == pytest.approx(middle)
 
 
-def test_small_pools_are_refused(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = evaluated(capsys, "kim-rollout", "--store", str(store))
+def test_small_pools_are_refused(usual: Usual) -> None:
+    found = usual("kim-rollout", "--outcome", OUTCOMES[0])
     small = [cell for cell in found["refused"] if cell["reason"] == "small_pool"]
     assert small
     assert all(cell["pool"] < 5 for cell in small)
     assert all(list(cell) == ["start", "quarter", "reason", "pool"] for cell in found["refused"])
     assert all(cell["start"].endswith("-01") for cell in found["refused"])
-    model = evaluated(capsys, "model-project", "--store", str(store))
-    assert model["refused"] == []
+    assert usual("model-project", "--outcome", OUTCOMES[0])["refused"] == []
 
 
-def test_choices_change_the_estimate(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ("model-project", "--store", str(store))
-    usual = evaluated(capsys, *arguments)
-    assert evaluated(capsys, *arguments, "--end", "2019-12", "--towns", "unit") == usual
-    later = evaluated(capsys, *arguments, "--end", "2020-06")
-    assert later["cases"] > usual["cases"]
-    dropped = evaluated(capsys, *arguments, "--towns", "drop")
-    assert dropped["units_control"] == usual["units_control"] - 3
-    assert evaluated(capsys, *arguments, "--towns", "exposure")["estimate"] != usual["estimate"]
+def test_choices_change_the_estimate(usual: Usual) -> None:
+    first = usual("model-project", "--outcome", OUTCOMES[0])
+    assert usual("model-project", "--end", "2019-12", "--towns", "unit") == first
+    later = usual("model-project", "--end", "2020-06")
+    assert later["cases"] > first["cases"]
+    dropped = usual("model-project", "--towns", "drop")
+    assert dropped["units_control"] == first["units_control"] - 3
+    assert usual("model-project", "--towns", "exposure")["estimate"] != first["estimate"]
 
 
 def test_equal_seeds_give_equal_output(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,12 +215,10 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     [("share_referred_90d", "primary"), ("restricted_mean_days_180", "secondary")],
 )
 def test_the_plans_choices_are_told_as_such(
-    store: Path, capsys: pytest.CaptureFixture[str], outcome: str, role: str
+    store: Path, capsys: pytest.CaptureFixture[str], usual: Usual, outcome: str, role: str
 ) -> None:
-    asked = ["evaluate", "model-project", "--outcome", outcome, "--store", str(store), "--json"]
-    assert main(asked) == 0
-    assert json.loads(capsys.readouterr().out)["role"] == role
-    assert main([*asked[:-1], "--lang", "de"]) == 0
+    asked = ("model-project", "--outcome", outcome)
+    assert usual(*asked, draws=())["role"] == role
+    assert main(["evaluate", *asked, "--store", str(store), "--lang", "de"]) == 0
     assert words("de")(f"verdict.role_{role}") in capsys.readouterr().out
-    assert main([*asked, "--seed", "1"]) == 0
-    assert json.loads(capsys.readouterr().out)["role"] == "exploratory"
+    assert usual(*asked, "--seed", "1", draws=())["role"] == "exploratory"

@@ -19,13 +19,11 @@ def test_a_report_goes_where_it_is_wanted(demo_store: Path, tmp_path: Path) -> N
     assert file.read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_in_a_folder_it_is_named(demo_store: Path, tmp_path: Path, language: Language) -> None:
-    arguments = [*LIPPE, "-o", str(tmp_path), "--store", str(demo_store), "--lang", language]
+def test_in_a_folder_it_is_named(demo_store: Path, tmp_path: Path) -> None:
+    arguments = [*LIPPE, "-o", str(tmp_path), "--store", str(demo_store), "--lang", "en"]
     assert main(arguments) == 0
-    assert [path.name for path in tmp_path.iterdir()] == [
-        f"kreisbericht_05766_lippe_2023-12-31_{language}.pdf"
-    ]
+    (made,) = tmp_path.iterdir()
+    assert made.name == "kreisbericht_05766_lippe_2023-12-31_en.pdf"
 
 
 def test_peers_and_months_change_the_report(demo_store: Path, tmp_path: Path) -> None:

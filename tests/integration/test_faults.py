@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,13 +31,20 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> SnapshotStore:
-    small = tmp_path / "small.csv"
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a delivery and the store that has taken it."""
+    folder = tmp_path_factory.mktemp("ingested")
+    small, root = folder / "small.csv", folder / "store"
     small.write_text("case_id;district;opened_on\nn1;05315;2020-03-01\n", "utf-8")
-    root = tmp_path / "store"
     main(["ingest", str(small), "--table", "cases", "--as-of", "2023-12-31", "--store", str(root)])
-    return SnapshotStore(root)
+    return folder
+
+
+@pytest.fixture
+def store(ingested: Path, tmp_path: Path) -> SnapshotStore:
+    shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
+    return SnapshotStore(tmp_path / "store")
 
 
 def no_larger_files() -> None:

@@ -1,6 +1,7 @@
 """Every figure of the catalogue can be made, under the id and at the page that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analytics.domain.pages import parted
 from analytics.exports.file_names import file_stem
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.figure_names import figure_name
 from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.opening import current_folder, open_snapshot
@@ -33,11 +35,25 @@ def store(demo_store: Path) -> Iterator[ParquetStore]:
     opened.close()
 
 
+Shown = Callable[[str, Language], Exhibit]
+
+
+@pytest.fixture(scope="module")
+def shown(store: ParquetStore) -> Shown:
+    """Each figure as it is usually asked for, made once a language."""
+
+    @cache
+    def make(figure_id: str, language: Language) -> Exhibit:
+        asked = Asked(district="05766" if "district" in figures()[figure_id].required else None)
+        return figure_exhibit(store, figure_id, asked, words(language))
+
+    return make
+
+
 @pytest.mark.parametrize("figure_id", figures())
-def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str) -> None:
+def test_a_figure_is_the_exhibit_of_its_name(shown: Shown, figure_id: str) -> None:
     figure = figures()[figure_id]
-    asked = Asked(district="05766" if "district" in figure.required else None)
-    exhibit = figure_exhibit(store, figure_id, asked, W)
+    exhibit = shown(figure_id, "de")
     goes_on = bool(figure.required)
     assert exhibit.id.startswith(f"{figure_id}_") if goes_on else exhibit.id == figure_id
     assert exhibit.source.text
@@ -49,12 +65,10 @@ def test_a_figure_is_the_exhibit_of_its_name(store: ParquetStore, figure_id: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_finding_is_short_and_says_below_what_is_measured(
-    store: ParquetStore, language: Language
+    shown: Shown, language: Language
 ) -> None:
-    w = words(language)
     for figure in figures().values():
-        asked = Asked(district="05766" if "district" in figure.required else None)
-        exhibit = figure.make(store, asked, w)
+        exhibit = shown(figure.id, language)
         said = [word for word in exhibit.title.split() if any(map(str.isalnum, word))]
         assert len(said) <= LONGEST, f"{figure.id}: {exhibit.title}"
         if figure.drawing and exhibit.table.columns:

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -39,8 +40,14 @@ def store(demo_store: Path) -> Iterator[ParquetStore]:
 
 
 @pytest.fixture(scope="module")
-def made(store: ParquetStore) -> Package:
-    return package(store, W)
+def made_in(store: ParquetStore) -> Callable[[Language], Package]:
+    """The package in a language, put together once."""
+    return cache(lambda language: package(store, words(language)))
+
+
+@pytest.fixture(scope="module")
+def made(made_in: Callable[[Language], Package]) -> Package:
+    return made_in("de")
 
 
 def table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
@@ -56,14 +63,14 @@ def write_to(folder: Path, files: dict[str, bytes]) -> Path:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_frictionless_tool_finds_it_valid(
-    store: ParquetStore, tmp_path: Path, language: Language
+    made_in: Callable[[Language], Package], tmp_path: Path, language: Language
 ) -> None:
-    w = words(language)
-    folder = write_to(tmp_path, package_files(package(store, w), w))
+    made = made_in(language)
+    folder = write_to(tmp_path, package_files(made, words(language)))
     with system.use_context(trusted=True):
         report = Frictionless(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert report.stats["tasks"] == len(package(store, w).families)
+    assert report.stats["tasks"] == len(made.families)
 
 
 def test_the_frictionless_tool_would_find_a_wrong_value(made: Package, tmp_path: Path) -> None:
@@ -91,9 +98,10 @@ def test_it_says_what_it_is(made: Package) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_its_read_me_names_licences_and_sources(store: ParquetStore, language: Language) -> None:
-    w = words(language)
-    files = package_files(package(store, w), w)
+def test_its_read_me_names_licences_and_sources(
+    made_in: Callable[[Language], Package], language: Language
+) -> None:
+    files = package_files(made_in(language), words(language))
     descriptor, read_me = json.loads(files["datapackage.json"]), files["README.md"].decode()
     for named in (*descriptor["licenses"], *descriptor["sources"]):
         assert f"- {named['title']}" in read_me
@@ -195,9 +203,11 @@ def test_the_archive_is_the_same_each_time(made: Package) -> None:
         assert {entry.date_time[:3] for entry in archive.infolist()} == {(2023, 12, 31)}
 
 
-def test_the_list_of_contents_counts_the_rows_of_the_files(store: ParquetStore) -> None:
+def test_the_list_of_contents_counts_the_rows_of_the_files(
+    store: ParquetStore, made: Package
+) -> None:
     frame = contents(store, W).table.frame
-    files = package_files(package(store, W), W)
+    files = package_files(made, W)
     counted = {name: len(table(files, name)) for name in frame["name"]}
     assert dict(zip(frame["name"], frame["value"], strict=True)) == counted
 

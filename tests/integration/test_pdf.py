@@ -56,8 +56,10 @@ def profile_of(demo_store: Path):
         yield made_profile
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("district", [LIPPE, KOELN, AACHEN, COESFELD])
+@pytest.mark.parametrize(
+    ("district", "language"),
+    [(LIPPE, "de"), (KOELN, "en"), (AACHEN, "de"), (COESFELD, "de"), (COESFELD, "en")],
+)
 def test_two_pages_that_say_what_the_scorecard_says(
     profile_of, tmp_path: Path, district: str, language: Language
 ) -> None:

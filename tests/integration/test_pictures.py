@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,7 @@ def test_a_picture_shows_values_and_texts_of_the_screen(
     shows_the_same(figure)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("figure_id", ONE_EACH.values())
+@pytest.mark.parametrize(("figure_id", "language"), zip(ONE_EACH.values(), cycle(LANGUAGES)))
 def test_a_picture_is_a_file_of_its_size(
     store: ParquetStore, figure_id: str, language: Language
 ) -> None:

@@ -1,6 +1,7 @@
 """Every page opens in both languages, inside the frame, with words instead of message ids."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -26,11 +27,31 @@ def texts(app: AppTest) -> list[str]:
     return found + [block.proto.body for block in app.get("html")]
 
 
+Seen = Callable[[str, str], AppTest]
+
+
+@pytest.fixture(scope="module")
+def already() -> dict[tuple[str, str], AppTest]:
+    return {}
+
+
+@pytest.fixture
+def seen(open_page: OpenPage, already: dict[tuple[str, str], AppTest]) -> Seen:
+    """A page in a language, opened once for all tests that only look at it."""
+
+    def look(address: str, language: str) -> AppTest:
+        if (address, language) not in already:
+            already[address, language] = open_page(address, lang=language)
+        return already[address, language]
+
+    return look
+
+
 @ALL
 @BOTH
-def test_page_opens_inside_the_frame(open_page: OpenPage, address: str, language: str):
+def test_page_opens_inside_the_frame(seen: Seen, address: str, language: str):
     w = words(language)
-    app = open_page(address, lang=language)
+    app = seen(address, language)
     assert not app.exception
     assert not app.error
     assert len(app.title) == 1
@@ -42,14 +63,14 @@ def test_page_opens_inside_the_frame(open_page: OpenPage, address: str, language
 
 @ALL
 @BOTH
-def test_no_message_id_is_shown(open_page: OpenPage, address: str, language: str):
-    found = [text for text in texts(open_page(address, lang=language)) if MESSAGE_ID.search(text)]
+def test_no_message_id_is_shown(seen: Seen, address: str, language: str):
+    found = [text for text in texts(seen(address, language)) if MESSAGE_ID.search(text)]
     assert not found
 
 
 @ALL
-def test_each_picture_has_words_and_source(open_page: OpenPage, address: str):
-    app = open_page(address)
+def test_each_picture_has_words_and_source(seen: Seen, address: str):
+    app = seen(address, "de")
     charts = app.get("plotly_chart")
     sources = [text for text in texts(app) if text.startswith(":small[:gray[")]
     assert all(chart.proto.alt for chart in charts)
@@ -57,8 +78,8 @@ def test_each_picture_has_words_and_source(open_page: OpenPage, address: str):
 
 
 @ALL
-def test_headings_skip_no_level(open_page: OpenPage, address: str):
-    app = open_page(address)
+def test_headings_skip_no_level(seen: Seen, address: str):
+    app = seen(address, "de")
     levels = [int(h.tag[1]) for h in app.main if h.type in ("title", "header", "subheader")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -1,5 +1,7 @@
 """The presentation mode: the same slides as on the page, one a screen and nothing around them."""
 
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,6 +71,16 @@ def test_one_heading_names_the_presentation_and_its_notes_are_there_but_not_seen
     (notes,) = [b.proto.body for b in app.get("html") if "stage-notes" in b.proto.body]
     assert notes.count("<pre data-slide=") == 6 and " hidden " in notes
     assert w("report_deck.notes_numbers") in notes and "SELECT" not in notes
+
+
+@BOTH
+def test_the_words_of_black_screen_and_speakers_window_come_with_the_page(
+    open_page: OpenPage, language: Language
+):
+    w = words(language)
+    html = pages(open_page("presentation-mode", lang=language))
+    assert f'data-black="{escape(w("page_presentation.is_black"))}"' in html
+    assert f'data-last="{escape(w("page_presentation.window_last"))}"' in html
 
 
 def test_each_picture_has_its_text_alternative(open_page: OpenPage):

@@ -6,6 +6,7 @@ apart.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -34,10 +35,17 @@ class World:
     effects: np.ndarray
     """Design effects of the districts, and last of the state."""
 
+    @cached_property
+    def _own_and_rest(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        own, rest = (
+            estimated(self.chosen, counts).set_index("key")
+            for counts in (self.counts, without_each(self.counts))
+        )
+        return own, rest
+
     def positions(self, *, is_clustered: bool = True) -> list[Position]:
         """Return the positions of all districts shown; as if needs were independent if asked to."""
-        own = estimated(self.chosen, self.counts).set_index("key")
-        rest = estimated(self.chosen, without_each(self.counts)).set_index("key")
+        own, rest = self._own_and_rest
         found = []
         for place, key in enumerate(KEYS):
             if key not in own.index or own.loc[key, "status"] != Status.SHOWN:
