@@ -86,7 +86,7 @@ def picture(
     """
     record = figure_of(report)
     usual = data.ask if record.takes.from_snapshot else data.facts
-    question, drawing = usual(report, *arguments, **options), record.drawing
+    question, draw = usual(report, *arguments, **options), on_screen(record.drawing)
     if show.is_refused(question):
         return
     shown, w = question.answer(), language.current()
@@ -98,8 +98,8 @@ def picture(
         opened = st.expander(label, type="compact", key=f"open_{shown.id}", on_change="rerun")
         if opened.open:
             with opened:
-                show.picture(shown, on_screen(drawing), w)
-        show.foot(shown, question, w)
+                show.picture(shown, draw, w)
+        show.foot(shown, question, w, draw)
 
 
 def _part(shown: Exhibit, rows: pd.DataFrame) -> Exhibit:

@@ -10,6 +10,6 @@ w = language.current()
 first_screen.draw(w)
 show.pair(partial(show.figure, movements), headlines.draw)
 show.pair(
-    partial(show.figure, programme_facts.model_map),
+    partial(long_tables.picture, programme_facts.model_map, w("overview.places")),
     partial(long_tables.picture, programme_facts.timeline, w("overview.timeline")),
 )
