@@ -91,7 +91,7 @@ def show_slide(slide: Slide, number: int, count: int) -> None:
     A fragment of its own: opening its notes redraws this slide and no other.
     """
     w = language.current()
-    with st.container(width="content", gap="xsmall"):
+    with st.container(gap="xsmall"):
         view.draw(slide, number, count, w)
         _on_demand(slide, number, w)
 
