@@ -26,9 +26,6 @@ _KINDS: Final[Mapping[DeckFormat | Literal["sql"], tuple[str, str]]] = {
 }
 """Type and symbol of each file."""
 
-_SLIDE_WIDTH: Final = 1088
-"""Pixels: 80 times the type of a slide in ``static/frame.css``."""
-
 _NAMED: Final = 3
 """So many districts a file's name has: names of files have an end, lists of districts hardly."""
 
@@ -94,23 +91,25 @@ def show_slide(slide: Slide, number: int, count: int) -> None:
     A fragment of its own: opening its notes redraws this slide and no other.
     """
     w = language.current()
-    with st.container(width=_SLIDE_WIDTH):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            small(w("page_presentation.number", number=w.number(number), count=w.number(count)))
-            stage.link(w("page_presentation.show_from_here"), number)
+    with st.container(gap="xsmall"):
         view.draw(slide, number, count, w)
         _on_demand(slide, number, w)
 
 
 def _on_demand(slide: Slide, number: int, w: Words) -> None:
-    """Offer the speaker notes, and the table that says the same as the picture."""
-    notes = st.expander(w("page_presentation.notes"), key=f"notes_{number}", on_change="rerun")
+    """Offer to show from here, the speaker notes, and the table that says what the picture does."""
+    stage.link(w("page_presentation.show_from_here"), number)
+    notes = st.expander(
+        w("page_presentation.notes"), key=f"notes_{number}", type="compact", on_change="rerun"
+    )
     if notes.open:
         with notes:
             st.code(slide.notes, language=None, wrap_lines=True)
     if slide.kind not in ("chart", "map") or slide.exhibit is None:
         return
-    table = st.expander(w("page_presentation.table"), key=f"table_{number}", on_change="rerun")
+    table = st.expander(
+        w("page_presentation.table"), key=f"table_{number}", type="compact", on_change="rerun"
+    )
     if table.open:
         with table:
             details.twin(slide.exhibit, w)

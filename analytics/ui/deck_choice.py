@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.domain.deck import LONGEST_TEXT, DeckChoice, Preset, Story
 from analytics.domain.periods import Month, Period
@@ -29,36 +30,33 @@ _NO_DAY: Final[Any] = None
 _DAY_FORMATS: Final = {"de": "DD.MM.YYYY", "en": "DD/MM/YYYY"}
 
 
-def choice(w: Words) -> DeckChoice:
+def choice(w: Words, first: DeltaGenerator, rest: DeltaGenerator) -> DeckChoice:
     """Draw all that can be chosen about a presentation and return it.
+
+    Args:
+        w: Words of the language.
+        first: Place of what must be chosen: the kind, and what it tells of.
+        rest: Place of what may be chosen.
 
     Raises:
         DeckChoiceError: If parts or the district are still missing, or a text is none.
     """
-    which, what, when = st.columns([1.1, 1.8, 1.7])
-    with which:
+    with first:
         kind = controls.one_of(DECK, w("page_presentation.deck"), _kinds(w))
-    with what:
         stories = _stories(kind, w)
         districts = _districts(w) if _tells_of_districts(kind, stories) else ()
         if not districts:
             st.query_params.pop(controls.DISTRICT, None)
-    with when:
+    with rest:
         period = _period(w)
-    title_column, occasion_column, day_column, needs_column = st.columns(
-        [2, 2, 1, 1.1], vertical_alignment="bottom"
-    )
-    with title_column:
         title = _text(TITLE, w("page_presentation.heading"), w("page_presentation.heading_usual"))
-    with occasion_column:
         occasion = _text(OCCASION, w("page_presentation.occasion"), "")
-    with day_column:
         day = _day(w)
-    told = _deck(kind, stories, districts).named(title, occasion, day)
-    if not told.heeds_needs:
-        filters.leave_out()
-        return replace(told, period=period)
-    return replace(told, period=period, chosen=filters.chosen(w, needs_column))
+        told = _deck(kind, stories, districts).named(title, occasion, day)
+        if not told.heeds_needs:
+            filters.leave_out()
+            return replace(told, period=period)
+        return replace(told, period=period, chosen=filters.chosen(w, rest))
 
 
 def asked(w: Words) -> DeckChoice:
@@ -132,16 +130,11 @@ def _period(w: Words) -> Period | None:
     """Draw the months of need; none chosen stands for the usual ones of each part."""
     longest = data.period_of_view()
     usual = w("page_presentation.months_usual")
-    first_column, last_column = st.columns(2)
-    with first_column:
-        months = controls.months(longest, w)
-        told = w("page_presentation.months_help")
-        first = controls.optional(controls.FROM, w("ui.from"), months, usual, told)
+    months, told = controls.months(longest, w), w("page_presentation.months_help")
+    first = controls.optional(controls.FROM, w("ui.from"), months, usual, told)
     rest = _rest(longest, first)
     controls.tell_reversed(longest, rest.first, w)
-    with last_column:
-        months = controls.months(rest, w)
-        last = controls.optional(controls.TO, w("ui.to"), months, usual)
+    last = controls.optional(controls.TO, w("ui.to"), controls.months(rest, w), usual)
     return _span(longest, first, last)
 
 

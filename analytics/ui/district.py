@@ -48,7 +48,7 @@ def map_of(indicator_id: str, view: str, ags: str | None, needs: NeedFilter, w: 
 
 def chosen_of(w: Words) -> str | None:
     """Draw the list of districts and return the one chosen there or on the map."""
-    label, hint = w("page_map.district"), w("ui.choose")
+    label, hint = w("page_map.district"), w("page_map.choose")
     return controls.optional(controls.DISTRICT, label, controls.districts(), hint)
 
 
@@ -64,8 +64,6 @@ def panel_of(indicator_id: str, ags: str, needs: NeedFilter, w: Words) -> None:
 
 def dots_of(indicator_id: str, ags: str | None, needs: NeedFilter, w: Words) -> None:
     """Show all districts with their intervals, by name or by Regierungsbezirk."""
-    if ags is None:
-        st.markdown(w("page_map.choose"))
     try:
         shown = data.ask(map_view, indicator_id, needs).answer()
     except RefusedError:

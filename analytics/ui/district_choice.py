@@ -28,26 +28,14 @@ def chosen() -> str | None:
     return ags
 
 
-def choice(w: Words) -> DistrictChoice | None:
-    """Draw the months and return them with the district and the ring that the URL names.
-
-    None until a district is chosen.
-    """
-    ags = chosen()
-    if ags is None:
-        return None
+def choice(ags: str, w: Words) -> DistrictChoice:
+    """Draw the months and return them with the district and the ring that the URL names."""
     months = controls.period(w, data.latest_years_of_view())
     return DistrictChoice(ags, months, _named_ring(ags, w))
 
 
-def choice_with_ring(w: Words) -> DistrictChoice | None:
-    """Draw the ring, where peers can be added and removed; the months are the usual ones.
-
-    None until a district is chosen.
-    """
-    ags = chosen()
-    if ags is None:
-        return None
+def choice_with_ring(ags: str, w: Words) -> DistrictChoice:
+    """Draw the ring, where peers can be added and removed; the months are the usual ones."""
     return DistrictChoice(ags, data.latest_years_of_view(), _edited_ring(ags, w))
 
 

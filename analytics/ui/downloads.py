@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.domain.indicators import indicator
 from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.figure_names import figure_name, place_name
 from analytics.reports.basis.figures import Asked, Figure
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
@@ -25,6 +26,15 @@ def whole_package(w: Words) -> None:
         shown = question.answer()
     show.heading(shown)
     show.sentence(shown)
+    files, terms = st.columns(2, gap="medium")
+    with files:
+        _package(shown, w)
+    with terms:
+        st.markdown(f"**{w('export.licence')}**")
+        st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
+
+
+def _package(shown: Exhibit, w: Words) -> None:
     as_of = data.manifest_of_view().as_of
     handouts.button(
         w("page_downloads.package"),
@@ -38,9 +48,7 @@ def whole_package(w: Words) -> None:
     with st.expander(w("page_downloads.contents"), type="compact"):
         st.markdown(w("report_package.same_figures"))
         details.twin(shown, w)
-    show.source_line(shown.source, w)
-    st.markdown(f"**{w('export.licence')}**")
-    st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
+    show.small(shown.source.brief)
     show.small(w("page_downloads.command"))
     st.code("python -m analytics package -o datenpaket", language=None, wrap_lines=True)
 
@@ -83,8 +91,9 @@ def files(chosen: Figure, asked: Asked, w: Words) -> None:
     show.heading(shown, 3)
     show.sentence(shown)
     details.downloads(shown, question, w)
-    details.twin(shown, w)
-    show.source_line(shown.source, w)
+    with st.expander(w("ui.part_table"), type="compact"):
+        details.twin(shown, w)
+    show.small(shown.source.brief)
     show.small(w("page_downloads.figure_command"))
     st.code(_command(chosen, asked), language=None, wrap_lines=True)
 

@@ -26,9 +26,17 @@ _SIDE_BY_SIDE: Final = ("group",)
 _AT_HAND: Final = 2
 """Fields beside the months; with the control for the others they fit at 1,280 pixels."""
 
+WIDTHS: Final = (1.6, *(1 for _ in range(_AT_HAND)), 0.95)
+"""Of the bar's columns: months, fields at hand, the others."""
+
 
 def need_filter(
-    w: Words, *, usual: Period, without: Sequence[str] = (), of_referred: bool = False
+    w: Words,
+    *,
+    usual: Period,
+    without: Sequence[str] = (),
+    of_referred: bool = False,
+    bar: Sequence[DeltaGenerator] = (),
 ) -> NeedFilter:
     """Draw the filters of the needs and return them as one value.
 
@@ -37,10 +45,10 @@ def need_filter(
         usual: Months chosen at first, as far as there are data.
         without: Fields that the page shows side by side anyway.
         of_referred: Whether the page is about needs that were referred.
+        bar: Columns of ``WIDTHS`` to draw in, where the page has something beside them.
     """
     offered = _offered(without, of_referred=of_referred)
-    widths = [1.6, *(1 for _ in range(_AT_HAND)), 0.8]
-    when, *at_hand, rest = st.columns(widths, vertical_alignment="bottom")
+    when, *at_hand, rest = bar or st.columns(WIDTHS, vertical_alignment="bottom")
     with when:
         months = controls.period(w, usual)
     codes = {}

@@ -209,7 +209,8 @@ def _is_partly_delivered(manifest: Manifest) -> bool:
 def _footer(manifest: Manifest, w: Words) -> None:
     st.divider()
     cut = w.date(manifest.as_of)
-    small(w("ui.footer", as_of=cut, snapshot=manifest.snapshot_id, version=_version()))
+    with st.container(key="frame_footer"):
+        small(w("ui.footer", as_of=cut, snapshot=manifest.snapshot_id, version=_version()))
 
 
 @cache

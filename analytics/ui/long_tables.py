@@ -1,6 +1,6 @@
 """Long tables and pictures on a page: what matters is open, the rest on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 import pandas as pd
@@ -30,41 +30,76 @@ def description(question: data.Question[Exhibit], w: Words) -> None:
         details.row(shown, question, details.BESIDE_A_TABLE, w)
 
 
+def assumptions(question: data.Question[Exhibit], w: Words) -> None:
+    """Show the verdict's assumptions: those that carry the result, and the others on demand."""
+    frame = question.answer().table.frame
+    carries = "carries" in frame and frame["carries"] == w("verdict.carries_yes")
+    _parted(question, carries, lambda count: w("page_verdict.assumptions_idle", count=count), w)
+
+
 def rules(question: data.Question[Exhibit], w: Words) -> None:
     """Show the rules of the verdict: those that are not met, and the others on demand."""
-    shown = question.answer()
-    frame = shown.table.frame
-    if "level" not in frame:
+    frame = question.answer().table.frame
+    missed = "level" in frame and frame["level"] != Level.SHOWN
+    _parted(question, missed, lambda count: w("page_verdict.rules_met", count=count), w)
+
+
+def _parted(
+    question: data.Question[Exhibit],
+    is_open: "pd.Series[bool] | bool",
+    label: Callable[[str], str],
+    w: Words,
+) -> None:
+    """Show the rows of a table that matter, and the others when asked for."""
+    if isinstance(is_open, bool):
         show.table_only(question)
         return
-    is_met = frame["level"] == Level.SHOWN
+    shown = question.answer()
+    frame = shown.table.frame
     with show.frame(shown):
         show.heading(shown)
         show.sentence(shown)
-        if not is_met.all():
-            details.twin(_part(shown, frame[~is_met]), w)
-        if is_met.any():
-            count = w.number(int(is_met.sum()))
-            with st.expander(w("page_verdict.rules_met", count=count), type="compact"):
-                details.twin(_part(shown, frame[is_met]), w)
+        if is_open.any():
+            details.twin(_part(shown, frame[is_open]), w)
+        if not is_open.all():
+            with st.expander(label(w.number(int((~is_open).sum()))), type="compact"):
+                details.twin(_part(shown, frame[~is_open]), w)
         details.row(shown, question, details.BESIDE_A_TABLE, w)
 
 
 @st.fragment
-def picture(report: Callable[..., Exhibit], label: str, *, level: show.Level = 2) -> None:
-    """Show a figure whose picture is drawn when asked for, of what few read in full."""
-    question, drawing = data.ask(report), figure_of(report).drawing
+def picture(
+    report: Callable[..., Exhibit],
+    label: str,
+    *arguments: Hashable,
+    level: show.Level = 2,
+    **options: Hashable,
+) -> None:
+    """Show a figure whose picture is drawn when asked for, of what few read in full.
+
+    Args:
+        report: What makes the exhibit, a registered figure.
+        label: Of what opens the picture.
+        arguments: Of the report, between the store and the words.
+        level: Of the heading.
+        options: Named arguments after the words.
+    """
+    record = figure_of(report)
+    usual = data.ask if record.takes.from_snapshot else data.facts
+    question, draw = usual(report, *arguments, **options), on_screen(record.drawing)
     if show.is_refused(question):
         return
     shown, w = question.answer(), language.current()
     with show.frame(shown):
         show.heading(shown, level)
+        if remark := show.unheeded(record.heeds, w):
+            show.small(remark)
         show.sentence(shown)
         opened = st.expander(label, type="compact", key=f"open_{shown.id}", on_change="rerun")
         if opened.open:
             with opened:
-                show.picture(shown, on_screen(drawing), w)
-        show.foot(shown, question, w)
+                show.picture(shown, draw, w)
+        show.foot(shown, question, w, draw)
 
 
 def _part(shown: Exhibit, rows: pd.DataFrame) -> Exhibit:

@@ -26,19 +26,22 @@ def draw(w: Words) -> None:
     if objection := data.ask(data_before_plan).answer():
         st.warning(show.plain(objection))
     prose.statements(document.words)
-    handouts.button(
-        w("plan.pdf_download"),
-        partial(_pdf, w.language),
-        file_name=plan_pdf_name(document.plan, w.language),
-        mime=_MIME,
-        key="pdf_plan",
-        icon=":material/picture_as_pdf:",
-    )
+    unsettled, files = st.columns(2, gap="medium")
+    with unsettled:
+        st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
+    with files:
+        handouts.button(
+            w("plan.pdf_download"),
+            partial(_pdf, w.language),
+            file_name=plan_pdf_name(document.plan, w.language),
+            mime=_MIME,
+            key="pdf_plan",
+            icon=":material/picture_as_pdf:",
+        )
+        details.downloads(shown, question, w)
+        show.small(shown.source.brief)
     with st.expander(w("page_plan.lines"), type="compact"):
         details.twin(shown, w)
-    show.source_line(shown.source, w)
-    details.downloads(shown, question, w)
-    st.markdown("\n".join(f"- {show.plain(note)}" for note in shown.notes))
 
 
 def _pdf(language: Language) -> bytes:

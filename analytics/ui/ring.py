@@ -39,7 +39,6 @@ def map_of(choice: DistrictChoice, w: Words) -> None:
     key = "_".join((_MAP, choice.district, *choice.ring))
     with show.frame(shown):
         show.heading(shown)
-        show.small(w("page_peers.click"))
         show.picture(shown, ring_locator, w, key=key, on_select=partial(_toggle, key))
         show.sentence(shown)
         show.foot(shown, question, w, ring_locator)

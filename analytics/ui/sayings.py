@@ -28,15 +28,18 @@ def panel(choice: Choice, w: Words) -> None:
     found = _computed(choice, w)
     if found is None:
         return
-    statement(found)
-    if found.to_copy:
-        with st.expander(w("page_verdict.to_copy"), type="compact"):
-            for code, text in found.to_copy:
-                small(w(f"page_verdict.language_{code}"))
-                st.code(text, language=None, wrap_lines=True)
-    st.subheader(w("page_verdict.unsupported"), anchor=False)
-    for each in found.unsupported:
-        st.markdown(f"**{plain(each.sentence)}**  \n{plain(each.reason)}")
+    covered, uncovered = st.columns(2, gap="medium")
+    with covered:
+        statement(found)
+        if found.to_copy:
+            with st.expander(w("page_verdict.to_copy"), type="compact"):
+                for code, text in found.to_copy:
+                    small(w(f"page_verdict.language_{code}"))
+                    st.code(text, language=None, wrap_lines=True)
+    with uncovered:
+        st.subheader(w("page_verdict.unsupported"), anchor=False)
+        for each in found.unsupported:
+            st.markdown(f"**{plain(each.sentence)}**  \n{plain(each.reason)}")
 
 
 def statement(found: Sayings) -> None:

@@ -98,11 +98,11 @@ def figure(
     if not record.drawing:
         table_only(question, level=level)
         return
-    unheeded = _unheeded(record.heeds, language.current())
-    exhibit(question, draw or on_screen(record.drawing), level=level, remark=unheeded)
+    remark = unheeded(record.heeds, language.current())
+    exhibit(question, draw or on_screen(record.drawing), level=level, remark=remark)
 
 
-def _unheeded(heeds: Sequence[str], w: Words) -> str:
+def unheeded(heeds: Sequence[str], w: Words) -> str:
     """Say which of the filters that are set a figure does not heed; empty where it heeds all."""
     names = {field.option: f"dimension.{field.name}" for field in FIELDS}
     left = [option for option in url.of_visit().get(SET, ()) if option not in heeds]

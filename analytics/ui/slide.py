@@ -52,7 +52,7 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
     edge = "_edged" if slide.is_made_up else ""
     with st.container(key=f"slide_{number}_{slide.kind}{edge}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"head_{number}"):
-            small(slide.kicker)
+            small(slide.kicker if slide.kicker != slide.title else "")
             st.badge(slide.provenance_text, color="gray")
         st.header(plain(slide.title), anchor=f"slide-{number}")
         with st.container(height="stretch", key=f"body_{number}"):

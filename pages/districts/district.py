@@ -6,7 +6,7 @@ from analytics.ui import district_choice, language, tabs
 from analytics.ui.tabs.district import own_data, profile, quality, ring
 
 w = language.current()
-title, district = st.columns([1, 2], vertical_alignment="bottom")
+title, district = st.columns([1, 2], vertical_alignment="center")
 with title:
     st.title(w("page_district.title"), anchor=False)
 with district:

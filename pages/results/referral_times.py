@@ -8,7 +8,7 @@ from analytics.domain.evaluation import ModelChoice
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.programme import programme_facts
 from analytics.reports.referrals import referral_stages, referral_times, referral_trend
-from analytics.ui import data, filters, language, sayings, show
+from analytics.ui import data, filters, language, long_tables, sayings, show
 
 w = language.current()
 show.title(w("page_referral.title"), w("page_referral.lead"))
@@ -36,4 +36,7 @@ def page() -> None:
 
 
 page()
-show.pair(partial(show.figure, programme_facts.course_waits), partial(sayings.short, ModelChoice()))
+show.pair(
+    partial(long_tables.picture, programme_facts.course_waits, w("page_referral.published")),
+    partial(sayings.short, ModelChoice()),
+)

@@ -19,7 +19,6 @@ from analytics.reports.data.method_notes import (
     accessibility_statement,
     method_notes,
     program_version,
-    version_text,
 )
 from analytics.reports.data.snapshot_report import (
     comparability_breaks,
@@ -47,5 +46,4 @@ __all__ = [
     "snapshot_overview",
     "sources",
     "timeliness",
-    "version_text",
 ]

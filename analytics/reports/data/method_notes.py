@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from analytics.extracts.contract import CONTRACT_VERSION
 from analytics.i18n import Words
-from analytics.queries.store import ParquetStore
 from analytics.settings import PROJECT
 
 # In the order in which a reader meets them on the pages.
@@ -54,17 +52,6 @@ def accessibility_statement(w: Words) -> tuple[Section, ...]:
     return tuple(
         Section(key, w(f"report_data.access_title_{key}"), w(f"report_data.access_text_{key}"))
         for key in _ACCESSIBILITY
-    )
-
-
-def version_text(store: ParquetStore, w: Words) -> str:
-    """Return the versions of program, data contract and snapshot in one sentence."""
-    return w(
-        "report_data.version",
-        program=program_version(),
-        contract=CONTRACT_VERSION,
-        snapshot=store.manifest.snapshot_id,
-        date=w.date(store.manifest.as_of),
     )
 
 

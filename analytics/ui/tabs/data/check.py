@@ -7,16 +7,12 @@ import streamlit as st
 from analytics.i18n import Words
 from analytics.reports.data.method_check import method_check
 from analytics.reports.evaluation import coverage_report, worlds_report
-from analytics.ui import data, show
+from analytics.ui import data, long_tables, show
 
 
 def draw(w: Words) -> None:
     """Draw the tab."""
     st.markdown(w("page_method_check.lead"))
-
-    st.header(w("page_method_check.worlds"), anchor="worlds")
-    worlds = (worlds_report.model_worlds, worlds_report.kim_worlds)
-    show.pair(*(partial(show.figure, report, level=3) for report in worlds))
 
     st.header(w("page_method_check.simulation"), anchor="simulation")
     show.pair(
@@ -29,6 +25,11 @@ def draw(w: Words) -> None:
             )
         )
     )
+
+    st.header(w("page_method_check.worlds"), anchor="worlds")
+    label = w("page_method_check.all_worlds")
+    worlds = (worlds_report.model_worlds, worlds_report.kim_worlds)
+    show.pair(*(partial(long_tables.picture, report, label, level=3) for report in worlds))
 
     st.header(w("page_method_check.published"), anchor="published")
     with st.spinner(w("page_method_check.computing")):

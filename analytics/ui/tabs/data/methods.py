@@ -1,7 +1,5 @@
 """Data and methods: what the figures stand on, how good it is, how they are made."""
 
-from functools import partial
-
 import streamlit as st
 
 from analytics.i18n import Words
@@ -22,9 +20,12 @@ def _quality() -> None:
             controls.districts(),
             w("page_data.whole_state"),
         )
-    show.figure(reports.field_completeness, district=district, level=3)
-    measures = (reports.completeness, reports.plausibility, reports.timeliness)
-    show.pair(*(partial(show.figure, measure, level=3) for measure in measures))
+    fields, measures = st.columns([3, 2], gap="medium")
+    with fields:
+        show.figure(reports.field_completeness, district=district, level=3)
+    with measures:
+        for measure in (reports.completeness, reports.plausibility, reports.timeliness):
+            show.table_only(data.ask(measure), level=3, folded=True)
 
 
 @st.fragment
@@ -37,26 +38,30 @@ def draw(w: Words) -> None:
     _quality()
 
     st.header(w("page_data.snapshot"), anchor="snapshot")
-    show.table_only(data.ask(reports.snapshot_overview), level=3, folded=True)
-    show.figure(reports.deliveries, level=3)
-    show.figure(reports.latest_findings, level=3)
-    show.table_only(data.ask(reports.comparability_breaks), level=3, folded=True)
+    stock, sent = st.columns(2, gap="medium")
+    with stock:
+        show.table_only(data.ask(reports.snapshot_overview), level=3, folded=True)
+        show.table_only(data.ask(reports.comparability_breaks), level=3, folded=True)
+    with sent:
+        show.table_only(data.ask(reports.deliveries), level=3, folded=True)
+        show.table_only(data.ask(reports.latest_findings), level=3, folded=True)
 
-    st.header(w("page_data.description"), anchor="description")
-    _description()
+    described, sources = st.columns(2, gap="medium")
+    with described:
+        st.header(w("page_data.description"), anchor="description")
+        _description()
+    with sources:
+        st.header(w("page_data.sources"), anchor="sources")
+        for report in (reports.sources, reports.programme_sources):
+            show.table_only(data.facts(report), level=3, folded=True)
 
-    st.header(w("page_data.indicators"), anchor="indicators")
-    show.catalogue(data.facts(reports.indicator_catalogue))
+    indicators, methods = st.columns(2, gap="medium")
+    with indicators:
+        st.header(w("page_data.indicators"), anchor="indicators")
+        show.catalogue(data.facts(reports.indicator_catalogue))
+    with methods:
+        st.header(w("page_data.methods"), anchor="methods")
+        prose.sections(data.facts(reports.method_notes).answer())
 
-    st.header(w("page_data.sources"), anchor="sources")
-    for report in (reports.sources, reports.programme_sources):
-        show.table_only(data.facts(report), level=3, folded=True)
-
-    st.header(w("page_data.methods"), anchor="methods")
-    prose.sections(data.facts(reports.method_notes).answer())
-
-    st.header(w("page_data.accessibility"), anchor="accessibility")
-    prose.sections(data.facts(reports.accessibility_statement).answer())
-
-    st.header(w("page_data.version"), anchor="version")
-    st.markdown(data.ask(reports.version_text).answer())
+        st.header(w("page_data.accessibility"), anchor="accessibility")
+        prose.sections(data.facts(reports.accessibility_statement).answer())

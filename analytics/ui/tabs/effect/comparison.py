@@ -1,7 +1,5 @@
 """Model municipalities compared: what differs before any model."""
 
-from functools import partial
-
 import streamlit as st
 
 from analytics.domain.evaluation import ModelChoice
@@ -29,13 +27,12 @@ def _comparison() -> None:
         group = effect_controls.comparison(w)
     with st.spinner(w("page_comparison.computing")):
         data.ask(balance).answer()
-    show.pair(
-        partial(show.figure, group_trends, outcome, group),
-        partial(show.figure, distributions, outcome, group),
-    )
-    show.pair(
-        partial(show.figure, balance),
-        partial(long_tables.picture, matched_group, w("page_comparison.matched")),
-    )
-    show.figure(site_panels, outcome)
-    sayings.short(ModelChoice(outcome, comparison=group))
+    courses, before = st.columns(2, gap="medium")
+    with courses:
+        show.figure(group_trends, outcome, group)
+        show.figure(balance)
+    with before:
+        show.figure(distributions, outcome, group)
+        long_tables.picture(matched_group, w("page_comparison.matched"))
+        long_tables.picture(site_panels, w("page_comparison.sites"), outcome)
+        sayings.short(ModelChoice(outcome, comparison=group))

@@ -14,7 +14,7 @@ from analytics.reports.evaluation import (
     model_synthetic_exhibits,
     model_variants,
 )
-from analytics.ui import data, effect_controls, language, sayings, show
+from analytics.ui import data, effect_controls, language, long_tables, sayings, show
 
 
 def draw(_w: Words) -> None:
@@ -39,7 +39,10 @@ def _effect() -> None:
         (model_course.honest, model_synthetic_exhibits.synthetic_path),
     ):
         show.pair(*(partial(_figure, report, choice, 3, w) for report in reports))
-    _figure(model_synthetic_exhibits.synthetic_weights, choice, 3, w)
+    weights, label = model_synthetic_exhibits.synthetic_weights, w("page_model_effect.weights")
+    with st.spinner(w("page_model_effect.computing")):
+        data.ask(weights, choice).answer()
+    long_tables.picture(weights, label, choice, level=3)
 
 
 def _figure(

@@ -5,12 +5,11 @@ import streamlit as st
 from analytics.domain.evaluation import Design, KimChoice, ModelChoice
 from analytics.i18n import Words
 from analytics.reports.evaluation.verdict_report import assumption_table, rule_table
-from analytics.ui import controls, data, effect_controls, language, long_tables, sayings, show
+from analytics.ui import controls, data, effect_controls, language, long_tables, sayings
 
 
-def draw(w: Words) -> None:
+def draw(_w: Words) -> None:
     """Draw the tab."""
-    st.markdown(w("page_verdict.lead"))
     _verdict()
 
 
@@ -19,7 +18,7 @@ def _verdict() -> None:
     w = language.current()
     choice = _chosen(w)
     sayings.panel(choice, w)
-    show.figure(assumption_table, choice)
+    long_tables.assumptions(data.ask(assumption_table, choice), w)
     long_tables.rules(data.ask(rule_table, choice), w)
 
 
@@ -28,7 +27,9 @@ def _chosen(w: Words) -> ModelChoice | KimChoice:
         Design.MODEL_PROJECT.value: w("verdict.design_model"),
         Design.KIM_ROLLOUT.value: w("verdict.design_kim"),
     }
-    with st.columns([1.5, 4.1])[0]:
+    programme, lead = st.columns([1.5, 4.1], vertical_alignment="bottom")
+    lead.markdown(w("page_verdict.lead"))
+    with programme:
         design = controls.one_of("design", w("verdict.design"), options)
     if design == Design.MODEL_PROJECT:
         return effect_controls.model_choice(w)
