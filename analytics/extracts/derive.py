@@ -72,6 +72,7 @@ def derive(
     registry: AreaRegistry,
     *,
     as_of: date,
+    key: bytes,
     not_recorded: NotRecorded = MappingProxyType({}),
 ) -> None:
     """Write the derived tables beside ``cases.parquet`` and ``referrals.parquet`` in ``folder``.
@@ -83,6 +84,8 @@ def derive(
         folder: Holds both tables, and then the derived ones.
         registry: Districts and units.
         as_of: The data cut.
+        key: The store's, which record keys are drawn with: whoever has it could undo what protects
+            released figures (``disclosure/perturbation.py``).
         not_recorded: What senders do not record: no clock that needs it runs.
 
     Raises:
@@ -101,7 +104,7 @@ def derive(
             started = time.perf_counter()
             target = folder / f"{table}.parquet"
             copy = _TO_FILE.format(rows=_sql(table))
-            database.execute(copy, {**_params(table, as_of), "target": str(target)})
+            database.execute(copy, {**_params(table, as_of, key), "target": str(target)})
             database.read_parquet(str(target)).create_view(table)
             _LOG.info("derived", table=table, ms=round(1000 * (time.perf_counter() - started)))
         _refuse_contradictions(database, as_of)
@@ -113,6 +116,7 @@ def derive_in_memory(
     registry: AreaRegistry,
     *,
     as_of: date,
+    key: bytes,
     not_recorded: NotRecorded = MappingProxyType({}),
 ) -> dict[str, pa.Table]:
     """Return the derived tables of such cases and referrals by name, without touching the disk.
@@ -130,7 +134,7 @@ def derive_in_memory(
         _prepare(database, registry, not_recorded)
         derived = {}
         for table in DERIVED_TABLES:
-            made = database.sql(_sql(table), params=_params(table, as_of)).to_arrow_table()
+            made = database.sql(_sql(table), params=_params(table, as_of, key)).to_arrow_table()
             database.from_arrow(made).create_view(table)
             derived[table] = made
         _refuse_contradictions(database, as_of)
@@ -153,9 +157,9 @@ def _prepare(
     database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
 
 
-def _params(table: str, as_of: date) -> dict[str, object]:
+def _params(table: str, as_of: date, key: bytes) -> dict[str, object]:
     repeat = {"repeat_days": REPEAT_DAYS} if table == "referral_clock" else {}
-    return {"as_of": as_of, **repeat}
+    return {"as_of": as_of, "secret": key.hex(), **repeat}
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:

@@ -27,12 +27,14 @@ from analytics.extracts.manifest import (
     read_manifest,
     weakest,
 )
+from analytics.extracts.secret_files import SecretFileError, key_in
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.extracts.verification import column_problems
 
 # As many rows as DuckDB reads at once: smaller groups cost more than the statistics in their
 # footers save.
 _ROW_GROUP: Final = 122_880
+_RECORD_KEY_NAME: Final = "records.key"
 
 
 Progress = Callable[[str], None]
@@ -101,14 +103,36 @@ def contents_of(folder: Path) -> dict[str, Content]:
     }
 
 
+def record_key(root: Path) -> bytes:
+    """Return the store's key for record keys, made where there is none.
+
+    One key for all snapshots of a store: the same record has the same perturbation in each.
+
+    Raises:
+        SnapshotError: If its file is damaged or cannot be read.
+    """
+    try:
+        return key_in(root / _RECORD_KEY_NAME)
+    except SecretFileError as error:
+        raise SnapshotError(Problem("record_key", {"path": error.path})) from error
+
+
 def build(
     draft: Path,
     contents: Mapping[str, Content],
     line: Line,
     *,
+    key: bytes,
     tell: Progress,
 ) -> Manifest:
     """Write all tables, derived ones included, and the manifest into ``draft``, onto the disk.
+
+    Args:
+        draft: An empty folder.
+        contents: By table.
+        line: Where the snapshot stands.
+        key: The store's, for its record keys.
+        tell: Told which phase begins.
 
     Raises:
         SnapshotError: If columns or rows do not fit the contract, no clock can be made of them, or
@@ -120,7 +144,8 @@ def build(
     tell("derive")
     try:
         told = (contents[table].deliveries for table in ("cases", "referrals"))
-        derive(draft, registry(), as_of=line.as_of, not_recorded=not_recorded(*told))
+        absent = not_recorded(*told)
+        derive(draft, registry(), as_of=line.as_of, key=key, not_recorded=absent)
     except DerivationError as error:
         values = {"found": str(error), "as_of": line.as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error

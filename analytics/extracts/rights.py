@@ -72,7 +72,7 @@ def wrong_in(root: Path) -> tuple[Path, ...]:
 def is_shared(root: Path) -> bool:
     """Say whether a folder holds other things than a store's."""
     return root.is_dir() and not all(
-        _is_own(path) or path.name.startswith(".") or path.name == "quarantine"
+        _is_own(path) or path.name.startswith(".") or path.name == "quarantine" or _is_key(path)
         for path in root.iterdir()
     )
 
@@ -91,6 +91,11 @@ def mend(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _is_own(path: Path) -> bool:
     is_snapshot = bool(SNAPSHOT_ID.fullmatch(path.name))
     return not path.is_symlink() and (is_snapshot or path.name == CURRENT_NAME)
+
+
+def _is_key(path: Path) -> bool:
+    """Say whether a file is a key of the store, which stays with its owner."""
+    return path.suffix == ".key"
 
 
 def _wanted(mode: int) -> int:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import durable, listing, rights
 from analytics.extracts.contract import TABLES
-from analytics.extracts.drafts import Content, Line, Progress, build, contents_of, empty
+from analytics.extracts.drafts import Content, Line, Progress, build, contents_of, empty, record_key
 from analytics.extracts.faults import fault_of
 from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.leases import is_leased
@@ -244,7 +244,7 @@ class SnapshotStore:
         contents = {**{name: empty(name) for name in (*TABLES, FINDINGS_NAME)}, **contents}
         draft = self._draft()
         line = Line(as_of, parent, listing.next_sequence(self.list()))
-        manifest = build(draft, contents, line, tell=tell)
+        manifest = build(draft, contents, line, key=record_key(self.root), tell=tell)
         tell("verify")
         if problems := problems_of(draft, snapshot_id=manifest.snapshot_id):
             raise SnapshotError(*problems)

@@ -27,6 +27,7 @@ from analytics.extracts.manifest import (
     weakest,
 )
 from analytics.extracts.merging import MergedRows, merge_in_memory
+from analytics.extracts.secret_files import new_key
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 
 TRIED: Final = (CASES, REFERRALS, ROLLOUT, POSTS)
@@ -187,7 +188,10 @@ def _clocks(
     cases, referrals = (merged[table.name].rows for table in _PAIR)
     told = not_recorded(*(entries[table.name].deliveries for table in _PAIR))
     try:
-        derived = derive_in_memory(cases, referrals, base.areas, as_of=as_of, not_recorded=told)
+        # Rows that are only tried are never released: their record keys are nobody's.
+        derived = derive_in_memory(
+            cases, referrals, base.areas, as_of=as_of, key=new_key(), not_recorded=told
+        )
     except DerivationError as error:
         values = {"found": str(error), "as_of": as_of.isoformat()}
         raise SnapshotError(Problem("not_derivable", values)) from error

@@ -24,6 +24,7 @@ from analytics.domain.areas import registry
 from analytics.extracts.derive import REPEAT_DAYS, DerivationError, derive
 
 NEED = date(2020, 1, 20)
+KEY = bytes(32)
 OPEN_DAYS = (AS_OF - NEED).days
 
 Derive = Callable[[pa.Table, pa.Table], Path]
@@ -34,7 +35,7 @@ def derived(tmp_path: Path) -> Derive:
     def run(cases: pa.Table, referrals: pa.Table) -> Path:
         pq.write_table(cases, tmp_path / "cases.parquet")
         pq.write_table(referrals, tmp_path / "referrals.parquet")
-        derive(tmp_path, registry(), as_of=AS_OF)
+        derive(tmp_path, registry(), as_of=AS_OF, key=KEY)
         return tmp_path
 
     return run
@@ -305,7 +306,7 @@ def test_no_clock_runs_where_what_stops_it_is_not_recorded(tmp_path: Path) -> No
     pq.write_table(rows("cases", *cases), tmp_path / "cases.parquet")
     pq.write_table(rows("referrals", *needs), tmp_path / "referrals.parquet")
 
-    derive(tmp_path, registry(), as_of=AS_OF, not_recorded={KOELN: frozenset(of)})
+    derive(tmp_path, registry(), as_of=AS_OF, key=KEY, not_recorded={KOELN: frozenset(of)})
 
     clocks = pq.read_table(tmp_path / "referral_clock.parquet").to_pylist()
     unknown, known = sorted(clocks, key=lambda row: row["district"] == WESEL)
@@ -326,7 +327,9 @@ def test_a_start_still_counts_where_referrals_are_not_recorded(tmp_path: Path) -
         rows("referrals", referral("r1", started_on=day(30))), tmp_path / "referrals.parquet"
     )
 
-    derive(tmp_path, registry(), as_of=AS_OF, not_recorded={KOELN: frozenset({"referred_on"})})
+    derive(
+        tmp_path, registry(), as_of=AS_OF, key=KEY, not_recorded={KOELN: frozenset({"referred_on"})}
+    )
 
     (row,) = pq.read_table(tmp_path / "referral_clock.parquet").to_pylist()
     assert (row["days_to_start"], row["start_event"]) == (30, 1)

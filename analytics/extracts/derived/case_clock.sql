@@ -30,7 +30,8 @@ SELECT
     CASE
         WHEN c.recorded_on < c.opened_on THEN 0
         ELSE c.recorded_on - c.opened_on
-    END::INTEGER AS reporting_lag_days
+    END::INTEGER AS reporting_lag_days,
+    record_key($secret, c.district, c.case_id, '', NULL) AS record_key
 FROM cases AS c
 INNER JOIN units AS d ON c.district = d.district_key AND d.municipality_key IS NULL
 LEFT JOIN gaps AS g ON c.district = g.sender

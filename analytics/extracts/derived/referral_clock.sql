@@ -22,6 +22,7 @@ WITH needs AS (
         r.case_id,
         r.offer_area,
         r.need_recorded_on AS need_on,
+        record_key($secret, r.district, r.case_id, r.offer_area, r.need_recorded_on) AS record_key,
         NOT coalesce(g.referred_on, FALSE) AS is_referral_recorded,
         NOT coalesce(g.started_on, FALSE) AS is_start_recorded,
         NOT coalesce(g.ended_on, FALSE) AS is_end_recorded,
@@ -103,7 +104,8 @@ SELECT
     c.opened_on,
     n.is_end_recorded,
     -- Tells which needs are of one case, and nothing else: they are dealt with together.
-    hash(n.district, n.case_id) AS case_hash
+    hash(n.district, n.case_id) AS case_hash,
+    n.record_key
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id

@@ -6,13 +6,9 @@ find each other; without the secret nobody can compute it from a list of referen
 
 import hashlib
 import hmac
-import os
 import re
-import secrets
-import stat
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -34,13 +30,13 @@ from analytics.extracts.readers.reshaping.columns import (
     spellings,
     with_column,
 )
+from analytics.extracts.secret_files import SecretFileError, key_in, new_key
 
 Secret = Callable[[], bytes]
 """Returns the key of the pseudonyms; asked only where there is a reference to replace."""
 
 KEY_FILE: Final = "pseudonyms.key"
 
-_LENGTH: Final = 32
 _DIGITS: Final = 16
 _KEYS: Final = ("case_id", "referral_id")
 _REFERENCES: Final = spellings(
@@ -83,18 +79,17 @@ def kept_in(folder: Path) -> Secret:
 
     @cache
     def secret() -> bytes:
-        path = folder / KEY_FILE
         try:
-            return _read(path) if os.path.lexists(path) else _made(path)
-        except OSError:
-            raise UnusableInputError("reader.pseudonym_key", path=path) from None
+            return key_in(folder / KEY_FILE)
+        except SecretFileError as error:
+            raise UnusableInputError("reader.pseudonym_key", path=error.path) from None
 
     return secret
 
 
 def of_session() -> Secret:
     """Return a secret that is nowhere but in memory, and gone with its session."""
-    key = secrets.token_bytes(_LENGTH)
+    key = new_key()
     return lambda: key
 
 
@@ -133,30 +128,3 @@ def _pseudonym(text: str, key: bytes) -> str | None:
         return text
     reference = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return f"p{hmac.new(key, reference.encode(), hashlib.sha256).hexdigest()[:_DIGITS]}"
-
-
-def _read(path: Path) -> bytes:
-    # A link could make the program use a key that others know.
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-            os.fchmod(file.fileno(), 0o600)
-        key = file.read(_LENGTH + 1)
-    if len(key) != _LENGTH:
-        raise UnusableInputError("reader.pseudonym_key", path=path)
-    return key
-
-
-def _made(path: Path) -> bytes:
-    """Make the key; of two processes that do so at once, both use the one that was first."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(_LENGTH))
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return _read(path)
