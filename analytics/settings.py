@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     store_access: Literal["owner", "group"] = Field(
         "owner", description="who may read the snapshots besides the account that makes them"
     )
+    release: Literal["confidential", "released"] | None = Field(
+        None,
+        description="for whom figures are told: people bound by confidentiality, or anybody",
+    )
     lang: Literal["de", "en"] = Field("de", description="language shown when none is chosen")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="how much is logged to standard error"
@@ -48,6 +52,11 @@ class Settings(BaseSettings):
         description="where people reach the dashboard; slides then name pages by whole addresses",
     )
     memory_limit: str = Field("4GB", description="memory that DuckDB may use")
+
+    @property
+    def edition(self) -> Literal["confidential", "released"]:
+        """Return for whom figures are told: where others have an address, anybody unless said."""
+        return self.release or ("released" if self.address else "confidential")
 
 
 @cache

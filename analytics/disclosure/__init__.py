@@ -5,6 +5,7 @@ reveal them by subtraction are hidden; durations need 10 observations; curves en
 10 are at risk. Zero, no data and hidden stay three different things.
 """
 
+from analytics.disclosure.cells import told_clock, told_counts, told_lags, told_panel, told_shares
 from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
 from analytics.disclosure.nested import release_crossed, release_nested
@@ -30,4 +31,9 @@ __all__ = [
     "release_durations",
     "release_nested",
     "release_shares",
+    "told_clock",
+    "told_counts",
+    "told_lags",
+    "told_panel",
+    "told_shares",
 ]

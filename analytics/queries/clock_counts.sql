@@ -11,7 +11,8 @@ WITH timed AS (
         clock_days(
             $clock, days_to_referral, days_to_start, days_referral_to_start, days_contact_to_need
         ) AS days,
-        clock_event($clock, referral_event, start_event, start_after_referral_event) AS event
+        clock_event($clock, referral_event, start_event, start_after_referral_event) AS event,
+        record_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group)
     WHERE is_end_recorded OR NOT $needs_ends
 ),
@@ -24,7 +25,8 @@ counted AS (
         unit_of_key,
         CASE WHEN days > $until THEN $until ELSE days END AS days,
         CASE WHEN days > $until THEN 0 ELSE event END AS event,
-        count(*) AS needs
+        count(*) AS needs,
+        cell_key(record_key) AS needs_key
     FROM timed
     WHERE days IS NOT NULL
     GROUP BY ALL
@@ -36,6 +38,7 @@ SELECT
     unit_of_key AS unit,
     days,
     event,
-    needs
+    needs,
+    needs_key
 FROM counted
 ORDER BY quarter, code, series, unit, days, event

@@ -37,7 +37,8 @@ foreign_population AS (
 numerators AS (
     SELECT
         district,
-        (count(*) FILTER (WHERE opened_on >= $start AND opened_on < $end))::DOUBLE AS numerator
+        (count(*) FILTER (WHERE opened_on >= $start AND opened_on < $end))::DOUBLE AS numerator,
+        cell_key(CASE WHEN opened_on >= $start AND opened_on < $end THEN record_key END) AS numerator_key
     FROM case_clock
     WHERE $indicator = 'cases_per_1000_foreign'
     GROUP BY district
@@ -48,14 +49,18 @@ numerators AS (
         CASE
             WHEN bool_and(is_open IS NOT NULL)
                 THEN count(*) FILTER (WHERE opened_on < $end AND (is_open OR closed_on >= $end))
-        END::DOUBLE
+        END::DOUBLE,
+        cell_key(
+            CASE WHEN opened_on < $end AND (is_open OR closed_on >= $end) THEN record_key END
+        )
     FROM case_clock
     WHERE $indicator = 'cases_per_fte'
     GROUP BY district
     UNION ALL
     SELECT
         left(unit, 5),
-        sum(fte_filled)
+        sum(fte_filled),
+        NULL
     FROM posts
     WHERE $indicator = 'posts_filled_share'
         AND quarter = date_trunc('quarter', $end::DATE - 1)
@@ -63,21 +68,24 @@ numerators AS (
     UNION ALL
     SELECT
         left(unit, 5),
-        (count(*) FILTER (WHERE milestone = 'started' AND reached_on < $end))::DOUBLE
+        (count(*) FILTER (WHERE milestone = 'started' AND reached_on < $end))::DOUBLE,
+        NULL
     FROM rollout
     WHERE $indicator = 'modules_started'
     GROUP BY left(unit, 5)
     UNION ALL
     SELECT
         district,
-        sum(amount_eur)
+        sum(amount_eur),
+        NULL
     FROM granted
     WHERE $indicator = 'funding_per_1000_foreign'
     GROUP BY district
     UNION ALL
     SELECT
         district,
-        residents
+        residents,
+        NULL
     FROM foreign_population
     WHERE $indicator = 'foreign_share'
 ),
@@ -128,7 +136,8 @@ denominators AS (
 SELECT
     district,
     numerator,
-    denominator
+    denominator,
+    numerator_key
 FROM denominators
 LEFT JOIN numerators USING (district)
 WHERE ($districts IS NULL OR list_contains($districts, district))

@@ -6,7 +6,8 @@ SELECT
     need_quarter AS quarter,
     least(days_to_referral, $limit)::INTEGER AS days,
     CASE WHEN days_to_referral <= $limit THEN referral_event ELSE 0 END::INTEGER AS event,
-    count(*) AS needs
+    count(*) AS needs,
+    cell_key(record_key) AS needs_key
 FROM chosen_needs('state', $start, $end, $chosen)
 WHERE days_to_referral IS NOT NULL
     AND (is_end_recorded OR NOT $needs_ends)

@@ -5,7 +5,8 @@ WITH counted AS (
         quarter,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         reporting_lag_days AS days,
-        count(*) AS needs
+        count(*) AS needs,
+        cell_key(record_key) AS needs_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group)
     WHERE reporting_lag_days IS NOT NULL
     GROUP BY ALL
@@ -15,6 +16,7 @@ SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
     unit_of_key AS unit,
     days,
-    needs
+    needs,
+    needs_key
 FROM counted
 ORDER BY key, unit, days

@@ -7,7 +7,8 @@ WITH judged AS (
         has_happened(
             $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
             binding_handover, repeat_within_180
-        ) AS happened
+        ) AS happened,
+        record_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group)
 ),
 
@@ -17,7 +18,9 @@ counted AS (
         quarter,
         unit_of_key,
         count(*) FILTER (WHERE happened) AS events,
-        count(happened) AS trials
+        count(happened) AS trials,
+        cell_key(CASE WHEN happened THEN record_key END) AS events_key,
+        cell_key(CASE WHEN happened IS NOT NULL THEN record_key END) AS trials_key
     FROM judged
     GROUP BY ALL
 )
@@ -26,6 +29,8 @@ SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
     unit_of_key AS unit,
     events,
-    trials
+    trials,
+    events_key,
+    trials_key
 FROM counted
 ORDER BY key, unit

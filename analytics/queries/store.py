@@ -16,17 +16,21 @@ import pandas as pd
 import structlog
 from duckdb import ColumnExpression, ConstantExpression
 
+from analytics.domain.release import Release
 from analytics.extracts.derive import need_macros
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.soundness import Watch, watch
 from analytics.extracts.trial import Replacement, Trial
+from analytics.queries.editions import ClosedQueryError, Told, told
 from analytics.queries.memory import AnswerMemory
 from analytics.settings import settings
 
 _NEEDS_TABLE: Final = "referral_clock"
 _MACROS: Final = Path(__file__).parent / "macros"
+_RECORD_KEY: Final = "record_key"
+_WITHOUT_KEYS: Final = f"* EXCLUDE ({_RECORD_KEY}), NULL::UINTEGER AS {_RECORD_KEY}"
 _QUERY_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 _LOG = structlog.get_logger(__name__)
@@ -63,10 +67,16 @@ class ParquetStore:
     files change nevertheless, no further answer is given until their checksums are right.
     """
 
-    def __init__(self, folder: Path, trial: Trial | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        trial: Trial | None = None,
+        release: Release = Release.CONFIDENTIAL,
+    ) -> None:
         """Open the snapshot in ``folder``, with the rows of a trial in place of its own.
 
         The rows of a trial are held in memory, and nothing of what is computed goes to the disk.
+        Only for released figures do the tables have their record keys; else these are NULL.
 
         Raises:
             ManifestError: If the folder holds no readable manifest.
@@ -75,12 +85,18 @@ class ParquetStore:
         """
         self.folder = folder.absolute()
         self.manifest: Manifest = trial.manifest if trial else read_manifest(self.folder)
+        self.release = release
         self._lease = Lease(self.folder)
         self._watch = watch(self.folder)
         _refuse_unsound(self._watch)
         replaced = trial.replaced if trial else {}
-        self._database = _connect(self.folder, tuple(self.manifest.tables), replaced)
+        self._database = _connect(self.folder, tuple(self.manifest.tables), replaced, release)
         self._memory = AnswerMemory()
+
+    @property
+    def everybody(self) -> "ParquetStore":
+        """Return what answers for all districts together: itself, but where one's rows differ."""
+        return self
 
     def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of ``analytics/queries/<query>.sql``.
@@ -89,10 +105,13 @@ class ParquetStore:
 
         Raises:
             UnknownQueryError: If there is no such file.
+            ClosedQueryError: If figures are released and this query's rows are not.
             SnapshotError: If the snapshot's files have been changed or damaged.
             duckdb.Error: If the parameters do not fit the statement.
         """
         sql = _sql(query)
+        if self.release is Release.RELEASED and told(query) is Told.CLOSED:
+            raise ClosedQueryError(query)
         key = (query, _hashable(params or {}))
         remembered = self._memory.recall(key)
         if remembered is not None:
@@ -132,7 +151,10 @@ def _refuse_unsound(watch: Watch) -> None:
 
 
 def _connect(
-    folder: Path, tables: tuple[str, ...], replaced: Mapping[str, Replacement]
+    folder: Path,
+    tables: tuple[str, ...],
+    replaced: Mapping[str, Replacement],
+    release: Release,
 ) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": settings().threads,
@@ -148,6 +170,8 @@ def _connect(
         rows = database.read_parquet(str(folder / f"{table}.parquet"))
         if table in replaced:
             rows = _with(database, rows, table, replaced[table])
+        if release is Release.CONFIDENTIAL and _RECORD_KEY in rows.columns:
+            rows = rows.select(_WITHOUT_KEYS)
         rows.create_view(table)
     for macro in _macros().values() if _NEEDS_TABLE in tables else ():
         database.execute(macro)

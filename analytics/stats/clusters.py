@@ -74,6 +74,26 @@ def clustered_incidence(curve: IncidenceCurve, table: UnitTable) -> IncidenceCur
     return _banded(curve, error, table.freedom)
 
 
+def with_noise(curve: _Curve, variance: float, freedom: float) -> _Curve:
+    """Return the curve with the band that counts have to which noise was added.
+
+    A share is one count by another, so its error is that of both: the noise of the events, and that
+    of all rows as far as the share goes with it.
+
+    Args:
+        curve: Made of such counts.
+        variance: Of the noise of each count; 0 leaves the curve as it is.
+        freedom: Degrees of freedom of its units; endless where units are not what varies.
+    """
+    if not variance or not curve.n:
+        return curve
+    # At 0 and 1 the band is empty or unknown: what may be said there, the ends' own interval says.
+    inside = (curve.estimate > 0) & (curve.estimate < 1)
+    added = np.where(inside, variance * (1 + curve.estimate**2) / curve.n**2, 0)
+    error = np.sqrt(curve.std_error**2 + added)
+    return _banded(curve, np.asarray(error, dtype=np.float64), freedom)
+
+
 def _banded(curve: _Curve, error: Floats, freedom: float) -> _Curve:
     quantile = t_quantile(freedom, curve.confidence)
     low, high = pointwise_band(curve.estimate, error, quantile, curve.transform)
@@ -137,32 +157,37 @@ def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:
     return np.asarray(influence * (median.high - median.low) / (2 * quantile * error))
 
 
-def share_bounds(events: Ints, trials: Ints) -> tuple[float, float]:
+def share_bounds(events: Ints, trials: Ints, noise: float = 0.0) -> tuple[float, float]:
     """Return the bounds of the pooled share, symmetric in log(-log); NaN of a single unit.
 
     Args:
         events: By unit, shape (U,).
         trials: By unit, each at least 1, shape (U,).
+        noise: Variance of what was added to each of both sums.
     """
     known, freedom = int(trials.sum()), freedom_of(trials)
     share = float(events.sum() / known)
     if share in (0, 1):
         return end_bounds(share, known, freedom)
-    error = np.array([share_error(events, trials)])
+    error = np.array([share_error(events, trials, noise)])
     low, high = pointwise_band(np.array([share]), error, t_quantile(freedom), "log-log")
     return float(low[0]), float(high[0])
 
 
-def share_error(events: Ints, trials: Ints) -> float:
+def share_error(events: Ints, trials: Ints, noise: float = 0.0) -> float:
     """Return the standard error of the pooled share, NaN of 0 and 1, and of a single unit.
 
     Args:
         events: By unit, shape (U,).
         trials: By unit, each at least 1, shape (U,).
+        noise: Variance of what was added to each of both sums.
     """
-    if events.sum() in (0, trials.sum()):
+    happened, known = float(events.sum()), float(trials.sum())
+    if happened in (0, known):
         return np.nan
-    return float(error_of(jackknife(shares_without(events, trials))))
+    added = noise * (1 + (happened / known) ** 2) / known**2
+    of_units = float(error_of(jackknife(shares_without(events, trials))))
+    return float(np.hypot(of_units, added**0.5))
 
 
 def end_bounds(share: float, known: int, freedom: float) -> tuple[float, float]:

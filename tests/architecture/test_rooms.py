@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from analytics.queries.editions import QUERIES as DECIDED
+from analytics.queries.editions import Told, told
 from analytics.settings import Settings
 
 PROJECT = Path(__file__).parents[2]
 QUERIES = sorted((PROJECT / "analytics" / "queries").glob("*.sql"))
+LISTED = {name for names in DECIDED.values() for name in names}
 MODULES = sorted((PROJECT / "analytics").rglob("*.py"))
 PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 
@@ -72,3 +75,14 @@ def test_no_two_modules_of_the_reports_have_one_name():
     rooms = PROJECT / "analytics" / "reports"
     names = [each.stem for each in MODULES if each.is_relative_to(rooms)]
     assert not sorted({name for name in names if names.count(name) > 1} - {"__init__"})
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_it_is_decided_what_becomes_of_a_query_in_the_released_edition(path):
+    assert path.stem in LISTED
+    has_keys = "cell_key(" in path.read_text("utf-8")
+    assert has_keys or told(path.stem) is not Told.PERTURBED
+
+
+def test_no_decision_stands_for_a_query_that_there_is_not():
+    assert {path.stem for path in QUERIES} == LISTED

@@ -9,6 +9,7 @@ from small_tables import AACHEN_REGION, AACHEN_TOWN, KOELN, MOERS, WESEL
 
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
+from analytics.domain.release import Release
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry
 from analytics.i18n import LANGUAGES, Language, words
@@ -38,7 +39,9 @@ def _manifest(**entries: TableEntry) -> Manifest:
 
 
 def _store(**entries: TableEntry) -> ParquetStore:
-    return cast(ParquetStore, SimpleNamespace(manifest=_manifest(**entries)))
+    return cast(
+        ParquetStore, SimpleNamespace(manifest=_manifest(**entries), release=Release.CONFIDENTIAL)
+    )
 
 
 @pytest.mark.parametrize(
