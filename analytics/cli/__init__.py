@@ -41,6 +41,7 @@ COMMANDS: Final = (
     "reference",
     "bench",
     "coverage",
+    "attack",
     "trial",
 )
 

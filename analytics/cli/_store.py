@@ -7,11 +7,14 @@ from typing import Any, Final
 
 import click
 
+from analytics.domain.release import Release
 from analytics.extracts.manifest import read_manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.opening import DamagedSnapshotError, current_folder, open_checked
 from analytics.settings import settings
+
+_RELEASE: Final = f"{__name__}.release"
 
 DATE_FORMATS: Final = ("%Y-%m-%d", "%d.%m.%Y")
 """Days on the command line, in the international and the German order."""
@@ -28,6 +31,23 @@ def store_option(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     )
 
 
+def release_option(w: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option ``--release``, which ``open_store`` heeds; its default is the setting."""
+
+    def keep(context: click.Context, _: click.Parameter, value: str) -> None:
+        context.meta[_RELEASE] = Release(value)
+
+    return click.option(
+        "--release",
+        type=click.Choice([str(each) for each in Release]),
+        default=settings().edition,
+        show_default=True,
+        expose_value=False,
+        callback=keep,
+        help=w("cli_store.release"),
+    )
+
+
 def data_cut(root: Path) -> date | None:
     """Return the data cut of the store's current snapshot, or None while there is none.
 
@@ -39,15 +59,22 @@ def data_cut(root: Path) -> date | None:
     return read_manifest(folder).as_of if folder else None
 
 
-def open_store(root: Path, w: Words) -> ParquetStore:
+def open_store(root: Path, w: Words, release: Release | None = None) -> ParquetStore:
     """Open the current snapshot after all its checksums are compared.
+
+    Args:
+        root: Folder of the snapshots.
+        w: Language.
+        release: For whom figures are told; else what ``--release`` or the setting says.
 
     Raises:
         click.ClickException: In words, if there is none or it is not sound.
     """
+    context = click.get_current_context(silent=True)
+    told = release or (context.meta.get(_RELEASE) if context else None)
     try:
         folder = current_folder(root)
-        opened = None if folder is None else open_checked(folder)
+        opened = None if folder is None else open_checked(folder, told)
     except DamagedSnapshotError as error:
         said = " ".join(error.texts(w)) or w("cli_store.damaged", store=root)
         raise click.ClickException(said) from None

@@ -9,7 +9,7 @@ import click
 
 from analytics.cli._needs import chosen_of, needs_options
 from analytics.cli._period import period_of
-from analytics.cli._store import DATE_FORMATS, open_store, store_option
+from analytics.cli._store import DATE_FORMATS, open_store, release_option, store_option
 from analytics.domain.deck import DeckChoice, DeckChoiceError, Preset, Story
 from analytics.domain.filters import Chosen
 from analytics.exports.deck_file import DECK_FORMATS, DeckFormat, deck_file
@@ -55,6 +55,7 @@ def command(w: Words) -> click.Command:
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
     )  # fmt: skip
     @store_option(w)
+    @release_option(w)
     def run(
         preset: str,
         districts: tuple[str, ...],

@@ -10,7 +10,7 @@ from analytics.charts.drawings import on_screen
 from analytics.charts.picture.sizes import MEDIA, SIZES, SizeName
 from analytics.cli._needs import chosen_of, flag, needs_options
 from analytics.cli._period import period_of
-from analytics.cli._store import open_store, store_option
+from analytics.cli._store import open_store, release_option, store_option
 from analytics.domain.areas import registry
 from analytics.domain.evaluation import (
     FIRST_YEARS,
@@ -95,6 +95,7 @@ def command(w: Words) -> click.Command:
     @click.option("--field", metavar="ID", help=w("cli_download.field"))
     @_effect_options(w)
     @store_option(w)
+    @release_option(w)
     def run(
         figure_id: str | None,
         is_list: bool,

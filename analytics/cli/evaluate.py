@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from analytics.cli._needs import chosen_of, needs_options
-from analytics.cli._store import open_store, store_option
+from analytics.cli._store import open_store, release_option, store_option
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import (
     LAST_MONTHS,
@@ -60,6 +60,7 @@ def command(w: Words) -> click.Command:
     )  # fmt: skip
     @click.option("--json", "as_json", is_flag=True, help=w("cli_evaluate.json"))
     @store_option(w)
+    @release_option(w)
     def run(
         design: str,
         outcome: str,

@@ -8,7 +8,7 @@ import click
 
 from analytics.cli._needs import chosen_of, needs_options
 from analytics.cli._period import period_of
-from analytics.cli._store import open_store, store_option
+from analytics.cli._store import open_store, release_option, store_option
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue, indicator
 from analytics.exports.csv import csv_bytes
@@ -34,6 +34,7 @@ def command(w: Words) -> click.Command:
         show_default=True, help=w("cli_indicator.format"),
     )  # fmt: skip
     @store_option(w)
+    @release_option(w)
     def run(
         indicator_id: str,
         by: Dimension,
@@ -77,6 +78,7 @@ def _document(exhibit: Exhibit, need_filter: NeedFilter) -> dict[str, Any]:
         "only": {name: list(codes) for name, codes in need_filter.chosen},
         "snapshot": exhibit.source.snapshot_id,
         "as_of": exhibit.source.as_of.isoformat() if exhibit.source.as_of else None,
+        "release": exhibit.source.release,
         "provenance": exhibit.source.provenance,
         "values": frame.where(frame.notna(), None).to_dict("records"),
     }

@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 import click
 
 from analytics.cli._store import open_store, store_option
+from analytics.domain.release import Release
 from analytics.exports.package import DESCRIPTOR, NAME, package_files
 from analytics.extracts import durable
 from analytics.i18n import Words
@@ -34,7 +35,7 @@ def command(w: Words) -> click.Command:
     def run(target: Path, store: Path) -> None:
         if not _may_be_replaced(target):
             raise click.ClickException(w("cli_package.foreign", folder=target))
-        with open_store(store, w) as data:
+        with open_store(store, w, Release.RELEASED) as data:
             package = packed(data, _families(data, w))
         files = package_files(package, w)
         try:

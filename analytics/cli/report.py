@@ -10,10 +10,11 @@ from typing import Final
 import click
 
 from analytics.cli._period import period_of
-from analytics.cli._store import open_store, store_option
+from analytics.cli._store import open_store, release_option, store_option
 from analytics.domain.areas import UnknownAreaError, registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
+from analytics.domain.release import Release
 from analytics.i18n import Language, Words, words
 from analytics.queries.store import ParquetStore
 
@@ -35,6 +36,7 @@ def command(w: Words) -> click.Command:
     @click.option("--from", "first", metavar="YYYY-MM", help=w("cli_report.from"))
     @click.option("--to", "last", metavar="YYYY-MM", help=w("cli_report.to"))
     @store_option(w)
+    @release_option(w)
     def run(
         district: str | None,
         every: bool,
@@ -99,11 +101,11 @@ def _all_reports(
         period = _period(data, months, w)
         folder.mkdir(parents=True, exist_ok=True)
         choices = [DistrictChoice(area.ags, period) for area in registry().districts]
-        _in_parallel(data.folder, choices, folder, w)
+        _in_parallel(data, choices, folder, w)
     click.echo(w("cli_report.written_all", count=w.number(len(choices)), folder=folder), err=True)
 
 
-def _in_parallel(snapshot: Path, choices: list[DistrictChoice], folder: Path, w: Words) -> None:
+def _in_parallel(data: ParquetStore, choices: list[DistrictChoice], folder: Path, w: Words) -> None:
     """Write the reports with several processes, each with a store of its own.
 
     Raises:
@@ -111,7 +113,10 @@ def _in_parallel(snapshot: Path, choices: list[DistrictChoice], folder: Path, w:
     """
     # Not forked: a copy of a process that runs DuckDB's threads may wait for them forever.
     pool = ProcessPoolExecutor(
-        _PROCESSES, get_context("spawn"), initializer=_begin, initargs=(snapshot, w.language)
+        _PROCESSES,
+        get_context("spawn"),
+        initializer=_begin,
+        initargs=(data.folder, data.release, w.language),
     )
     bar = click.progressbar(length=len(choices), label=w("cli_report.label"), file=sys.stderr)
     try:
@@ -128,14 +133,14 @@ _OPENED: list[tuple[ParquetStore, Words]] = []
 """What a process of the pool has opened; one entry in each, none in the first process."""
 
 
-def _begin(snapshot: Path, language: Language) -> None:
+def _begin(snapshot: Path, release: Release, language: Language) -> None:
     from analytics.logs import configure_logging
     from analytics.reports.basis.opening import open_snapshot
 
     # Ctrl+C reaches the whole group of processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     configure_logging()
-    _OPENED.append((open_snapshot(snapshot), words(language)))
+    _OPENED.append((open_snapshot(snapshot, release), words(language)))
 
 
 def _next(choice: DistrictChoice, folder: Path) -> None:

@@ -78,7 +78,7 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
         "notes": list(_notes(profile, w)),
         "sources": " · ".join((source.text, w("pdf.boundaries", attribution=ATTRIBUTION))),
         "labels": {name: w(f"pdf.{name}") for name in ("summary", "reading")},
-        "footer": " · ".join((card.name, cut, code, badge)),
+        "footer": " · ".join((source.mark, card.name, cut, code, badge)),
         "page": w("pdf.page", page="{page}", pages="{pages}"),
     }
 

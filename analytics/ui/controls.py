@@ -4,7 +4,7 @@ Each function draws one widget, keeps the URL in step and returns a value of the
 asks for is checked against the options; what is not one of them is left out, and the frame says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,9 +13,11 @@ import streamlit as st
 from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.domain.periods import Month, Period
+from analytics.domain.release import Release, grid
 from analytics.i18n import Words
 from analytics.reports.basis.selection import period_text
 from analytics.ui import data, url
+from analytics.ui.audience import release_of_view
 
 FROM: Final = "from"
 TO: Final = "to"
@@ -61,7 +63,13 @@ def switch_of(name: str, label: str, options: Mapping[str, str], default: str | 
 
 
 def some_of(
-    name: str, label: str, options: Mapping[str, str], w: Words, placeholder: str | None = None
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    w: Words,
+    placeholder: str | None = None,
+    *,
+    most: int | None = None,
 ) -> tuple[str, ...]:
     """Draw a selection of any number and return the codes in the order picked.
 
@@ -71,6 +79,7 @@ def some_of(
         options: Labels by code, in the order shown.
         w: Words of the language.
         placeholder: Shown while none is chosen; "all" if not given.
+        most: How many may be chosen; any number if not given.
     """
     none: list[str] = []
     key = url.seed(name, label, some_codes(options), none)
@@ -81,6 +90,7 @@ def some_of(
         key=key,
         placeholder=placeholder or w("ui.all"),
         select_all=False,
+        max_selections=most,
     )
     chosen: list[str] = st.session_state[key]
     url.write(name, key, chosen, is_default=not chosen)
@@ -122,14 +132,29 @@ def period(w: Words, usual: Period | None = None) -> Period:
     first_column, last_column = st.columns(2)
     with first_column:
         told = w("filter.usual", period=period_text(first, w)) if usual else None
-        options = months(longest, w)
+        released = _released(longest)
+        options = _among({each.first for each in released}, months(longest, w))
         start = one_of(FROM, w("ui.from"), options, str(first.first), explained=told)
     rest = Period(Month.parse(start), longest.last)
     tell_reversed(longest, rest.first, w)
     with last_column:
         last = first.last if first.last >= rest.first else rest.last
-        end = one_of(TO, w("ui.to"), months(rest, w), str(last))
+        ends = {each.last for each in released if each.first == rest.first}
+        options = _among(ends, months(rest, w))
+        usual_end = str(last) if str(last) in options else next(iter(options))
+        end = one_of(TO, w("ui.to"), options, usual_end)
     return Period.parse(start, end)
+
+
+def _released(longest: Period) -> frozenset[Period]:
+    """Return the periods that can be chosen: none where all can."""
+    is_free = release_of_view() is Release.CONFIDENTIAL
+    return frozenset() if is_free else frozenset(grid(longest))
+
+
+def _among(wanted: Container[Month], options: dict[str, str]) -> dict[str, str]:
+    """Return the months that begin or end a released period; all of them where any may."""
+    return {code: name for code, name in options.items() if Month.parse(code) in wanted} or options
 
 
 def tell_reversed(longest: Period, first: Month, w: Words) -> None:

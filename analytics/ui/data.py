@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 import streamlit as st
 
 from analytics.domain.periods import Period
+from analytics.domain.release import Release
 from analytics.extracts.manifest import Manifest
 from analytics.i18n import Language, Words, words
 from analytics.reports.basis.opening import (
@@ -22,9 +23,11 @@ from analytics.reports.basis.opening import (
     open_snapshot,
     state_of,
 )
+from analytics.reports.basis.refusal import refusals
 from analytics.reports.basis.span import data_period, latest_years
 from analytics.settings import settings
 from analytics.ui import language
+from analytics.ui.audience import release_of_view
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -44,12 +47,14 @@ class Question(Generic[Answer_co]):
         arguments: Hashable values of the domain, before the words.
         options: Named arguments after the words.
         from_snapshot: False for published facts, which belong to no snapshot.
+        release: For whom it is told; None as on all pages, which the settings say.
     """
 
     report: Callable[..., Answer_co]
     arguments: tuple[Hashable, ...] = ()
     options: tuple[tuple[str, Hashable], ...] = ()
     from_snapshot: bool = True
+    release: Release | None = None
 
     def answer(self) -> Answer_co:
         """Return the report in the language of the view."""
@@ -57,7 +62,8 @@ class Question(Generic[Answer_co]):
 
     def answer_from(self, snapshot: Path, in_language: Language) -> Answer_co:
         """Return the report without looking at the view: downloads are made outside of one."""
-        folder = str(snapshot) if self.from_snapshot else None
+        told = self.release or release_of_view()
+        folder = (str(snapshot), told) if self.from_snapshot else None
         name = f"{self.report.__module__}.{self.report.__qualname__}"
         return cast(
             Answer_co,
@@ -90,7 +96,7 @@ def refresh() -> Manifest:
     if folder is None:
         raise NoSnapshotError(str(settings().store))
     try:
-        manifest = _opened(str(folder)).manifest
+        manifest = _opened(str(folder), release_of_view()).manifest
         if problems := state_of(folder).problems:
             raise DamagedSnapshotError(folder.name, problems)
     except DamagedSnapshotError:
@@ -127,7 +133,7 @@ def folder_of_view() -> Path:
 
 def manifest_of_view() -> Manifest:
     """Return the manifest of the snapshot that this view shows."""
-    return cast(Manifest, _opened(str(folder_of_view())).manifest)
+    return cast(Manifest, _opened(str(folder_of_view()), release_of_view()).manifest)
 
 
 def period_of_view() -> Period:
@@ -148,14 +154,14 @@ def _latest_years(store: Any, _w: Words) -> Period:
     return latest_years(store)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, on_release=close_snapshot)
-def _opened(folder: str) -> Any:
-    return open_snapshot(Path(folder))
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=close_snapshot)
+def _opened(folder: str, release: Release) -> Any:
+    return open_snapshot(Path(folder), release)
 
 
 @st.cache_data(max_entries=600, show_spinner=False)
 def _answered(
-    folder: str | None,
+    folder: tuple[str, Release] | None,
     in_language: Language,
     name: str,
     arguments: tuple[Hashable, ...],
@@ -163,5 +169,7 @@ def _answered(
     _report: Callable[..., Any],
 ) -> Any:
     # ``name`` stands for the report in the cache's key: functions themselves are not stable keys.
-    sources = (_opened(folder),) if folder else ()
-    return _report(*sources, *arguments, words(in_language), **dict(options))
+    sources = (_opened(*folder),) if folder else ()
+    w = words(in_language)
+    with refusals(w):
+        return _report(*sources, *arguments, w, **dict(options))

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from analytics.domain.indicators import indicator
+from analytics.domain.release import Release
 from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
 from analytics.reports.basis.exhibit import Exhibit
@@ -21,7 +22,7 @@ _FIRST: Final = "referral_measures"
 
 def whole_package(w: Words) -> None:
     """Show what the data package holds, and offer it."""
-    question = data.ask(contents)
+    question = data.Question(contents, release=Release.RELEASED)
     with st.spinner(w("page_downloads.computing")):
         shown = question.answer()
     show.heading(shown)
@@ -105,4 +106,6 @@ def _command(chosen: Figure, asked: Asked) -> str:
 
 
 def _zip(snapshot: Path, language: Language) -> bytes:
-    return package_zip(data.ask(package).answer_from(snapshot, language), words(language))
+    # A package is made to be handed on.
+    released = data.Question(package, release=Release.RELEASED)
+    return package_zip(released.answer_from(snapshot, language), words(language))

@@ -12,12 +12,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.domain.filters import BREAKDOWNS, FIELDS, Chosen, Field, NeedFilter, only
 from analytics.domain.periods import Period
+from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.reports.basis import dimensions
 from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.selection import chosen_texts, period_text
 from analytics.reports.basis.takes import FIRST
 from analytics.ui import controls, data, show, url
+from analytics.ui.audience import release_of_view
 from analytics.ui.show import plain
 
 _SIDE_BY_SIDE: Final = ("group",)
@@ -121,7 +123,9 @@ def _others(offered: Sequence[Field], label: str, w: Words) -> dict[str, tuple[s
 
 def _codes(field: Field, w: Words) -> tuple[str, ...]:
     options = _options(field, w)
-    return controls.some_of(field.option, w(f"dimension.{field.name}"), options, w)
+    # Of several codes together, so many sets could be asked for that the noise would average out.
+    most = 1 if release_of_view() is Release.RELEASED else None
+    return controls.some_of(field.option, w(f"dimension.{field.name}"), options, w, most=most)
 
 
 def _options(field: Field, w: Words) -> dict[str, str]:

@@ -17,6 +17,7 @@ from analytics.logs import configure_logging
 from analytics.reports.basis.opening import DamagedSnapshotError
 from analytics.settings import PROJECT
 from analytics.ui import data, errors, language, moved_on, server, url
+from analytics.ui.audience import release_of_view
 from analytics.ui.places import PageFile
 from analytics.ui.show import plain, small
 
@@ -209,8 +210,9 @@ def _is_partly_delivered(manifest: Manifest) -> bool:
 def _footer(manifest: Manifest, w: Words) -> None:
     st.divider()
     cut = w.date(manifest.as_of)
+    told = w("ui.footer", as_of=cut, snapshot=manifest.snapshot_id, version=_version())
     with st.container(key="frame_footer"):
-        small(w("ui.footer", as_of=cut, snapshot=manifest.snapshot_id, version=_version()))
+        small(f"{w(f'release.footer_{release_of_view()}')} {told}")
 
 
 @cache

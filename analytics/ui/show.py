@@ -196,6 +196,8 @@ def table_only(question: data.Question[Exhibit], *, level: Level = 2, folded: bo
         folded: Whether the table is one of the parts that are opened.
     """
     w = language.current()
+    if is_refused(question):
+        return
     shown = question.answer()
     with frame(shown):
         heading(shown, level)

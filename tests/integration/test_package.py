@@ -14,11 +14,12 @@ import pandas as pd
 import pytest
 from frictionless import Package as Frictionless
 from frictionless import system
-from need_rows import COMPARISON, MODEL, SPLIT, Needs, publish
+from need_rows import COMPARISON, MODEL, Needs, publish
 
 from analytics.cli import main
 from analytics.disclosure import ReleasedTable
 from analytics.domain.indicators import catalogue
+from analytics.domain.release import Release
 from analytics.exports.package import package_files, package_zip
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
@@ -27,14 +28,14 @@ from analytics.reports.catalogue.package_contents import Package, contents, pack
 
 W = words("de")
 NAME = "median_days_to_referral"
-FEW = (Needs(40, MODEL, referred=30), Needs(3, COMPARISON, referred=10, on=date(2019, 5, 2)))
+FEW = (Needs(40, MODEL, referred=30), Needs(6, COMPARISON, referred=10, on=date(2019, 5, 2)))
 
 
 @pytest.fixture(scope="module")
 def store(demo_store: Path) -> Iterator[ParquetStore]:
     folder = current_folder(demo_store)
     assert folder is not None
-    opened = open_snapshot(folder)
+    opened = open_snapshot(folder, Release.RELEASED)
     yield opened
     opened.close()
 
@@ -135,54 +136,19 @@ def test_every_indicator_is_there_for_every_district(made: Package) -> None:
     assert {row["key"][:2] for row in rows} == {"05"}
 
 
-def by_key(files: dict[str, bytes], by: str) -> dict[str, dict[str, str]]:
-    rows = table(files, f"indicators_by_{by}")
-    return {row["key"]: row for row in rows if row["indicator"] == NAME}
-
-
-def test_no_unit_is_told_by_the_tables_of_groups_and_districts(tmp_path: Path) -> None:
-    given = (
-        Needs(3, "05915", referred=30),
-        Needs(40, MODEL, referred=30),
-        Needs(12, "05916", referred=30),
-        Needs(50, COMPARISON, referred=30),
-    )
-    with publish(tmp_path, given) as few:
-        files = package_files(package(few, W), W)
-    groups, districts, units = (by_key(files, by) for by in ("group", "district", "unit"))
-    assert groups["model"]["n"] == "43"
-    # 43 less Dortmund would be Hamm.
-    assert {key for key, row in districts.items() if row["status"] == "suppressed"} == {
-        "05915",
-        MODEL,
-    }
-    assert units["05915"]["n"] == units[MODEL]["n"] == ""
-
-
-@pytest.mark.parametrize("town", [None, "05170024", "05170032"])
-def test_groups_do_not_tell_few_needs_of_the_districts_with_a_model_town(
-    tmp_path: Path, town: str | None
-) -> None:
-    given = (
-        Needs(40, MODEL, referred=30),
-        Needs(50, COMPARISON, referred=30),
-        Needs(3, SPLIT, referred=30, municipality=town),
-        Needs(40, SPLIT, referred=30, municipality="05170024" if town != "05170024" else None),
-    )
-    with publish(tmp_path, given) as few:
-        files = package_files(package(few, W), W)
-    state, groups, districts = (by_key(files, by) for by in ("state", "group", "district"))
-    assert state[""]["n"] == "133" and districts[SPLIT]["n"] == "43"
-    assert {row["n"] for row in groups.values()} == {""}
-    assert {row["status"] for row in groups.values()} == {"suppressed"}
+def test_a_package_is_made_of_released_figures_alone(demo_store: Path) -> None:
+    folder = current_folder(demo_store)
+    assert folder is not None
+    with open_snapshot(folder, Release.CONFIDENTIAL) as opened, pytest.raises(ValueError):
+        package(opened, W)
 
 
 def test_what_is_protected_is_empty_and_says_so(tmp_path: Path) -> None:
-    with publish(tmp_path, FEW) as few:
-        files = package_files(package(few, W), W)
+    with publish(tmp_path, FEW) as few, open_snapshot(few.folder, Release.RELEASED) as released:
+        files = package_files(package(released, W), W)
     rows = [row for row in table(files, "indicators_by_group") if row["status"] == "suppressed"]
     assert rows
-    assert {row[name] for row in rows for name in ("value", "low", "high", "n")} == {""}
+    assert {row[name] for row in rows for name in ("value", "low", "high")} == {""}
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_harmless(made: Package) -> None:

@@ -14,11 +14,13 @@ from pypdf import PdfReader
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
+from analytics.domain.release import Release
 from analytics.exports.csv import csv_bytes
 from analytics.exports.pdf import district_pdf
 from analytics.extracts.instructions import Instructions
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.opening import open_snapshot
 from analytics.reports.basis.span import data_period
 from analytics.reports.districts.profile import district_profile
 from analytics.reports.districts.upload import Upload, try_out
@@ -66,7 +68,7 @@ def test_an_upload_beside_invented_districts_is_not_judged(
     profile = district_profile(store, choice_of(store), w)
 
     told = w("report_district.invented")
-    compared = (profile.scorecard, profile.curve, profile.funnel, profile.contributions)
+    compared = (profile.scorecard, profile.curve, profile.funnel)
     assert all(told in exhibit.sentence for exhibit in compared)
     assert told in profile.summary
     titles = " ".join([*(each.title for each in compared), *profile.summary])
@@ -127,7 +129,7 @@ def test_invented_districts_among_themselves_are_still_judged(demo_store: Path) 
 
 
 def test_what_is_not_recorded_has_no_value_anywhere(demo_store: Path) -> None:
-    """The district says "no data", and the state's figure is that of the others."""
+    """The district says "no data", and the state's figure is the released one."""
     w = words("en")
 
     def lacking(rows: pa.Table) -> pa.Table:
@@ -141,14 +143,13 @@ def test_what_is_not_recorded_has_no_value_anywhere(demo_store: Path) -> None:
     upload = try_out(current(demo_store), files, KOELN)
     store = upload.store
     assert store is not None
-    # Of some districts all needs count, of the state those of either group.
-    needs = NeedFilter(data_period(store), assigned=True)
-    others = needs.but(district=_others(store))
+    needs = NeedFilter(data_period(store))
+    released = open_snapshot(current(demo_store), Release.RELEASED)
 
     for name in (HEADLINE, "median_days_to_referral", "open_over_180d_share"):
         shown = indicator_values(store, name, "district", needs, w)
         assert shown.table.frame.set_index("key").loc[KOELN, "status"] == Status.NO_DATA
-        assert state_estimate(store, name, needs)[0] == state_estimate(store, name, others)[0]
+        assert state_estimate(store, name, needs)[0] == state_estimate(released, name, needs)[0]
     started = indicator_values(store, "share_started_180d", "district", needs, w)
     assert started.table.frame.set_index("key").loc[KOELN, "status"] == Status.SHOWN
 

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.domain.indicators import indicator
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
+from analytics.queries.own_beside import OwnBesideReleased
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts import upload as uploads
 from analytics.ui.show import plain
@@ -107,12 +108,12 @@ def test_forgetting_drops_files_result_and_store(
 ):
     opened: list[weakref.ref[ParquetStore]] = []
 
-    class Watched(ParquetStore):
+    class Watched(OwnBesideReleased):
         def __init__(self, *given: object) -> None:
             super().__init__(*given)  # type: ignore[arg-type]
             opened.append(weakref.ref(self))
 
-    monkeypatch.setattr(uploads, "ParquetStore", Watched)
+    monkeypatch.setattr(uploads, "OwnBesideReleased", Watched)
     w = words("de")
     app = open_page("district/own-data", district=KOELN)
     upload(app, files(demo_store, "cases", "referrals"))

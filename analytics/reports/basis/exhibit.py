@@ -9,6 +9,7 @@ from datetime import date
 from analytics.disclosure import Column, ReleasedTable
 from analytics.domain.estimates import Estimate
 from analytics.domain.filters import NeedFilter
+from analytics.domain.release import Release
 from analytics.domain.vocabulary import Provenance
 from analytics.queries.store import ExecutedQuery
 
@@ -26,6 +27,8 @@ class SourceLine:
         as_of: The data cut, or the date of a published source.
         snapshot_id: None for published facts that are not in a snapshot.
         brief: The line below a figure, on a page whose foot names the snapshot; else the whole one.
+        release: For whom the figures are told; None for published facts.
+        mark: The same in words, for what leaves the page; the line holds it.
     """
 
     text: str
@@ -33,6 +36,8 @@ class SourceLine:
     as_of: date | None
     snapshot_id: str | None
     brief: str = ""
+    release: Release | None = None
+    mark: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "brief", self.brief or self.text)

@@ -17,6 +17,7 @@ from analytics.domain.periods import Month, Period
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.refusal import worded
 from analytics.reports.basis.span import data_period, latest_years
 
 Option = str
@@ -189,7 +190,8 @@ def figure(
         name: Message with what people call it; ``figure.<id>`` if not given.
     """
 
-    def register(report: Report) -> Report:
+    def register(made: Report) -> Report:
+        report = worded(made)
         found = Figure(figure_id, page, report, takes, drawing, (), indicators, usual, name)
         members = [replace(found, id=f"{figure_id}_{member}", given=(member,)) for member in each]
         for one in members or [found]:

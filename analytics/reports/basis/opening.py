@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.domain.release import Release
 from analytics.extracts.listing import SNAPSHOT_ID
 from analytics.extracts.manifest import ManifestError
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
@@ -13,6 +14,7 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.extracts.soundness import State, watch
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.settings import settings
 
 
 class DamagedSnapshotError(Exception):
@@ -71,28 +73,32 @@ def current_folder(root: Path) -> Path | None:
         raise DamagedSnapshotError(str(error), error.problems) from error
 
 
-def open_snapshot(folder: Path) -> ParquetStore:
+def open_snapshot(folder: Path, release: Release | None = None) -> ParquetStore:
     """Open the snapshot in ``folder``; it stays safe from pruning until the store is closed.
+
+    Args:
+        folder: Of the snapshot.
+        release: For whom its figures are told; None for that of the settings.
 
     Raises:
         DamagedSnapshotError: If a file is missing, cannot be read or is not what it was.
     """
     try:
-        return ParquetStore(folder)
+        return ParquetStore(folder, release=release or Release(settings().edition))
     except SnapshotError as error:
         raise DamagedSnapshotError(str(error), error.problems) from error
     except (ManifestError, duckdb.Error, OSError) as error:
         raise DamagedSnapshotError(str(error), watch(folder).check()) from error
 
 
-def open_checked(folder: Path) -> ParquetStore:
+def open_checked(folder: Path, release: Release | None = None) -> ParquetStore:
     """Open the snapshot once all its checksums are compared, however long that takes.
 
     Raises:
         DamagedSnapshotError: As ``open_snapshot`` does.
     """
     watch(folder).check()
-    return open_snapshot(folder)
+    return open_snapshot(folder, release)
 
 
 def state_of(folder: Path) -> State:

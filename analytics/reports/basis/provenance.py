@@ -8,6 +8,7 @@ from analytics.domain.programme import facts
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import table as contract_table
 from analytics.extracts.manifest import Manifest
+from analytics.extracts.trial import is_trial
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import SourceLine
@@ -38,10 +39,14 @@ def source_line(
     origins = _origins(manifest, tables, districts)
     as_of = w.date(manifest.as_of)
     full, short = (_sources(manifest, origins, districts, w, is_brief=b) for b in (False, True))
-    text = w("provenance.line", sources=full, as_of=as_of, snapshot=manifest.snapshot_id)
+    line = w("provenance.line", sources=full, as_of=as_of, snapshot=manifest.snapshot_id)
+    told = "own" if is_trial(manifest) else store.release
+    mark = w(f"release.mark_{told}")
+    text = f"{line} · {mark}"
     brief = w("provenance.brief", sources=short, as_of=as_of)
     provenance = together(origins.values())
-    return SourceLine(text, provenance, manifest.as_of, manifest.snapshot_id, brief)
+    cut, snapshot = manifest.as_of, manifest.snapshot_id
+    return SourceLine(text, provenance, cut, snapshot, brief, store.release, mark)
 
 
 def area_origins(

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import DIMENSIONS, Dimension, catalogue
 from analytics.domain.periods import Period
+from analytics.domain.release import Release
 from analytics.domain.vocabulary import Module, Provenance
 from analytics.extracts.contract import TABLES
 from analytics.i18n import Words
@@ -20,7 +21,7 @@ from analytics.reports.basis.making import Column, Exhibit, based_on, readable
 from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.basis.span import PROGRAMME, data_period
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit
-from analytics.reports.catalogue.package_groups import values_by
+from analytics.reports.indicators.indicator_values import indicator_values
 
 _BY: Final = "indicators_by_"
 
@@ -105,7 +106,15 @@ def family_title(name: str, w: Words) -> str:
 
 
 def family(store: ParquetStore, name: str, w: Words) -> Family:
-    """Return a family; raises KeyError if there is none of this name."""
+    """Return a family; raises KeyError if there is none of this name.
+
+    A package is made to be handed on, so it is made of released figures alone.
+
+    Raises:
+        ValueError: If the store's figures are confidential.
+    """
+    if store.release is not Release.RELEASED:
+        raise ValueError("a data package is made of released figures")
     return _FAMILIES[name](store, name, w)
 
 
@@ -170,7 +179,7 @@ def _indicators_by(by: Dimension, store: ParquetStore, name: str, w: Words) -> F
     months = data_period(store)
     parts = tuple(
         Part(
-            values_by(store, chosen, by, NeedFilter(months), w),
+            indicator_values(store, chosen, by, NeedFilter(months), w),
             (("indicator", chosen), *_days(months, store)),
         )
         for chosen, entry in catalogue().items()
@@ -226,9 +235,6 @@ def _programme(store: ParquetStore) -> Period:
 
 
 _CURVES: Final = {by: f"referral_curve_by_{by}" for by in ("group", "offer_area")}
-_QUALITY: Final = {
-    measure: f"data_{measure}" for measure in ("completeness", "plausibility", "timeliness")
-}
 _FAMILIES: Final[Mapping[str, Build]] = {
     **{f"{_BY}{by}": partial(_indicators_by, by) for by in DIMENSIONS},
     "referral_curves": _Members("by", _CURVES, months=_programme),
@@ -236,8 +242,6 @@ _FAMILIES: Final[Mapping[str, Build]] = {
     "kim_progress": _by_module("kim_progress", "series", "month"),
     "kim_posts": _by_module("kim_posts", "series", "period"),
     "kim_funding": _one("kim_funding"),
-    "data_quality": _Members("measure", _QUALITY, ("key",)),
-    "data_fields": _one("data_fields_state", "key"),
     "data_comparability": _one("data_comparability"),
     INDICATORS: _one("indicator_catalogue", "id"),
     "sources": _one("data_sources", "id"),

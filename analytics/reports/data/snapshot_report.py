@@ -4,6 +4,7 @@ import pandas as pd
 
 from analytics.disclosure import release_counts
 from analytics.domain.estimates import Status
+from analytics.domain.release import Release
 from analytics.extracts.contract import TABLES, TableName, table
 from analytics.extracts.manifest import Delivery, Manifest
 from analytics.i18n import Words
@@ -13,6 +14,7 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.basis.names import area_name, sort_key
 from analytics.reports.basis.origins import table_origin
+from analytics.reports.basis.refusal import refuse_few_people
 from analytics.reports.data.quality_frames import PERSON_TABLES
 
 CHECKSUM_DIGITS = 12
@@ -26,7 +28,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
     Columns ``key, label, value`` (rows), ``provenance, source, sha256`` (first digits),
     ``delivered`` (areas that have delivered), ``status``.
     """
-    frame = pd.DataFrame([_table_row(store.manifest, name, w) for name in TABLES])
+    frame = pd.DataFrame([_table_row(store, name, w) for name in TABLES])
     return based_on(store, tuple(TABLES), w).exhibit(
         "data_snapshot",
         _snapshot_title(store.manifest, w),
@@ -53,6 +55,7 @@ def deliveries(store: ParquetStore, w: Words) -> Exhibit:
     told`` (what the sender confirmed or does not record), ``status``. File names stay with the
     district: they may name people.
     """
+    refuse_few_people(store)  # exact numbers of rows, some of them of one district's few cases
     frame = _delivery_frame(store.manifest, w)
     areas = frame["area"].nunique()
     title = "report_data.deliveries_title" if areas else "report_data.deliveries_title_none"
@@ -101,9 +104,12 @@ def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
     )
 
 
-def _table_row(manifest: Manifest, name: str, w: Words) -> dict[str, object]:
+def _table_row(store: ParquetStore, name: str, w: Words) -> dict[str, object]:
+    manifest = store.manifest
     entry = manifest.tables[name]
-    shown = name not in PERSON_TABLES or bool(release_counts([entry.rows])[0])
+    # An exact number of rows beside the perturbed one of the same people would tell the change.
+    is_open = store.release is Release.CONFIDENTIAL and bool(release_counts([entry.rows])[0])
+    shown = name not in PERSON_TABLES or is_open
     origin = w.label("provenance", table_origin(manifest, name))
     return {
         "key": name,

@@ -205,13 +205,13 @@ def address(place: str, w: Words, parameters: Mapping[str, object] | None = None
 
 
 def foot(source: SourceLine, page: str, w: Words, credit: str = "") -> str:
-    """Return data cut, snapshot and page; what the data are stands above, sources in the notes.
+    """Return for whom it is, data cut, snapshot and page; sources stand in the notes.
 
     ``credit`` is what the licence of something drawn asks for.
     """
     cut = w("chart.cut", date=w.date(source.as_of)) if source.as_of else ""
     snapshot = w("chart.snapshot", id=source.snapshot_id) if source.snapshot_id else ""
-    ends = (cut, snapshot, w("report_deck.sources_in_notes"), page, credit)
+    ends = (source.mark, cut, snapshot, w("report_deck.sources_in_notes"), page, credit)
     return " · ".join(filter(None, ends))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.disclosure import MIN_DURATION_N, release_durations
 from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.release import Release
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import dimensions
 from analytics.reports.basis.origins import beside_invented
@@ -71,6 +72,8 @@ class Contributions:
 def contributions_of(store: ParquetStore, choice: DistrictChoice) -> Contributions | None:
     """Return what contributes to the difference; None where either side may not be shown.
 
+    Sums of days tell of few needs and are not perturbed, so nothing of it is released.
+
     Counted are needs of the period that have been followed for ``LIMIT`` days. Parts of
     few needs on either side stand together, so that the parts add up and none tells of few.
     Peers count whose own number of needs may be shown, so that rings cannot be subtracted.
@@ -81,6 +84,8 @@ def contributions_of(store: ParquetStore, choice: DistrictChoice) -> Contributio
         "limit": LIMIT,
         "as_of": store.manifest.as_of,
     }
+    if store.release is Release.RELEASED:
+        return None
     cells = store.fetch("waiting_moments", params)
     ring = ring_of(store, choice)
     needs = cells.groupby("district")["needs"].sum()

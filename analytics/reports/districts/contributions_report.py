@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
+from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import dimensions, takes
@@ -48,7 +49,7 @@ def contributions(
         store, ("cases", "referrals"), w, districts=(ring.district, *ring.members)
     ).exhibit(
         f"district_contributions_{choice.district}",
-        *_finding(choice, found, sections, w),
+        *_finding(choice, found, sections, w, store.release),
         _columns(w),
         _frame(found, sections, w),
         notes=(
@@ -126,10 +127,17 @@ def part_label(by: str, key: str, w: Words) -> str:
 
 
 def _finding(
-    choice: DistrictChoice, found: Contributions | None, sections: Sequence[str], w: Words
+    choice: DistrictChoice,
+    found: Contributions | None,
+    sections: Sequence[str],
+    w: Words,
+    release: Release,
 ) -> tuple[str, str]:
     area = registry().district(choice.district).full_name
     if found is None:
+        if release is Release.RELEASED:
+            title = w("report_district.contributions_title_closed", district=area)
+            return title, w("release.closed")
         return (
             w("report_district.contributions_title_none", district=area),
             w("report_district.contributions_sentence_none"),

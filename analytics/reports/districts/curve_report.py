@@ -130,7 +130,8 @@ def _together(parts: list[ClockCounts]) -> ClockCounts | None:
         for name in ("days", "event", "needs")
     )
     district = np.repeat(np.arange(len(parts)), [part.days.size for part in parts])
-    return ClockCounts(days, event, needs, district)
+    noise = sum(part.noise for part in parts)
+    return ClockCounts(days, event, needs, district, noise)
 
 
 def _finding(choice: DistrictChoice, beside: RingShares, w: Words) -> tuple[str, str]:
@@ -164,7 +165,7 @@ def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:
         return Estimate(None, None, None, None, status)
     counts = pd.DataFrame(
         {"key": "", "series": "", "days": part.days, "event": part.event, "needs": part.needs}
-    )
+    ).assign(noise=part.noise)
     if part.unit is not None:
         counts["unit"] = part.unit
     frame = clock_estimates(indicator(HEADLINE), counts)

@@ -19,6 +19,7 @@ from analytics.extracts.questions import ask, earlier_rows
 from analytics.extracts.readers import OTHER_TABLE_ROWS, Source, read, tables_in
 from analytics.extracts.trial import TRIED, Sent, Snapshot, snapshot_of
 from analytics.extracts.trial import try_out as merged_trial
+from analytics.queries.own_beside import OwnBesideReleased
 from analytics.queries.store import ParquetStore
 
 Tell = Callable[[str, str, float], None]
@@ -207,7 +208,7 @@ def _store(
         if (of_table := [result for result in checks if result.table == name])
     }
     filled = {name: rows for name, rows in accepted.items() if rows.num_rows}
-    return ParquetStore(base.folder, merged_trial(base, filled, sent))
+    return OwnBesideReleased(base.folder, merged_trial(base, filled, sent), base.district)
 
 
 def _too_large() -> UnusableInputError:

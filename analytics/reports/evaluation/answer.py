@@ -9,13 +9,15 @@ import pandas as pd
 
 from analytics.domain.analysis_plan import plan_in_force
 from analytics.domain.evaluation import Design, ModelChoice
+from analytics.domain.periods import Period
 from analytics.domain.verdict import Level
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Exhibit, based_on, internal
-from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.basis.selection import period_text
+from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.distributions import TABLES
@@ -156,6 +158,7 @@ def answer_course(store: ParquetStore, w: Words) -> Exhibit:
         queries=whole.queries,
         choice=whole.choice,
         measure=w("answer.course_measure", outcome=scale.name(w)),
+        span=period_text(Period(BEFORE_PROGRAMME.first, choice.end), w),
         alt=whole.alt,
     )
 

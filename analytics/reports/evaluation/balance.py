@@ -11,6 +11,7 @@ from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.i18n import Words
+from analytics.queries.editions import ClosedQueryError
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.dimensions import units_note
@@ -117,7 +118,7 @@ def _outcomes(store: ParquetStore, w: Words) -> tuple[list[_Variable], tuple[Exe
             panel = unit_panel(store, outcome)
             levels, changes = before_levels(panel), before_changes(panel)
             queries |= {query.name: query for query in panel.queries}
-        except (NoPanelError, NotConvergedError):
+        except (NoPanelError, NotConvergedError, ClosedQueryError):
             levels = changes = np.full(len(registry().evaluation_units), np.nan)
         section = w("report_comparison.section_outcomes")
         is_log = outcome is EffectOutcome.HAZARD

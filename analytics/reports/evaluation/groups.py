@@ -29,7 +29,7 @@ def unit_panel(store: ParquetStore, outcome: EffectOutcome) -> Panel:
     """
     units = tuple(unit.code for unit in registry().evaluation_units)
     period = Period(BEFORE_PROGRAMME.first, LAST_MONTHS[-1])
-    return build_panel(store, outcome, units, period)
+    return build_panel(store, outcome, units, period, is_shown=True)
 
 
 def is_model() -> Mask:

@@ -12,6 +12,7 @@ from analytics.reports.basis.dimensions import unit_label
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit
 from analytics.reports.basis.names import sort_key
+from analytics.reports.basis.refusal import refuse_few_people
 from analytics.reports.evaluation.kim_effect import KimDose, kim_dose
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
@@ -31,6 +32,7 @@ def dose(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
     line, line_low, line_high`` (the line at this dose under the slope and the bounds of its
     interval), ``status``; units by name, those without a difference or posts without figures.
     """
+    refuse_few_people(store)
     found = kim_dose(store, KimChoice(outcome))
     scale, line = Scale(outcome), found.line
     texts = {

@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure.limits import MIN_DURATION_N
+from analytics.disclosure import MIN_DURATION_N, told_panel
 from analytics.domain.evaluation import DAY_LIMIT, SHARE_DAY, EffectOutcome
 from analytics.domain.filters import Chosen, as_map
 from analytics.domain.periods import Month, Period
+from analytics.domain.release import Release
+from analytics.queries.editions import ClosedQueryError
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.stats.cell_outcomes import restricted_mean_days, share_referred
 from analytics.stats.hazard import GroupedWaits, cell_log_hazards
@@ -87,12 +89,15 @@ def build_panel(
     *,
     whole_districts: bool = False,
     chosen: Chosen = (),
+    is_shown: bool = False,
 ) -> Panel:
     """Return the outcome of ``units`` in the quarters of ``period`` that can be estimated.
 
-    ``chosen``: only needs with these codes.
+    ``chosen``: only needs with these codes. ``is_shown``: whether single units are shown, which are
+    figures of few people; estimates rest on all of them.
 
     Raises:
+        ClosedQueryError: If hazards of single units would have to be released.
         NoPanelError: If none of the quarters has been followed long enough.
     """
     quarters = _followed(period, store.manifest.as_of, outcome.horizon)
@@ -106,9 +111,13 @@ def build_panel(
     }
     params = window | {"limit": DAY_LIMIT}
     counted = params | {"needs_ends": outcome.needs_ends}
-    rows = Cells.of(store.fetch("effect_counts", counted), units, quarters)
+    release = store.release if is_shown else Release.CONFIDENTIAL
+    counts = told_panel(store.fetch("effect_counts", counted), release)
+    rows = Cells.of(counts, units, quarters)
     queries = [store.executed("effect_counts", counted)]
     if outcome is EffectOutcome.HAZARD:
+        if release is Release.RELEASED:
+            raise ClosedQueryError("hazard_counts")
         hazard = params | {"width": _WIDTH}
         values = _hazards(Cells.of(store.fetch("hazard_counts", hazard), units, quarters))
         queries.append(store.executed("hazard_counts", hazard))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analytics.disclosure import release_counts
+from analytics.disclosure import release_counts, told_counts
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension
@@ -47,7 +47,7 @@ def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int,
     params = need_filter.but(group=()).params()
     del params["without_group"]
     params["unassigned"] = Group.UNASSIGNED.value
-    frame = store.fetch("unassigned_needs", params)
+    frame = told_counts(store.fetch("unassigned_needs", params), store.release, "needs")
     return int(frame["needs"].iloc[0]), store.executed("unassigned_needs", params)
 
 

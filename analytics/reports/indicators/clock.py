@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from analytics.disclosure import told_clock
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension
+from analytics.domain.release import Release
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.refusal import refuse_unreleased
 
 
 def clock_counts(
@@ -18,7 +21,9 @@ def clock_counts(
     until: int | None = None,
     needs_ends: bool = False,
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
-    """Return unprotected ``key, series, days, event, needs``, perhaps ``unit``, and the query.
+    """Return ``key, series, days, event, needs``, perhaps ``unit``, and the query.
+
+    Where figures are confidential the counts are unprotected, else they are perturbed.
 
     Args:
         store: The snapshot.
@@ -32,14 +37,29 @@ def clock_counts(
         needs_ends: Whether needs that ended otherwise must be known as such: where ends are not
             recorded, they would seem to wait on.
     """
+    refuse_unreleased(store, need_filter, by)
+    is_released = store.release is Release.RELEASED
     params = need_filter.params() | {
         "by": by,
         "clock": clock,
         "split_by_group": split_by_group,
         "split_by_unit": split_by_unit,
-        "until": until,
+        # Released counts are those of whole curves, whatever part of them is asked for.
+        "until": None if is_released else until,
         "needs_ends": needs_ends,
     }
-    frame = store.fetch("clock_counts", params)
+    frame = told_clock(store.fetch("clock_counts", params), store.release)
+    if is_released and until is not None:
+        frame = _until(frame, until)
     counts = frame if split_by_unit else frame.drop(columns="unit")
     return counts, store.executed("clock_counts", params)
+
+
+def _until(counts: pd.DataFrame, day: int) -> pd.DataFrame:
+    """Return the counts as the query gives them for the days up to ``day``."""
+    is_later = counts["days"] > day
+    cut = counts.assign(
+        days=counts["days"].mask(is_later, day), event=counts["event"].mask(is_later, 0)
+    )
+    others = [name for name in cut if name != "needs"]
+    return cut.groupby(others, as_index=False)[["needs"]].sum()

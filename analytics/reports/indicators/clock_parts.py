@@ -16,6 +16,7 @@ from analytics.stats.clusters import (
     jackknife,
     means_without,
     t_quantile,
+    with_noise,
 )
 from analytics.stats.curves import IncidenceCurve, SurvivalCurve
 from analytics.stats.restricted import restricted_mean
@@ -31,13 +32,14 @@ class ClockCounts:
     """Counts of one key and series: shape (d,) each.
 
     With ``unit``, the number of each row's unit, whatever is estimated varies between units; else
-    between needs.
+    between needs. ``noise`` is the variance that protection has added to each count.
     """
 
     days: NDArray[np.int64]
     event: NDArray[np.int64]
     needs: NDArray[np.int64]
     unit: NDArray[np.int64] | None = None
+    noise: float = 0.0
 
     @property
     def n(self) -> int:
@@ -73,23 +75,31 @@ class ClockCounts:
     def waiting(self) -> SurvivalCurve:
         """Return the share that still waits by day, other ends being censored."""
         curve = kaplan_meier(self.days, self.event == REFERRED, self.needs)
-        return curve if self.unit is None else clustered_survival(curve, self.table())
+        curve = curve if self.unit is None else clustered_survival(curve, self.table())
+        return with_noise(curve, self.noise, self.freedom)
 
     def referred(self) -> IncidenceCurve:
         """Return the share referred by day, other ends competing."""
         curve = cumulative_incidence(self.days, self.event, self.needs, cause=REFERRED)
-        return curve if self.unit is None else clustered_incidence(curve, self.table())
+        curve = curve if self.unit is None else clustered_incidence(curve, self.table())
+        return with_noise(curve, self.noise, self.freedom)
 
     def mean_wait(self, limit: int) -> tuple[float, float, float]:
         """Return the mean days of waiting, at most ``limit``, and its bounds; NaN where none."""
         curve = kaplan_meier(self.days, self.event == REFERRED, self.needs)
         mean = restricted_mean(curve, limit)
-        if self.unit is None or mean.estimate is None:
-            found = (mean.estimate, mean.low, mean.high)
-            return tuple(np.nan if value is None else value for value in found)  # type: ignore[return-value]
-        table = self.table()
-        error = float(error_of(jackknife(means_without(table, limit))))
-        margin = t_quantile(table.freedom) * error
+        if mean.estimate is None:
+            return np.nan, np.nan, np.nan
+        if self.unit is None and not self.noise:
+            return mean.estimate, *(np.nan if v is None else v for v in (mean.low, mean.high))  # type: ignore[return-value]
+        # A count too many or too few at every day moves the mean by at most the days of one need.
+        added = self.noise * (limit / max(self.n, 1)) ** 2
+        if self.unit is None:
+            error = float(np.hypot(mean.std_error or 0.0, added**0.5))
+        else:
+            of_units = float(error_of(jackknife(means_without(self.table(), limit))))
+            error = float(np.hypot(of_units, added**0.5))
+        margin = t_quantile(self.freedom) * error
         bounds = np.clip([mean.estimate - margin, mean.estimate + margin], 0, limit)
         return mean.estimate, float(bounds[0]), float(bounds[1])
 
@@ -116,7 +126,7 @@ class ClockCounts:
 def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
     """Yield key, series and counts of a frame ``key, series, days, event, needs``.
 
-    A column ``unit`` tells units apart.
+    A column ``unit`` tells units apart, a column ``noise`` what protection has added.
     """
     key_codes, keys = pd.factorize(counts["key"], sort=True)
     series_codes, series = pd.factorize(counts["series"], sort=True)
@@ -125,8 +135,17 @@ def split(counts: pd.DataFrame) -> Iterator[tuple[str, str, ClockCounts]]:
     columns = [counts[name].to_numpy(np.int64)[order] for name in ("days", "event", "needs")]
     if "unit" in counts:
         columns.append(pd.factorize(counts["unit"], sort=True)[0].astype(np.int64)[order])
+    noise = noise_in(counts)[order]
     pairs = pairs[order]
     starts = np.flatnonzero(np.diff(pairs, prepend=-1))
     for start, end in pairwise([*starts.tolist(), len(pairs)]):
         key, one = divmod(int(pairs[start]), len(series))
-        yield str(keys[key]), str(series[one]), ClockCounts(*(c[start:end] for c in columns))
+        days, event, needs, *rest = (column[start:end] for column in columns)
+        unit = rest[0] if rest else None
+        part = ClockCounts(days, event, needs, unit, float(noise[start]))
+        yield str(keys[key]), str(series[one]), part
+
+
+def noise_in(counts: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the variance that protection has added to the count of each row, 0 where none."""
+    return counts["noise"].to_numpy(np.float64) if "noise" in counts else np.zeros(len(counts))

@@ -5,10 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.disclosure import told_counts, told_lags, told_shares
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
+from analytics.domain.release import Release
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.refusal import refuse_unreleased
 from analytics.reports.indicators.assignment import as_asked
 from analytics.reports.indicators.clock import clock_counts
 from analytics.reports.indicators.estimation import (
@@ -56,7 +59,7 @@ def estimated(chosen: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter) -> pd.DataFrame:
-    """Return the unprotected counts behind the state's value, unit by unit.
+    """Return the counts behind the state's value, unit by unit, as ``counts_of`` does.
 
     Args:
         store: The snapshot.
@@ -70,7 +73,8 @@ def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter
 def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
     """Return counts without their units; shares have one row a key, clocks as many as they like."""
     if "trials" in counts:
-        return counts.groupby("key", as_index=False)[["events", "trials"]].sum()
+        same = [name for name in ("key", "noise") if name in counts]
+        return counts.groupby(same, as_index=False)[["events", "trials"]].sum()
     return counts.drop(columns="unit")
 
 
@@ -82,7 +86,9 @@ def counts_of(
     *,
     by_unit: bool = False,
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
-    """Return the unprotected counts that an indicator is estimated from, and their query.
+    """Return the counts that an indicator is estimated from, and their query.
+
+    Where figures are confidential the counts are unprotected, else they are perturbed.
 
     Columns ``key`` and those of ``clock_estimates``, ``proportion_estimates``,
     ``median_estimates`` or ``ratio_estimates``, whichever estimates it; with ``unit`` if asked for.
@@ -96,6 +102,7 @@ def counts_of(
         raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
     if need_filter.is_of_referred and not chosen.is_of_referred:
         raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
+    refuse_unreleased(store, need_filter, by)
     match chosen.method:
         case "ratio":
             return _ratios(store, chosen, by, need_filter)
@@ -107,7 +114,8 @@ def counts_of(
             if chosen.method == "proportion":
                 query = "proportion_counts"
                 params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-            frame = store.fetch(query, params)
+            tell = told_shares if chosen.method == "proportion" else told_lags
+            frame = tell(store.fetch(query, params), store.release)
             counts = frame if by_unit else frame.drop(columns="unit")
             return counts, store.executed(query, params)
         case _:
@@ -131,8 +139,15 @@ def _ratios(
         "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
         "districts": list(need_filter["district"]) or None,
     }
-    ratios = store.fetch("district_ratios", params)
-    return parts_of(store, chosen, by, ratios), store.executed("district_ratios", params)
+    asked = store.everybody if by == "state" else store
+    ratios = asked.fetch("district_ratios", params)
+    parts = told_counts(parts_of(store, chosen, by, ratios), _of_people(store, chosen), "numerator")
+    return parts, store.executed("district_ratios", params)
+
+
+def _of_people(store: ParquetStore, chosen: Indicator) -> Release:
+    """Return how numerators are told: posts, modules and money are no people, nor is a census."""
+    return store.release if chosen.interval == "poisson" else Release.CONFIDENTIAL
 
 
 def state_estimate(

@@ -19,7 +19,7 @@ from analytics.reports.basis.making import Basis, Column, Exhibit, Point, estima
 from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import area_origins, source_line
 from analytics.reports.basis.provisional import provisional_quarters
-from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.refusal import RefusedError, worded
 from analytics.reports.indicators.assignment import as_asked, unassigned_note
 from analytics.reports.indicators.extremes import extremes, in_words
 from analytics.reports.indicators.group_comparison import units_column
@@ -27,6 +27,7 @@ from analytics.reports.indicators.indicator_estimates import estimates, row_esti
 from analytics.reports.indicators.ratios import has_mixed
 
 
+@worded
 def indicator_values(
     store: ParquetStore, indicator_id: str, by: Dimension, need_filter: NeedFilter, w: Words
 ) -> Exhibit:

@@ -13,7 +13,7 @@ from analytics.reports.basis.provenance import area_origins
 def parts_of(
     store: ParquetStore, chosen: Indicator, by: Dimension, ratios: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return ``key, numerator, denominator`` by district, or their sums for the state.
+    """Return ``key, numerator, denominator, numerator_key`` by district, or the state's sums.
 
     A delivered numerator over an invented denominator would be neither: there is none then. Only
     districts that have both add to the sums: half a ratio would pull the state's away.
@@ -24,7 +24,9 @@ def parts_of(
         return ratios.rename(columns={"district": "key"})
     both = ratios["numerator"].notna() & (ratios["denominator"] > 0)
     sums = ratios.loc[both, ["numerator", "denominator"]].sum(min_count=1).to_frame().T
-    return sums.assign(key="")
+    # Keys add up as whole numbers: as floating point they would lose their last digits.
+    keys = ratios.loc[both, "numerator_key"].fillna(0).astype("uint64").sum()
+    return sums.assign(key="", numerator_key=keys)
 
 
 def has_mixed(store: ParquetStore, chosen: Indicator) -> bool:

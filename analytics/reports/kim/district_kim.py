@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.disclosure import release_counts
 from analytics.domain.areas import District, KimUnit, registry
+from analytics.domain.release import Release
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.extracts.trial import is_trial
 from analytics.i18n import Words
@@ -55,6 +56,8 @@ def freshness_facts(store: ParquetStore, area: District, w: Words) -> tuple[str,
         sentences = [w("report_map.fact_delivery", date=w.date(max(delivered)))]
     else:
         sentences = [w("report_map.fact_no_delivery")]
+    if store.release is Release.RELEASED:  # the day of the last entry is that of one person
+        return tuple(sentences)
     entries = store.fetch("district_entries", {"district": area.ags}).iloc[0]
     if entries["entries"] > 0 and release_counts([int(entries["entries"])])[0]:
         day = pd.Timestamp(entries["last_entry"]).date()

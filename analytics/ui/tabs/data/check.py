@@ -5,7 +5,9 @@ from functools import partial
 import streamlit as st
 
 from analytics.i18n import Words
+from analytics.reports.data.attack_report import attack
 from analytics.reports.data.method_check import method_check
+from analytics.reports.data.protection_report import protection
 from analytics.reports.evaluation import coverage_report, worlds_report
 from analytics.ui import data, long_tables, show
 
@@ -30,6 +32,9 @@ def draw(w: Words) -> None:
     label = w("page_method_check.all_worlds")
     worlds = (worlds_report.model_worlds, worlds_report.kim_worlds)
     show.pair(*(partial(long_tables.picture, report, label, level=3) for report in worlds))
+
+    st.header(w("page_method_check.protection"), anchor="protection")
+    show.pair(*(partial(show.figure, report, level=3) for report in (protection, attack)))
 
     st.header(w("page_method_check.published"), anchor="published")
     with st.spinner(w("page_method_check.computing")):

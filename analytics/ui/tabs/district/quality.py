@@ -26,6 +26,8 @@ def _quality() -> None:
     if district is None:
         district_choice.ask_for_one(w)
         return
+    if show.is_refused(data.ask(fields, district)):
+        return
     keys = [*data.ask(fields, district).answer().table.frame["key"], *CONTRADICTIONS]
     worth = data.ask(repairs, district).answer().table.frame["key"]
     first = next((str(key) for key in worth if key in keys), None)

@@ -1,0 +1,240 @@
+"""The released edition: one figure a cell wherever it is asked for, and nothing off the grid."""
+
+import csv
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from own_files import own_file
+from random_questions import answers, questions
+
+from analytics.domain.filters import NeedFilter, only
+from analytics.domain.periods import Period
+from analytics.domain.release import Release
+from analytics.exports.package import package_files
+from analytics.extracts.contract import CASES
+from analytics.i18n import words
+from analytics.queries.editions import QUERIES, ClosedQueryError, Told
+from analytics.queries.store import ParquetStore
+from analytics.reports.basis.figures import Asked
+from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.span import data_period
+from analytics.reports.catalogue.figures_catalogue import figure_exhibit
+from analytics.reports.catalogue.package_contents import package
+from analytics.reports.districts.upload import try_out
+from analytics.reports.indicators.indicator_values import indicator_values
+
+W = words("en")
+ASKED = 200
+KOELN = "05315"
+SHARE = "share_referred_90d"
+DESK = Path(__file__).parents[1] / "support" / "random_questions.py"
+
+
+@pytest.fixture(scope="module")
+def folder(demo_store: Path) -> Path:
+    found = current_folder(demo_store)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def released(folder: Path) -> Iterator[ParquetStore]:
+    with open_snapshot(folder, Release.RELEASED) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def confidential(folder: Path) -> Iterator[ParquetStore]:
+    with open_snapshot(folder, Release.CONFIDENTIAL) as opened:
+        yield opened
+
+
+def test_two_processes_give_the_same_figures_in_whatever_order(
+    released: ParquetStore, folder: Path
+) -> None:
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, str(DESK), str(folder), str(ASKED)]
+    other = subprocess.run(command, capture_output=True, env=env, check=True)
+    told = answers(released, ASKED)
+
+    assert json.loads(other.stdout.splitlines()[-1]) == told
+    assert len(set(told)) > ASKED / 2  # not all refused alike
+
+
+def test_a_cell_has_one_figure_whatever_it_is_broken_down_by(released: ParquetStore) -> None:
+    covered = data_period(released)
+    draw = random.Random(4)
+    for _, by, needs in questions(covered, 400, seed=8):
+        if by not in ("sex", "offer_area", "district", "legal_regime") or needs.chosen:
+            continue
+        table = indicator_values(released, SHARE, by, needs, W).table.frame.set_index("key")
+        shown = table[table["status"] == "shown"]
+        if shown.empty:
+            continue
+        code = draw.choice(list(shown.index))
+        total = "state" if by != "district" else "district"
+        alone = NeedFilter(needs.period, only(**{by: (code,)}))
+        one = indicator_values(released, SHARE, total, alone, W).table.frame.iloc[-1]
+        assert one["n"] == shown.loc[code, "n"], (by, code, needs)
+        assert one["value"] == pytest.approx(shown.loc[code, "value"], abs=1e-12)
+
+
+def test_package_and_page_show_the_same_figures(released: ParquetStore) -> None:
+    files = package_files(package(released, W), W)
+    for by in ("group", "district", "offer_area"):
+        rows = csv.DictReader(io.StringIO(files[f"data/indicators_by_{by}.csv"].decode("utf-8")))
+        packed = {row["key"]: row["value"] for row in rows if row["indicator"] == SHARE}
+        page = indicator_values(released, SHARE, by, NeedFilter(data_period(released)), W)
+        for _, row in page.table.frame.iterrows():
+            value = packed[row["key"]]
+            assert (value == "") == pd.isna(row["value"])
+            assert value == "" or float(value) == pytest.approx(row["value"], abs=1e-9)
+
+
+def test_the_command_shows_the_figures_of_the_page(
+    released: ParquetStore, demo_store: Path
+) -> None:
+    command = [
+        sys.executable, "-m", "analytics", "indicator", SHARE, "--by", "group", "--format", "json",
+        "--from", "2017-01", "--to", "2019-12", "--store", str(demo_store), "--release", "released",
+    ]  # fmt: skip
+    said = subprocess.run(command, capture_output=True, check=True, text=True)
+    found = json.loads(said.stdout)
+    assert found["release"] == "released"
+    rows = {row["key"]: row for row in found["values"]}
+    page = indicator_values(
+        released, SHARE, "group", NeedFilter(Period.parse("2017-01", "2019-12")), W
+    )
+    for _, row in page.table.frame.iterrows():
+        assert rows[row["key"]]["n"] == row["n"]
+        assert rows[row["key"]]["value"] == pytest.approx(row["value"], abs=1e-9)
+
+
+def test_every_count_is_near_the_truth_and_many_differ(
+    released: ParquetStore, confidential: ParquetStore
+) -> None:
+    needs = NeedFilter(data_period(released))
+    both = [
+        indicator_values(store, SHARE, "district", needs, W).table.frame.set_index("key")["n"]
+        for store in (released, confidential)
+    ]
+    apart = (both[0] - both[1]).dropna()
+    assert apart.abs().max() <= 3 and (apart != 0).mean() > 0.5 and abs(apart.mean()) < 1
+
+
+def test_the_states_totals_lie_within_three(
+    released: ParquetStore, confidential: ParquetStore
+) -> None:
+    needs = NeedFilter(data_period(released))
+    for by in ("state", "group", "offer_area", "quarter"):
+        n = [
+            indicator_values(store, SHARE, by, needs, W).table.frame["n"].to_numpy()
+            for store in (released, confidential)
+        ]
+        assert np.nanmax(np.abs(n[0] - n[1])) <= 3
+
+
+@pytest.mark.parametrize(
+    ("by", "needs"),
+    [
+        ("district", NeedFilter(Period.parse("2015-01", "2015-04"))),
+        ("state", NeedFilter(Period.parse("2017-01", "2019-12"), only(sex=("female", "male")))),
+        (
+            "district",
+            NeedFilter(
+                Period.parse("2017-01", "2019-12"), only(sex=("female",), legal_regime=("sgb2",))
+            ),
+        ),
+    ],
+)
+def test_what_is_off_the_grid_is_refused_in_words(
+    released: ParquetStore, confidential: ParquetStore, by: str, needs: NeedFilter
+) -> None:
+    assert len(indicator_values(confidential, SHARE, by, needs, W).table.frame)
+    with pytest.raises(RefusedError, match=r"[Rr]eleased"):
+        indicator_values(released, SHARE, by, needs, W)
+
+
+def test_closed_queries_give_nothing(released: ParquetStore) -> None:
+    for query in QUERIES[Told.CLOSED]:
+        with pytest.raises(ClosedQueryError):
+            released.fetch(query)
+
+
+def test_the_confidential_edition_does_not_hold_the_keys(
+    released: ParquetStore, confidential: ParquetStore
+) -> None:
+    params = NeedFilter(data_period(released)).params() | {
+        "by": "district", "clock": "referral", "split_by_group": False, "split_by_unit": False,
+        "until": None, "needs_ends": False,
+    }  # fmt: skip
+    assert confidential.fetch("clock_counts", params)["needs_key"].isna().all()
+    assert released.fetch("clock_counts", params)["needs_key"].notna().all()
+
+
+def test_record_keys_are_spread_evenly_and_differ_between_stores(folder: Path) -> None:
+    table = folder / "referral_clock.parquet"
+    keys = duckdb.read_parquet(str(table)).select("record_key").fetchnumpy()["record_key"]
+    shares = np.histogram(keys, bins=8, range=(0, 2**32))[0] / len(keys)
+    assert np.abs(shares - 1 / 8).max() < 5 * np.sqrt(1 / 8 / len(keys))
+
+
+@pytest.mark.parametrize("release", Release)
+def test_every_file_says_for_whom_it_is(
+    released: ParquetStore, confidential: ParquetStore, release: Release
+) -> None:
+    store = {Release.RELEASED: released, Release.CONFIDENTIAL: confidential}[release]
+    exhibit = figure_exhibit(store, "referral_measures", Asked(), W)
+    assert W(f"release.mark_{release}") in exhibit.source.text
+
+
+def test_uploaded_rows_change_nothing_but_their_own_district(
+    demo_store: Path, folder: Path, released: ParquetStore
+) -> None:
+    needs = NeedFilter(Period.parse("2021-01", "2023-12"))
+    two = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(0, 2))
+    tried = try_out(folder, [two], KOELN)
+    assert tried.store is not None
+    try:
+        for by in ("state", "group", "offer_area", "quarter"):
+            frames = [
+                indicator_values(store, SHARE, by, needs, W).table.frame
+                for store in (tried.store, released)
+            ]
+            pd.testing.assert_frame_equal(*frames)
+        own, all_released = (
+            indicator_values(store, SHARE, "district", needs, W).table.frame.set_index("key")
+            for store in (tried.store, released)
+        )
+        others = all_released.index != KOELN
+        pd.testing.assert_frame_equal(own[others][["n"]], all_released[others][["n"]])
+    finally:
+        tried.store.close()
+
+
+@pytest.mark.parametrize("by", ["group", "offer_area", "legal_regime", "quarter"])
+def test_shares_and_waits_of_many_needs_are_not_off(
+    released: ParquetStore, confidential: ParquetStore, by: str
+) -> None:
+    needs = NeedFilter(Period.parse("2017-01", "2019-12"))
+    for name, whole in ((SHARE, 1), ("restricted_mean_days_180", 180)):
+        told, true = (
+            indicator_values(store, name, by, needs, W).table.frame
+            for store in (released, confidential)
+        )
+        n = true["n"].where(true["value"].notna() & told["value"].notna()).fillna(0)
+        off = (told["value"] - true["value"]).fillna(0)
+        # Both counts of a share may be off by 3; what is rounded adds half a point or day.
+        assert (off.abs() <= whole * (6 / n.clip(lower=1) + 0.01)).all()
+        assert abs((off * n).sum() / n.sum()) <= whole * 0.005
