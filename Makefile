@@ -11,7 +11,7 @@ UV     := $(VENV)/bin/uv
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo reference bench coverage trial format pins clean
+.PHONY: help run test check demo reference bench coverage attack trial format pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ bench: $(VENV)/.development ## Measure speed against a bare scan, a usual implem
 
 coverage: $(VENV)/.runtime ## Simulate whether intervals and verdicts keep what they promise (about an hour, resumable)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 EWG_THREADS=1 $(PY) -m analytics coverage
+
+attack: $(VENV)/.runtime ## Play attackers on both editions of the store and keep what they could tell (about half an hour)
+	@$(PY) -m analytics attack --keep
 
 trial: $(VENV)/.runtime ## Write every figure in every form to build/trial; AGAINST=folder tells what differs
 	@$(PY) -m analytics trial -o build/trial $(if $(AGAINST),--against $(AGAINST))

@@ -1,0 +1,1 @@
+"""Attackers who see only what the product answers: what can they tell of few people?"""
