@@ -47,14 +47,15 @@ class Question(Generic[Answer_co]):
         arguments: Hashable values of the domain, before the words.
         options: Named arguments after the words.
         from_snapshot: False for published facts, which belong to no snapshot.
-        release: For whom it is told; None as on all pages, which the settings say.
+        release: For whom it is told. It travels with the question: files are made outside a view,
+            where nobody can tell who is asking.
     """
 
     report: Callable[..., Answer_co]
     arguments: tuple[Hashable, ...] = ()
     options: tuple[tuple[str, Hashable], ...] = ()
     from_snapshot: bool = True
-    release: Release | None = None
+    release: Release = Release.RELEASED
 
     def answer(self) -> Answer_co:
         """Return the report in the language of the view."""
@@ -62,8 +63,7 @@ class Question(Generic[Answer_co]):
 
     def answer_from(self, snapshot: Path, in_language: Language) -> Answer_co:
         """Return the report without looking at the view: downloads are made outside of one."""
-        told = self.release or release_of_view()
-        folder = (str(snapshot), told) if self.from_snapshot else None
+        folder = (str(snapshot), self.release) if self.from_snapshot else None
         name = f"{self.report.__module__}.{self.report.__qualname__}"
         return cast(
             Answer_co,
@@ -75,7 +75,8 @@ def ask(
     report: Callable[..., Answer_co], *arguments: Hashable, **options: Hashable
 ) -> Question[Answer_co]:
     """Return the question that ``report(store, *arguments, words, **options)`` answers."""
-    return Question(report, arguments, tuple(sorted(options.items())))
+    told = release_of_view()
+    return Question(report, arguments, tuple(sorted(options.items())), release=told)
 
 
 def facts(

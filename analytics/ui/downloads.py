@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from analytics.domain.indicators import indicator
-from analytics.domain.release import Release
 from analytics.exports.package import package_zip
 from analytics.i18n import Language, Words, words
 from analytics.reports.basis.exhibit import Exhibit
@@ -22,7 +21,7 @@ _FIRST: Final = "referral_measures"
 
 def whole_package(w: Words) -> None:
     """Show what the data package holds, and offer it."""
-    question = data.Question(contents, release=Release.RELEASED)
+    question = data.Question(contents)
     with st.spinner(w("page_downloads.computing")):
         shown = question.answer()
     show.heading(shown)
@@ -106,6 +105,5 @@ def _command(chosen: Figure, asked: Asked) -> str:
 
 
 def _zip(snapshot: Path, language: Language) -> bytes:
-    # A package is made to be handed on.
-    released = data.Question(package, release=Release.RELEASED)
-    return package_zip(released.answer_from(snapshot, language), words(language))
+    # Released, as all questions that no view has asked: a package is made to be handed on.
+    return package_zip(data.Question(package).answer_from(snapshot, language), words(language))
