@@ -43,7 +43,7 @@ def told_counts(counts: pd.DataFrame, release: Release, *names: str) -> pd.DataF
     Args:
         counts: Columns ``names``, whole numbers or NaN where nothing is known, and their keys.
         release: Confidential counts stay as they are, without their keys.
-        names: Columns that hold counts; where the first is 0 to the second, it stays at most that.
+        names: Columns that hold counts.
     """
     keys = [f"{name}{_KEY}" for name in names]
     if release is Release.CONFIDENTIAL:

@@ -18,8 +18,6 @@ from analytics.reports.districts.summary import summary
 from analytics.reports.districts.themes import COURSE
 from analytics.reports.referrals.referral_times import HEADLINE
 
-"""Indicator whose course is told first: it has a value for the most quarters and districts."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DistrictProfile:
