@@ -7,6 +7,7 @@ TAB: Final = "tab"
 """Parameter of an address: the open tab; the first one needs none."""
 
 TABS: Final[Mapping[str, tuple[str, ...]]] = {
+    "explore": ("question", "standouts", "fairness", "districts"),
     "effect": ("comparison", "model", "kim", "verdict", "plan"),
     "district": ("profile", "ring", "quality", "own-data"),
     "data-methods": ("basis", "check", "downloads"),

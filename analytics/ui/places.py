@@ -32,6 +32,7 @@ TASKS: Final = {
     "results": (
         PageFile("pages/results/referral_times.py", "referral-times"),
         PageFile("pages/kim/rollout.py", "kim-rollout"),
+        PageFile("pages/results/explore.py", "explore"),
         PageFile("pages/results/map.py", "map"),
     ),
     "effect": (PageFile("pages/evaluation/effect.py", "effect"),),

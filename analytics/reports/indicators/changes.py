@@ -44,23 +44,40 @@ def change_of(
         values: The protected values of the state, now and before.
         filters: Which needs they count.
     """
+    counts = [state_counts(store, chosen, needs) for needs in filters]
+    return difference_of(chosen, values, (counts[0], counts[1]))
+
+
+def difference_of(
+    chosen: Indicator,
+    values: tuple[Estimate, Estimate],
+    counts: tuple[pd.DataFrame, pd.DataFrame],
+) -> tuple[Difference | None, int]:
+    """Return the first value minus the second with its interval, and how many districts vary.
+
+    Whichever needs are compared, a district's own ones stand in both: it is left out of both.
+
+    Args:
+        chosen: An indicator that counts needs.
+        values: The protected values of both.
+        counts: What each is estimated from, with ``unit``.
+    """
     first, second = (value.value for value in values)
     if first is None or second is None:
         return None, 0
-    counted = [state_counts(store, chosen, needs) for needs in filters]
-    districts = [counts["unit"].str[:_DISTRICT_LENGTH].to_numpy() for counts in counted]
+    districts = [each["unit"].str[:_DISTRICT_LENGTH].to_numpy() for each in counts]
     known = np.unique(np.concatenate(districts))
     places = [np.searchsorted(known, each).astype(np.int64) for each in districts]
     influence = _INFLUENCES[chosen.method]
-    now, before = (
-        influence(chosen, counts, place, known.size)
-        for counts, place in zip(counted, places, strict=True)
+    one, other = (
+        influence(chosen, each, place, known.size)
+        for each, place in zip(counts, places, strict=True)
     )
     sizes = sum(
-        np.bincount(place, weights=counts[_sized(chosen)], minlength=known.size)
-        for counts, place in zip(counted, places, strict=True)
+        np.bincount(place, weights=each[_sized(chosen)], minlength=known.size)
+        for each, place in zip(counts, places, strict=True)
     )
-    change = paired_difference(first, second, now - before, freedom_of(np.asarray(sizes)))
+    change = paired_difference(first, second, one - other, freedom_of(np.asarray(sizes)))
     return change, known.size
 
 
