@@ -11,6 +11,8 @@ from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.indicators import Dimension, indicator
 from analytics.domain.periods import Period
 
+_APART: Final = ":"
+
 WHOLE: Final = "state"
 """The dimension that tells nothing apart."""
 AREAS: Final = ("district", "unit")
@@ -42,6 +44,22 @@ class Groups:
     field: str
     first: str
     second: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``sex:female:male``.
+
+        Raises:
+            ImpossibleInquiryError: If these are no two codes of a field.
+        """
+        field, *codes = text.split(_APART)
+        known = fields()[field].all_codes() if field in fields() else ()
+        if len(codes) != 2 or not set(codes) <= set(known):
+            raise ImpossibleInquiryError("groups")
+        return cls(field, codes[0], codes[1])
+
+    def __str__(self) -> str:
+        return _APART.join((self.field, self.first, self.second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,22 @@ class Inquiry:
         if self.against is None:
             raise ValueError("nothing is compared")
         return self.needs, replace(self.needs, period=self.against)
+
+    def parameters(self) -> dict[str, str | list[str]]:
+        """Return it as parameters of an address, as far as ``parsed`` needs them."""
+        period = self.needs.period
+        told: dict[str, str | list[str]] = {
+            "indicator": self.indicator,
+            "rows": self.rows,
+            "columns": self.columns,
+            "from": str(period.first),
+            "to": str(period.last),
+        }
+        if self.against is not None:
+            told |= {"against_from": str(self.against.first), "against_to": str(self.against.last)}
+        if self.groups is not None:
+            told["compared"] = str(self.groups)
+        return told | {fields()[name].option: list(codes) for name, codes in self.needs.chosen}
 
     def narrowed(self, row: str, column: str = "") -> Self:
         """Return the question about one of its cells: by quarter where it was by something else.

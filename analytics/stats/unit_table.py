@@ -108,6 +108,14 @@ class UnitTable:
         mine, others = ((each.at_risk, each.ends, each.events) for each in (self, part))
         return type(self)(self.days, *(a - b for a, b in zip(mine, others, strict=True)))
 
+    def on_own_days(self) -> Self:
+        """Return the table on the days on which rows of its own end, and day 0, as ``of`` does."""
+        at_risk = self.at_risk.sum(0)
+        ending = at_risk - np.append(at_risk[1:], 0.0) > 0
+        ending[:1] = True
+        arrays = (self.at_risk, self.ends, self.events)
+        return type(self)(self.days[ending], *(each[:, ending] for each in arrays))
+
     def known(self) -> Self:
         """Return the rows of the units that there is anything of."""
         some = self.at_risk[:, 0] > 0

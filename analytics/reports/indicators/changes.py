@@ -163,5 +163,6 @@ def _influence(chosen: Indicator, side: Side) -> Floats:
         case "restricted_mean":
             return jackknife(means_without(side, chosen.day))
         case _:
-            curve = clustered_survival(kaplan_meier(*side.pooled()), side.known())
-            return median_influence(curve, side)
+            table = side.on_own_days()
+            curve = clustered_survival(kaplan_meier(*table.pooled()), table.known())
+            return median_influence(curve, table)
