@@ -135,9 +135,10 @@ class Inquiry:
             "to": str(period.last),
         }
         if self.against is not None:
-            told |= {"against_from": str(self.against.first), "against_to": str(self.against.last)}
+            told |= {"compare": "period", "against": str(self.against)}
         if self.groups is not None:
-            told["compared"] = str(self.groups)
+            groups = self.groups
+            told |= {"compare": groups.field, "first": groups.first, "second": groups.second}
         return told | {fields()[name].option: list(codes) for name, codes in self.needs.chosen}
 
     def narrowed(self, row: str, column: str = "") -> Self:

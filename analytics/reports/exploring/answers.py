@@ -86,7 +86,8 @@ def _one_way(store: ParquetStore, chosen: Indicator, asked: Inquiry, w: Words) -
     frame = judged(chosen, shown, apart, w)
     return replace(
         base,
-        title=title_of(asked, frame, w),
+        # A district named for its value would read as the first of a league.
+        title=base.title if asked.rows in AREAS else title_of(asked, frame, w),
         sentence=f"{base.sentence} {sentence_of(asked, frame, w)}",
         table=ReleasedTable((*base.table.columns, *_findings(chosen, w)), frame),
         notes=(*base.notes, *notes_of(asked, w)),

@@ -88,6 +88,13 @@ def inquiry(
         raise RefusedError(w(f"explore.refused_{error.reason}")) from error
 
 
+def usual_months(
+    store: ParquetStore, indicator_id: str, rows: Dimension, columns: Dimension, _w: Words
+) -> Period:
+    """Return the months that a question is about where nobody chooses others."""
+    return usual_period(store, indicator(indicator_id), _first(rows, columns))
+
+
 def _first(rows: Dimension, columns: Dimension) -> Dimension:
     return "quarter" if "quarter" in (rows, columns) else rows
 
