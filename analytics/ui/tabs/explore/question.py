@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from analytics.charts import answer as pictures
+from analytics.charts import answer_pictures as pictures
 from analytics.domain.inquiry import WHOLE, Inquiry
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
