@@ -55,7 +55,8 @@ _HEAD: Final = (
     '<script src="{base}/app/static/language.js"></script>'
     '<script src="{base}/app/static/stage.js"></script>'
     '<script src="{base}/app/static/speaker.js"></script>'
-    '<script src="{base}/app/static/uploads.js"></script></head>'
+    '<script src="{base}/app/static/uploads.js"></script>'
+    '<script src="{base}/app/static/questions.js"></script></head>'
 )
 # Plotly writes styles into the page; Streamlit's shell has one inline script of its own.
 _POLICY: Final = (

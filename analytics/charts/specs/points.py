@@ -48,12 +48,12 @@ _LIMITS: Final = {"baseline": Dash.SOLID, "chance": Dash.SHORT, "usual": Dash.SO
 
 def forest(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw estimates under each other; the chosen one first and in the programme's colour."""
-    return _rows(exhibit, HEADLINE, theme.MODEL, w, neutral=_neutral(exhibit))
+    return interval_rows(exhibit, HEADLINE, theme.MODEL, w, neutral=_neutral(exhibit))
 
 
 def contributions(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw a difference and its parts under each other; the whole first."""
-    return _rows(exhibit, _TOTAL, theme.OWN, w)
+    return interval_rows(exhibit, _TOTAL, theme.OWN, w)
 
 
 def estimate(exhibit: Exhibit, w: Words) -> ChartSpec:
@@ -64,12 +64,12 @@ def estimate(exhibit: Exhibit, w: Words) -> ChartSpec:
     drawn = replace(exhibit, table=ReleasedTable(table.columns, rows))
     found = table.frame.loc[table.frame["key"] == _DETECTABLE, "value"].dropna()
     if found.empty:
-        return _rows(drawn, chosen, _ESTIMATES[chosen], w, neutral=_neutral(exhibit))
+        return interval_rows(drawn, chosen, _ESTIMATES[chosen], w, neutral=_neutral(exhibit))
     size = float(found.iloc[0])
     neutral = _neutral(exhibit)
     ends = (1 / size, size) if neutral else (-abs(size), abs(size))
     zone = _zone(numbers(ends, scale_of(form)), len(rows), w)
-    return _rows(drawn, chosen, _ESTIMATES[chosen], w, zone=zone, neutral=neutral)
+    return interval_rows(drawn, chosen, _ESTIMATES[chosen], w, zone=zone, neutral=neutral)
 
 
 def _neutral(exhibit: Exhibit) -> float:
@@ -167,7 +167,7 @@ def bars(exhibit: Exhibit, w: Words) -> ChartSpec:
     )
 
 
-def _rows(
+def interval_rows(
     exhibit: Exhibit,
     first: str,
     colour: str,

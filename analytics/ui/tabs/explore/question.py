@@ -12,11 +12,13 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.exploring.answers import answer
 from analytics.reports.exploring.question_words import cell_label
 from analytics.ui import (
+    answer_slide,
     answer_table,
     controls,
     data,
     district,
     inquiry_bar,
+    kept_questions,
     language,
     show,
     trail,
@@ -75,7 +77,10 @@ def _answer(
             drawn = pictures.picture(name, selected)
             show.picture(shown, drawn, w, key=key, on_select=partial(_clicked, asked, key))
         show.sentence(shown)
-        _closer(asked, shown, w)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="explore_more"):
+            _closer(asked, shown, w)
+            answer_slide.draw(asked, w)
+            kept_questions.draw(w)
         show.foot(shown, question, w, None if name == _TABLE else pictures.picture(name, selected))
 
 
