@@ -130,10 +130,12 @@ def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
         missing = np.full(len(ratios), np.nan)
         return protected(Estimated.of_keys(ratios["key"], value, *[missing] * 3), known)
     count = ratios["numerator"].fillna(0).to_numpy(np.int64)
-    bounds = _widened_counts(poisson(count), noise_in(ratios))
+    noise = noise_in(ratios)
+    bounds = _widened_counts(poisson(count), noise)
     low, high = (_ratio(bound, denominator, indicator.per) for bound in bounds)
     n = np.where(known, count, np.nan)
-    estimated = Estimated.of_keys(ratios["key"], value, low, high, n)
+    plain = Estimated.of_keys(ratios["key"], value, low, high, n)
+    estimated = replace(plain, noise=noise, is_rate=True)
     return protected(estimated, release_counts(count) & known)
 
 

@@ -39,6 +39,8 @@ class Estimated:
     noise: Floats | None = None
     """Variance that protection has added to each count, shape (k,); None where none to any."""
     is_share: bool = False
+    is_rate: bool = False
+    """Whether values are counts by a full count, and as fine as the count itself."""
 
     @classmethod
     def of_keys(
@@ -52,7 +54,7 @@ class Estimated:
 
 def _rounded(estimated: Estimated, figures: Floats) -> Floats:
     """Return figures as finely as noise leaves them a meaning: whole days, points of few needs."""
-    if estimated.noise is None:
+    if estimated.noise is None or estimated.is_rate:
         return figures
     is_coarse = estimated.noise > 0
     if estimated.is_share:
@@ -117,6 +119,10 @@ def protected(estimated: Estimated, shown: Mask) -> pd.DataFrame:
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
     told = released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
+    if estimated.noise is not None:
+        # What is hidden is hidden as a whole: a number beside it would say that few of so many had
+        # an outcome. Who is bound by confidentiality, or counts own rows, may know that.
+        told &= (status != Status.SUPPRESSED) | (estimated.noise == 0)
     of_units = {}
     if estimated.units is not None:
         known_units = np.where(told[:, None], estimated.units, np.nan)
