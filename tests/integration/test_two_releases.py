@@ -18,12 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from own_files import own_file
-from random_questions import answers, questions
+from random_questions import answers, decks, presented, questions
 
 from analytics.disclosure import MIN_COUNT
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.release import Release
+from analytics.exports.csv import csv_bytes
 from analytics.exports.package import package_files
 from analytics.extracts.contract import CASES, REFERRALS
 from analytics.i18n import words
@@ -35,11 +36,15 @@ from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
 from analytics.reports.catalogue.package_contents import package
+from analytics.reports.deck.stories import slides
 from analytics.reports.districts.upload import OwnFile, try_out
 from analytics.reports.indicators.indicator_values import indicator_values
 
 W = words("en")
 ASKED = 200
+PRESENTED = 6
+OF_PAGES = ("referral_curve_by_group", "referral_trend")
+"""Figures that slides show whole."""
 KOELN = "05315"
 SHARE = "share_referred_90d"
 RATE = "cases_per_1000_foreign"
@@ -70,12 +75,31 @@ def test_two_processes_give_the_same_figures_in_whatever_order(
     released: ParquetStore, folder: Path
 ) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, str(DESK), str(folder), str(ASKED)]
+    command = [sys.executable, str(DESK), str(folder), str(ASKED), str(PRESENTED)]
     other = subprocess.run(command, capture_output=True, env=env, check=True)
-    told = answers(released, ASKED)
+    # In another order: presentations first.
+    shown = presented(released, PRESENTED)
+    told = answers(released, ASKED) + shown
 
     assert json.loads(other.stdout.splitlines()[-1]) == told
     assert len(set(told)) > ASKED / 2  # not all refused alike
+    assert len(set(shown)) > PRESENTED / 2
+
+
+def test_slides_show_the_figures_of_the_pages(released: ParquetStore) -> None:
+    compared = 0
+    for deck in decks(data_period(released), PRESENTED):
+        asked = Asked(period=deck.period, chosen=deck.chosen)
+        try:
+            told = slides(released, deck, W)
+        except RefusedError:
+            continue
+        for exhibit in (slide.exhibit for slide in told if slide.exhibit):
+            if exhibit.id in OF_PAGES:
+                page = figure_exhibit(released, exhibit.id, asked, W)
+                assert csv_bytes(exhibit, W) == csv_bytes(page, W)
+                compared += 1
+    assert compared >= PRESENTED
 
 
 def test_a_cell_has_one_figure_whatever_it_is_broken_down_by(released: ParquetStore) -> None:
