@@ -24,6 +24,9 @@ from analytics.reports.catalogue.figures_catalogue import figures
 from analytics.reports.indicators.indicator_values import indicator_values
 
 SHARE: Final = "share_referred_90d"
+_WAIT: Final = "median_days_to_referral"
+"""An indicator of the same needs, whose table hides less: of 10 needs it says how many they are."""
+
 Item = TypeVar("Item")
 
 _SLICED: Final = ("offer_area", "residence_status")
@@ -82,6 +85,14 @@ class View:
         if question not in self._answers:
             self._answers[question] = self._ask(question, by)
         return self._answers[question]
+
+    def numbers(
+        self, by: Dimension, period: Period, chosen: Chosen = ()
+    ) -> "pd.Series[float] | None":
+        """Return how many needs each key has, from whichever table of the same needs tells it."""
+        tables = [self.table(by, period, chosen, each) for each in (SHARE, _WAIT)]
+        share, wait = ((None if table is None else table["n"]) for table in tables)
+        return share if share is None or wait is None else share.fillna(wait.reindex(share.index))
 
     def figure(self, figure_id: str, asked: Asked) -> pd.DataFrame | None:
         """Return the rows of a figure of the catalogue; None where it is refused."""

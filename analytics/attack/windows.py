@@ -42,7 +42,7 @@ def grid(view: View, effort: int) -> Claims:
     found: list[Estimate] = []
     for chosen, year in product(slices(effort), years(view.covered)):
         parts = list(quarters(year))
-        whole, *tables = (view.table("district", each, chosen) for each in (year, *parts))
+        whole, *tables = (view.numbers("district", each, chosen) for each in (year, *parts))
         known = [table for table in tables if table is not None]
         aims += [Cell("district", key, part, chosen) for part in parts for key in _keys(view)]
         if whole is None or len(known) < _QUARTERS:
@@ -54,11 +54,15 @@ def grid(view: View, effort: int) -> Claims:
 
 
 def remainders(
-    view: View, part: Period, chosen: Chosen, whole: pd.DataFrame, others: list[pd.DataFrame]
+    view: View,
+    part: Period,
+    chosen: Chosen,
+    whole: "pd.Series[float]",
+    others: "list[pd.Series[float]]",
 ) -> Iterator[Estimate]:
     """Yield of each district what is left of a whole without its other parts."""
-    for key, total in whole["n"].items():
-        figures = [total, *(table["n"].get(key, np.nan) for table in others)]
+    for key, total in whole.items():
+        figures = [total, *(table.get(key, np.nan) for table in others)]
         estimate = remainder(view, Cell("district", str(key), part, chosen), figures)
         if estimate is not None:
             yield estimate
@@ -84,7 +88,8 @@ def _between(
     (_, shorter), (month, longer) = before, after
     if shorter is None or longer is None:
         return [], []
-    estimates = list(remainders(view, Period(month, month), chosen, longer, [shorter]))
+    part = Period(month, month)
+    estimates = list(remainders(view, part, chosen, longer["n"], [shorter["n"]]))
     return estimates, list(_persons(estimates, shorter, longer))
 
 

@@ -9,7 +9,7 @@ from analytics.disclosure.cells import told_clock, told_counts, told_lags, told_
 from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
 from analytics.disclosure.nested import release_crossed, release_lines, release_nested
-from analytics.disclosure.released import Column, ColumnKind, ReleasedTable
+from analytics.disclosure.released import OWN, Column, ColumnKind, ReleasedTable
 from analytics.disclosure.small_counts import (
     Mask,
     release_counts,
@@ -21,6 +21,7 @@ __all__ = [
     "MIN_AT_RISK",
     "MIN_COUNT",
     "MIN_DURATION_N",
+    "OWN",
     "Column",
     "ColumnKind",
     "Mask",

@@ -63,6 +63,10 @@ def told_shares(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
     """
     if release is Release.CONFIDENTIAL:
         return told_counts(counts, release, "events", "trials")
+    own = counts["trials_key"].isna() & counts["trials"].gt(0)
+    if own.any():
+        kept = counts[own].drop(columns=["events_key", "trials_key"]).assign(noise=0.0)
+        return pd.concat([kept, told_shares(counts[~own], release)])
     units = _at_most_all(told_counts(counts, release, "events", "trials"))
     if _is_one_unit(counts):
         # A row of nobody would tell that somebody is there: else there would be none.

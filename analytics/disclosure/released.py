@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -26,6 +26,9 @@ ColumnKind = Literal[
     "p",
 ]
 _STATUSES = frozenset(Status)
+
+OWN: Final = "own"
+"""Column that says which rows are the reader's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ class ReleasedTable:
     """A tidy table that may be shown: one row a category and measure.
 
     A column ``status`` (see ``Status``) says for each row whether its figures are shown; figures
-    of a row that is not shown are missing. A column ``n`` holds the number of observations.
+    of a row that is not shown are missing. A column ``n`` holds the number of observations. A
+    column ``own`` says of which rows the reader is the one who has sent the data: these may hold
+    counts of any size.
 
     Raises:
         ValueError: If the frame breaks one of these promises. That is a mistake in the program,
@@ -88,9 +93,14 @@ class ReleasedTable:
         counts = [c.name for c in self.columns if c.kind == "count"]
         for name in counts:
             values = self.frame[name]
-            if ((values > 0) & (values < MIN_COUNT)).any():
+            if ((values > 0) & (values < MIN_COUNT) & ~self._is_own()).any():
                 raise ValueError(f"column {name!r} shows a count below {MIN_COUNT}")
 
     def readable(self) -> Sequence[Column]:
         """Return the columns meant for people."""
         return [c for c in self.columns if not c.internal]
+
+    def _is_own(self) -> "pd.Series[bool]":
+        if OWN not in self.frame:
+            return pd.Series(data=False, index=self.frame.index)
+        return self.frame[OWN].eq(True)

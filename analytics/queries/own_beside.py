@@ -37,6 +37,11 @@ class OwnBesideReleased(ParquetStore):
         """Return the snapshot as it is released."""
         return self._everybody
 
+    @property
+    def own_district(self) -> str:
+        """Return the AGS-5 of the district that has uploaded rows."""
+        return self._district
+
     def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of a query, the district's from its upload, all others as released."""
         if told(query) is Told.NOT_PEOPLE:

@@ -98,6 +98,11 @@ class ParquetStore:
         """Return what answers for all districts together: itself, but where one's rows differ."""
         return self
 
+    @property
+    def own_district(self) -> str | None:
+        """Return whose rows are the reader's own; None where all are of everybody."""
+        return None
+
     def fetch(self, query: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of ``analytics/queries/<query>.sql``.
 

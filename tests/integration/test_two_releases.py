@@ -8,20 +8,25 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from own_files import own_file
-from random_questions import answers, questions
+from random_questions import answers, decks, presented, questions
 
+from analytics.disclosure import MIN_COUNT
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.release import Release
+from analytics.exports.csv import csv_bytes
 from analytics.exports.package import package_files
-from analytics.extracts.contract import CASES
+from analytics.extracts.contract import CASES, REFERRALS
 from analytics.i18n import words
 from analytics.queries.editions import QUERIES, ClosedQueryError, Told
 from analytics.queries.store import ParquetStore
@@ -29,15 +34,21 @@ from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
-from analytics.reports.catalogue.figures_catalogue import figure_exhibit
+from analytics.reports.catalogue.figures_catalogue import figure_exhibit, figures
 from analytics.reports.catalogue.package_contents import package
-from analytics.reports.districts.upload import try_out
+from analytics.reports.deck.stories import slides
+from analytics.reports.districts.upload import OwnFile, try_out
 from analytics.reports.indicators.indicator_values import indicator_values
 
 W = words("en")
 ASKED = 200
+PRESENTED = 6
+OF_PAGES = ("referral_curve_by_group", "referral_trend")
+"""Figures that slides show whole."""
 KOELN = "05315"
 SHARE = "share_referred_90d"
+RATE = "cases_per_1000_foreign"
+LAG = "reporting_lag_days"
 DESK = Path(__file__).parents[1] / "support" / "random_questions.py"
 
 
@@ -64,12 +75,31 @@ def test_two_processes_give_the_same_figures_in_whatever_order(
     released: ParquetStore, folder: Path
 ) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, str(DESK), str(folder), str(ASKED)]
+    command = [sys.executable, str(DESK), str(folder), str(ASKED), str(PRESENTED)]
     other = subprocess.run(command, capture_output=True, env=env, check=True)
-    told = answers(released, ASKED)
+    # In another order: presentations first.
+    shown = presented(released, PRESENTED)
+    told = answers(released, ASKED) + shown
 
     assert json.loads(other.stdout.splitlines()[-1]) == told
     assert len(set(told)) > ASKED / 2  # not all refused alike
+    assert len(set(shown)) > PRESENTED / 2
+
+
+def test_slides_show_the_figures_of_the_pages(released: ParquetStore) -> None:
+    compared = 0
+    for deck in decks(data_period(released), PRESENTED):
+        asked = Asked(period=deck.period, chosen=deck.chosen)
+        try:
+            told = slides(released, deck, W)
+        except RefusedError:
+            continue
+        for exhibit in (slide.exhibit for slide in told if slide.exhibit):
+            if exhibit.id in OF_PAGES:
+                page = figure_exhibit(released, exhibit.id, asked, W)
+                assert csv_bytes(exhibit, W) == csv_bytes(page, W)
+                compared += 1
+    assert compared >= PRESENTED
 
 
 def test_a_cell_has_one_figure_whatever_it_is_broken_down_by(released: ParquetStore) -> None:
@@ -218,9 +248,70 @@ def test_uploaded_rows_change_nothing_but_their_own_district(
             for store in (tried.store, released)
         )
         others = all_released.index != KOELN
-        pd.testing.assert_frame_equal(own[others][["n"]], all_released[others][["n"]])
+        pd.testing.assert_frame_equal(own.loc[others, list(all_released)], all_released[others])
     finally:
         tried.store.close()
+
+
+@pytest.mark.parametrize("indicator_id", [SHARE, "median_days_to_referral", RATE, LAG])
+def test_ones_own_rows_are_shown_however_few_and_all_others_as_released(
+    demo_store: Path, folder: Path, released: ParquetStore, indicator_id: str
+) -> None:
+    covered = data_period(released)
+    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(0, 1))
+    tried = try_out(folder, [some, _needs_of(demo_store, some)], KOELN)
+    assert tried.store is not None
+    with tried.store as own_store:
+        own, others = (
+            indicator_values(store, indicator_id, "district", NeedFilter(covered), W).table.frame
+            for store in (own_store, released)
+        )
+        is_own = own["key"] == KOELN
+        row = own[is_own].iloc[0]
+        assert 0 < row["n"] < MIN_COUNT
+        assert row["status"] in ("shown", "not_reached")
+        is_of_others = others["key"] != KOELN
+        told = others[is_of_others].to_csv(index=False)
+        assert own[~is_own][list(others)].to_csv(index=False) == told
+        if indicator_id == RATE:
+            return
+        alone = NeedFilter(covered, only(district=(KOELN,)))
+        for by in ("state", "quarter"):
+            frame = indicator_values(own_store, indicator_id, by, alone, W).table.frame
+            assert frame["n"].sum() == row["n"] and "suppressed" not in set(frame["status"])
+
+
+def test_the_curve_of_ones_own_rows_is_whole_beside_the_released_ring(
+    demo_store: Path, folder: Path, released: ParquetStore
+) -> None:
+    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(0, 1))
+    tried = try_out(folder, [some, _needs_of(demo_store, some)], KOELN)
+    assert tried.store is not None
+    with tried.store as own_store:
+        asked = Asked(district=KOELN, period=data_period(released))
+        own, told = (
+            figure_exhibit(store, "district_curve", asked, W).table.frame.set_index("series")
+            for store in (own_store, released)
+        )
+        assert own.loc[["own"], "at_risk"].max() < MIN_COUNT
+        pd.testing.assert_frame_equal(own.loc[["peers"], list(told)], told.loc[["peers"]])
+        for each in figures().values():
+            if each.page == "district/profile":
+                with suppress(RefusedError):  # parts of the waiting time are not released
+                    each.make(own_store, asked, W)
+
+
+def _needs_of(root: Path, cases: OwnFile) -> OwnFile:
+    """Return the needs of the cases in a file."""
+    content = cases.source.content
+    assert content is not None
+    known = {row["case_id"] for row in csv.DictReader(io.StringIO(content.decode()))}
+    return own_file(
+        root,
+        REFERRALS.name,
+        KOELN,
+        lambda rows: rows.filter(pc.is_in(rows["case_id"], pa.array(sorted(known)))),
+    )
 
 
 @pytest.mark.parametrize("by", ["group", "offer_area", "legal_regime", "quarter"])

@@ -137,6 +137,19 @@ def test_shares_hide_events_and_the_others_from_1_to_4(
     assert by_key(proportion_estimates(plain)).loc["a", "status"] == status
 
 
+@pytest.mark.parametrize(("noise", "told"), [(2.0, False), (0.0, True)])
+def test_no_number_stands_beside_what_is_hidden_but_ones_own(noise: float, told: bool) -> None:
+    # Of 50 needs 3 were referred: perturbed figures do not say so, one's own rows may.
+    few = clock(("a", 10, 1, 3), ("a", 100, 0, 47)).assign(noise=noise)
+    plain = pd.DataFrame({"key": ["a"], "events": [3], "trials": [50], "noise": [noise]})
+    waits = clock(("a", 10, 1, 9)).assign(noise=noise)
+    for found in (
+        clock_estimates(WITHIN_90, few), proportion_estimates(plain), clock_estimates(MEDIAN, waits)
+    ):  # fmt: skip
+        assert found["status"].tolist() == [Status.SUPPRESSED]
+        assert found["n"].notna().tolist() == [told]
+
+
 def test_n_below_five_is_hidden_with_the_next_smallest() -> None:
     counts = clock(("a", 5, 1, 3), ("b", 5, 1, 12), ("c", 5, 1, 40))
     found = by_key(clock_estimates(MEDIAN, counts))

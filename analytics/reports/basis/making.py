@@ -11,6 +11,7 @@ from analytics.domain.vocabulary import Provenance
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.exhibit import Exhibit, Point, SourceLine
+from analytics.reports.basis.fineness import as_worded
 from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import source_line
 from analytics.reports.basis.subtitles import subtitle
@@ -33,6 +34,7 @@ class Basis:
         choice: What else was chosen, as codes by their names.
         notes: Caveats that follow each exhibit's own.
         queries: What was asked for these notes.
+        is_coarse: Whether estimates are told no finer than they are worded.
     """
 
     source: SourceLine
@@ -42,6 +44,7 @@ class Basis:
     choice: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     queries: tuple[ExecutedQuery, ...] = ()
+    is_coarse: bool = False
 
     def exhibit(
         self,
@@ -77,6 +80,7 @@ class Basis:
             alt: Text alternative of the picture, where it says more than title and sentence.
             points: Points in time that title or sentence name.
         """
+        frame = as_worded(columns, frame) if self.is_coarse else frame
         told, w = (*self.choice, *choice), self.words
         defined = (*self.indicators, *indicators)
         below = subtitle(measure, defined, self.needs, dict(told), self.source, w, span)

@@ -6,14 +6,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import release_durations
+from analytics.disclosure import OWN, release_durations
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
-from analytics.queries.store import ParquetStore
+from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import Format, estimate_text, nothing_shown
@@ -33,6 +33,8 @@ from analytics.reports.referrals.referral_times import HEADLINE
 _SERIES = ("own", "peers")
 _SHARE = Format("share")
 _TABLES = ("cases", "referrals")
+_Parts = dict[str, ClockCounts | None]
+"""Needs of the district (``own``) and of its peers together (``peers``)."""
 
 
 @figure("district_curve", "district/profile", takes.DISTRICT, "curve")
@@ -44,8 +46,7 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     needs may be shown count, so that two rings cannot be subtracted to tell one of them.
     """
     ring = ring_of(store, choice)
-    counts, query = clock_counts(store, "district", NeedFilter(choice.period))
-    everybody, shown = _parts(counts, ring.district, ring.members)
+    everybody, shown, query = _parts(store, choice)
     beside = ring_shares(store, choice)
     title, sentence = _finding(choice, beside, w)
     if beside.finding == "invented":
@@ -56,9 +57,11 @@ def curve(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     }
     frame = pd.concat(
         [
-            curve_rows(shown[name] or everybody[name], is_shown=shown[name] is not None).assign(
-                series=name, label=labels[name]
-            )
+            curve_rows(
+                shown[name] or everybody[name],
+                is_shown=shown[name] is not None,
+                is_own=_is_own(store, choice, name),
+            ).assign(series=name, label=labels[name])
             for name in _SERIES
         ],
         ignore_index=True,
@@ -97,9 +100,11 @@ class RingShares:
 def ring_shares(store: ParquetStore, choice: DistrictChoice) -> RingShares:
     """Return what title and sentence tell of a district beside its ring."""
     ring = ring_of(store, choice)
-    counts, _ = clock_counts(store, "district", NeedFilter(choice.period))
-    everybody, shown = _parts(counts, ring.district, ring.members)
-    own, peers = (_share(everybody[name], shown[name]) for name in _SERIES)
+    everybody, shown, _ = _parts(store, choice)
+    own, peers = (
+        _share(everybody[name], shown[name], is_own=_is_own(store, choice, name))
+        for name in _SERIES
+    )
     if beside_invented(store.manifest, _TABLES, ring.district, ring.members):
         return RingShares(own, peers, "invented")
     gap = difference_of(own, peers)
@@ -107,10 +112,30 @@ def ring_shares(store: ParquetStore, choice: DistrictChoice) -> RingShares:
     return RingShares(own, peers, "title" if is_clear else "unclear")
 
 
-def _parts(
+def _is_own(store: ParquetStore, choice: DistrictChoice, name: str) -> bool:
+    """Say whether a curve is of the reader's own rows."""
+    return name == "own" and store.own_district == choice.district
+
+
+def _parts(store: ParquetStore, choice: DistrictChoice) -> tuple[_Parts, _Parts, ExecutedQuery]:
+    """Return the needs of the district and of its peers together: all, and those shown.
+
+    The reader's own rows are shown, however few; peers are those that are released.
+    """
+    ring = ring_of(store, choice)
+    needs = NeedFilter(choice.period)
+    counts, query = clock_counts(store.everybody, "district", needs)
+    everybody, shown = _of_ring(counts, ring.district, ring.members)
+    if _is_own(store, choice, "own"):
+        uploaded, query = clock_counts(store, "district", needs)
+        own = {key: part for key, _, part in split(uploaded)}.get(ring.district)
+        everybody, shown = everybody | {"own": own}, shown | {"own": own}
+    return everybody, shown, query
+
+
+def _of_ring(
     counts: pd.DataFrame, district: str, members: tuple[str, ...]
-) -> tuple[dict[str, ClockCounts | None], dict[str, ClockCounts | None]]:
-    """Return the needs of the district and of its peers together: all, and those shown."""
+) -> tuple[_Parts, _Parts]:
     found = {key: part for key, _, part in split(counts)}
     allowed = release_durations([part.n for part in found.values()], groups=groups_of(found))
     released = {key: part for (key, part), ok in zip(found.items(), allowed, strict=True) if ok}
@@ -158,7 +183,7 @@ def share_texts(own: float, peers: float, w: Words, *, is_clear: bool) -> tuple[
     return form.text(own, w), form.text(peers, w)
 
 
-def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:
+def _share(everybody: ClockCounts | None, part: ClockCounts | None, *, is_own: bool) -> Estimate:
     """Return the headline share of one part, of which ``part`` may be shown."""
     if part is None:
         status = Status.NO_DATA if everybody is None else Status.SUPPRESSED
@@ -168,5 +193,7 @@ def _share(everybody: ClockCounts | None, part: ClockCounts | None) -> Estimate:
     ).assign(noise=part.noise)
     if part.unit is not None:
         counts["unit"] = part.unit
+    if is_own:
+        counts[OWN] = True
     frame = clock_estimates(indicator(HEADLINE), counts)
     return row_estimate(frame.iloc[0])

@@ -23,9 +23,11 @@ def rest_estimates(
     """Return an indicator of the rest of the state by the AGS-5 of the district left out.
 
     It is estimated by the same method from the same counts, the district's own subtracted; so it is
-    independent of the district's figure, which the state's value is not.
+    independent of the district's figure, which the state's value is not, nor changed by an upload.
     """
-    counts, asked = counts_of(store, chosen, "district", NeedFilter(period, assigned=False))
+    counts, asked = counts_of(
+        store.everybody, chosen, "district", NeedFilter(period, assigned=False)
+    )
     frame = estimated(chosen, without_each(counts))
     rest = {str(row["key"]): row_estimate(row) for _, row in frame.iterrows()}
     return {key.removeprefix(REST): each for key, each in rest.items()}, (asked,)

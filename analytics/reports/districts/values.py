@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from analytics.disclosure import OWN
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter, only
@@ -101,6 +102,7 @@ def _quarters(store: ParquetStore, indicator_id: str, district: str) -> QuarterV
                 **{name: full[name].to_numpy() for name in ("value", "low", "high", "n")},
                 "status": full["status"].fillna(Status.NO_DATA).to_numpy(),
                 "provisional": list(flags),
+                **({OWN: full[OWN].to_numpy()} if OWN in full else {}),
             }
         ),
         (*queries, delays),

@@ -14,6 +14,7 @@ from analytics.reports.basis.dimensions import units_note
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import P_DIGITS, p_text
 from analytics.reports.basis.making import Column, Exhibit, estimated
+from analytics.reports.evaluation.few_units import LEAST_UNITS, too_few
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.panel import QUARTERS_A_YEAR
@@ -41,7 +42,7 @@ def headline(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit:
         "estimate": scale.difference_text(average.estimate, w),
         "range": scale.interval_text((average.low, average.high), w),
     }
-    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w, is_estimate=True).exhibit(
         "kim_effect",
         w("report_kim_effect.headline_title", **texts),
         w(
@@ -94,7 +95,10 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
         "after": scale.difference_text(average.estimate, w),
     }
     pretrend = found.pretrend_p
-    return based_on_outcome(store, _TABLES, outcome, found.queries, w).exhibit(
+    frame = _event_rows(store, found, scale, w)
+    is_hidden = (frame["status"] == Status.SUPPRESSED).any()
+    few = w("report_kim_effect.refused_few_units", least=w.number(LEAST_UNITS))
+    return based_on_outcome(store, _TABLES, outcome, found.queries, w, is_estimate=True).exhibit(
         "kim_effect_events",
         w("report_kim_effect.events_title", **texts),
         w(
@@ -111,11 +115,12 @@ def event_time(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibit
             Column("phase_label", w("report_kim_effect.phase")),
             *_estimate_columns(scale, w),
         ),
-        _event_rows(found, scale, w),
+        frame,
         notes=(
             w("report_kim_effect.note_dots", outcome=scale.name(w)),
             w("report_kim_effect.note_base"),
             w("report_kim_effect.note_events"),
+            *([few] if is_hidden else []),
             *_ratio_note(outcome, w),
         ),
         measure=scale.estimated_measure(w),
@@ -144,16 +149,19 @@ def _figures(average: Average) -> tuple[float, float, float]:
     return average.estimate, average.low, average.high
 
 
-def _event_rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
+def _event_rows(store: ParquetStore, found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
     events = [(each.event or 0, *_figures(each), each.cells) for each in found.result.events]
     frame = pd.DataFrame(events, columns=["event", "value", "low", "high", "n"])
-    frame[["value", "low", "high"]] = scale.shown(frame[["value", "low", "high"]])
+    # A unit has one quarter of each distance from its start.
+    few = too_few(store, frame["n"])
+    figures = frame[["value", "low", "high"]]
+    frame[["value", "low", "high"]] = np.where(few[:, None], np.nan, scale.shown(figures))
     phases = [_phase(int(event)) for event in frame["event"]]
     return frame.assign(
         label=[_event_label(int(event), w) for event in frame["event"]],
         phase=phases,
         phase_label=[w(f"report_kim_effect.phase_{phase}") for phase in phases],
-        status=Status.SHOWN.value,
+        status=np.where(few, Status.SUPPRESSED.value, Status.SHOWN.value),
     )
 
 

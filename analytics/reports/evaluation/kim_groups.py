@@ -13,6 +13,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, estimated, internal, readable
+from analytics.reports.evaluation.few_units import FEW_UNITS, LEAST_UNITS, refused_as
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.kim_starts import why_no_comparison
 from analytics.reports.evaluation.refused import or_refusal
@@ -27,11 +28,12 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
 
     Rows ``start, period`` (first days), ``value, low, high, n`` (units that started), ``pool``
     (units that had not), ``refused`` (code), ``reason, status``. A refused row has no figures: its
-    status is ``no_data`` and ``reason`` says why.
+    status is ``no_data``, or ``suppressed`` where it rests on too few units to be released, and
+    ``reason`` says why.
     """
     found = kim_effect(store, KimChoice(outcome))
     scale = Scale(outcome)
-    frame = _rows(found, scale, w)
+    frame = _rows(store, found, scale, w)
     refused = int((frame["refused"] != "").sum())
     small = int((frame["refused"] == "small_pool").sum())
     texts = {
@@ -42,7 +44,7 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
         "least": w.number(LEAST_POOL),
     }
     return based_on_outcome(
-        store, ("cases", "referrals", "rollout"), outcome, found.queries, w
+        store, ("cases", "referrals", "rollout"), outcome, found.queries, w, is_estimate=True
     ).exhibit(
         "kim_effect_groups",
         w("report_kim_effect.groups_title", **texts),
@@ -59,13 +61,15 @@ def group_times(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
     )
 
 
-def _rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
+def _rows(store: ParquetStore, found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
     quarters = found.panel.quarters
     effects = [each for each in found.result.effects if each.quarter >= each.start]
     margin = float(stats.t.ppf(0.975, found.result.average.freedom))
+    refused = np.array([refused_as(store, each) for each in effects], dtype=object)
+    few = refused == FEW_UNITS
     values = np.array([each.estimate for each in effects], dtype=np.float64)
+    values[few] = np.nan
     errors = np.array([each.error for each in effects], dtype=np.float64)
-    refused = np.array([each.refused for each in effects], dtype=object)
     return pd.DataFrame(
         {
             "start": pd.to_datetime([quarters[each.start] for each in effects]),
@@ -76,16 +80,25 @@ def _rows(found: KimEffect, scale: Scale, w: Words) -> pd.DataFrame:
             "n": [each.units for each in effects],
             "pool": [each.pool for each in effects],
             "refused": refused,
-            "reason": [_reason(each, quarters[each.quarter], w) for each in effects],
-            "status": np.where(refused == "", Status.SHOWN.value, Status.NO_DATA.value),
+            "reason": [
+                _reason(each, code, quarters[each.quarter], w)
+                for each, code in zip(effects, refused, strict=True)
+            ],
+            "status": np.select(
+                [refused == "", few],
+                [Status.SHOWN.value, Status.SUPPRESSED.value],
+                default=Status.NO_DATA.value,
+            ),
         }
     )
 
 
-def _reason(effect: GroupTimeEffect, quarter: date, w: Words) -> str:
-    match effect.refused:
+def _reason(effect: GroupTimeEffect, refused: str, quarter: date, w: Words) -> str:
+    match refused:
         case "":
             return ""
+        case "few_units":
+            return w("report_kim_effect.refused_few_units", least=w.number(LEAST_UNITS))
         case "small_pool":
             return w(
                 "report_kim_effect.refused_small_pool",

@@ -1,11 +1,13 @@
 """What the exhibits on the model programme's effect share: choice, names, columns, notes."""
 
+from dataclasses import replace
 from typing import Final
 
 from analytics.disclosure import MIN_DURATION_N
 from analytics.domain.area_types import UnitKind
 from analytics.domain.areas import registry
 from analytics.domain.evaluation import EffectOutcome, ModelChoice
+from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.dimensions import unit_label
@@ -33,7 +35,7 @@ def codes(choice: ModelChoice) -> tuple[tuple[str, str], ...]:
 
 def based_on_model(store: ParquetStore, choice: ModelChoice, w: Words) -> Basis:
     """Return what all exhibits on the effect of a choice are based on."""
-    return based_on(
+    basis = based_on(
         store,
         TABLES,
         w,
@@ -41,6 +43,7 @@ def based_on_model(store: ParquetStore, choice: ModelChoice, w: Words) -> Basis:
         choice=codes(choice),
         notes=_outcome_notes(choice.outcome, w),
     )
+    return replace(basis, is_coarse=store.release is Release.RELEASED)
 
 
 def estimate_columns(scale: Scale, label: str, w: Words) -> tuple[Column, ...]:

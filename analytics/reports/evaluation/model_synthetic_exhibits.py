@@ -15,6 +15,7 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import p_text
 from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.basis.names import sort_key
+from analytics.reports.evaluation.few_units import effective, refuse_few
 from analytics.reports.evaluation.model_effect import ModelPanel, model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
@@ -42,6 +43,7 @@ def synthetic_path(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibi
     provisional``; there are no intervals of single quarters.
     """
     found = model_synthetic(store, choice)
+    refuse_few(store, len(found.treated_units), effective(found.weights))
     data = model_effect(store, choice).data
     scale = Scale(choice.outcome)
     texts = {
@@ -79,6 +81,7 @@ def synthetic_weights(store: ParquetStore, choice: ModelChoice, w: Words) -> Exh
     are all others together, ``equal`` is what each would have without weighting.
     """
     found = model_synthetic(store, choice)
+    refuse_few(store, len(found.treated_units), effective(found.weights))
     data = model_effect(store, choice).data
     frame = _weight_rows(found, data, w)
     named = frame[~frame["key"].isin((REST, EQUAL))]

@@ -14,6 +14,7 @@ from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, internal
 from analytics.reports.basis.names import sort_key
+from analytics.reports.evaluation.few_units import refuse_few
 from analytics.reports.evaluation.model_effect import model_effect
 from analytics.reports.evaluation.model_parts import (
     based_on_model,
@@ -92,6 +93,7 @@ def without_site(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhibit:
     Rows ``key, label, value, low, high, status``, the estimate with all of them first.
     """
     left_out = without_each_site(store, choice)
+    refuse_few(store, len(left_out) - 1)
     found = model_effect(store, choice)
     scale = Scale(choice.outcome)
     loose = sum(includes_none(each.low, each.high) for each in left_out)

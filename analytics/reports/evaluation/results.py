@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
+from typing import Final
 
 from analytics.domain.analysis_plan import Role
 from analytics.domain.evaluation import (
@@ -13,17 +14,26 @@ from analytics.domain.evaluation import (
     KimChoice,
     ModelChoice,
 )
+from analytics.domain.release import Release
 from analytics.domain.verdict import Assumption, Level
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.fineness import decimals
+from analytics.reports.basis.formatting import P_DIGITS
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.effect_halves import effect_halves
+from analytics.reports.evaluation.few_units import refused_as
 from analytics.reports.evaluation.judging import Verdict, kim_verdict, model_verdict
 from analytics.reports.evaluation.kim_effect import KimEffect, kim_effect
 from analytics.reports.evaluation.model_effect import model_effect, shown
-from analytics.stats.halves import Halves
+from analytics.reports.evaluation.scale import Scale
+from analytics.stats.halves import Change, Halves
 from analytics.stats.honest import LARGEST_MOVE
 
 Choice = ModelChoice | KimChoice
+
+_BREAKDOWN_DIGITS: Final = 2
+_VIOLATIONS: Final = {"days": 1, "share": 3}
+"""Decimals of violations by their unit; those of the outcome are told as estimates are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,8 @@ class RefusedCell:
     Attributes:
         start: First day of the quarter in which its units started.
         quarter: First day of the quarter of need.
-        reason: ``small_pool``, ``no_base`` or ``no_units``.
+        reason: ``small_pool``, ``no_base`` or ``no_units``; where figures are released also
+            ``few_units``.
         pool: Units not yet started with a value in this quarter.
     """
 
@@ -117,10 +128,48 @@ def evaluation_summary(store: ParquetStore, choice: Choice) -> Summary:
     if isinstance(choice, ModelChoice):
         placebo = model_effect(store, choice).placebo.p
         halves = effect_halves(store, choice).halves
-        return _summary(_planned(model_verdict(store, choice), choice), placebo, halves, ())
-    found = kim_effect(store, choice)
-    verdict = _planned(kim_verdict(store, choice), choice)
-    return _summary(verdict, found.placebo.p, None, _refused(found))
+        summary = _summary(_planned(model_verdict(store, choice), choice), placebo, halves, ())
+    else:
+        found = kim_effect(store, choice)
+        verdict = _planned(kim_verdict(store, choice), choice)
+        summary = _summary(verdict, found.placebo.p, None, _refused(store, found))
+    return _as_released(summary) if store.release is Release.RELEASED else summary
+
+
+def _as_released(summary: Summary) -> Summary:
+    """Return the summary with estimates no finer than pages word them."""
+    scale, halves = Scale(summary.outcome), summary.halves
+    return replace(
+        summary,
+        estimate=scale.told(summary.estimate),
+        low=scale.told(summary.low),
+        high=scale.told(summary.high),
+        mde=scale.told(summary.mde),
+        permutation_p=round(summary.permutation_p, P_DIGITS),
+        pretrend_p=_rounded(summary.pretrend_p, P_DIGITS),
+        breakdown=_rounded(summary.breakdown, _BREAKDOWN_DIGITS),
+        halves=halves
+        and Halves(_told_change(halves.treated, scale), _told_change(halves.others, scale)),
+        rests_on=tuple(_told_violation(each, scale) for each in summary.rests_on),
+    )
+
+
+def _told_change(change: Change, scale: Scale) -> Change:
+    return Change(scale.told(change.estimate), scale.told(change.low), scale.told(change.high))
+
+
+def _told_violation(rests_on: RestsOn, scale: Scale) -> RestsOn:
+    form = scale.difference
+    digits = _VIOLATIONS.get(rests_on.unit, decimals(form.kind, form.digits))
+    return replace(
+        rests_on,
+        tipping=_rounded(rests_on.tipping, digits),
+        not_excluded=_rounded(rests_on.not_excluded, digits),
+    )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _planned(verdict: Verdict, choice: Choice) -> Verdict:
@@ -161,12 +210,13 @@ def _summary(
     )
 
 
-def _refused(found: KimEffect) -> tuple[RefusedCell, ...]:
+def _refused(store: ParquetStore, found: KimEffect) -> tuple[RefusedCell, ...]:
     quarters = found.panel.quarters
+    told = ((cell, refused_as(store, cell)) for cell in found.result.effects)
     return tuple(
-        RefusedCell(quarters[cell.start], quarters[cell.quarter], cell.refused, cell.pool)
-        for cell in found.result.effects
-        if cell.refused
+        RefusedCell(quarters[cell.start], quarters[cell.quarter], reason, cell.pool)
+        for cell, reason in told
+        if reason
     )
 
 

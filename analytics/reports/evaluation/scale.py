@@ -12,8 +12,10 @@ from analytics.disclosure import ColumnKind
 from analytics.domain.evaluation import ComparisonGroup, EffectOutcome
 from analytics.domain.indicators import indicator
 from analytics.domain.periods import Month
+from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.fineness import decimals
 from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.making import Basis, based_on
 
@@ -55,6 +57,11 @@ class Scale:
         """Return values of the panel as they are shown: hazards instead of their logarithms."""
         numbers = np.asarray(values, dtype=np.float64)
         return np.exp(numbers) if self.outcome is EffectOutcome.HAZARD else numbers
+
+    def told(self, value: float) -> float:
+        """Return a difference or ratio, as it is shown, no finer than it is worded."""
+        form = self.difference
+        return float(np.round(value, decimals(form.kind, form.digits))) + 0.0
 
     def difference_text(self, value: float, w: Words) -> str:
         """Return a difference of the panel, such as ``+6,7 Prozentpunkte``."""
@@ -119,8 +126,14 @@ def based_on_outcome(
     queries: tuple[ExecutedQuery, ...],
     w: Words,
     comparison: ComparisonGroup | None = None,
+    *,
+    is_estimate: bool = False,
 ) -> Basis:
-    """Return what exhibits on an outcome are based on; the first query is the one for the panel."""
+    """Return what exhibits on an outcome are based on; the first query is the one for the panel.
+
+    Released estimates are told as they are worded: they rest on true counts.
+    """
     indicators = outcome_indicators(outcome)
     choice = outcome_choice(outcome, queries[0], comparison)
-    return based_on(store, tables, w, indicators=indicators, choice=choice, queries=queries)
+    basis = based_on(store, tables, w, indicators=indicators, choice=choice, queries=queries)
+    return replace(basis, is_coarse=is_estimate and store.release is Release.RELEASED)

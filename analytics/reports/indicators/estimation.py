@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from analytics.disclosure import (
     MIN_AT_RISK,
+    OWN,
     release_counts,
     release_durations,
     release_shares,
@@ -55,6 +56,7 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
         units=_units([(p.units, p.freedom) for *_, p in parts], found[:, 4], counts),
         noise=np.array([part.noise for *_, part in parts]),
         is_share=indicator.method == "cumulative_incidence",
+        is_own=OWN in counts,
     )
     if indicator.method != "cumulative_incidence":
         return protected(estimated, released(estimated, release_durations, n))
@@ -74,7 +76,7 @@ def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     found, noise = wilson(events, trials), noise_in(counts)
     low, high = _widened(found, trials, noise)
     plain = Estimated.of_keys(counts, found.estimate, low, high, trials)
-    estimated = replace(plain, noise=noise, is_share=True)
+    estimated = replace(plain, noise=noise, is_share=True, is_own=OWN in counts)
     return protected(estimated, released(estimated, release_shares, events, trials))
 
 
@@ -92,7 +94,9 @@ def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
         rows.append((share, *bounds, n, *units, happened, noise))
     found = np.array(rows, dtype=np.float64).reshape(-1, 9)
     plain = Estimated.of_keys(_labelled(keys, counts), *found[:, :4].T)
-    estimated = replace(plain, units=found[:, 4:7], noise=found[:, 8], is_share=True)
+    estimated = replace(
+        plain, units=found[:, 4:7], noise=found[:, 8], is_share=True, is_own=OWN in counts
+    )
     shown = released(estimated, release_shares, found[:, 7], found[:, 3])
     return protected(estimated, shown)
 
@@ -127,7 +131,7 @@ def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
     found = np.array(rows, dtype=np.float64).reshape(-1, 5)
     plain = Estimated.of_keys(_labelled(keys, counts), *found[:, :4].T)
     of_units = _units(units, np.full(len(keys), np.nan), counts)
-    estimated = replace(plain, units=of_units, noise=found[:, 4])
+    estimated = replace(plain, units=of_units, noise=found[:, 4], is_own=OWN in counts)
     return protected(estimated, released(estimated, release_durations, found[:, 3]))
 
 
@@ -144,11 +148,13 @@ def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
         missing = np.full(len(ratios), np.nan)
         return protected(Estimated.of_keys(ratios, value, *[missing] * 3), known)
     count = ratios["numerator"].fillna(0).to_numpy(np.int64)
-    bounds = _widened_counts(poisson(count), noise_in(ratios))
+    noise = noise_in(ratios)
+    bounds = _widened_counts(poisson(count), noise)
     low, high = (_ratio(bound, denominator, indicator.per) for bound in bounds)
     n = np.where(known, count, np.nan)
-    estimated = Estimated.of_keys(ratios, value, low, high, n)
-    return protected(estimated, release_counts(count) & known)
+    plain = Estimated.of_keys(ratios, value, low, high, n)
+    estimated = replace(plain, noise=noise, is_rate=True, is_own=OWN in ratios)
+    return protected(estimated, (release_counts(count) | estimated.is_own) & known)
 
 
 def _widened(found: Intervals, trials: Ints, noise: Floats) -> tuple[Floats, Floats]:

@@ -1,11 +1,11 @@
 """Protected estimates of any indicator: what is asked of the snapshot, and how it is estimated."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from analytics.disclosure import told_counts, told_lags, told_shares
+from analytics.disclosure import OWN, told_counts, told_lags, told_shares
 from analytics.domain.estimates import Estimate, Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator, indicator
@@ -21,6 +21,8 @@ from analytics.reports.indicators.estimation import (
     ratio_estimates,
 )
 from analytics.reports.indicators.ratios import parts_of
+
+_AREAS: Final = ("district", "unit")
 
 
 def estimates(
@@ -44,10 +46,55 @@ def estimates(
     Raises:
         ValueError: If the indicator has no meaning for these dimensions or this filter.
     """
+    if store.own_district is not None:
+        return _beside_own(store, chosen, by, need_filter, across)
+    return _estimates(store, chosen, by, need_filter, across)
+
+
+def _beside_own(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    across: Dimension,
+) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
+    """Return a district's own rows as they are, and all others exactly as they are released.
+
+    What may be shown of the others is decided without the own rows: an uploaded row would else
+    uncover one that hides beside the district, or hide another.
+    """
+    if is_of_own(store, need_filter):
+        return _estimates(store, chosen, by, need_filter, across, is_own=True)
+    found, queries = _estimates(store.everybody, chosen, by, need_filter, across)
+    if by not in _AREAS:
+        return found, queries
+    counts, query = counts_of(store, chosen, by, need_filter, across=across)
+    own = counts[counts["key"].str[:5] == store.own_district].assign(**{OWN: True})
+    others = found[found["key"].str[:5] != store.own_district]
+    told = estimated(chosen, own) if len(own) else others.iloc[:0]
+    return pd.concat([others, told], ignore_index=True), (query,)
+
+
+def is_of_own(store: ParquetStore, need_filter: NeedFilter) -> bool:
+    """Say whether a question is about nothing but the reader's own rows."""
+    codes = [code for name in _AREAS for code in need_filter[name]]
+    return bool(codes) and all(code[:5] == store.own_district for code in codes)
+
+
+def _estimates(
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    across: Dimension,
+    *,
+    is_own: bool = False,
+) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
     # The state's counts are asked for by unit as well: its changes vary between districts.
     by_unit = by in ("group", "state") and across == "state" and chosen.method != "ratio"
     counts, query = counts_of(store, chosen, by, need_filter, by_unit=by_unit, across=across)
-    return estimated(chosen, _pooled(counts) if by_unit and by == "state" else counts), (query,)
+    counts = _pooled(counts) if by_unit and by == "state" else counts
+    return estimated(chosen, counts.assign(**{OWN: True}) if is_own else counts), (query,)
 
 
 def estimated(chosen: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +195,8 @@ def _ratios(
         "end": min(need_filter.period.end, store.manifest.as_of + timedelta(days=1)),
         "districts": list(need_filter["district"]) or None,
     }
-    asked = store.everybody if by == "state" else store
+    is_of_all = by == "state" and not is_of_own(store, need_filter)
+    asked = store.everybody if is_of_all else store
     ratios = asked.fetch("district_ratios", params)
     parts = told_counts(parts_of(store, chosen, by, ratios), _of_people(store, chosen), "numerator")
     return parts, store.executed("district_ratios", params)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analytics.disclosure import (
+    OWN,
     Mask,
     release_counts,
     release_crossed,
@@ -45,6 +46,10 @@ class Estimated:
     noise: Floats | None = None
     """Variance that protection has added to each count, shape (k,); None where none to any."""
     is_share: bool = False
+    is_own: bool = False
+    """Whether the rows are the reader's own: nothing is hidden from it."""
+    is_rate: bool = False
+    """Whether values are counts by a full count, and as fine as the count itself."""
 
     @classmethod
     def of_keys(
@@ -59,7 +64,7 @@ class Estimated:
 
 def _rounded(estimated: Estimated, figures: Floats) -> Floats:
     """Return figures as finely as noise leaves them a meaning: whole days, points of few needs."""
-    if estimated.noise is None:
+    if estimated.noise is None or estimated.is_rate:
         return figures
     is_coarse = estimated.noise > 0
     if estimated.is_share:
@@ -71,8 +76,10 @@ def released(estimated: Estimated, release: Callable[..., Mask], *counts: ArrayL
     """Apply a rule to the parts of each total: the keys of one series, the series of one key.
 
     Units are parts of districts and of groups, districts of groups, all of which are shown
-    elsewhere with the same filter.
+    elsewhere with the same filter. One's own rows are shown, however few they are.
     """
+    if estimated.is_own:
+        return np.ones(len(estimated.keys), dtype=np.bool_)
     parts = [np.asarray(count).astype(np.int64) for count in counts]
     wholes = np.array([_whole(key) for key in estimated.keys])
     shown = np.ones(len(wholes), dtype=np.bool_)
@@ -127,6 +134,11 @@ def protected(estimated: Estimated, shown: Mask) -> pd.DataFrame:
     )
     hidden = np.isin(status, [Status.SUPPRESSED, Status.NO_DATA])
     told = released(estimated, release_counts, np.nan_to_num(n)) & ~np.isnan(n)
+    if estimated.noise is not None:
+        # What is hidden is hidden as a whole: a number beside it would say that few of so many had
+        # an outcome. Who is bound by confidentiality may know that.
+        told &= (status != Status.SUPPRESSED) | (estimated.noise == 0)
+    more = {OWN: True} if estimated.is_own else {}
     of_units = {}
     if estimated.units is not None:
         known_units = np.where(told[:, None], estimated.units, np.nan)
@@ -141,5 +153,6 @@ def protected(estimated: Estimated, shown: Mask) -> pd.DataFrame:
             "n": np.where(told, n, np.nan),
             "status": pd.array(status, dtype="str"),
             **of_units,
+            **more,
         }
     )

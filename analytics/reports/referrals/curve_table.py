@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import release_curve
+from analytics.disclosure import OWN, release_curve
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.basis.making import Column, internal, readable
@@ -31,11 +31,17 @@ def curve_columns(w: Words) -> tuple[Column, ...]:
     )
 
 
-def curve_rows(part: ClockCounts | None, *, is_shown: bool) -> pd.DataFrame:
-    """Return the released points of one curve from zero on day 0, or one row that says why not."""
-    points = _points(part) if part is not None and is_shown else np.empty((0, len(_POINT)))
+def curve_rows(part: ClockCounts | None, *, is_shown: bool, is_own: bool = False) -> pd.DataFrame:
+    """Return the released points of one curve from zero on day 0, or one row that says why not.
+
+    Of the reader's own rows all points are.
+    """
+    points = np.empty((0, len(_POINT)))
+    if part is not None and is_shown:
+        points = _points(part, is_own=is_own)
     if len(points):
-        return pd.DataFrame(points, columns=list(_POINT)).assign(status=Status.SHOWN)
+        told = pd.DataFrame(points, columns=list(_POINT)).assign(status=Status.SHOWN)
+        return told.assign(**{OWN: True}) if is_own else told
     status = Status.NO_DATA if part is None else Status.SUPPRESSED
     return pd.DataFrame([dict.fromkeys(_POINT, np.nan)]).assign(status=status)
 
@@ -46,9 +52,10 @@ def _on_grid(days: NDArray[np.float64]) -> NDArray[np.intp]:
     return np.unique(positions[positions >= 0])
 
 
-def _points(part: ClockCounts) -> NDArray[np.float64]:
+def _points(part: ClockCounts, *, is_own: bool) -> NDArray[np.float64]:
     curve = part.referred()
-    kept = release_curve(curve.at_risk, curve.events)
+    every = np.arange(len(curve.days), dtype=np.int64)
+    kept = every if is_own else release_curve(curve.at_risk, curve.events)
     kept = kept[_on_grid(curve.days[kept])]
     points = np.column_stack([getattr(curve, name)[kept] for name in _POINT])
     if kept.size and points[0, 0] > 0:
