@@ -93,19 +93,27 @@ class Ladder:
             Weights by stratum, shape (R, S); the share of the group's needs that is compared on
             each level, the finest first, shape (R, L). Of a group without others nothing is.
         """
-        left, weights = own.astype(np.float64), np.zeros(own.shape)
+        mass, alike = own.astype(np.float64), others
         total = np.maximum(own.sum(1), 1)
-        compared = []
-        for level, starts in enumerate(self.starts):
-            lengths = np.diff(np.append(starts, self.strata))
-            mass = np.add.reduceat(left, starts, axis=1)
-            alike = np.add.reduceat(others, starts, axis=1)
-            enough = alike >= (least if level < len(self.starts) - 1 else 1)
-            factor = np.divide(mass, alike, out=np.zeros_like(mass), where=enough)
-            weights += np.repeat(factor, lengths, axis=1)
+        factors, compared = [], []
+        steps = self._steps()
+        for level, starts in enumerate(steps):
+            if level:
+                mass, alike = (np.add.reduceat(each, starts, axis=1) for each in (mass, alike))
+            enough = alike >= (least if level < len(steps) - 1 else 1)
+            factors.append(np.divide(mass, alike, out=np.zeros_like(mass), where=enough))
             compared.append((mass * enough).sum(1) / total)
-            left = left * ~np.repeat(enough, lengths, axis=1)
+            mass = mass * ~enough
+        weights = factors.pop()
+        for factor, starts in zip(reversed(factors), reversed(steps), strict=False):
+            lengths = np.diff(np.append(starts, factor.shape[1]))
+            weights = factor + np.repeat(weights, lengths, axis=1)
         return weights, np.column_stack(compared)
+
+    def _steps(self) -> list[Ints]:
+        """Return where each level's cells begin, counted in cells of the level before."""
+        before = (np.arange(self.strata), *self.starts[:-1])
+        return [np.searchsorted(*pair) for pair in zip(before, self.starts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

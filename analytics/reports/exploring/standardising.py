@@ -10,13 +10,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Mask, release_durations, release_shares, told_clock, told_shares
+from analytics.disclosure import Mask, release_durations, release_shares
 from analytics.domain.estimates import Status
-from analytics.domain.filters import NeedFilter, fields
+from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator
-from analytics.domain.release import Release, unreleased
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.basis.span import data_period
+from analytics.reports.exploring.mix import MIX, mix_fields, strata_counts
 from analytics.reports.indicators.clock_parts import noise_in
 from analytics.reports.indicators.indicator_estimates import counts_of, estimated
 from analytics.stats.clusters import (
@@ -32,11 +31,6 @@ from analytics.stats.multiple import holm
 from analytics.stats.standardised import Cells, Expected, Ladder, expected_of, replicates
 from analytics.stats.unit_table import UnitTable, freedom_of
 
-MIX: Final = (
-    "offer_area", "legal_regime", "residence_status", "age_group", "sex", "access_path",
-)  # fmt: skip
-"""Fields that needs are alike in, in the order of ``stratum_of``: the last is left out first."""
-
 MOST_LOOSE: Final = 0.2
 """Of a group's needs, compared on the offer area or less: beyond, nothing is standardised."""
 
@@ -45,36 +39,9 @@ _DISTRICT: Final = 5
 
 _TOLD_ROUGHLY: Final = 100
 _COUNTED: Final = ("days", "event", "needs")
-_FIGURES: Final = (
-    "own",
-    "others",
-    "raw",
-    "raw_low",
-    "raw_high",
-    "expected",
-    "value",
-    "low",
-    "high",
-)
-
-
-def mix_fields(store: ParquetStore, by: Dimension, needs: NeedFilter) -> tuple[str, ...]:
-    """Return the fields that a gap is standardised for.
-
-    All that are known of needs, but for ``by`` and what a filter makes alike. In the released
-    edition so many as its cells may be told apart by (``domain/release.py``).
-    """
-    found: list[str] = []
-    narrowed = needs
-    for name in MIX:
-        if name == by or len(needs[name]) == 1:
-            continue
-        narrowed = narrowed.but(**{name: fields()[name].all_codes()[:1]})
-        is_released = store.release is Release.RELEASED
-        if is_released and unreleased(narrowed, by, data_period(store)):
-            break
-        found.append(name)
-    return tuple(found)
+_RAW: Final = ("raw", "raw_low", "raw_high")
+_STANDARDISED: Final = ("value", "low", "high", "p")
+_FIGURES: Final = ("own", "others", *_RAW, "expected", *_STANDARDISED[:3])
 
 
 def gaps(
@@ -94,7 +61,7 @@ def gaps(
     """
     counts, query = counts_of(store, chosen, by, needs, by_unit=True)
     mix = mix_fields(store, by, needs)
-    strata, strata_query = _strata(store, chosen, by, needs, mix)
+    strata, strata_query = strata_counts(store, chosen, by, needs, mix)
     table = estimated(chosen, counts)
     if table.empty:
         return table.assign(**dict.fromkeys((*_FIGURES, "full", "loose", "p"), np.nan),
@@ -267,29 +234,3 @@ def _cells(frame: pd.DataFrame, codes: pd.Index, units: pd.Index, stratum: Ints)
         for known, name in ((codes, "key"), (units, "unit"))
     )
     return Cells(group.astype(np.int64), stratum, unit.astype(np.int64), days, event, needs)
-
-
-def _strata(
-    store: ParquetStore,
-    chosen: Indicator,
-    by: Dimension,
-    needs: NeedFilter,
-    mix: tuple[str, ...],
-) -> tuple[pd.DataFrame, ExecutedQuery]:
-    """Return ``key, series`` (the stratum), ``unit`` (district) and the counts of an indicator."""
-    params = needs.params() | {"by": by, "strata": list(mix)}
-    if chosen.clock is None:
-        params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-        frame = store.fetch("strata_shares", params)
-        # Shares are told by key and unit alone, so both stand in the key for as long.
-        joined = frame.assign(key=frame["key"] + "|" + frame.pop("series"))
-        told = told_shares(joined, store.release)
-        parts = told["key"].str.split("|", n=1, expand=True) if len(told) else None
-        key, series = (told["key"], told["key"]) if parts is None else (parts[0], parts[1])
-        return told.assign(key=key, series=series), store.executed("strata_shares", params)
-    is_released = store.release is Release.RELEASED
-    # Released counts are those of whole curves, whatever part of them is asked for.
-    until = None if is_released else chosen.day
-    params |= {"clock": chosen.timed_by, "until": until, "needs_ends": chosen.needs_ends}
-    frame = told_clock(store.fetch("strata_clocks", params), store.release)
-    return frame, store.executed("strata_clocks", params)
