@@ -14,7 +14,7 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
 from analytics.reports.exploring.end_causes import LAST, REACHED, REPAIRS
 
-_ROOM: Final = 1.5
+_ROOM: Final = 1.6
 """Times the last day, up to where the axis reaches: names stand right of the lines' ends."""
 _NAME_WIDTH: Final = 15
 _LINE_HEIGHT: Final = 16
@@ -28,6 +28,8 @@ _LOOKS: Final = {
     "unknown": (theme.OUTLINE, "2px,3px", 2.0),
 }
 """Colour, dash and width by what would have to be mended; names tell the single reasons."""
+_SINCE: Final = {"start_after_referral": "ends.days_since_referral"}
+"""Message with what an axis counts from, by clock; all others count from the need."""
 
 Part = dict[str, Any]
 
@@ -57,7 +59,7 @@ def cause_curves(exhibit: Exhibit, w: Words) -> go.Figure:
         "xaxis": {
             **axis,
             "range": [0, _ROOM * LAST],
-            "title": {"text": w("chart.days_since_need")},
+            "title": {"text": w(_SINCE.get(dict(exhibit.choice)["clock"], "chart.days_since_need"))},
         },
         "yaxis": scale,
         "annotations": _names(ends, scale["range"], w),
@@ -101,7 +103,7 @@ def _names(ends: list[tuple[pd.DataFrame, str]], reach: list[float], w: Words) -
         floor = middle + tall / 2
         found.append(
             {
-                "x": float(last["days"]),
+                "x": float(LAST),
                 "y": middle,
                 "text": text,
                 "align": "left",

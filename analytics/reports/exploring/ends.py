@@ -138,7 +138,9 @@ def ends_by_group(
         notes=_notes(frame, w),
         queries=(query,),
         choice=(("by", by), ("clock", clock)),
-        measure=w(f"ends.measure_{clock}"),
+        measure=w(
+            "ends.measure_by_group", measure=w(f"ends.measure_{clock}"), day=w.number(LAST)
+        ),
     )
 
 
