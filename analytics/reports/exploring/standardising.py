@@ -143,10 +143,10 @@ def _row(sides: _Sides, row: "pd.Series[Any]") -> dict[str, Any]:
         "key": row["key"], "n": row["n"], "status": row["status"], "full": np.nan, "loose": np.nan,
         "p": np.nan, "is_comparable": False, **dict.fromkeys(_FIGURES, np.nan),
     }  # fmt: skip
-    number = list(sides.codes).index(row["key"])
-    is_own = sides.plain.group == number
     if row["status"] != Status.SHOWN:
         return found
+    number = list(sides.codes).index(row["key"])
+    is_own = sides.plain.group == number
     if not _may_be_told(sides, is_own):
         return {**found, "n": np.nan, "status": Status.SUPPRESSED}
     own, others = (sides.values(sides.plain_table(each)) for each in (is_own, ~is_own))
