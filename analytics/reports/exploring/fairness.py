@@ -90,7 +90,7 @@ def fairness_gaps(
             *notes_of(frame, chosen, mix_fields(store, by, needs), store.release, w),
         ),
         queries=queries,
-        choice=(("by", by),),
+        choice=(("by", by), ("indicator", measure)),
         measure=w(f"fairness.measure_{chosen.unit}", measure=chosen.name[w.language]),
     )
 
@@ -135,7 +135,7 @@ def fairness_course(
             *notes_of(frame, chosen, mix_fields(store, by, needs), store.release, w),
         ),
         queries=tuple(queries),
-        choice=(("by", by),),
+        choice=(("by", by), ("indicator", measure)),
         measure=w(f"fairness.measure_{chosen.unit}", measure=chosen.name[w.language]),
     )
 
