@@ -46,7 +46,7 @@ def _kim_rollout(store: ParquetStore, w: Words) -> None:
     kim_rollout.unit_timelines(store, Module.CASE_MANAGEMENT, w)
 
 
-def _map(store: ParquetStore, w: Words) -> None:
+def _explore(store: ParquetStore, w: Words) -> None:
     needs = NeedFilter(data_period(store))
     indicator_map.map_view(store, referral_times.HEADLINE, needs, w)
     indicator_map.district_panel(store, referral_times.HEADLINE, _DISTRICT, needs, w)
@@ -62,6 +62,6 @@ PAGES: Final[Mapping[str, Page]] = {
     "overview": _overview,
     "referral-times": _referral_times,
     "kim-rollout": _kim_rollout,
-    "map": _map,
+    "explore": _explore,
     "data-methods": _data_methods,
 }

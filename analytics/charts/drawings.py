@@ -30,6 +30,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS: Final[Mapping[str, Drawing]] = {
+    "answer": Drawing("answer.answer"),
     "answer_course": Drawing("first_screen.course", "specs.courses.trend"),
     "area_map": Drawing("figures.areas"),
     "balance": Drawing("balance.balance_dots"),

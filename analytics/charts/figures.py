@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts.dots import dot_plot
-from analytics.charts.maps import choropleth, tile_map
+from analytics.charts.maps import choropleth
 from analytics.charts.rollout_maps import rollout_map
 from analytics.charts.trend import Phase
 from analytics.charts.trend import trend as draw_trend
@@ -72,11 +72,6 @@ def stages(exhibit: Exhibit, w: Words) -> go.Figure:
 
 def _as_first_met(labels: "pd.Series[str]") -> "pd.Series[int]":
     return labels.map({label: place for place, label in enumerate(labels.drop_duplicates())})
-
-
-def area_map(view: str, selected: str | None) -> Draw:
-    """Return what draws an indicator by district: within boundaries, or as ``tiles``."""
-    return partial(tile_map if view == "tiles" else choropleth, selected=selected)
 
 
 def areas(exhibit: Exhibit, w: Words) -> go.Figure:

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "ingest",
     "snapshots",
     "indicator",
+    "ask",
     "download",
     "package",
     "deck",

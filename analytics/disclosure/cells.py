@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
 _KEY: Final = "_key"
+_PART: Final = ["key", "series"]
 _MANY: Final = 1000
 """A count from which on the variance of its change no longer depends on it."""
 _OPEN: Final = 0
@@ -56,9 +57,9 @@ def told_counts(counts: pd.DataFrame, release: Release, *names: str) -> pd.DataF
 
 
 def told_shares(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
-    """Return ``events`` and ``trials`` by ``key`` and ``unit``, at most one event a trial.
+    """Return ``events`` and ``trials`` by ``key, series`` and ``unit``, at most one event a trial.
 
-    Units of one key are told together: their counts add up to those of the key.
+    Units of one key and series are told together: their counts add up to those of both.
     """
     if release is Release.CONFIDENTIAL:
         return told_counts(counts, release, "events", "trials")
@@ -66,9 +67,9 @@ def told_shares(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
     if _is_one_unit(counts):
         # A row of nobody would tell that somebody is there: else there would be none.
         return units[units["trials"] > 0]
-    of_keys = _summed(counts, ["key"], ("events", "trials"))
+    of_keys = _summed(counts, _PART, ("events", "trials"))
     whole = _at_most_all(told_counts(of_keys, release, "events", "trials"))
-    key, unit = _Labels.of(counts, ["key"]), _Labels.of(counts, ["unit"])
+    key, unit = _Labels.of(counts, _PART), _Labels.of(counts, ["unit"])
     shared = shared_out(
         _outcomes(whole, np.arange(len(whole)), np.zeros(len(whole), np.int64)),
         _outcomes(units, key.codes, unit.codes),
@@ -100,7 +101,7 @@ def told_clock(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
     if own.any():
         others = told_clock(counts[~own], release)
         return pd.concat([counts[own].drop(columns="needs_key").assign(noise=0.0), others])
-    part, unit = _Labels.of(counts, ["key", "series"]), _Labels.of(counts, ["unit"])
+    part, unit = _Labels.of(counts, _PART), _Labels.of(counts, ["unit"])
     found = _spread(_steps(counts, part.codes))
     if not _is_one_unit(counts):
         found = _by_unit(found, _steps(counts, part.codes * unit.size + unit.codes), unit.size)
@@ -109,11 +110,11 @@ def told_clock(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
 
 
 def told_lags(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
-    """Return ``needs`` by ``key, unit`` and ``days``, all of whose days are known."""
+    """Return ``needs`` by ``key, series, unit`` and ``days``, all of whose days are known."""
     if release is Release.CONFIDENTIAL:
         return told_counts(counts, release, "needs")
-    clocked = counts.assign(series="", event=_EVENT)
-    return told_clock(clocked, release).drop(columns=["series", "event"])
+    clocked = counts.assign(event=_EVENT)
+    return told_clock(clocked, release).drop(columns="event")
 
 
 def told_panel(counts: pd.DataFrame, release: Release) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import parse_qsl
 
 TAB: Final = "tab"
 """Parameter of an address: the open tab; the first one needs none."""
@@ -25,20 +26,23 @@ FORMER: Final[Mapping[str, str]] = {
     "own-data": "district/own-data",
     "method-check": "data-methods/check",
     "downloads": "data-methods/downloads",
+    "map": "explore?rows=district&picture=map",
 }
-"""Addresses of pages that are tabs now: links to them are out there, and lead on."""
+"""Addresses of pages that are tabs or pictures now: links to them are out there, and lead on."""
 
 
 def parted(place: str) -> tuple[str, dict[str, str]]:
-    """Return a place's page and the parameters that open its tab.
+    """Return a place's page and the parameters that open its tab, or what it is asked for.
 
     Raises:
         ValueError: If the page has no such tab.
     """
+    place, _, query = place.partition("?")
+    asked = dict(parse_qsl(query))
     page, _, tab = place.partition("/")
     if not tab:
-        return page, {}
+        return page, asked
     tabs = TABS.get(page, ())
     if tab not in tabs:
         raise ValueError(f"no such tab: {place}")
-    return page, ({} if tab == tabs[0] else {TAB: tab})
+    return page, asked | ({} if tab == tabs[0] else {TAB: tab})

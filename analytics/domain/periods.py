@@ -69,6 +69,9 @@ class Period:
         """Read two months as ``YYYY-MM``; raises ValueError as ``Month.parse`` does."""
         return cls(Month.parse(first), Month.parse(last))
 
+    def __str__(self) -> str:
+        return f"{self.first}:{self.last}"
+
     @property
     def start(self) -> date:
         """Return the first day of the period."""

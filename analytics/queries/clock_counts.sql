@@ -1,4 +1,4 @@
--- One row per key, group, unit, day and event of the chosen clock: needs recorded in the window.
+-- One row per key, code of a second dimension, unit, day and event of the chosen clock: needs recorded in the window.
 -- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
 -- not run because the sender does not record what stops them have no days and are left out.
 -- Whatever happens after day $until counts as still waiting on that day.
@@ -6,14 +6,14 @@ WITH timed AS (
     SELECT
         code,
         quarter,
-        CASE WHEN $split_by_group THEN unit_group ELSE '' END AS series,
+        across_code AS series,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         clock_days(
             $clock, days_to_referral, days_to_start, days_referral_to_start, days_contact_to_need
         ) AS days,
         clock_event($clock, referral_event, start_event, start_after_referral_event) AS event,
         record_key
-    FROM chosen_needs($by, $start, $end, $chosen, $without_group)
+    FROM chosen_needs($by, $start, $end, $chosen, $without_group, across := $across)
     WHERE is_end_recorded OR NOT $needs_ends
 ),
 

@@ -1,21 +1,23 @@
--- One row per key and unit: how often the chosen thing happened, out of how many it could have.
+-- One row per key, code of a second dimension and unit: how often the chosen thing happened, out of how many it could have.
 WITH judged AS (
     SELECT
         code,
         quarter,
+        across_code AS series,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         has_happened(
             $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
             binding_handover, repeat_within_180
         ) AS happened,
         record_key
-    FROM chosen_needs($by, $start, $end, $chosen, $without_group)
+    FROM chosen_needs($by, $start, $end, $chosen, $without_group, across := $across)
 ),
 
 counted AS (
     SELECT
         code,
         quarter,
+        series,
         unit_of_key,
         count(*) FILTER (WHERE happened) AS events,
         count(happened) AS trials,
@@ -27,10 +29,11 @@ counted AS (
 
 SELECT
     coalesce(strftime(quarter, '%Y-%m-%d'), code) AS key,
+    series,
     unit_of_key AS unit,
     events,
     trials,
     events_key,
     trials_key
 FROM counted
-ORDER BY key, unit
+ORDER BY key, series, unit

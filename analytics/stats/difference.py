@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtr
 
 from analytics.stats.clusters import error_of, t_quantile
 from analytics.stats.counts import Floats
@@ -46,11 +47,24 @@ class Bounded:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference in the unit of the two estimates, with its interval."""
+    """A difference in the unit of the two estimates, with its interval and degrees of freedom."""
 
     estimate: float
     low: float
     high: float
+    freedom: float = math.inf
+
+    @property
+    def p_value(self) -> float:
+        """Return how often a difference as large would be found where there is none.
+
+        That of Student's t for the error that the interval tells, on the side of zero.
+        """
+        reach = self.estimate - self.low if self.estimate > 0 else self.high - self.estimate
+        if not reach > 0:
+            return 0.0 if self.estimate else 1.0
+        steps = abs(self.estimate) / reach * t_quantile(self.freedom)
+        return float(2 * stdtr(self.freedom, -steps))
 
     @property
     def excludes_zero(self) -> bool:
@@ -82,7 +96,8 @@ def difference(first: Bounded, second: Bounded) -> Difference:
     quantile = t_quantile(_freedom(first, second))
     (below, above), (under, over) = first.reach(quantile), second.reach(quantile)
     gap = first.estimate - second.estimate
-    return Difference(gap, gap - math.hypot(below, over), gap + math.hypot(above, under))
+    low, high = gap - math.hypot(below, over), gap + math.hypot(above, under)
+    return Difference(gap, low, high, _freedom(first, second))
 
 
 def _freedom(first: Bounded, second: Bounded) -> float:
@@ -111,7 +126,8 @@ def paired_difference(
     margin = t_quantile(freedom) * float(error_of(influence))
     if not math.isfinite(margin):
         return None
-    return Difference(first - second, first - second - margin, first - second + margin)
+    gap = first - second
+    return Difference(gap, gap - margin, gap + margin, freedom)
 
 
 def widened(estimate: Bounded, design_effect: float) -> Bounded:

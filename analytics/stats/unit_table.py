@@ -74,6 +74,60 @@ class UnitTable:
             events=sums(weights * (kinds == 1)),
         )
 
+    @classmethod
+    def stacked(
+        cls, days: Ints, codes: Ints, counts: Ints, units: Ints, cells: Ints, shape: tuple[int, int]
+    ) -> list[Self]:
+        """Count rows of many cells at once, all on the same days; arguments as of ``of``.
+
+        Args:
+            days: Shape (N,), as the others checked by who counted them.
+            codes: Shape (N,).
+            counts: Shape (N,).
+            units: Shape (N,).
+            cells: Number of the cell of each entry, shape (N,).
+            shape: How many cells and how many units there are.
+        """
+        is_there = np.bincount(days, minlength=1) > 0
+        is_there[0] = True
+        grid, position = np.flatnonzero(is_there), np.cumsum(is_there) - 1
+        places = (cells * shape[1] + units) * grid.size + position[days]
+        size = (*shape, grid.size)
+
+        def sums(chosen: Ints) -> Floats:
+            flat = np.bincount(places, weights=chosen, minlength=int(np.prod(size)))
+            return flat.astype(np.float64).reshape(size)
+
+        at_risk = np.cumsum(sums(counts)[:, :, ::-1], axis=2)[:, :, ::-1]
+        ends, events = sums(counts * (codes > 0)), sums(counts * (codes == 1))
+        on = grid.astype(np.float64)
+        return [cls(on, *parts) for parts in zip(at_risk, ends, events, strict=True)]
+
+    def less(self, part: Self) -> Self:
+        """Return what is left of the table without a part of it, both on the same days."""
+        mine, others = ((each.at_risk, each.ends, each.events) for each in (self, part))
+        return type(self)(self.days, *(a - b for a, b in zip(mine, others, strict=True)))
+
+    def on_own_days(self) -> Self:
+        """Return the table on the days on which rows of its own end, and day 0, as ``of`` does."""
+        at_risk = self.at_risk.sum(0)
+        ending = at_risk - np.append(at_risk[1:], 0.0) > 0
+        ending[:1] = True
+        arrays = (self.at_risk, self.ends, self.events)
+        return type(self)(self.days[ending], *(each[:, ending] for each in arrays))
+
+    def known(self) -> Self:
+        """Return the rows of the units that there is anything of."""
+        some = self.at_risk[:, 0] > 0
+        return type(self)(self.days, self.at_risk[some], self.ends[some], self.events[some])
+
+    def pooled(self) -> tuple[Floats, Mask, Floats]:
+        """Return days, whether the event of interest happened, and counts over all units."""
+        at_risk, events = self.at_risk.sum(0), self.events.sum(0)
+        others = at_risk - np.append(at_risk[1:], 0.0) - events
+        happened = np.repeat([True, False], self.days.size)
+        return np.tile(self.days, 2), happened, np.concatenate([events, others])
+
     @property
     def units(self) -> int:
         """Return how many units there are."""

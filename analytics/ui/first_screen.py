@@ -81,7 +81,7 @@ def _doors(w: Words) -> None:
         st.markdown(f"**{w('door.explore')}**")
         with st.container(horizontal=True, gap="small"):
             places.link("effect/model", w("door.effect"))
-            places.link("map", w("door.map"))
+            places.link("explore", w("door.explore_page"))
             places.link("data-methods/downloads", w("door.downloads"))
     with district, st.container(border=True, height="stretch", key="door_district"):
         _district(w)

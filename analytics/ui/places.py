@@ -33,7 +33,6 @@ TASKS: Final = {
         PageFile("pages/results/referral_times.py", "referral-times"),
         PageFile("pages/kim/rollout.py", "kim-rollout"),
         PageFile("pages/results/explore.py", "explore"),
-        PageFile("pages/results/map.py", "map"),
     ),
     "effect": (PageFile("pages/evaluation/effect.py", "effect"),),
     "district": (PageFile("pages/districts/district.py", "district"),),

@@ -23,7 +23,7 @@ PAGES = {
     "overview": "answer.none",
     "referral-times": "page_referral.title",
     "kim-rollout": "page_kim.title",
-    "map?district=05315": "page_map.title",
+    "explore?rows=district&picture=map&district=05315": "page_explore.title",
     "effect?tab=model": "page_effect.title",
     "effect?tab=plan": "page_effect.title",
     "district?district=05766": "page_district.title",

@@ -94,11 +94,11 @@ def test_an_upload_at_another_server_is_told_in_the_readers_language(
 @pytest.mark.parametrize(
     "view",
     [
-        f"map?indicator={quote(NASTY)}&district={quote(NASTY)}",
+        f"explore?rows={quote(NASTY)}&indicator={quote(NASTY)}&district={quote(NASTY)}",
         f"presentation?deck=kabinett&title={quote(NASTY)}&occasion={quote(NASTY)}",
         f"?unknown={quote(NASTY)}&lang={quote(NASTY)}",
     ],
-    ids=["map", "deck", "start"],
+    ids=["explore", "deck", "start"],
 )
 def test_no_text_of_an_address_becomes_a_link(address: str, visit: Open, view: str):
     page = visit(f"{address}/{view}").page

@@ -16,7 +16,7 @@ from analytics.i18n import words
 from .conftest import HEIGHT, WIDTHS, Visit, resize, settle
 
 GERMAN = words("de")
-PAGES = ("referral-times", "map?district=05315", "kim-rollout")
+PAGES = ("referral-times", "explore?rows=district&picture=map&district=05315", "kim-rollout")
 CHART = "[data-testid=stPlotlyChart]"
 SHEET = 186 * 96 / 25.4
 """Pixels between the margins of A4, as the rules for print say."""

@@ -176,7 +176,7 @@ def test_the_confidential_edition_does_not_hold_the_keys(
     released: ParquetStore, confidential: ParquetStore
 ) -> None:
     params = NeedFilter(data_period(released)).params() | {
-        "by": "district", "clock": "referral", "split_by_group": False, "split_by_unit": False,
+        "by": "district", "clock": "referral", "across": "state", "split_by_unit": False,
         "until": None, "needs_ends": False,
     }  # fmt: skip
     assert confidential.fetch("clock_counts", params)["needs_key"].isna().all()

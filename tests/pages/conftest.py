@@ -27,6 +27,9 @@ PLACES = tuple(
 )
 """All pages; of those with tabs, each tab."""
 
+ON_A_MAP = {"rows": "district", "picture": "map"}
+"""The question whose answer is a map."""
+
 OpenPage = Callable[..., AppTest]
 
 

@@ -15,10 +15,11 @@ DISTRICT = "05315"
 OF_A_DISTRICT = ("district/profile", "district/ring", "district/quality", "district/own-data")
 """Before a district is chosen they draw nothing."""
 
-ABOUT_A_DISTRICT = (*OF_A_DISTRICT, "map", "data-methods/basis")
+ABOUT_A_DISTRICT = (*OF_A_DISTRICT, "data-methods/basis")
 VIEWS = [
     *((address, {}) for address in PLACES if address not in OF_A_DISTRICT),
     *((address, {"district": DISTRICT}) for address in ABOUT_A_DISTRICT),
+    ("explore", {"rows": "district", "picture": "map", "district": DISTRICT}),
     ("kim-rollout", {"module": "case_management"}),
     ("kim-rollout", {"module": "naturalisation", "order": "name"}),
     ("effect/verdict", {"design": "kim-rollout"}),

@@ -7,7 +7,7 @@ from analytics.domain.filters import BREAKDOWNS, FIELDS
 from analytics.i18n import words
 from analytics.ui.show import plain
 
-from .conftest import OpenPage
+from .conftest import ON_A_MAP, OpenPage
 
 W = words("de")
 OFFERED = [field for field in FIELDS if field.name != "group" and not field.is_of_referred]
@@ -48,10 +48,11 @@ def test_one_control_takes_everything_back(open_page: OpenPage):
 
 def test_filters_and_the_district_travel(open_page: OpenPage):
     app = open_page("referral-times", sex=["female"], **{"from": "2018-01", "to": "2018-12"})
-    go(app, "pages/results/map.py")
-    assert app.multiselect(key="map:de:sex").value == ["female"]
-    assert app.selectbox(key="map:de:to").value == "2018-12"
-    app.selectbox(key="map:de:district").set_value("05766").run()
+    go(app, "pages/results/explore.py")
+    assert app.multiselect(key="explore:de:sex").value == ["female"]
+    assert app.selectbox(key="explore:de:to").value == "2018-12"
+    app.selectbox(key="explore:de:rows").set_value("district").run()
+    app.selectbox(key="explore:de:district").set_value("05766").run()
     go(app, "pages/districts/district.py")
     assert app.selectbox(key="district:de:district").value == "05766"
     assert app.selectbox(key="district:de:from").value == "2018-01"
@@ -59,8 +60,9 @@ def test_filters_and_the_district_travel(open_page: OpenPage):
 
 def test_a_ring_does_not_travel_to_another_district(open_page: OpenPage):
     app = open_page("district/profile", district="05766", peers=["05334", "05358"])
-    go(app, "pages/results/map.py")
-    app.selectbox(key="map:de:district").set_value("05315").run()
+    go(app, "pages/results/explore.py")
+    app.selectbox(key="explore:de:rows").set_value("district").run()
+    app.selectbox(key="explore:de:district").set_value("05315").run()
     go(app, "pages/districts/district.py")
     assert app.selectbox(key="district:de:district").value == "05315"
     assert "peers" not in app.query_params
@@ -68,7 +70,7 @@ def test_a_ring_does_not_travel_to_another_district(open_page: OpenPage):
 
 def test_a_ring_travels_with_its_district(open_page: OpenPage):
     app = open_page("district/profile", district="05766", peers=["05334", "05358"])
-    go(app, "pages/results/map.py")
+    go(app, "pages/results/explore.py")
     go(app, "pages/districts/district.py")
     assert app.query_params["peers"] == ["05334", "05358"]
 
@@ -76,8 +78,8 @@ def test_a_ring_travels_with_its_district(open_page: OpenPage):
 def test_what_is_taken_back_does_not_come_again(open_page: OpenPage):
     app = open_page("referral-times", sex=["female"])
     app.multiselect(key="referral-times:de:sex").set_value([]).run()
-    go(app, "pages/results/map.py")
-    assert app.multiselect(key="map:de:sex").value == []
+    go(app, "pages/results/explore.py")
+    assert app.multiselect(key="explore:de:sex").value == []
 
 
 @pytest.mark.parametrize(("query", "parts"), [
@@ -93,7 +95,17 @@ def test_a_figure_says_which_filters_do_not_hold_for_it(open_page: OpenPage, que
 
 
 def test_the_receiving_body_is_a_filter_only_of_what_is_known_after_a_referral(open_page: OpenPage):
-    app = open_page("map", indicator="binding_handover_share", receiving_body=["school"])
-    assert app.multiselect(key="map:de:receiving_body").value == ["school"]
-    app = open_page("map", indicator="share_referred_90d", receiving_body=["school"])
+    app = open_page(
+        "explore",
+        **ON_A_MAP,
+        indicator="binding_handover_share",
+        receiving_body=["school"],
+    )
+    assert app.multiselect(key="explore:de:receiving_body").value == ["school"]
+    app = open_page(
+        "explore",
+        **ON_A_MAP,
+        indicator="share_referred_90d",
+        receiving_body=["school"],
+    )
     assert not [box for box in app.multiselect if box.label == W("dimension.receiving_body")]

@@ -19,7 +19,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.districts.indicator_map import district_panel, map_view
 from analytics.reports.indicators.indicator_values import indicator_values
 
-from .conftest import OpenPage
+from .conftest import ON_A_MAP, OpenPage
 
 DELIVERING, OTHER = "05315", "05111"
 
@@ -67,8 +67,14 @@ def test_the_panel_says_what_the_district_delivered(
         w.label("provenance", kind) for kind in ("delivered", "synthetic", "mixed")
     )
 
-    own = open_page("map", store=mixed_store, lang=language, district=DELIVERING)
-    other = open_page("map", store=mixed_store, lang=language, district=OTHER)
+    own = open_page(
+        "explore",
+        **ON_A_MAP,
+        store=mixed_store,
+        lang=language,
+        district=DELIVERING,
+    )
+    other = open_page("explore", **ON_A_MAP, store=mixed_store, lang=language, district=OTHER)
 
     assert not own.exception
     assert any(delivered in source for source in _sources(own))

@@ -88,7 +88,7 @@ def test_a_period_cannot_end_before_it_begins(open_page: OpenPage):
     assert app.selectbox(key="referral-times:de:to").value == "2023-12"
 
 
-@pytest.mark.parametrize("page", ["referral-times", "map", "presentation"])
+@pytest.mark.parametrize("page", ["referral-times", "explore", "presentation"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_period_the_wrong_way_round_is_said_to_be(
     open_page: OpenPage, page: str, language: Language

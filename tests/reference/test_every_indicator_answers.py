@@ -53,7 +53,7 @@ def test_an_unknown_breakdown_is_an_error(store: ParquetStore, by: Dimension) ->
     for name in ("share_referred_90d", "repeat_referral_share", "modules_started"):
         with pytest.raises(ValueError, match="not broken down by"):
             estimates(store, catalogue()[name], by, NEEDS)
-    params = NEEDS.params() | {"by": by, "split_by_unit": False}
+    params = NEEDS.params() | {"by": by, "across": "state", "split_by_unit": False}
     for query, more in (
         ("lag_counts", {}),
         ("proportion_counts", {"indicator": "repeat_referral_share", "as_of": date(2023, 12, 31)}),
@@ -70,7 +70,7 @@ def test_an_unknown_clock_is_an_error(store: ParquetStore, clock: str) -> None:
 
 @pytest.mark.parametrize("name", ["league_table", "", "share_referred_90d", None])
 def test_an_indicator_without_its_arm_is_an_error(store: ParquetStore, name: str) -> None:
-    params = NEEDS.params() | {"by": "state", "split_by_unit": False}
+    params = NEEDS.params() | {"by": "state", "across": "state", "split_by_unit": False}
     params |= {"indicator": name, "as_of": store.manifest.as_of}
     with pytest.raises(duckdb.Error, match="indicator without an arm"):
         store.fetch("proportion_counts", params)

@@ -89,6 +89,7 @@ def test_shares_have_at_most_as_many_events_as_trials_and_units_add_up():
     rows = pd.DataFrame(
         {
             "key": rng.choice(["a", "b", "c"], 900),
+            "series": "",
             "unit": rng.integers(0, 30, 900).astype(str),
             "happened": rng.random(900) < 0.97,
             "record_key": rng.integers(0, 2**32, 900, dtype=np.uint64),
@@ -103,7 +104,7 @@ def test_shares_have_at_most_as_many_events_as_trials_and_units_add_up():
             trials_key=frame["record_key"],
         )
         names = ["events", "trials", "events_key", "trials_key"]
-        summed = frame.groupby(["key", "unit"], as_index=False)[names].sum()
+        summed = frame.groupby(["key", "series", "unit"], as_index=False)[names].sum()
         return summed.assign(**{n: summed[n] % 2**32 for n in ("events_key", "trials_key")})
 
     by_unit = told_shares(counted(rows), RELEASED)
@@ -134,9 +135,9 @@ def test_the_readers_own_rows_stay_as_they_are():
 
 def test_lags_are_told_like_a_clock_all_of_whose_days_are_known():
     rows = needs(size=500).assign(unit="")
-    told = told_lags(cells(rows, "key", "unit", "days"), RELEASED)
+    told = told_lags(cells(rows, "key", "series", "unit", "days"), RELEASED)
 
-    assert list(told.columns) == ["key", "unit", "days", "needs", "noise"]
+    assert list(told.columns) == ["key", "series", "unit", "days", "needs", "noise"]
     assert abs(told["needs"].sum() - 500) <= 6
 
 

@@ -1,29 +1,24 @@
 -- The needs that a filter leaves, with the key of the dimension they are broken down by: in `code`,
--- or in `quarter`, since a date is cheaper to group by than its text. `chosen` maps fields to codes
+-- or in `quarter`, and that of a second dimension, `across`, in `across_code`. `chosen` maps fields to codes
 -- (`MAP {'sex': ['female']}`); a field that it does not name stands for no limit.
 -- Arguments are known when a statement is planned, so columns not needed are not read.
 CREATE MACRO chosen_needs(
-    "by", first_day, day_after, chosen := MAP {}, without_group := NULL
+    "by", first_day, day_after, chosen := MAP {}, without_group := NULL, across := 'state'
 ) AS TABLE
 SELECT
     *,
-    CASE "by"
-        WHEN 'state' THEN ''
-        WHEN 'quarter' THEN ''
-        WHEN 'group' THEN unit_group
-        WHEN 'offer_area' THEN offer_area
-        WHEN 'legal_regime' THEN legal_regime
-        WHEN 'residence_status' THEN residence_status
-        WHEN 'sex' THEN sex
-        WHEN 'age_group' THEN age_group
-        WHEN 'provider' THEN coalesce(provider, 'unknown')
-        WHEN 'access_path' THEN coalesce(access_path, 'unknown')
-        WHEN 'receiving_body' THEN coalesce(receiving_body, 'unknown')
-        WHEN 'district' THEN district
-        WHEN 'unit' THEN unit
-        ELSE error(concat('unknown dimension: ', "by"))
-    END AS code,
-    CASE WHEN "by" = 'quarter' THEN need_quarter END AS quarter
+    code_of(
+        "by", unit_group, offer_area, legal_regime, residence_status, sex, age_group, provider,
+        access_path, receiving_body, district, unit
+    ) AS code,
+    CASE WHEN "by" = 'quarter' THEN need_quarter END AS quarter,
+    CASE
+        WHEN across = 'quarter' THEN strftime(need_quarter, '%Y-%m-%d')
+        ELSE code_of(
+            across, unit_group, offer_area, legal_regime, residence_status, sex, age_group, provider,
+            access_path, receiving_body, district, unit
+        )
+    END AS across_code
 FROM referral_clock
 WHERE need_on >= first_day
     AND need_on < day_after

@@ -29,8 +29,8 @@ from analytics.reports.indicators.key_figures import OVERVIEW
 
 PAGES: Final = (
     "overview", "referral-times", "kim-rollout", "explore/question", "explore/standouts",
-    "explore/fairness", "explore/districts", "map", "effect/comparison", "effect/model",
-    "effect/kim", "effect/verdict", "effect/plan", "district/profile", "district/ring",
+    "explore/fairness", "explore/districts", "effect/comparison", "effect/model", "effect/kim",
+    "effect/verdict", "effect/plan", "district/profile", "district/ring",
     "district/quality", "data-methods/basis", "data-methods/check",
 )  # fmt: skip
 """Pages in the order in which their figures are listed."""
@@ -79,7 +79,7 @@ def _neighbours(chosen: Indicator) -> Figure:
         return district_panel(store, chosen.id, district, needs, w).neighbours
 
     taken = Takes(("district", *_heeded(chosen)), read, ("district",))
-    return Figure(f"{chosen.id}_neighbours", "map", report, taken, "dots")
+    return Figure(f"{chosen.id}_neighbours", "explore/question", report, taken, "dots")
 
 
 def _indicator(chosen: Indicator, by: Dimension) -> Figure:
@@ -90,7 +90,7 @@ def _indicator(chosen: Indicator, by: Dimension) -> Figure:
         return asked.district, asked.needs(store, usual_period(store, chosen, by))
 
     heeds = (*_heeded(chosen), *(("district",) if has_panel else ()))
-    page = "overview" if by == "state" and chosen.id in OVERVIEW else "map"
+    page = "overview" if by == "state" and chosen.id in OVERVIEW else "explore/question"
     drawing = {"quarter": "trend", "state": ""}.get(by, "dots")
     report = partial(_of_place, chosen.id, by)
     return Figure(f"{chosen.id}_by_{by}", page, report, Takes(heeds, read), drawing)

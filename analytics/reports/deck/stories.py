@@ -88,7 +88,8 @@ def _referral_times(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Sl
     def area_map() -> Slide:
         shown = map_view(store, referral_times.HEADLINE, needs.chosen, w)
         told = short.area_map(shown, period_text(needs.chosen.period, w), w)
-        page = address("map", w, needs.parameters | {"indicator": referral_times.HEADLINE})
+        asked = {"indicator": referral_times.HEADLINE, "rows": "district", "picture": "map"}
+        page = address("explore", w, needs.parameters | asked)
         return shown_slide(
             "map", story, shown, "area_map", told, page, w, of_districts(w), kind="map"
         )

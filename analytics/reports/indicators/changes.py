@@ -4,8 +4,8 @@ Districts are alike in both periods, so they are left out of both at once: what 
 the change varies between districts, not how the needs of all of them would.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,10 @@ from analytics.domain.estimates import Estimate
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator
 from analytics.queries.store import ParquetStore
-from analytics.reports.indicators.clock_parts import REFERRED, ClockCounts
+from analytics.reports.indicators.clock_parts import REFERRED
 from analytics.reports.indicators.indicator_estimates import state_counts
 from analytics.stats.clusters import (
+    clustered_survival,
     incidence_influence,
     jackknife,
     means_without,
@@ -25,6 +26,7 @@ from analytics.stats.clusters import (
 )
 from analytics.stats.counts import Floats, Ints
 from analytics.stats.difference import Difference, paired_difference
+from analytics.stats.survival import kaplan_meier
 from analytics.stats.unit_table import UnitTable, freedom_of
 
 _DISTRICT_LENGTH: Final = 5
@@ -62,69 +64,105 @@ def difference_of(
         values: The protected values of both.
         counts: What each is estimated from, with ``unit``.
     """
+    if any(value.value is None for value in values):
+        return None, 0
+    both, districts = numbered(pd.concat(counts, ignore_index=True))
+    first = np.arange(len(both)) < len(counts[0])
+    sides = tuple(sides_of(chosen, part, districts)[0] for part in (both[first], both[~first]))
+    freedom = freedom_of(sizes_of(sides[0]) + sizes_of(sides[1]))
+    return gap_between(chosen, values, (sides[0], sides[1]), freedom), districts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Events and trials of a cell by district, shape (U,) each."""
+
+    events: Floats
+    trials: Floats
+
+    def less(self, part: Self) -> Self:
+        """Return what is left without a part of it."""
+        return type(self)(self.events - part.events, self.trials - part.trials)
+
+
+Side = UnitTable | Shares
+
+
+def numbered(counts: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return counts with the number of each row's district as ``place``, and how many there are."""
+    codes, districts = pd.factorize(counts["unit"].str[:_DISTRICT_LENGTH], sort=True)
+    return counts.assign(place=codes.astype(np.int64)), len(districts)
+
+
+def sides_of(
+    chosen: Indicator, counts: pd.DataFrame, districts: int, cells: Ints | None = None
+) -> list[Side]:
+    """Return what each cell's estimate is made of, district by district.
+
+    Args:
+        chosen: The indicator.
+        counts: With ``place``.
+        districts: How many there are.
+        cells: Number of each row's cell, from 0 on; None for a single one.
+    """
+    place = counts["place"].to_numpy(np.int64)
+    cell = np.zeros_like(place) if cells is None else cells
+    shape = (int(cell.max(initial=0)) + 1, districts)
+    if chosen.method == "proportion":
+        events, trials = (
+            np.bincount(
+                cell * districts + place, weights=counts[name], minlength=shape[0] * districts
+            )
+            .astype(np.float64)
+            .reshape(shape)
+            for name in ("events", "trials")
+        )
+        return [Shares(*pair) for pair in zip(events, trials, strict=True)]
+    days, needs = (counts[name].to_numpy(np.int64) for name in ("days", "needs"))
+    is_lag = chosen.method == "median"
+    event = np.full_like(days, REFERRED) if is_lag else counts["event"].to_numpy(np.int64)
+    if chosen.method == "cumulative_incidence":
+        is_later = days > chosen.day
+        days, event = np.where(is_later, chosen.day, days), np.where(is_later, 0, event)
+    return [*UnitTable.stacked(days, event, needs, place, cell, shape)]
+
+
+def sizes_of(side: Side) -> Floats:
+    """Return how many needs of each district a side counts, shape (U,)."""
+    return side.trials if isinstance(side, Shares) else side.at_risk[:, 0]
+
+
+def gap_between(
+    chosen: Indicator,
+    values: tuple[Estimate, Estimate],
+    sides: tuple[Side, Side],
+    freedom: float,
+) -> Difference | None:
+    """Return the first value minus the second with its interval; None where there is none.
+
+    Args:
+        chosen: The indicator.
+        values: The protected values.
+        sides: What they are made of, the same districts in the same places.
+        freedom: Degrees of freedom that the districts give.
+    """
     first, second = (value.value for value in values)
     if first is None or second is None:
-        return None, 0
-    districts = [each["unit"].str[:_DISTRICT_LENGTH].to_numpy() for each in counts]
-    known = np.unique(np.concatenate(districts))
-    places = [np.searchsorted(known, each).astype(np.int64) for each in districts]
-    influence = _INFLUENCES[chosen.method]
-    one, other = (
-        influence(chosen, each, place, known.size)
-        for each, place in zip(counts, places, strict=True)
-    )
-    sizes = sum(
-        np.bincount(place, weights=each[_sized(chosen)], minlength=known.size)
-        for each, place in zip(counts, places, strict=True)
-    )
-    change = paired_difference(first, second, one - other, freedom_of(np.asarray(sizes)))
-    return change, known.size
+        return None
+    one, other = (_influence(chosen, side) for side in sides)
+    return paired_difference(first, second, one - other, freedom)
 
 
-def _sized(chosen: Indicator) -> str:
-    """Return the column of counts that says how much a district weighs."""
-    return "trials" if chosen.method == "proportion" else "needs"
-
-
-def _part(counts: pd.DataFrame, place: Ints) -> ClockCounts:
-    days, event, needs = (counts[name].to_numpy(np.int64) for name in ("days", "event", "needs"))
-    return ClockCounts(days, event, needs, place)
-
-
-def _table(part: ClockCounts, districts: int) -> UnitTable:
-    return part.table(np.arange(districts))
-
-
-def _median(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
-    part = _part(counts, place)
-    return median_influence(part.waiting(), _table(part, districts))
-
-
-def _incidence(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
-    part = _part(counts, place).until(chosen.day)
-    return incidence_influence(_table(part, districts), chosen.day)
-
-
-def _mean_wait(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
-    return jackknife(means_without(_table(_part(counts, place), districts), chosen.day))
-
-
-def _share(_: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
-    events, trials = (
-        np.bincount(place, weights=counts[name], minlength=districts)
-        for name in ("events", "trials")
-    )
-    return jackknife(shares_without(events, trials))
-
-
-def _lag(chosen: Indicator, counts: pd.DataFrame, place: Ints, districts: int) -> Floats:
-    return _median(chosen, counts.assign(event=REFERRED), place, districts)
-
-
-_INFLUENCES: Final[Mapping[str, Callable[[Indicator, pd.DataFrame, Ints, int], Floats]]] = {
-    "survival_median": _median,
-    "cumulative_incidence": _incidence,
-    "restricted_mean": _mean_wait,
-    "proportion": _share,
-    "median": _lag,
-}
+def _influence(chosen: Indicator, side: Side) -> Floats:
+    """Return what each district adds to the error of a value, shape (U,)."""
+    if isinstance(side, Shares):
+        return jackknife(shares_without(side.events, side.trials))
+    match chosen.method:
+        case "cumulative_incidence":
+            return incidence_influence(side, chosen.day)
+        case "restricted_mean":
+            return jackknife(means_without(side, chosen.day))
+        case _:
+            table = side.on_own_days()
+            curve = clustered_survival(kaplan_meier(*table.pooled()), table.known())
+            return median_influence(curve, table)

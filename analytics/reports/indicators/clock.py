@@ -16,7 +16,7 @@ def clock_counts(
     need_filter: NeedFilter,
     clock: str = "referral",
     *,
-    split_by_group: bool = False,
+    across: Dimension = "state",
     split_by_unit: bool = False,
     until: int | None = None,
     needs_ends: bool = False,
@@ -30,19 +30,19 @@ def clock_counts(
         by: The dimension of ``key``.
         need_filter: Which needs count.
         clock: ``referral``, ``start``, ``start_after_referral`` or ``contact_to_need``.
-        split_by_group: Whether ``series`` tells the groups apart.
+        across: A second dimension, which ``series`` tells apart; ``state`` for none.
         split_by_unit: Whether ``unit`` tells evaluation units apart, so that estimates vary between
             them and not between needs: for groups of units.
         until: The last day that matters; what happens later need not be told apart.
         needs_ends: Whether needs that ended otherwise must be known as such: where ends are not
             recorded, they would seem to wait on.
     """
-    refuse_unreleased(store, need_filter, by)
+    refuse_unreleased(store, need_filter, by, across)
     is_released = store.release is Release.RELEASED
     params = need_filter.params() | {
         "by": by,
         "clock": clock,
-        "split_by_group": split_by_group,
+        "across": across,
         "split_by_unit": split_by_unit,
         # Released counts are those of whole curves, whatever part of them is asked for.
         "until": None if is_released else until,

@@ -7,7 +7,7 @@ the value vary, and columns ``units``, ``freedom`` and ``error`` how many there 
 freedom they give, and the error of a share; a single one gives no bounds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -64,20 +64,23 @@ def clock_estimates(indicator: Indicator, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def proportion_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate shares with Wilson intervals from ``key, events, trials``, or between units."""
+    """Estimate shares with Wilson intervals from ``key, series, events, trials``, or between units.
+
+    Without ``series`` there is a single one.
+    """
     if "unit" in counts:
         return _proportions_of_groups(counts)
     events, trials = (counts[name].to_numpy(np.int64) for name in ("events", "trials"))
     found, noise = wilson(events, trials), noise_in(counts)
     low, high = _widened(found, trials, noise)
-    plain = Estimated.of_keys(counts["key"], found.estimate, low, high, trials)
+    plain = Estimated.of_keys(counts, found.estimate, low, high, trials)
     estimated = replace(plain, noise=noise, is_share=True)
     return protected(estimated, released(estimated, release_shares, events, trials))
 
 
 def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
     keys, rows = [], []
-    for key, part in counts.groupby("key", sort=True):
+    for key, part in counts.groupby(_parts_of(counts), sort=True):
         had_any = part[part["trials"] > 0]
         events, trials = (had_any[name].to_numpy(np.int64) for name in ("events", "trials"))
         n, happened = int(trials.sum()), int(events.sum())
@@ -88,16 +91,27 @@ def _proportions_of_groups(counts: pd.DataFrame) -> pd.DataFrame:
         units = (len(had_any), freedom_of(trials), share_error(events, trials, noise))
         rows.append((share, *bounds, n, *units, happened, noise))
     found = np.array(rows, dtype=np.float64).reshape(-1, 9)
-    plain = Estimated.of_keys(pd.Series(keys, dtype=object), *found[:, :4].T)
+    plain = Estimated.of_keys(_labelled(keys, counts), *found[:, :4].T)
     estimated = replace(plain, units=found[:, 4:7], noise=found[:, 8], is_share=True)
     shown = released(estimated, release_shares, found[:, 7], found[:, 3])
     return protected(estimated, shown)
 
 
+def _parts_of(counts: pd.DataFrame) -> list[str]:
+    return [name for name in ("key", "series") if name in counts]
+
+
+def _labelled(keys: Sequence[Hashable], counts: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(keys, columns=_parts_of(counts), dtype=object)
+
+
 def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Estimate plain medians from ``key, days, needs``, of groups of units also ``unit``."""
+    """Estimate plain medians from ``key, series, days, needs``, of groups of units also ``unit``.
+
+    Without ``series`` there is a single one.
+    """
     keys, rows, units = [], [], []
-    for key, part in counts.groupby("key", sort=True):
+    for key, part in counts.groupby(_parts_of(counts), sort=True):
         days, needs = part["days"].to_numpy(), part["needs"].to_numpy()
         median = median_of_counts(days, needs)
         low, high = median.low, median.high
@@ -111,7 +125,7 @@ def median_estimates(counts: pd.DataFrame) -> pd.DataFrame:
         keys.append(key)
         rows.append([_number(v) for v in (median.estimate, low, high, median.n, noise)])
     found = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    plain = Estimated.of_keys(pd.Series(keys, dtype=object), *found[:, :4].T)
+    plain = Estimated.of_keys(_labelled(keys, counts), *found[:, :4].T)
     of_units = _units(units, np.full(len(keys), np.nan), counts)
     estimated = replace(plain, units=of_units, noise=found[:, 4])
     return protected(estimated, released(estimated, release_durations, found[:, 3]))
@@ -128,12 +142,12 @@ def ratio_estimates(indicator: Indicator, ratios: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(value)
     if indicator.interval == "none":
         missing = np.full(len(ratios), np.nan)
-        return protected(Estimated.of_keys(ratios["key"], value, *[missing] * 3), known)
+        return protected(Estimated.of_keys(ratios, value, *[missing] * 3), known)
     count = ratios["numerator"].fillna(0).to_numpy(np.int64)
     bounds = _widened_counts(poisson(count), noise_in(ratios))
     low, high = (_ratio(bound, denominator, indicator.per) for bound in bounds)
     n = np.where(known, count, np.nan)
-    estimated = Estimated.of_keys(ratios["key"], value, low, high, n)
+    estimated = Estimated.of_keys(ratios, value, low, high, n)
     return protected(estimated, release_counts(count) & known)
 
 

@@ -24,7 +24,11 @@ from analytics.reports.indicators.ratios import parts_of
 
 
 def estimates(
-    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter
+    store: ParquetStore,
+    chosen: Indicator,
+    by: Dimension,
+    need_filter: NeedFilter,
+    across: Dimension = "state",
 ) -> tuple[pd.DataFrame, tuple[ExecutedQuery, ...]]:
     """Return protected ``key, series, value, low, high, n, status`` and the query behind them.
 
@@ -35,13 +39,14 @@ def estimates(
         chosen: The indicator.
         by: The dimension of ``key``.
         need_filter: Which needs count.
+        across: A second dimension, that of ``series``; ``state`` for none.
 
     Raises:
-        ValueError: If the indicator has no meaning for this dimension or filter.
+        ValueError: If the indicator has no meaning for these dimensions or this filter.
     """
     # The state's counts are asked for by unit as well: its changes vary between districts.
-    by_unit = by in ("group", "state") and chosen.method != "ratio"
-    counts, query = counts_of(store, chosen, by, need_filter, by_unit=by_unit)
+    by_unit = by in ("group", "state") and across == "state" and chosen.method != "ratio"
+    counts, query = counts_of(store, chosen, by, need_filter, by_unit=by_unit, across=across)
     return estimated(chosen, _pooled(counts) if by_unit and by == "state" else counts), (query,)
 
 
@@ -73,7 +78,7 @@ def state_counts(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter
 def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
     """Return counts without their units; shares have one row a key, clocks as many as they like."""
     if "trials" in counts:
-        same = [name for name in ("key", "noise") if name in counts]
+        same = [name for name in ("key", "series", "noise") if name in counts]
         return counts.groupby(same, as_index=False)[["events", "trials"]].sum()
     return counts.drop(columns="unit")
 
@@ -85,32 +90,35 @@ def counts_of(
     need_filter: NeedFilter,
     *,
     by_unit: bool = False,
+    across: Dimension = "state",
 ) -> tuple[pd.DataFrame, ExecutedQuery]:
     """Return the counts that an indicator is estimated from, and their query.
 
     Where figures are confidential the counts are unprotected, else they are perturbed.
 
-    Columns ``key`` and those of ``clock_estimates``, ``proportion_estimates``,
-    ``median_estimates`` or ``ratio_estimates``, whichever estimates it; with ``unit`` if asked for.
+    Columns ``key``, ``series`` (the code of ``across``) and those of ``clock_estimates``,
+    ``proportion_estimates``, ``median_estimates`` or ``ratio_estimates``, whichever estimates it;
+    with ``unit`` if asked for.
 
     Raises:
         ValueError: If the indicator has no meaning for this dimension or filter.
     """
-    if by not in chosen.dimensions:
-        raise ValueError(f"{chosen.id} is not broken down by {by}")
+    for dimension in (by, across):
+        if dimension not in chosen.dimensions:
+            raise ValueError(f"{chosen.id} is not broken down by {dimension}")
     if not chosen.counts_needs and need_filter.is_narrowed:
         raise ValueError(f"{chosen.id} does not count needs: {need_filter}")
     if need_filter.is_of_referred and not chosen.is_of_referred:
         raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
-    refuse_unreleased(store, need_filter, by)
+    refuse_unreleased(store, need_filter, by, across)
     match chosen.method:
         case "ratio":
+            if across != "state":
+                raise ValueError(f"{chosen.id} has one dimension")
             return _ratios(store, chosen, by, need_filter)
         case "proportion" | "median":
-            query, params = (
-                "lag_counts",
-                need_filter.params() | {"by": by, "split_by_unit": by_unit},
-            )
+            query = "lag_counts"
+            params = need_filter.params() | {"by": by, "across": across, "split_by_unit": by_unit}
             if chosen.method == "proportion":
                 query = "proportion_counts"
                 params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
@@ -124,6 +132,7 @@ def counts_of(
                 by,
                 need_filter,
                 chosen.timed_by,
+                across=across,
                 split_by_unit=by_unit,
                 needs_ends=chosen.needs_ends,
             )

@@ -1,5 +1,6 @@
 """Any indicator, broken down by any dimension that it has: the one way to a value."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -43,7 +44,7 @@ def indicator_values(
         KeyError: If there is no such indicator.
     """
     chosen = indicator(indicator_id)
-    _refuse_impossible(chosen, by, need_filter, w)
+    refuse_impossible(chosen, by, need_filter, w)
     if chosen.counts_needs:
         need_filter = as_asked(need_filter, by)
     # Areas are protected as parts of the state, whichever of them are asked for.
@@ -119,7 +120,12 @@ def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, .
     )
 
 
-def _refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words) -> None:
+def refuse_impossible(chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words) -> None:
+    """Refuse a breakdown or a filter for which the indicator has no meaning.
+
+    Raises:
+        RefusedError: It says why.
+    """
     name = chosen.name[w.language]
     if by not in chosen.dimensions:
         possible = w.join([w(f"dimension.{d}") for d in chosen.dimensions])
@@ -134,7 +140,7 @@ def _complete(
     frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter, w: Words
 ) -> pd.DataFrame:
     """Add the keys without data, the labels and the columns that the dimension's charts need."""
-    wanted = _wanted_keys(frame, by, need_filter)
+    wanted = wanted_keys(by, need_filter, set(frame["key"]))
     full = frame.set_index("key").reindex(wanted).rename_axis("key").reset_index()
     absent = full["status"].isna()
     full["status"] = full["status"].fillna(Status.NO_DATA)
@@ -152,11 +158,17 @@ def _complete(
     return full
 
 
-def _wanted_keys(frame: pd.DataFrame, by: Dimension, need_filter: NeedFilter) -> list[str]:
-    """Return the keys that the filter leaves; what it leaves out is not missing data."""
+def wanted_keys(by: Dimension, need_filter: NeedFilter, found: Collection[str]) -> list[str]:
+    """Return the keys that the filter leaves; what it leaves out is not missing data.
+
+    Args:
+        by: The dimension.
+        need_filter: Which needs count.
+        found: Keys that there are needs of.
+    """
     chosen, districts = need_filter[by], need_filter["district"]
     units = {unit[:5] for unit in need_filter["unit"]}
-    absent = dimensions.remainder(by) - set(frame["key"])
+    absent = dimensions.remainder(by) - set(found)
     return [
         key
         for key in dimensions.keys(by, need_filter.period)

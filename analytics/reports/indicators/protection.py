@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analytics.disclosure import Mask, release_counts, release_crossed, release_nested
+from analytics.disclosure import (
+    Mask,
+    release_counts,
+    release_crossed,
+    release_lines,
+    release_nested,
+)
 from analytics.domain.areas import registry
 from analytics.domain.estimates import Status
 from analytics.stats.counts import Floats
@@ -42,12 +48,13 @@ class Estimated:
 
     @classmethod
     def of_keys(
-        cls, keys: "pd.Series[str]", value: Floats, low: Floats, high: Floats, n: ArrayLike
+        cls, parts: pd.DataFrame, value: Floats, low: Floats, high: Floats, n: ArrayLike
     ) -> Self:
-        """Return estimates of a single series, all of them reached."""
-        reached = np.ones(len(keys), dtype=np.bool_)
+        """Return estimates of ``key`` and perhaps ``series`` of parts, all of them reached."""
+        reached = np.ones(len(parts), dtype=np.bool_)
         count = np.asarray(n, dtype=np.float64)
-        return cls(list(keys), [""] * len(keys), value, low, high, count, reached)
+        series = parts["series"].tolist() if "series" in parts else [""] * len(parts)
+        return cls(parts["key"].tolist(), series, value, low, high, count, reached)
 
 
 def _rounded(estimated: Estimated, figures: Floats) -> Floats:
@@ -78,10 +85,13 @@ def released(estimated: Estimated, release: Callable[..., Mask], *counts: ArrayL
             alone = [_whole(unit) not in registry().split_districts for unit in units]
             told = [*kept, kept[1] - kept[0]] if len(kept) > 1 else kept
             shown[alike] = release_crossed(shown[alike], alone, groups, *told)
-    for alike in _alike(estimated.keys):
-        if len(alike) > 1:
-            shown[alike] &= release(*(part[alike] for part in parts))
-    return shown
+    rows = [alike for alike in _alike(estimated.keys) if len(alike) > 1]
+    for alike in rows:
+        shown[alike] &= release(*(part[alike] for part in parts))
+    if not rows:
+        return shown
+    told = [*parts, parts[1] - parts[0]] if len(parts) > 1 else parts
+    return release_lines(shown, [*_alike(estimated.series), *rows], *told)
 
 
 def _alike(names: Sequence[str]) -> list[list[int]]:

@@ -127,7 +127,7 @@ def by_field(store: ParquetStore, need_filter: NeedFilter, by: Dimension, w: Wor
     """
     chosen, needs = indicator(HEADLINE), assigned(need_filter)
     counts, query = clock_counts(
-        store, by, needs, split_by_group=True, split_by_unit=True, until=chosen.day
+        store, by, needs, across="group", split_by_unit=True, until=chosen.day
     )
     frame = _in_both_groups(clock_estimates(chosen, counts), by, needs, w)
     columns = (

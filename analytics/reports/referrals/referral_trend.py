@@ -36,7 +36,7 @@ def trend(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     chosen = indicator(HEADLINE)
     needs = assigned(replace(need_filter, period=data_period(store)))
     counts, query = clock_counts(
-        store, "quarter", needs, split_by_group=True, split_by_unit=True, until=chosen.day
+        store, "quarter", needs, across="group", split_by_unit=True, until=chosen.day
     )
     frame = _complete(clock_estimates(chosen, counts), needs, w)
     quarters = dimensions.quarters(needs.period)
