@@ -28,9 +28,6 @@ _LOOKS: Final = {
     "unknown": (theme.OUTLINE, "2px,3px", 2.0),
 }
 """Colour, dash and width by what would have to be mended; names tell the single reasons."""
-_SINCE: Final = {"start_after_referral": "ends.days_since_referral"}
-"""Message with what an axis counts from, by clock; all others count from the need."""
-
 Part = dict[str, Any]
 
 
@@ -59,12 +56,18 @@ def cause_curves(exhibit: Exhibit, w: Words) -> go.Figure:
         "xaxis": {
             **axis,
             "range": [0, _ROOM * LAST],
-            "title": {"text": w(_SINCE.get(dict(exhibit.choice)["clock"], "chart.days_since_need"))},
+            "title": {"text": _since(exhibit, w)},
         },
         "yaxis": scale,
         "annotations": _names(ends, scale["range"], w),
     }
     return go.Figure(traces, layout)
+
+
+def _since(exhibit: Exhibit, w: Words) -> str:
+    """Return what the days are counted from: the need, or the referral."""
+    is_of_referred = dict(exhibit.choice)["clock"] == "start_after_referral"
+    return w("ends.days_since_referral" if is_of_referred else "chart.days_since_need")
 
 
 def _traces(part: pd.DataFrame, repair: str, texts: list[str]) -> list[Part]:

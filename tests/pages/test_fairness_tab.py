@@ -18,15 +18,15 @@ def test_both_questions_are_answered_at_once(open_page: OpenPage, language: str)
     heads = [head.value for head in app.header]
     assert heads == [w("page_explore.fairness_waits"), w("page_explore.fairness_ends")]
     assert len(app.get("plotly_chart")) == 4
-    assert len(app.selectbox(key=f"explore:{language}:indicator").options) == len(MEASURES)
+    assert len(app.selectbox(key=f"explore:{language}:measure").options) == len(MEASURES)
 
 
 def test_field_and_measure_are_chosen_and_stand_in_the_address(open_page: OpenPage) -> None:
     app = open_page(PLACE)
     app.selectbox(key="explore:de:by").set_value("legal_regime").run()
-    app.selectbox(key="explore:de:indicator").set_value("share_started_180d").run()
+    app.selectbox(key="explore:de:measure").set_value("share_started_180d").run()
     assert not app.exception
-    assert {"by", "indicator"} <= set(app.query_params)
+    assert {"by", "measure"} <= set(app.query_params)
     assert len(app.get("plotly_chart")) == 4
 
 

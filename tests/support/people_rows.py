@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from small_tables import AS_OF, case, referral, rows
 
 from analytics.domain.vocabulary import Provenance
+from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.queries.store import ParquetStore
 
 PLACES = ("05111", "05315", "05515", "05711", "05911", "05913")
 NEED_ON = date(2018, 2, 1)
+_WITHOUT_ENDS = Delivery(
+    Provenance.DELIVERED, "list.csv", datetime(2024, 1, 1, tzinfo=UTC), 1, ("ended_on",)
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,16 @@ class People:
     person: Mapping[str, str] = field(default_factory=dict)
 
 
-def publish_people(root: Path, given: Iterable[People]) -> AbstractContextManager[ParquetStore]:
-    """Return the opened snapshot of these needs; an offer starts on the day of its referral."""
+def publish_people(
+    root: Path, given: Iterable[People], silent: Iterable[str] = ()
+) -> AbstractContextManager[ParquetStore]:
+    """Return the opened snapshot of these needs; an offer starts on the day of its referral.
+
+    Args:
+        root: Of the store.
+        given: The needs.
+        silent: Districts that do not record when needs end.
+    """
     cases, referrals = [], []
     for number, people in enumerate(given):
         day = people.on + timedelta(people.days)
@@ -54,6 +66,7 @@ def publish_people(root: Path, given: Iterable[People]) -> AbstractContextManage
         as_of=AS_OF,
         provenance=Provenance.SYNTHETIC,
         source="test",
+        deliveries={"referrals": dict.fromkeys(silent, _WITHOUT_ENDS)},
     )
     folder = snapshots.current()
     assert folder is not None

@@ -10,7 +10,7 @@ from people_rows import PLACES, People, publish_people
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
-from analytics.i18n import LANGUAGES, words
+from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.exploring.ends import ends_by_group, ends_by_reason
@@ -202,3 +202,24 @@ def test_a_reason_of_few_people_is_hidden_with_another(tmp_path: Path) -> None:
         frame = ends_by_reason(store, NEEDS, USUAL, W).table.frame
     hidden = set(frame.loc[frame["status"] == Status.SUPPRESSED, "series"])
     assert "moved_away" in hidden and len(hidden) >= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_needs_it_is_said_that_there_are_none(
+    ended: ParquetStore, language: Language
+) -> None:
+    w, later = words(language), NeedFilter(Period.parse("2021-01", "2021-12"))
+    assert fairness_gaps(ended, later, "sex", USUAL, w).table.frame.empty
+    assert ends_by_reason(ended, later, USUAL, w).title == w("ends.title_empty")
+    assert ends_by_group(ended, later, "sex", USUAL, w).title == w("ends.title_empty")
+
+
+def test_needs_whose_end_nobody_records_are_left_out(tmp_path: Path) -> None:
+    """A district that does not record ends would seem to keep everybody waiting."""
+    given = [*_ends(), *(People(9, "05113", 0, "open", person={"sex": "male"}) for _ in range(3))]
+    with publish_people(tmp_path, given, silent=("05113",)) as store:
+        frame = ends_by_reason(store, NEEDS, USUAL, W).table.frame
+        notes = ends_by_group(store, NEEDS, "sex", USUAL, W).notes
+    last = frame.groupby("series").tail(1).set_index("series")["estimate"]
+    assert last["no_place"] == pytest.approx(6 / 38)
+    assert W("ends.note_recorded") in notes

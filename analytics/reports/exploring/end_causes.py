@@ -41,6 +41,7 @@ LAST: Final = 365
 ANY: Final = "any"
 """All reasons together: whatever ends a need without what it waits for."""
 _OTHER: Final = 2
+_UNKNOWN: Final = "unknown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +134,9 @@ def _parts(counts: pd.DataFrame, release: Release) -> Iterator[tuple[str, Causes
     whole = told_clock(counts.assign(series="", unit=counts["cause"], event=event), release)
     ended = (event > 0).astype(np.int64)
     split = told_clock(counts.assign(series=counts["cause"], event=ended), release)
-    of_units, whole = _until(_named(split, split["series"])), _until(_named(whole, whole["unit"]))
+    # What noise has left of a cause without an end is open.
+    ended_or_open = split["series"].mask(split["event"] == 0, OPEN)
+    of_units, whole = _until(split.assign(cause=ended_or_open)), _until(whole.assign(cause=_whole))
     for key, part in whole.groupby("key", sort=True):
         units = of_units[of_units["key"] == key]
         numbers = pd.factorize(units["unit"], sort=True)[0]
@@ -149,10 +152,13 @@ def _parts(counts: pd.DataFrame, release: Release) -> Iterator[tuple[str, Causes
         )
 
 
-def _named(told: pd.DataFrame, cause: "pd.Series[str]") -> pd.DataFrame:
-    """Return told counts with their causes: whatever noise has left open is open."""
-    reached = cause.mask((told["event"] == 1) & cause.eq(OPEN), REACHED)
-    return told.assign(cause=reached.mask(told["event"] == 0, OPEN))
+def _whole(told: pd.DataFrame) -> "pd.Series[str]":
+    """Return the cause of each row of a key's needs, told by event, with causes as units.
+
+    Where noise has left no reason any need, whatever ended has a reason that is not recorded.
+    """
+    reason = told["unit"].where(told["unit"].isin(REASONS), _UNKNOWN)
+    return reason.mask(told["event"] == 1, REACHED).mask(told["event"] == 0, OPEN)
 
 
 def _until(counts: pd.DataFrame) -> pd.DataFrame:

@@ -138,9 +138,7 @@ def ends_by_group(
         notes=_notes(frame, w),
         queries=(query,),
         choice=(("by", by), ("clock", clock)),
-        measure=w(
-            "ends.measure_by_group", measure=w(f"ends.measure_{clock}"), day=w.number(LAST)
-        ),
+        measure=w("ends.measure_by_group", measure=w(f"ends.measure_{clock}"), day=w.number(LAST)),
     )
 
 

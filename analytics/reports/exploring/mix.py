@@ -47,13 +47,8 @@ def strata_counts(
     params = needs.params() | {"by": by, "strata": list(mix)}
     if chosen.clock is None:
         params |= {"indicator": chosen.id, "as_of": store.manifest.as_of}
-        frame = store.fetch("strata_shares", params)
-        # Shares are told by key and unit alone, so both stand in the key for as long.
-        joined = frame.assign(key=frame["key"] + "|" + frame.pop("series"))
-        told = told_shares(joined, store.release)
-        parts = told["key"].str.split("|", n=1, expand=True) if len(told) else None
-        key, series = (told["key"], told["key"]) if parts is None else (parts[0], parts[1])
-        return told.assign(key=key, series=series), store.executed("strata_shares", params)
+        told = told_shares(store.fetch("strata_shares", params), store.release)
+        return told, store.executed("strata_shares", params)
     is_released = store.release is Release.RELEASED
     # Released counts are those of whole curves, whatever part of them is asked for.
     until = None if is_released else chosen.day

@@ -160,7 +160,8 @@ def _row(sides: _Sides, row: "pd.Series[Any]") -> dict[str, Any]:
     found |= dict(zip(_RAW, raw, strict=False))
     alike = expected_of(number, sides.cells, sides.ladder, sides.units)
     full, loose = _compared(alike, sides.fields)
-    found |= {"full": full, "loose": loose, "is_comparable": loose <= MOST_LOOSE}
+    # In whole percent: times the number of needs it would tell how few have no like.
+    found |= {"full": round(full, 2), "loose": loose, "is_comparable": loose <= MOST_LOOSE}
     if found["is_comparable"]:
         expected = sides.values(alike.table)
         added = noise + sides.noise_of(expected[0], n_own, alike.squares)

@@ -28,7 +28,7 @@ def _fairness() -> None:
     with measure_column:
         names = {name: catalogue()[name].name[w.language] for name in fairness.MEASURES}
         label = w("page_explore.fairness_measure")
-        measure = controls.one_of("indicator", label, names, fairness.USUAL)
+        measure = controls.one_of("measure", label, names, fairness.USUAL)
     with field_column:
         fields = {name: w(f"dimension.{name}") for name in _FIELDS}
         by = controls.one_of("by", w("page_explore.fairness_by"), fields, FIRST)
