@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 from analytics.stats.counts import Floats, Ints, normal_quantile
 from analytics.stats.curves import IncidenceCurve, SurvivalCurve, pointwise_band
@@ -58,6 +58,21 @@ def t_quantile(freedom: float, confidence: float = _USUAL) -> float:
     if freedom == np.inf:
         return normal_quantile(confidence)
     return min(float(stdtrit(freedom, (1 + confidence) / 2)), _LARGEST_QUANTILE)
+
+
+def p_value(value: float, error: float, freedom: float) -> float:
+    """Return how often chance alone gives a value at least as far from zero; NaN without an error.
+
+    Args:
+        value: Of an estimate that is zero where there is nothing.
+        error: Its standard error.
+        freedom: Degrees of freedom of the units.
+    """
+    if not (np.isfinite(error) and freedom > _ROUNDING):
+        return np.nan
+    if value == 0 or error == 0:
+        return 1.0 if value == 0 else 0.0
+    return float(2 * stdtr(freedom, -abs(value) / error))
 
 
 def clustered_survival(curve: SurvivalCurve, table: UnitTable) -> SurvivalCurve:
@@ -105,11 +120,18 @@ def means_without(table: UnitTable, limit: float) -> Floats:
 
     NaN where the curve without the unit ends before ``limit``.
     """
-    rest = table.without()
-    inside = table.days <= limit
-    widths = np.diff(np.append(table.days[inside], limit))
-    survival = rest.survival()
-    known = rest.is_followed(limit) | (survival[:, -1] <= 0)
+    return mean_waits(table.without(), limit)
+
+
+def mean_waits(rows: UnitTable, limit: float) -> Floats:
+    """Return each row's mean days until the event, at most ``limit``, shape (U,).
+
+    NaN where a row's curve ends before ``limit``.
+    """
+    inside = rows.days <= limit
+    widths = np.diff(np.append(rows.days[inside], limit))
+    survival = rows.survival()
+    known = rows.is_followed(limit) | (survival[:, -1] <= 0)
     return np.where(known, np.nan_to_num(survival[:, inside]) @ widths, np.nan)
 
 
@@ -126,10 +148,14 @@ def incidence_influence(table: UnitTable, day: float) -> Floats:
 
     NaN where the incidence without some unit is not known on that day.
     """
-    rest = table.without()
-    place = int(np.searchsorted(table.days, day, side="right")) - 1
-    known = rest.is_followed(day) | rest.has_ended()
-    return jackknife(np.where(known, rest.incidence()[:, place], np.nan))
+    return jackknife(incidences(table.without(), day))
+
+
+def incidences(rows: UnitTable, day: float) -> Floats:
+    """Return each row's incidence on a day, shape (U,), NaN where it is not known."""
+    place = int(np.searchsorted(rows.days, day, side="right")) - 1
+    known = rows.is_followed(day) | rows.has_ended()
+    return np.where(known, rows.incidence()[:, place], np.nan)
 
 
 def median_influence(curve: SurvivalCurve, table: UnitTable) -> Floats:

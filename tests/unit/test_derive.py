@@ -334,3 +334,19 @@ def test_a_start_still_counts_where_referrals_are_not_recorded(tmp_path: Path) -
     (row,) = pq.read_table(tmp_path / "referral_clock.parquet").to_pylist()
     assert (row["days_to_start"], row["start_event"]) == (30, 1)
     assert row["referral_event"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"outcome": "no_place", "ended_on": day(9)}, "no_place"),
+        ({"outcome": "declined", "referred_on": day(3), "ended_on": day(9)}, "declined"),
+        ({"ended_on": day(9)}, "unknown"),
+        ({"outcome": "open"}, None),
+        ({"outcome": "no_place"}, None),
+        ({"outcome": "started", "started_on": day(5)}, None),
+        ({"outcome": "broken_off", "started_on": day(5), "ended_on": day(9)}, "broken_off"),
+    ],
+)
+def test_why_a_need_ended(derived: Derive, values: dict[str, object], reason: str | None) -> None:
+    assert clock(derived, **values)["end_reason"] == reason

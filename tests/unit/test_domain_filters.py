@@ -39,7 +39,8 @@ def test_what_is_known_of_referred_needs_alone_says_so() -> None:
     assert NeedFilter(PERIOD, only(receiving_body=["school"])).is_of_referred
     of_referred = {e.id for e in catalogue().values() if "receiving_body" in e.dimensions}
     assert of_referred == {
-        "start_rate_of_referred", "repeat_referral_share", "binding_handover_share"
+        "start_rate_of_referred", "restricted_mean_days_180_after_referral",
+        "repeat_referral_share", "binding_handover_share",
     }  # fmt: skip
 
 

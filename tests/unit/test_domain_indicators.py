@@ -11,7 +11,8 @@ from analytics.i18n import LANGUAGES
 
 FIRST_SET = {
     "median_days_to_referral", "share_referred_30d", "share_referred_90d",
-    "restricted_mean_days_180", "median_days_to_start", "share_started_180d",
+    "restricted_mean_days_180", "restricted_mean_days_180_to_start",
+    "restricted_mean_days_180_after_referral", "median_days_to_start", "share_started_180d",
     "start_rate_of_referred", "repeat_referral_share", "binding_handover_share",
     "open_over_180d_share", "cases_per_fte", "posts_filled_share", "modules_started",
     "funding_per_1000_foreign", "cases_per_1000_foreign", "foreign_share", "reporting_lag_days",

@@ -57,6 +57,7 @@ def _values(
         "share_referred_30d": float(table.at(table.incidence(_SHORT_DAY), eta).mean()),
         "share_referred_90d": float(table.at(table.incidence(SHARE_DAY), eta).mean()),
         "restricted_mean_days_180": float(waiting[:DAY_LIMIT].sum()),
+        "restricted_mean_days_180_to_start": float(_still_waiting(start)[:DAY_LIMIT].sum()),
         "median_days_to_start": _crossing(_still_waiting(start)),
         "share_started_180d": float(np.where(in_time, not_ended, 0.0).mean()),
         "open_over_180d_share": float(

@@ -30,6 +30,7 @@ WITH needs AS (
             AS referred_on,
         r.started_on,
         need_ended_on(r.outcome, r.ended_on) AS ended_on,
+        r.outcome,
         r.binding_handover,
         r.receiving_body,
         r.recorded_on,
@@ -103,6 +104,14 @@ SELECT
     c.first_contact_on,
     c.opened_on,
     n.is_end_recorded,
+    -- Why a need ended otherwise, before its start or after it; NULL where it has not ended so.
+    CASE
+        WHEN n.ended_on IS NULL THEN NULL
+        WHEN n.outcome IN (
+            'no_place', 'not_entitled', 'declined', 'broken_off', 'moved_away', 'contact_lost'
+        ) THEN n.outcome
+        ELSE 'unknown'
+    END AS end_reason,
     -- Tells which needs are of one case, and nothing else: they are dealt with together.
     hash(n.district, n.case_id) AS case_hash,
     n.record_key

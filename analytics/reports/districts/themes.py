@@ -7,7 +7,11 @@ from analytics.domain.indicators import Theme, catalogue
 from analytics.reports.districts.funnel import has_limits
 
 THEMES: Final[Mapping[str, tuple[str, ...]]] = {
-    theme: tuple(one.id for one in catalogue().values() if one.theme == theme)
+    theme: tuple(
+        one.id
+        for one in catalogue().values()
+        if one.theme == theme and "district" in one.dimensions
+    )
     for theme in get_args(Theme)
 }
 """What the promise of the programmes was, and by which indicators each part of it is read."""
