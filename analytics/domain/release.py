@@ -69,13 +69,16 @@ def grid(covered: Period) -> Iterator[Period]:
     yield covered
 
 
-def unreleased(needs: NeedFilter, by: str, covered: Period) -> Unreleased | None:
-    """Return why needs broken down by a dimension are not released, None where they are.
+def unreleased(
+    needs: NeedFilter, by: str, covered: Period, across: str = "state"
+) -> Unreleased | None:
+    """Return why needs broken down by dimensions are not released, None where they are.
 
     Args:
         needs: The filter.
         by: Dimension, ``state`` for none.
         covered: Months of the snapshot; what lies outside has no needs, so it makes no difference.
+        across: A second dimension, ``state`` for none.
     """
     found: list[Reason] = []
     nearest = needs
@@ -87,7 +90,7 @@ def unreleased(needs: NeedFilter, by: str, covered: Period) -> Unreleased | None
     if several:
         found.append("codes")
         nearest = nearest.but(**several)
-    deep = _too_deep(nearest, by)
+    deep = _too_deep(nearest, (by, across))
     if deep:
         found.append("depth")
         nearest = nearest.but(**dict.fromkeys(deep, ()))
@@ -111,12 +114,13 @@ def _nearest(period: Period, covered: Period) -> Period:
     return min(grid(covered), key=apart)
 
 
-def _too_deep(needs: NeedFilter, by: str) -> tuple[str, ...]:
+def _too_deep(needs: NeedFilter, by: tuple[str, ...]) -> tuple[str, ...]:
     """Return the fields chosen beyond what may be combined, the last chosen first to go."""
     names = [name for name, _ in needs.chosen]
-    is_of_areas = by in _AREAS or any(name in names for name in _AREAS)
+    is_of_areas = any(name in (*by, *names) for name in _AREAS)
     allowed = _DEPTH_OF_AREAS if is_of_areas else _DEPTH_OF_STATE
     counted = [name for name in names if name not in (*_FREE, *_AREAS)]
-    if by in fields() and by not in (*_FREE, *_AREAS) and by not in counted:
-        allowed -= 1
-    return tuple(counted[max(allowed, 0) :])
+    others = set(by) & set(fields()) - {*_FREE, *_AREAS, *counted}
+    deep = tuple(counted[max(allowed - len(others), 0) :])
+    # Two fields side by side are told of the whole state only.
+    return (*deep, *_AREAS) if len(others) > allowed else deep

@@ -40,13 +40,17 @@ class UnreleasedError(Exception):
         self.found = found
 
 
-def refuse_unreleased(store: ParquetStore, needs: NeedFilter, by: Dimension) -> None:
+def refuse_unreleased(
+    store: ParquetStore, needs: NeedFilter, by: Dimension, across: Dimension = "state"
+) -> None:
     """Refuse what is not on the grid of the released edition.
 
     Raises:
         UnreleasedError: Where figures are released, with the nearest question that is answered.
     """
-    if store.release is Release.RELEASED and (found := unreleased(needs, by, data_period(store))):
+    if store.release is not Release.RELEASED:
+        return
+    if found := unreleased(needs, by, data_period(store), across):
         raise UnreleasedError(found)
 
 
