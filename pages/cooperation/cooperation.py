@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from analytics.charts import handover_matrix
 from analytics.domain.district_choice import DistrictChoice
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.cooperation import flow, matrix, waits, ways
@@ -21,8 +22,11 @@ def page() -> None:
         return
     names = {measure: w(f"cooperation.choice_{measure}") for measure in matrix.MEASURES}
     measure = controls.switch_of("measure", w("cooperation.measure"), names)
+    orders = {order: w(f"cooperation.order_{order}") for order in ("list", "value")}
+    order = controls.switch_of("order", w("cooperation.order"), orders)
+    draw = partial(handover_matrix.handover_matrix, by_value=order == "value")
     show.pair(
-        partial(show.figure, matrix.handover_matrix, measure, needs),
+        partial(show.figure, matrix.handover_matrix, measure, needs, draw=draw),
         partial(show.figure, flow.handover_flow, needs),
     )
     districts = needs["district"]

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.domain.estimates import Status
-from analytics.domain.filters import NeedFilter
+from analytics.domain.filters import UNKNOWN, NeedFilter
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
@@ -23,9 +23,9 @@ from analytics.reports.cooperation.matrix import measured
 REST: Final = "rest"
 """Code of what is gathered on either side."""
 
-_OFFICES: Final = 4
-_PAIRS: Final = 14
-"""Streams of their own; with one of each office to all other bodies there are at most 19."""
+_OFFICES: Final = 3
+_BODIES: Final = 4
+"""Of either side, those with most needs stand by themselves: with the rest at most 20 streams."""
 
 
 @figure("handover_flow", "cooperation", takes.HANDOVERS, "handover_flow")
@@ -72,15 +72,11 @@ def gathered(pairs: pd.DataFrame) -> pd.DataFrame:
     Args:
         pairs: ``key, code, value`` of the pairs that are shown.
     """
-    sizes = pairs.groupby("key")["value"].sum()
-    large = set(sorted(sizes.index, key=lambda code: -float(sizes[code]))[:_OFFICES])
-    largest = pairs.nlargest(_PAIRS, "value", keep="first")
-    own = set(zip(largest["key"], largest["code"], strict=True))
-    keys = [code if code in large else REST for code in pairs["key"]]
-    codes = [
-        pair[1] if pair in own else REST for pair in zip(pairs["key"], pairs["code"], strict=True)
-    ]
-    streams = pd.DataFrame({"key": keys, "code": codes, "value": pairs["value"].astype(float)})
+    streams = pairs[["key", "code", "value"]].astype({"value": float})
+    for side, most in (("key", _OFFICES), ("code", _BODIES)):
+        sizes = streams.groupby(side)["value"].sum().drop(UNKNOWN, errors="ignore")
+        large = set(sorted(sizes.index, key=lambda code: -float(sizes[code]))[:most])
+        streams[side] = [code if code in large else REST for code in streams[side]]
     links = streams.groupby(["key", "code"], as_index=False)[["value"]].sum()
     places = {side: _places(links, side) for side in ("key", "code")}
     return links.sort_values(
