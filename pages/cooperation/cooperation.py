@@ -8,7 +8,7 @@ from analytics.charts import handover_matrix
 from analytics.domain.district_choice import DistrictChoice
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.cooperation import flow, matrix, waits, ways
-from analytics.reports.districts.handovers import longest_handovers
+from analytics.reports.districts.longest_waits import longest_handovers
 from analytics.ui import controls, data, filters, language, show
 
 w = language.current()
