@@ -3,13 +3,13 @@
 -- are told, each by itself; else all of them together, their key being empty.
 WITH gaps AS (
     SELECT
-        CASE WHEN $ways IS NULL THEN '' ELSE array_to_string(way, '>') END AS key,
+        CASE WHEN $ways IS NULL THEN '' ELSE way END AS key,
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit,
         generate_subscripts(way_days, 1) + 1 AS step,
         unnest(way_days) AS days,
         record_key
     FROM chosen_needs('state', $start, $end, $chosen, $without_group)
-    WHERE way IS NOT NULL AND ($ways IS NULL OR list_contains($ways, array_to_string(way, '>')))
+    WHERE way IS NOT NULL AND ($ways IS NULL OR list_contains($ways, way))
 )
 
 SELECT

@@ -7,7 +7,7 @@ WITH met AS (
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit,
         record_key
     FROM chosen_needs('state', $start, $end, $chosen, $without_group)
-    WHERE way IS NOT NULL
+    WHERE way_bodies IS NOT NULL
 )
 
 SELECT

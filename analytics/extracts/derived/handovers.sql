@@ -80,7 +80,8 @@ ways AS (
         min(file_row_number) FILTER (WHERE step = 1) AS file_row_number,
         min(first_on) AS first_on,
         list(DISTINCT body ORDER BY body) AS way_met,
-        list(body ORDER BY step) FILTER (WHERE step <= 5) AS way,
+        array_to_string(list(body ORDER BY step) FILTER (WHERE step <= 5), '>') AS way,
+        count(DISTINCT body)::TINYINT AS way_bodies,
         list(days_between ORDER BY step) FILTER (WHERE step BETWEEN 2 AND 5) AS way_days,
         list(DISTINCT body ORDER BY body) FILTER (WHERE is_met_again) AS way_loops
     FROM followed
@@ -92,6 +93,7 @@ SELECT
     s.step::SMALLINT AS step,
     r.file_row_number IS NOT NULL AS is_returned,
     w.first_on + $way_days::INTEGER AS way_until,
+    w.way_bodies,
     w.way_met,
     w.way,
     coalesce(w.way_days, []) AS way_days,

@@ -111,6 +111,7 @@ SELECT
         WHEN n.referred_on + $repeat_days::INTEGER <= $as_of::DATE THEN h.is_returned
     END AS return_within_180,
     h.step AS handover_step,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way_bodies END AS way_bodies,
     CASE WHEN h.way_until <= $as_of::DATE THEN h.way_met END AS way_met,
     CASE WHEN h.way_until <= $as_of::DATE THEN h.way END AS way,
     CASE WHEN h.way_until <= $as_of::DATE THEN h.way_days END AS way_days,
