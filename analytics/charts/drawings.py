@@ -53,6 +53,8 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "gaps": Drawing("gaps.gap_rows", "specs.points.forest"),
     "group_times": Drawing("group_times.group_time_grid"),
     "group_trends": Drawing("figures.group_trends"),
+    "handover_flow": Drawing("flow.handover_flow"),
+    "handover_matrix": Drawing("handover_matrix.handover_matrix"),
     "honest": Drawing("honest.honest_curve"),
     "kim_estimate": Drawing("event_time.kim_headline", "specs.points.estimate"),
     "kim_events": Drawing("event_time.kim_events"),

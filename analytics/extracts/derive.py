@@ -33,10 +33,14 @@ NotRecorded = Mapping[str, frozenset[str]]
 # A second need in the same offer area this soon after a referral says that the offer did not fit.
 REPEAT_DAYS: Final = 180
 
+# The way of a case is followed for a year from its first hand-over, so that ways of early and late
+# cases can be compared.
+WAY_DAYS: Final = 365
+
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
 _MACROS: Final = Path(__file__).parent / "derived" / "macros"
-_CLOCK_COLUMNS: Final = ("referred_on", "started_on", "ended_on", "closed_on")
+_CLOCK_COLUMNS: Final = ("referred_on", "started_on", "ended_on", "closed_on", "outcome")
 """Columns whose empty cell says "not yet", unless the sender does not record them."""
 _ROW_NUMBER: Final = "file_row_number"
 _TO_FILE: Final = """
@@ -54,8 +58,8 @@ class DerivationError(ValueError):
 def derived_version() -> str:
     """Return the version of the derived tables: a digest of all that shapes them besides the rows.
 
-    These are the statements, the days of a repeat and the assignment of areas to units; and what
-    is kept of findings, which publishing completes as well.
+    These are the statements, the days of a repeat and of a way, and the assignment of areas to
+    units; and what is kept of findings, which publishing completes as well.
     """
     folder = Path(__file__).parent / "derived"
     statements = {
@@ -63,7 +67,7 @@ def derived_version() -> str:
         for file in folder.rglob("*.sql")
     }
     findings = FINDINGS_SCHEMA.names
-    shape = [DERIVED_TABLES, REPEAT_DAYS, statements, findings, *_unit_rows(registry())]
+    shape = [DERIVED_TABLES, REPEAT_DAYS, WAY_DAYS, statements, findings, *_unit_rows(registry())]
     return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -155,6 +159,7 @@ def _prepare(
     _create_units(database, registry)
     _create_gaps(database, not_recorded)
     database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
+    database.execute(_sql("handovers"), {"repeat_days": REPEAT_DAYS, "way_days": WAY_DAYS})
 
 
 def _params(table: str, as_of: date, key: bytes) -> dict[str, object]:

@@ -31,6 +31,7 @@ TASKS: Final = {
     "overview": (PageFile("pages/results/overview.py", "overview"),),
     "results": (
         PageFile("pages/results/referral_times.py", "referral-times"),
+        PageFile("pages/cooperation/cooperation.py", "cooperation"),
         PageFile("pages/kim/rollout.py", "kim-rollout"),
         PageFile("pages/results/explore.py", "explore"),
     ),

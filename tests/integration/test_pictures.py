@@ -230,6 +230,24 @@ def check_scattergeo(trace: Any, marks: Sequence[Mark], _found: Scene) -> None:
         assert sum(isinstance(mark, Symbol) for mark in marks) == places
 
 
+def check_sankey(trace: Any, marks: Sequence[Mark], found: Scene) -> None:
+    areas = [mark for mark in marks if isinstance(mark, Area)]
+    streams = areas[: len(trace.link.value)]
+    assert len(areas) == len(streams) + len(trace.node.label)
+    # All streams are drawn to one scale, and those of a node fill its bar.
+    widths = [mark.rings[0][-1][1] - mark.rings[0][0][1] for mark in streams]
+    scale = sum(widths) / sum(trace.link.value)
+    same(widths, [scale * value for value in trace.link.value])
+    room = found.plot.room
+    for node, (bar, place) in enumerate(zip(areas[len(streams) :], trace.node.y, strict=True)):
+        tops = [y for _, y in bar.rings[0]]
+        pairs = zip(trace.link.source, trace.link.target, widths, strict=True)
+        same([max(tops) - min(tops)], [sum(w for a, b, w in pairs if node in (a, b))])
+        same([((max(tops) + min(tops)) / 2 - room.top) / room.height], [place])
+    told = {"".join(run.text for line in text.lines for run in line) for text in found.words()}
+    assert set(trace.node.label) <= told
+
+
 CHECKS: dict[str, Callable[[Any, Sequence[Mark], Scene], None]] = {
     "scatter": check_scatter,
     "bar": check_bar,
@@ -237,4 +255,5 @@ CHECKS: dict[str, Callable[[Any, Sequence[Mark], Scene], None]] = {
     "heatmap": check_heatmap,
     "choropleth": check_choropleth,
     "scattergeo": check_scattergeo,
+    "sankey": check_sankey,
 }

@@ -58,6 +58,12 @@ _TRACES: Final[Mapping[str, Known]] = {
         "showscale": (False,), "text": _ANY, "texttemplate": ("%{text}",), "xgap": _ANY,
         "ygap": _ANY, **_all("textfont", _FONT),
     },
+    "sankey": {
+        "type": _ANY, "arrangement": ("fixed",), **_all("textfont", _FONT),
+        **_all("node", ("label", "x", "y", "pad", "thickness", "color", "customdata")),
+        "node.line.width": (0,), "node.hovertemplate": _ANY,
+        **_all("link", ("source", "target", "value", "color", "customdata", "hovertemplate")),
+    },
     "choropleth": {
         **_NAMED, "geojson": _ANY, "locations": _ANY, "z": _ANY, "zmin": _ANY, "zmax": _ANY,
         "colorscale": _ANY, "showscale": (False,), **_all("marker", _LINE),

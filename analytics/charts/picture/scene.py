@@ -8,6 +8,7 @@ from analytics.charts.picture import type as types
 from analytics.charts.picture.axis import axes
 from analytics.charts.picture.bars import bars, box
 from analytics.charts.picture.described import Described
+from analytics.charts.picture.flow import sankey
 from analytics.charts.picture.legend import Legend, legend
 from analytics.charts.picture.marks import Box, Mark, Words
 from analytics.charts.picture.plot import Plot
@@ -95,6 +96,8 @@ def _traces(figure: Described, plot: Plot) -> list[Mark]:
                 marks += box(trace, number, plot)
             case "heatmap":
                 marks += heatmap(trace, number, plot)
+            case "sankey":
+                marks += sankey(trace, number, plot.room)
             case "choropleth" if globe:
                 marks += choropleth(trace, number, globe)
             case "scattergeo" if globe:

@@ -16,6 +16,8 @@
 -- * Where a sender does not record when people are referred or when offers start (`gaps`), the clock
 --   that waits for it does not run: days and event are NULL. Where ends are not recorded, a need that
 --   ended looks open; `is_end_recorded` is false, and what needs the ends leaves it out.
+-- * What may follow a hand-over (no place, coming back, a case's way) is known only when the whole
+--   time in which it may lies before the data cut (`handovers.sql`); else it is NULL.
 WITH needs AS (
     SELECT
         r.district,
@@ -26,6 +28,7 @@ WITH needs AS (
         NOT coalesce(g.referred_on, FALSE) AS is_referral_recorded,
         NOT coalesce(g.started_on, FALSE) AS is_start_recorded,
         NOT coalesce(g.ended_on, FALSE) AS is_end_recorded,
+        NOT coalesce(g.outcome, FALSE) AS is_outcome_recorded,
         CASE WHEN is_referral_recorded THEN need_referred_on(r.referred_on, r.started_on) END
             AS referred_on,
         r.started_on,
@@ -97,6 +100,23 @@ SELECT
             THEN r.file_row_number IS NOT NULL
     END AS repeat_within_180,
     CASE
+        WHEN
+            n.is_end_recorded
+            AND n.is_outcome_recorded
+            AND n.referred_on + $repeat_days::INTEGER <= $as_of::DATE
+            THEN n.started_on IS NULL AND n.outcome IS NOT DISTINCT FROM 'no_place'
+                AND coalesce(n.ended_on <= n.referred_on + $repeat_days::INTEGER, FALSE)
+    END AS no_place_within_180,
+    CASE
+        WHEN n.referred_on + $repeat_days::INTEGER <= $as_of::DATE THEN h.is_returned
+    END AS return_within_180,
+    h.step AS handover_step,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way_bodies END AS way_bodies,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way_met END AS way_met,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way END AS way,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way_days END AS way_days,
+    CASE WHEN h.way_until <= $as_of::DATE THEN h.way_loops END AS way_loops,
+    CASE
         WHEN n.recorded_on < n.need_on THEN 0
         ELSE n.recorded_on - n.need_on
     END::INTEGER AS reporting_lag_days,
@@ -117,6 +137,7 @@ SELECT
     n.record_key
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
+LEFT JOIN handovers AS h ON n.file_row_number = h.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id
 INNER JOIN units AS d ON n.district = d.district_key AND d.municipality_key IS NULL
 LEFT JOIN units AS m

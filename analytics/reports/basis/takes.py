@@ -24,6 +24,9 @@ PUBLISHED: Final = Takes((), _nothing, from_snapshot=False)
 
 SNAPSHOT: Final = Takes((), _nothing)
 NEEDS: Final = Takes(("period", *_FIELDS), lambda store, asked: (asked.needs(store, PROGRAMME),))
+HANDOVERS: Final = Takes(("period", *options_of_needs(of_referred=True)), NEEDS.read)
+"""Needs that were referred, which the receiving body may choose from, too."""
+
 NEEDS_BY_FIELD: Final = Takes(
     ("by", *NEEDS.heeds), lambda store, asked: (*NEEDS.read(store, asked), asked.by or FIRST)
 )

@@ -28,10 +28,10 @@ from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import OVERVIEW
 
 PAGES: Final = (
-    "overview", "referral-times", "kim-rollout", "explore/question", "explore/standouts",
-    "explore/fairness", "explore/districts", "effect/comparison", "effect/model", "effect/kim",
-    "effect/verdict", "effect/plan", "district/profile", "district/ring",
-    "district/quality", "data-methods/basis", "data-methods/check",
+    "overview", "referral-times", "cooperation", "kim-rollout", "explore/question",
+    "explore/standouts", "explore/fairness", "explore/districts", "effect/comparison",
+    "effect/model", "effect/kim", "effect/verdict", "effect/plan", "district/profile",
+    "district/ring", "district/quality", "data-methods/basis", "data-methods/check",
 )  # fmt: skip
 """Pages in the order in which their figures are listed."""
 

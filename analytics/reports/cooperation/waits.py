@@ -1,0 +1,103 @@
+"""Waiting per hand-over: from the referral to the start, by pair, open ones included."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from analytics.domain.estimates import Status
+from analytics.domain.filters import UNKNOWN, NeedFilter
+from analytics.i18n import Words
+from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis import takes
+from analytics.reports.basis.figures import figure
+from analytics.reports.basis.formatting import Format, reason_text
+from analytics.reports.basis.making import Column, Exhibit, estimated, internal, readable
+from analytics.reports.cooperation import words
+from analytics.reports.cooperation.handovers import asked_pairs, basis_of
+from analytics.reports.cooperation.matrix import measured
+from analytics.reports.indicators.group_comparison import units_column
+
+WAIT: Final = "to_start"
+_MOST: Final = 15
+"""Pairs in the picture; the matrix has all of them."""
+_KNOWN: Final = (Status.SHOWN.value, Status.NOT_REACHED.value)
+
+
+@figure("handover_waits", "cooperation", takes.HANDOVERS, "dots")
+def handover_waits(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
+    """Return the hand-overs with the longest waits, the longest first.
+
+    Rows ``key, label, value, low, high, n, status``: the median days from the referral to the
+    start; a median that is not reached yet is longer than all others and stands first.
+
+    Raises:
+        RefusedError: If nobody who counts delivers receiving bodies or starts.
+    """
+    needs = asked_pairs(store, need_filter, w)
+    frame, notes, queries = waits_by_pair(store, needs, w)
+    rows = frame.head(_MOST)
+    return basis_of(
+        store, needs, w, (*notes, w("cooperation.note_to_start"), w("cooperation.note_sorted"))
+    ).exhibit(
+        "handover_waits",
+        *_finding(rows, len(frame), w),
+        wait_columns(rows, w),
+        rows,
+        queries=queries,
+        measure=w("cooperation.measure_to_start"),
+    )
+
+
+def waits_by_pair(
+    store: ParquetStore, needs: NeedFilter, w: Words
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[ExecutedQuery, ...]]:
+    """Return all pairs whose wait may be told, the longest first, with notes and queries.
+
+    Raises:
+        RefusedError: As ``handover_waits``.
+    """
+    frame, notes, queries = measured(store, needs, WAIT, w)
+    pairs = frame["key"].to_numpy()
+    frame = words.labelled(frame.assign(pair=pairs), w)
+    is_named = (frame["key"] != UNKNOWN) & (frame["code"] != UNKNOWN)
+    known = frame[is_named & frame["status"].isin(_KNOWN)]
+    at_least = known["value"].fillna(known["low"])
+    order = known.assign(open=known["value"].isna(), at_least=at_least).sort_values(
+        ["open", "at_least"], ascending=False, kind="stable"
+    )
+    named = [words.pair_name(k, c, w) for k, c in zip(order["key"], order["code"], strict=True)]
+    sorted_rows = order.assign(label=named, key=order["pair"])
+    return sorted_rows.drop(columns=["open", "at_least"]).reset_index(drop=True), notes, queries
+
+
+def wait_columns(frame: pd.DataFrame, w: Words) -> list[Column]:
+    """Return the columns of rows that tell a wait."""
+    return [
+        *readable(w, label="cooperation.handover"),
+        *estimated(w("cooperation.measure_to_start"), "days", 0, w),
+        Column("n", w("indicator.n"), "count"),
+        *([units_column(w)] if "units" in frame else []),
+        *internal(w, key="indicator.key", status="indicator.status"),
+    ]
+
+
+def wait_text(row: "pd.Series[Any]", w: Words) -> str:
+    """Return a wait with its interval and n; of a median that is not reached what it exceeds."""
+    status = Status(str(row["status"]))
+    if status is not Status.SHOWN:
+        return reason_text(status, w, low=row["low"], form=Format("days"))
+    return words.row_text(row, WAIT, w)
+
+
+def _finding(rows: pd.DataFrame, known: int, w: Words) -> tuple[str, str]:
+    if rows.empty:
+        name = w("cooperation.name_to_start")
+        return w("cooperation.title_none", name=name), w("cooperation.sentence_none")
+    texts = {
+        "pair": rows["label"].iloc[0],
+        "wait": wait_text(rows.iloc[0], w),
+        "shown": w.number(len(rows)),
+        "known": w.number(known),
+        "last": wait_text(rows.iloc[-1], w),
+    }
+    return w("cooperation.waits_title", **texts), w("cooperation.waits_sentence", **texts)

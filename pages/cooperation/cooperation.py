@@ -1,0 +1,48 @@
+"""Cooperation: who hands over to whom, how bindingly, how long it takes, and who comes back."""
+
+from functools import partial
+
+import streamlit as st
+
+from analytics.charts import handover_matrix
+from analytics.domain.district_choice import DistrictChoice
+from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.cooperation import flow, matrix, waits, ways
+from analytics.reports.districts.longest_waits import longest_handovers
+from analytics.ui import controls, data, filters, language, show
+
+w = language.current()
+show.title(w("cooperation.page_title"), w("cooperation.page_lead"))
+
+
+@st.fragment
+def page() -> None:
+    needs = filters.need_filter(w, usual=PROGRAMME, of_referred=True)
+    if show.is_refused(data.ask(flow.handover_flow, needs)):
+        return
+    names = {measure: w(f"cooperation.choice_{measure}") for measure in matrix.MEASURES}
+    measure = controls.switch_of("measure", w("cooperation.measure"), names)
+    orders = {order: w(f"cooperation.order_{order}") for order in ("list", "value")}
+    order = controls.switch_of("order", w("cooperation.order"), orders)
+    draw = partial(handover_matrix.handover_matrix, by_value=order == "value")
+    show.pair(
+        partial(show.figure, matrix.handover_matrix, measure, needs, draw=draw),
+        partial(show.figure, flow.handover_flow, needs),
+    )
+    districts = needs["district"]
+    if len(districts) == 1:
+        show.figure(longest_handovers, DistrictChoice(districts[0], needs.period, ()))
+    show.figure(waits.handover_waits, needs)
+    if show.is_refused(data.ask(ways.way_bodies, needs)):
+        return
+    show.pair(
+        partial(show.figure, ways.way_bodies, needs),
+        partial(show.figure, ways.way_sequences, needs),
+    )
+    show.pair(
+        partial(show.figure, ways.way_steps, needs),
+        partial(show.figure, ways.way_loops, needs),
+    )
+
+
+page()
