@@ -9,7 +9,7 @@ from analytics.disclosure.cells import told_clock, told_counts, told_lags, told_
 from analytics.disclosure.curves import release_curve
 from analytics.disclosure.limits import MIN_AT_RISK, MIN_COUNT, MIN_DURATION_N
 from analytics.disclosure.margins import release_margins
-from analytics.disclosure.nested import release_crossed, release_lines, release_nested
+from analytics.disclosure.nested import release_crossed, release_nested
 from analytics.disclosure.released import OWN, Column, ColumnKind, ReleasedTable
 from analytics.disclosure.small_counts import (
     Mask,
@@ -31,7 +31,6 @@ __all__ = [
     "release_crossed",
     "release_curve",
     "release_durations",
-    "release_lines",
     "release_margins",
     "release_nested",
     "release_shares",

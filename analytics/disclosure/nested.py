@@ -1,11 +1,11 @@
 """Parts of parts: towns in districts in the state, with every total shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.disclosure.small_counts import Mask, is_ambiguous, release_counts
+from analytics.disclosure.small_counts import Mask, is_ambiguous
 
 Release = Callable[..., Mask]
 """A rule such as ``release_counts``: arrays over the parts of one total in, a mask out."""
@@ -70,30 +70,3 @@ def release_crossed(shown: Mask, alone: ArrayLike, groups: ArrayLike, *counts: A
             if (concealed > 0).any() and not is_ambiguous(concealed):
                 return shown & always_whole
     return shown
-
-
-def release_lines(
-    shown: Mask, lines: Sequence[NDArray[np.intp] | list[int]], *counts: ArrayLike
-) -> Mask:
-    """Return which cells of a table may still be shown where the total of each line is, too.
-
-    What is hidden along a row may be the only hidden cell of its column, and so be told from that
-    column's total: so further cells are hidden until no line tells any.
-
-    Args:
-        shown: Shape (k,), what may be shown within the lines of one direction.
-        lines: Positions of the cells of each row and of each column.
-        *counts: Shape (k,) each, what must not be told.
-
-    Returns:
-        Shape (k,), True where the cell may be shown.
-    """
-    parts = [np.asarray(count, dtype=np.int64) for count in counts]
-    found = np.array(shown, dtype=np.bool_)
-    before = -1
-    while before != found.sum():  # each round hides more or ends
-        before = found.sum()
-        for line in lines:
-            for part in parts:
-                found[line] &= release_counts(part[line], hidden=~found[line])
-    return found

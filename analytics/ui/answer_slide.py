@@ -8,7 +8,7 @@ from analytics.domain.deck import DeckChoice, Preset
 from analytics.domain.inquiry import Inquiry
 from analytics.exports.slides import deck_pptx
 from analytics.i18n import Language, Words, words
-from analytics.reports.deck.answers import answer_slide
+from analytics.reports.deck.answer_slides import answer_slide
 from analytics.reports.deck.slide import Slide
 from analytics.ui import data, handouts
 

@@ -14,7 +14,7 @@ from analytics.disclosure import (
     Mask,
     release_counts,
     release_crossed,
-    release_lines,
+    release_margins,
     release_nested,
 )
 from analytics.domain.areas import registry
@@ -98,7 +98,7 @@ def released(estimated: Estimated, release: Callable[..., Mask], *counts: ArrayL
     if not rows:
         return shown
     told = [*parts, parts[1] - parts[0]] if len(parts) > 1 else parts
-    return release_lines(shown, [*_alike(estimated.series), *rows], *told)
+    return release_margins(estimated.keys, estimated.series, *told, hidden=~shown)
 
 
 def _alike(names: Sequence[str]) -> list[list[int]]:
