@@ -22,6 +22,8 @@ from analytics.reports.districts.ring import ring_of, selection
 LONGEST: Final = 5
 """Hand-overs on the page; a profile names fewer."""
 
+_IN_WORDS: Final = 3
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Longest:
@@ -121,5 +123,6 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
             strict=True,
         )
     ]
+    parts = parts[:_IN_WORDS]
     title = w("cooperation.longest_title", district=area, pair=first["section"])
     return title, w("cooperation.longest_sentence", district=area, parts="; ".join(parts))

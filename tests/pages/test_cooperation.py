@@ -1,0 +1,30 @@
+"""The page on cooperation: its choices in both languages, and a district beside its ring."""
+
+import pytest
+
+from analytics.i18n import words
+
+from .conftest import OpenPage
+
+
+def said(app) -> str:
+    return "\n".join(str(each.value) for each in (*app.markdown, *app.header, *app.info))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_it_opens_with_matrix_and_flow(open_page: OpenPage, language: str) -> None:
+    w = words(language)  # type: ignore[arg-type]
+    app = open_page("cooperation", lang=language, measure="returned", order="value")
+    assert not app.exception and not app.error
+    assert app.title[0].value == w("cooperation.page_title")
+    heads = [head.value for head in app.header]
+    assert heads[0].startswith(w("cooperation.name_returned"))
+    assert len(heads) == 7
+
+
+def test_a_single_district_stands_beside_its_ring(open_page: OpenPage) -> None:
+    app = open_page("cooperation", within="05315")
+    assert not app.exception
+    assert "district-handovers-05315" in [head.anchor for head in app.header]
+    # The district is what the figure is about: the filter holds.
+    assert "Gilt hier nicht: Kreis" not in said(app)
