@@ -24,6 +24,7 @@ class ClosedQueryError(Exception):
 QUERIES: Final = {
     Told.PERTURBED: (
         "clock_counts", "proportion_counts", "lag_counts", "district_ratios", "unassigned_needs",
+        "scan_counts",
     ),
     Told.ESTIMATES: (
         "effect_counts", "hazard_counts", "expected_counts", "reach_counts", "recording_counts",

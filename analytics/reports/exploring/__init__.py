@@ -1,0 +1,1 @@
+"""Exploring: what stands out among all needs, whoever asks and whatever for."""

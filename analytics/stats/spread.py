@@ -1,0 +1,81 @@
+"""How far a district lies from the rest, where districts differ by more than chance anyway.
+
+The usual spread is the variance between the other districts beyond the chance of their needs, by
+Paule & Mandel (1982, doi:10.6028/jres.087.022): the variance at which the weighted squares of their
+distances come to their expectation. A district is held against the rest with chance and spread as
+noise, and Student's distribution of as many districts as there are others, less one: a prediction
+interval (Higgins, Thompson & Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x).
+"""
+
+from typing import Final
+
+import numpy as np
+
+from analytics.stats.cell_contrasts import BEFORE, NOW, Cells, Contrasts, Mask
+from analytics.stats.counts import Floats
+
+LEAST_DISTRICTS: Final = 10
+"""Fewer do not tell how much districts vary."""
+
+_STEPS: Final = 60
+_LARGEST: Final = 1.0
+
+
+def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrasts:
+    """Return by how much each district differs from the rest, in the present share or its change.
+
+    Args:
+        cells: A cell for each of K districts, each of which lies in one district.
+        known: Those that count, shape (K,).
+        with_before: Whether changes are compared.
+    """
+    size = cells.size
+    periods = (NOW, BEFORE) if with_before else (NOW,)
+    sign = {NOW: 1.0, BEFORE: -1.0}
+    nothing = np.full(size, np.nan)
+    if known.sum() < LEAST_DISTRICTS + 1:
+        return Contrasts(nothing, nothing, nothing, np.zeros(size, dtype=np.bool_))
+    value, chance, rest = np.zeros(size), np.zeros(size), np.zeros(size)
+    weights = []
+    for period in periods:
+        events, trials = cells.all_events[period][known], cells.all_trials[period][known]
+        pooled = events.sum() / trials.sum()
+        own = pooled * (1 - pooled) / trials + cells.told_variance()[period][known]
+        left = trials.sum() - trials
+        value[known] += sign[period] * (events / trials)
+        chance[known] += own
+        rest[known] += sign[period] * (events.sum() - events) / left
+        weights.append(trials)
+    weight = sum(weights)
+    gap = value - rest
+    error, own, shown = nothing.copy(), chance[known], value[known]
+    for place, number in enumerate(np.flatnonzero(known)):
+        others = np.arange(own.size) != place
+        spread = between_variance(shown[others], own[others])
+        part = weight[others] / weight[others].sum()
+        of_rest = float((part**2 * (own[others] + spread)).sum())
+        error[number] = np.sqrt(own[place] + spread + of_rest)
+    freedom = np.full(size, float(known.sum() - 2))
+    return Contrasts(np.where(known, gap, np.nan), error, freedom, known)
+
+
+def between_variance(values: Floats, chance: Floats) -> float:
+    """Return the variance of values beyond that of chance, at least 0.
+
+    Args:
+        values: Shape (k,), at least two.
+        chance: Variance of each by chance, positive, shape (k,).
+    """
+
+    def excess(spread: float) -> float:
+        weights = 1 / (chance + spread)
+        mean = (weights * values).sum() / weights.sum()
+        return float((weights * (values - mean) ** 2).sum()) - (len(values) - 1)
+
+    low, high = 0.0, _LARGEST
+    if excess(low) <= 0:
+        return 0.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return (low + high) / 2
