@@ -2,10 +2,11 @@
 
 A cell is a set of needs in each of two periods: those of a code, or of a pair of codes. Needs of
 one district are alike and stand in every cell, so a district is left out of all parts of a contrast
-at once (delete-a-group jackknife, as ``stats/clusters.py``). That variance is never taken to be less
-than independent needs would have: in a search it is errors that came out small by chance which make
-false findings. Degrees of freedom are Satterthwaite's (1946, doi:10.2307/3002019): of what each
-district is expected to add to the variance, by chance of needs and by what districts vary beyond it.
+at once (delete-a-group jackknife, as ``stats/clusters.py``). That variance is never taken to be
+less than independent needs would have: in a search it is errors that came out small by chance which
+make false findings. Degrees of freedom are Satterthwaite's (1946, doi:10.2307/3002019): of what
+each district is expected to add to the variance, by the chance of its needs and by what districts
+vary beyond it.
 """
 
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Cells:
     @property
     def size(self) -> int:
         """Return how many cells there are."""
-        return self.trials.shape[2]
+        return int(self.trials.shape[2])
 
     @property
     def share(self) -> Floats:
@@ -165,7 +166,7 @@ def contrasts(cells: Cells, weights: Floats) -> Contrasts:
 
     Args:
         cells: K cells.
-        weights: Of each share in each contrast, shape (2, C, K); a share of weight 0 may be missing.
+        weights: Of each share in each contrast, shape (2, C, K); a missing share has weight 0.
     """
     influence, weight, squares = cells.influence(), np.nan_to_num(cells.weight()), weights**2
     lacking = np.isnan(influence).any(1) | np.isnan(cells.share)

@@ -1,5 +1,6 @@
-"""Counting all cells of needs at once: tables of one and two fields, in two periods, by district."""
+"""Counting all cells of needs at once: of one and two fields, in two periods, by district."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -19,8 +20,8 @@ from analytics.reports.basis.span import data_period
 from analytics.reports.exploring.spans import Spans
 from analytics.reports.indicators.assignment import as_asked, groups_of
 from analytics.stats.cell_contrasts import BEFORE, NOW, Cells
-from analytics.stats.counts import Floats
-from analytics.stats.search import Part, Table
+from analytics.stats.comparisons import Part, Table
+from analytics.stats.counts import Floats, Ints
 
 FIELDS: Final = (
     "offer_area", "legal_regime", "residence_status", "sex", "age_group", "provider",
@@ -165,28 +166,47 @@ def _table(
     districts: int,
     release: Release,
 ) -> Table:
-    shape = tuple(len(codes[name]) for name in part)
     cell = np.zeros(len(frame), dtype=np.int64)
     for name in part:
         numbers = {code: number for number, code in enumerate(codes[name])}
         cell = cell * len(codes[name]) + frame[name].map(numbers).to_numpy(np.int64)
-    size = int(np.prod(shape, dtype=np.int64))
-    # A quarter lies in one period; the course runs through both of them.
     period = np.where(frame["is_now"].to_numpy(np.bool_), NOW, BEFORE)
-    layer = np.full_like(period, NOW) if part == (QUARTER,) else period
-    counts = frame.assign(key=layer * size + cell)
-    told = _told(counts, release)
-    cells = _cells(told, size, districts)
-    by_period = [_shown(cells, each, shape) for each in (NOW, BEFORE)]
+    size = math.prod(len(codes[name]) for name in part)
+    key = layer_of(part, period) * size + cell
+    cells = _cells(_told(frame.assign(key=key), release), size, districts)
+    return table_of(part, codes, cells, _halves(cell, period, size))
+
+
+def layer_of(part: Part, period: Ints) -> Ints:
+    """Return which period's cells needs count in: the course of quarters runs through both."""
+    return np.full_like(period, NOW) if part == (QUARTER,) else period
+
+
+def _halves(cell: Ints, period: Ints, size: int) -> Ints:
+    """Return the period of each quarter, shape (K,); of other cells, which have both, any."""
+    halves = np.zeros(size, dtype=np.int64)
+    halves[cell] = period
+    return halves
+
+
+def table_of(part: Part, codes: Mapping[str, tuple[str, ...]], cells: Cells, halves: Ints) -> Table:
+    """Return cells with what may be shown and named of them.
+
+    Args:
+        part: Fields that tell them apart.
+        codes: Of each field; cells are numbered row by row.
+        cells: Counts as they are told.
+        halves: Of quarters the period that each lies in, shape (K,).
+    """
+    shape = tuple(len(codes[name]) for name in part)
+    shown = [_shown(cells, each, shape) for each in (NOW, BEFORE)]
     if part == (QUARTER,):
-        halves = np.zeros(size, dtype=np.int64)
-        halves[cell] = period
-        by_period[NOW] = _shares(cells, NOW, [str(half) for half in halves])
+        shown[NOW] = _shares(cells, NOW, [str(half) for half in halves])
     named = np.ones(shape, dtype=np.bool_)
     for axis, name in enumerate(part):
         unknown = [place for place, code in enumerate(codes[name]) if code == UNKNOWN]
         named[(slice(None),) * axis + (unknown,)] = False
-    return Table(shape, cells, np.stack(by_period), named.reshape(-1))
+    return Table(shape, cells, np.stack(shown), named.reshape(-1))
 
 
 def _told(counts: pd.DataFrame, release: Release) -> pd.DataFrame:
@@ -208,15 +228,18 @@ def _dense(place: np.ndarray, counts: "pd.Series[float]", size: int, districts: 
 
 
 def _of_districts(frame: pd.DataFrame, districts: Sequence[str], release: Release) -> Table:
-    """Return each district as a cell; all of them are told as parts of their group and the state."""
     size = len(districts)
     period = np.where(frame["is_now"].to_numpy(np.bool_), NOW, BEFORE)
     counts = frame.assign(key=period * size + frame["unit"], unit="")
     told = _told(counts, release).assign(unit=lambda rows: rows["key"] % size)
-    cells = _cells(told, size, size)
+    return table_of_districts(districts, _cells(told, size, size))
+
+
+def table_of_districts(districts: Sequence[str], cells: Cells) -> Table:
+    """Return each district as a cell, told as a part of its group and of the state."""
     groups = groups_of(districts)
     shown = [_shares(cells, each, groups) for each in (NOW, BEFORE)]
-    return Table((size,), cells, np.stack(shown), np.ones(size, dtype=np.bool_))
+    return Table((len(districts),), cells, np.stack(shown), np.ones(len(districts), np.bool_))
 
 
 def _shown(cells: Cells, period: int, shape: tuple[int, ...]) -> Mask:
