@@ -90,8 +90,7 @@ class Cells:
 
     def chance(self) -> Floats:
         """Return the variance of one need's outcome, shape (2, K)."""
-        events, trials = np.maximum(self.all_events, 0), np.maximum(self.all_trials, 0)
-        share = (events + _PSEUDO) / (trials + 2 * _PSEUDO)
+        share = (self.all_events + _PSEUDO) / (self.all_trials + 2 * _PSEUDO)
         return np.asarray(share * (1 - share))
 
     def weight(self) -> Floats:
@@ -122,13 +121,14 @@ class Cells:
             self.noise + others.noise,
         )
 
-    def taken(self, places: NDArray[np.int64]) -> "Cells":
-        """Return some of the cells."""
+    def beside_itself(self, place: int) -> "Cells":
+        """Return one cell as many times as there are cells, empty in its own place."""
+        is_other = (np.arange(self.size) != place).astype(np.float64)
         return Cells(
-            self.events[:, :, places],
-            self.trials[:, :, places],
-            self.all_events[:, places],
-            self.all_trials[:, places],
+            self.events[:, :, [place]] * is_other,
+            self.trials[:, :, [place]] * is_other,
+            self.all_events[:, [place]] * is_other,
+            self.all_trials[:, [place]] * is_other,
             self.noise,
         )
 
@@ -142,12 +142,17 @@ class Contrasts:
         error: Standard errors.
         freedom: Degrees of freedom.
         is_sound: Which have a value, an error and enough degrees of freedom.
+        seen, chance, told: Variances that the error is made of: between districts, of the chance of
+            independent needs, and of noise.
     """
 
     value: Floats
     error: Floats
     freedom: Floats
     is_sound: Mask
+    seen: Floats
+    chance: Floats
+    told: Floats
 
     def margin(self, level: float) -> Floats:
         """Return how far the interval that misses with probability ``level`` reaches either way."""
@@ -184,7 +189,7 @@ def contrasts(cells: Cells, weights: Floats) -> Contrasts:
     error = np.sqrt(np.maximum(seen, chance) + told)
     freedom = np.nan_to_num(_divided(parts.sum(0) ** 2, (parts**2).sum(0)) - 1)
     is_sound = is_known & (freedom >= LEAST_FREEDOM) & (error > 0)
-    return Contrasts(value, error, freedom, np.asarray(is_sound))
+    return Contrasts(value, error, freedom, np.asarray(is_sound), seen, chance, told)
 
 
 def _summed(weights: Floats, cells: Floats) -> Floats:

@@ -14,7 +14,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ import numpy as np
 from analytics.stats.additive import deleted_residual
 from analytics.stats.cell_contrasts import BEFORE, NOW, Cells, Contrasts, Mask, contrasts
 from analytics.stats.counts import Floats
+from analytics.stats.moderation import Usual, steadied
 from analytics.stats.spread import apart_from_rest
 
 Family = Literal[
@@ -36,6 +37,9 @@ _LEAST: Final = 1e-9
 
 Named = list[tuple[int, Contrasts]]
 """Cells, each with the comparisons that its numbers are told from."""
+
+Rule = Callable[[float, Usual], Named]
+"""Level of one comparison, and how large errors usually are, to what is named."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,13 +66,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
-    """The comparisons of one table in one family; ``confirmed`` says which to keep, by level."""
+    """The comparisons of one table in one family.
+
+    Attributes:
+        part: Fields of the table.
+        found: One a cell.
+        searched: Which count, shape (K,).
+        now: Present shares.
+        confirmed: Which are named.
+        is_alike: Whether errors of its kind tell of each other's.
+    """
 
     part: Part
     found: Contrasts
     searched: Mask
     now: Floats
-    confirmed: Callable[[float], Named]
+    confirmed: Rule
+    is_alike: bool = True
 
 
 _Compare = Callable[[Mapping[Part, Table], Part, Table], Comparisons]
@@ -87,12 +101,13 @@ def comparisons_of(part: Part) -> Mapping[Family, _Compare]:
     return {"change_of_pair": _pair_changes, "level_of_pair": _pair_levels}
 
 
-def _plain(found: Contrasts, searched: Mask) -> Callable[[float], Named]:
+def _plain(found: Contrasts, searched: Mask) -> Rule:
     """Return a rule that keeps what clears zero."""
 
-    def confirmed(level: float) -> Named:
-        clear = np.flatnonzero(searched & (found.beyond(level) != 0))
-        return [(int(cell), found) for cell in clear]
+    def confirmed(level: float, usual: Usual) -> Named:
+        steady = steadied(found, usual)
+        clear = np.flatnonzero(searched & (steady.beyond(level) != 0))
+        return [(int(cell), steady) for cell in clear]
 
     return confirmed
 
@@ -101,7 +116,7 @@ def _one_by_one(
     first: Contrasts,
     searched: Mask,
     again: Callable[[list[int]], Contrasts],
-) -> Callable[[float], Named]:
+) -> Rule:
     """Return a rule that names the clearest first, and others if clear without those named.
 
     Args:
@@ -110,16 +125,16 @@ def _one_by_one(
         again: Comparisons without the cells named.
     """
 
-    def confirmed(level: float) -> Named:
-        left = searched & (first.beyond(level) != 0)
+    def confirmed(level: float, usual: Usual) -> Named:
+        found, side = steadied(first, usual), np.sign(first.value)
+        left = searched & (found.beyond(level) != 0)
         named: Named = []
-        found, side = first, np.sign(first.value)
         while left.any():
             clear = np.where(left, np.abs(found.beyond(level)), -1.0)
             cell = int(clear.argmax())
             left[cell] = False
             named.append((cell, found))
-            found = again([each for each, _ in named])
+            found = steadied(again([each for each, _ in named]), usual)
             left &= (found.beyond(level) != 0) & (np.sign(found.value) == side)
         return named
 
@@ -146,10 +161,10 @@ def _code_changes(tables: Mapping[Part, Table], part: Part, table: Table) -> Com
     is_large = rest.is_large.all(0)
     searched = table.is_searched.all(0) & change.is_sound & excess.is_sound & is_large
 
-    def confirmed(level: float) -> Named:
-        own, other = change.beyond(level), excess.beyond(level)
-        clear = searched & (own * other > 0)
-        return [(int(cell), change) for cell in np.flatnonzero(clear)]
+    def confirmed(level: float, usual: Usual) -> Named:
+        own, other = steadied(change, usual), steadied(excess, usual)
+        clear = searched & (own.beyond(level) * other.beyond(level) > 0)
+        return [(int(cell), own) for cell in np.flatnonzero(clear)]
 
     return Comparisons(part, change, searched, cells.share[NOW], confirmed)
 
@@ -160,19 +175,20 @@ def _code_levels(tables: Mapping[Part, Table], part: Part, table: Table) -> Comp
     def beside_rest(named: list[int]) -> Contrasts:
         rest = tables[()].cells.less(cells)
         for one in named:
-            rest = rest.less(cells.taken(np.full(size, one)))
+            rest = rest.less(cells.beside_itself(one))
         weights = np.concatenate([_identity(size, 1, 0), _identity(size, -1, 0)], axis=2)
         found = contrasts(cells.beside(rest), weights)
         is_sound = found.is_sound & rest.is_large[NOW]
-        return Contrasts(found.value, found.error, found.freedom, np.asarray(is_sound))
+        return replace(found, is_sound=np.asarray(is_sound))
 
     first = beside_rest([])
     searched = table.is_searched[NOW] & first.is_sound
     rule = _one_by_one(first, searched, beside_rest)
 
-    def confirmed(level: float) -> Named:
+    def confirmed(level: float, usual: Usual) -> Named:
         # What is told is the difference from all others, not only from those not named.
-        return [(cell, first) for cell, _ in rule(level)]
+        steady = steadied(first, usual)
+        return [(cell, steady) for cell, _ in rule(level, usual)]
 
     return Comparisons(part, first, searched, cells.share[NOW], confirmed)
 
@@ -198,7 +214,7 @@ def _pairs(part: Part, table: Table, sizes: Floats, searched: Mask, before: floa
         residual, is_told = deleted_residual(table.shape, fitted)
         found = contrasts(table.cells, np.stack([residual, before * residual]))
         is_sound = found.is_sound & is_told
-        return Contrasts(found.value, found.error, found.freedom, np.asarray(is_sound))
+        return replace(found, is_sound=np.asarray(is_sound))
 
     first = beyond_fit([])
     searched = searched & first.is_sound
@@ -231,4 +247,4 @@ def _districts(part: Part, table: Table, searched: Mask, *, with_before: bool) -
     cells = table.cells
     found = apart_from_rest(cells, searched, with_before=with_before)
     searched = np.asarray(searched & found.is_sound)
-    return Comparisons(part, found, searched, cells.share[NOW], _plain(found, searched))
+    return Comparisons(part, found, searched, cells.share[NOW], _plain(found, searched), False)

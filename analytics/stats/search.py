@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.stats.comparisons import Comparisons, Family, Part, Table, comparisons_of
+from analytics.stats.moderation import Usual, usual_of
 
 FAMILIES: Final[Mapping[Family, float]] = {
     "change": 0.001,
@@ -92,15 +93,16 @@ def search(tables: Mapping[Part, Table], families: Mapping[Family, float] = FAMI
     for family, parts in made.items():
         compared[family] = sum(int(each.searched.sum()) for each in parts)
         level = families[family] / max(compared[family], 1)
-        findings.extend(each for one in parts for each in _findings(family, one, level))
+        usual = usual_of([(each.found, each.searched) for each in parts if each.is_alike])
+        findings.extend(each for one in parts for each in _findings(family, one, level, usual))
     skipped = sum(each.searched.size for parts in made.values() for each in parts)
     ranked = sorted(findings, key=lambda each: (each.family not in CHANGES, -each.beyond))
     return Search(tuple(ranked), compared, skipped - sum(compared.values()))
 
 
-def _findings(family: Family, made: Comparisons, level: float) -> list[Finding]:
+def _findings(family: Family, made: Comparisons, level: float, usual: Usual) -> list[Finding]:
     found = []
-    for cell, each in made.confirmed(level):
+    for cell, each in made.confirmed(level, usual):
         value, now = float(each.value[cell]), float(made.now[cell])
         margin = float(each.margin(level)[cell])
         bounds = (value - margin, value + margin)

@@ -34,7 +34,7 @@ def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrast
     sign = {NOW: 1.0, BEFORE: -1.0}
     nothing = np.full(size, np.nan)
     if known.sum() < LEAST_DISTRICTS + 1:
-        return Contrasts(nothing, nothing, nothing, np.zeros(size, dtype=np.bool_))
+        return _contrasts(nothing, nothing, nothing, np.zeros(size, dtype=np.bool_))
     value, chance, rest = np.zeros(size), np.zeros(size), np.zeros(size)
     weights = []
     for period in periods:
@@ -56,7 +56,12 @@ def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrast
         of_rest = float((part**2 * (own[others] + spread)).sum())
         error[number] = np.sqrt(own[place] + spread + of_rest)
     freedom = np.full(size, float(known.sum() - 2))
-    return Contrasts(np.where(known, gap, np.nan), error, freedom, known)
+    return _contrasts(np.where(known, gap, np.nan), error, freedom, known)
+
+
+def _contrasts(value: Floats, error: Floats, freedom: Floats, known: Mask) -> Contrasts:
+    square = np.asarray(error**2)
+    return Contrasts(value, error, freedom, known, square, square, np.zeros_like(square))
 
 
 def between_variance(values: Floats, chance: Floats) -> float:
