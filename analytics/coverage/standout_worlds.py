@@ -56,7 +56,7 @@ class Kind:
     name: str
     planted: Family | None = None
     sizes: tuple[int, ...] = (60_000,)
-    worlds: int = 100
+    worlds: int = 60
     level: float = LEVEL
     heavy: bool = False
     uneven: float = 0.0

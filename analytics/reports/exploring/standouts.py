@@ -34,7 +34,7 @@ _OF_NEEDS: Final = tuple(each.id for each in catalogue().values() if each.counts
 _NUMBERS: Final = ("value", "low", "high", "now", "usual", "n")
 _TEXTS: Final = (
     "key", "section", "label", "kind", "finding", "status", "family", "rows", "columns",
-    "row_code", "column_code",
+    "row_code", "column_code", "against_from", "against_to",
 )  # fmt: skip
 _FEW: Final = 100
 """Of fewer needs, a released percentage is told in whole points (``indicators/protection.py``)."""
@@ -54,8 +54,9 @@ def standouts(store: ParquetStore, indicator_id: str, needs: NeedFilter, w: Word
 
     Rows ``key, section, label, kind, finding`` (words), ``value`` (points), ``low, high`` (holding
     for the whole search), ``now, usual`` (shares), ``n``, ``status``, and what leads to a row's
-    picture: ``family, rows, columns`` (fields), ``row_code, column_code``. Changes come first, the
-    clearest first; nothing below what is certain is told, nor what may not be shown.
+    picture: ``family, rows, columns`` (fields), ``row_code, column_code`` and, of changes, the
+    months ``against_from, against_to``. Changes come first, the clearest first; nothing below what
+    is certain is told, nor what may not be shown.
 
     Raises:
         RefusedError: If the indicator has no share of needs to search.
@@ -93,6 +94,8 @@ def standouts(store: ParquetStore, indicator_id: str, needs: NeedFilter, w: Word
                 columns="standouts.columns",
                 row_code="standouts.row_code",
                 column_code="standouts.column_code",
+                against_from="standouts.against_from",
+                against_to="standouts.against_to",
             ),
         ),
         frame,
@@ -126,6 +129,7 @@ def _row(found: Searched, each: Finding, release: Release, w: Words) -> dict[str
     }
     codes = found.scan.codes_of(each.part, each.cell)
     rows, columns = _two(each.part)
+    before = found.span.before if each.family in CHANGES else None
     row_code, column_code = _two(codes)
     return {
         "key": ":".join([each.family, *each.part, *codes]),
@@ -139,6 +143,8 @@ def _row(found: Searched, each: Finding, release: Release, w: Words) -> dict[str
         "columns": columns,
         "row_code": row_code,
         "column_code": column_code,
+        "against_from": str(before.first) if before else "",
+        "against_to": str(before.last) if before else "",
         **numbers,
         "n": n,
     }
