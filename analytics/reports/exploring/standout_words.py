@@ -9,6 +9,7 @@ from analytics.i18n import Words
 from analytics.reports.basis import dimensions
 from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.selection import period_text
+from analytics.reports.exploring.promise import NULL, kept
 from analytics.reports.exploring.scan import FIELDS
 from analytics.reports.exploring.searched import Searched
 from analytics.stats.cell_contrasts import LEAST_NEEDS, LEAST_OF_EACH
@@ -84,7 +85,17 @@ class Said:
                 each=w.number(LEAST_OF_EACH),
             ),
             *followed,
+            self._simulated(),
             w("standouts.note_association"),
+        )
+
+    def _simulated(self) -> str:
+        """Say how often the search named something where there was nothing to name."""
+        null = [each for (world, _), each in kept().items() if world == NULL]
+        return self.words(
+            "standouts.note_simulated",
+            worlds=self.words.number(sum(each.worlds for each in null)),
+            named=self.words.number(sum(each.named for each in null)),
         )
 
     @property
