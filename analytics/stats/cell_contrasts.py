@@ -170,7 +170,8 @@ def contrasts(cells: Cells, weights: Floats) -> Contrasts:
     """Return contrasts of the shares of cells.
 
     Args:
-        cells: K cells.
+        cells: K cells, the first C of which the contrasts are about: present shares less what is
+            usual of them.
         weights: Of each share in each contrast, shape (2, C, K); a missing share has weight 0.
     """
     influence, weight, squares = cells.influence(), np.nan_to_num(cells.weight()), weights**2
@@ -181,7 +182,7 @@ def contrasts(cells: Cells, weights: Floats) -> Contrasts:
     # What each district adds to the variance by the chance of its needs, and by what it is.
     each = np.nan_to_num(_divided(cells.chance(), cells.trials.sum(1)))[:, None, :] * weight
     by_chance, of_places = _summed(squares, each), _summed(squares, weight**2)
-    chance = by_chance.sum(0)
+    chance = by_chance.sum(0) + _at_usual(cells, weights, value)
     seen = error_of(by_district) ** 2
     between = _divided(np.maximum(seen - chance, 0), of_places.sum(0))
     parts = by_chance + np.nan_to_num(between) * of_places
@@ -190,6 +191,20 @@ def contrasts(cells: Cells, weights: Floats) -> Contrasts:
     freedom = np.nan_to_num(_divided(parts.sum(0) ** 2, (parts**2).sum(0)) - 1)
     is_sound = is_known & (freedom >= LEAST_FREEDOM) & (error > 0)
     return Contrasts(value, error, freedom, np.asarray(is_sound), seen, chance, told)
+
+
+def _at_usual(cells: Cells, weights: Floats, value: Floats) -> Floats:
+    """Return by how much chance is larger at the usual share than at the one found, shape (C,).
+
+    The first cells are what the contrasts are about, one each. A share that came out near 0 or 1 by
+    chance would else seem surer than it is: what is tested is that it is the usual one.
+    """
+    own = np.arange(len(value))
+    share = cells.share[NOW, own]
+    usual = np.clip(np.nan_to_num(share - value), 0, 1)
+    more = np.maximum(usual * (1 - usual) - cells.chance()[NOW, own], 0)
+    trials = cells.trials.sum(1)[NOW, own]
+    return np.asarray(weights[NOW, own, own] ** 2 * np.nan_to_num(_divided(more, trials)))
 
 
 def _summed(weights: Floats, cells: Floats) -> Floats:

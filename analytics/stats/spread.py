@@ -17,7 +17,7 @@ from analytics.stats.counts import Floats
 LEAST_DISTRICTS: Final = 10
 """Fewer do not tell how much districts vary."""
 
-_STEPS: Final = 60
+_STEPS: Final = 45
 _LARGEST: Final = 1.0
 
 
@@ -46,15 +46,14 @@ def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrast
         chance[known] += own
         rest[known] += sign[period] * (events.sum() - events) / left
         weights.append(trials)
-    weight = sum(weights)
+    weight = np.sum(weights, axis=0)
     gap = value - rest
     error, own, shown = nothing.copy(), chance[known], value[known]
-    for place, number in enumerate(np.flatnonzero(known)):
-        others = np.arange(own.size) != place
-        spread = between_variance(shown[others], own[others])
-        part = weight[others] / weight[others].sum()
-        of_rest = float((part**2 * (own[others] + spread)).sum())
-        error[number] = np.sqrt(own[place] + spread + of_rest)
+    others = ~np.eye(own.size, dtype=np.bool_)
+    spread = between_variance(shown, own, others)
+    part = others * weight / (others @ weight)[:, None]
+    of_rest = (part**2 * (own + spread[:, None])).sum(1)
+    error[known] = np.sqrt(own + spread + of_rest)
     freedom = np.full(size, float(known.sum() - 2))
     return _contrasts(np.where(known, gap, np.nan), error, freedom, known)
 
@@ -64,23 +63,24 @@ def _contrasts(value: Floats, error: Floats, freedom: Floats, known: Mask) -> Co
     return Contrasts(value, error, freedom, known, square, square, np.zeros_like(square))
 
 
-def between_variance(values: Floats, chance: Floats) -> float:
-    """Return the variance of values beyond that of chance, at least 0.
+def between_variance(values: Floats, chance: Floats, counted: Mask) -> Floats:
+    """Return the variance of values beyond that of chance, at least 0, of each choice of them.
 
     Args:
-        values: Shape (k,), at least two.
+        values: Shape (k,).
         chance: Variance of each by chance, positive, shape (k,).
+        counted: Which of them count in each choice, at least two, shape (c, k).
     """
 
-    def excess(spread: float) -> float:
-        weights = 1 / (chance + spread)
-        mean = (weights * values).sum() / weights.sum()
-        return float((weights * (values - mean) ** 2).sum()) - (len(values) - 1)
+    def excess(spread: Floats) -> Floats:
+        weights = counted / (chance + spread[:, None])
+        mean = (weights @ values) / weights.sum(1)
+        return np.asarray((weights * (values - mean[:, None]) ** 2).sum(1) - counted.sum(1) + 1)
 
-    low, high = 0.0, _LARGEST
-    if excess(low) <= 0:
-        return 0.0
+    low, high = np.zeros(len(counted)), np.full(len(counted), _LARGEST)
+    is_none = excess(low) <= 0
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return (low + high) / 2
+        is_more = excess(middle) > 0
+        low, high = np.where(is_more, middle, low), np.where(is_more, high, middle)
+    return np.where(is_none, 0.0, (low + high) / 2)

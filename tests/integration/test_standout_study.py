@@ -11,8 +11,7 @@ import pytest
 
 from analytics.coverage.population import population, population_of
 from analytics.coverage.standout_worlds import KINDS, TWICE, world
-from analytics.coverage.studies import STANDOUTS
-from analytics.coverage.study import FIRST_SEED
+from analytics.coverage.studies import FRESH_SEED, STANDOUTS
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.domain.release import Release
@@ -67,7 +66,7 @@ def test_all_worlds_that_violate_something_are_kept() -> None:
     assert {kind for kind, _ in kept()} == {NULL, *VIOLATED, *PLANTED}
 
 
-@pytest.mark.parametrize("key", [(NULL, SMALL, FIRST_SEED), ("uneven", FULL, FIRST_SEED + 1)])
+@pytest.mark.parametrize("key", [(NULL, SMALL, FRESH_SEED), ("uneven", FULL, FRESH_SEED + 1)])
 def test_a_stored_world_run_again_gives_the_same_row(
     key: tuple[str, int, int], stored: pd.DataFrame
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import Mask, release_shares, told_shares
+from analytics.disclosure import MIN_COUNT, Mask, release_shares, told_shares
 from analytics.domain.filters import UNKNOWN, NeedFilter, fields
 from analytics.domain.indicators import Indicator
 from analytics.domain.periods import Period
@@ -252,9 +252,9 @@ def _shown(cells: Cells, period: int, shape: tuple[int, ...]) -> Mask:
         for each in (cells.all_events, cells.all_trials)
     )
     for row in range(shape[0]):
-        shown[row] &= release_shares(events[row], trials[row])
+        shown[row] &= _passed(events[row], trials[row])
     for column in range(shape[1]):
-        shown[:, column] &= release_shares(events[:, column], trials[:, column])
+        shown[:, column] &= _passed(events[:, column], trials[:, column])
     return shown.reshape(-1)
 
 
@@ -262,4 +262,12 @@ def _shares(cells: Cells, period: int, groups: Sequence[str] | None = None) -> M
     events, trials = (
         each[period].astype(np.int64) for each in (cells.all_events, cells.all_trials)
     )
+    return _passed(events, trials, groups)
+
+
+def _passed(events: Ints, trials: Ints, groups: Sequence[str] | None = None) -> Mask:
+    """Return which shares may be shown; most tables hold no small count, so nothing to hide."""
+    parts = np.stack([events, trials, trials - events])
+    if not ((parts > 0) & (parts < MIN_COUNT)).any():
+        return np.asarray(trials > 0)
     return release_shares(events, trials, groups=groups)

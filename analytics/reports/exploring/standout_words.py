@@ -14,7 +14,7 @@ from analytics.reports.exploring.scan import FIELDS
 from analytics.reports.exploring.searched import Searched
 from analytics.stats.cell_contrasts import LEAST_NEEDS, LEAST_OF_EACH
 from analytics.stats.comparisons import Family, Part
-from analytics.stats.search import CHANGES, FAMILIES, Finding
+from analytics.stats.search import CHANGES, LEVEL, Finding
 
 _POINTS: Final = Format("points", 1)
 _SHARE: Final = Format("share", 1)
@@ -53,13 +53,12 @@ class Said:
         if not self._compared:
             return w("standouts.unsearched", least=w.number(LEAST_NEEDS))
         fields = {name for part in self.found.scan.tables for name in part if name in FIELDS}
-        level = sum(FAMILIES[family] for family in search.compared)
         parts = [
             w(
                 "standouts.searched",
                 compared=w.number(self._compared),
                 fields=w.number(len(fields)),
-                level=Format("share").text(level, w),
+                level=Format("share").text(LEVEL, w),
             ),
             self._count(),
         ]
