@@ -17,7 +17,7 @@ from analytics.domain.filters import UNKNOWN, fields
 from analytics.domain.vocabulary import Group
 from analytics.extracts.demo import DemoConfig
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
-from analytics.reports.exploring.scan import (
+from analytics.reports.exploring.tables import (
     DISTRICT,
     FIELDS,
     QUARTER,

@@ -16,7 +16,7 @@ from scipy.stats import t as student
 
 from analytics.coverage.population import Population, population
 from analytics.coverage.study import Row
-from analytics.reports.exploring.scan import FIELDS
+from analytics.reports.exploring.tables import FIELDS
 from analytics.stats.comparisons import Family, Part, Table, comparisons_of
 from analytics.stats.counts import Floats
 from analytics.stats.search import FAMILIES, Finding, search

@@ -18,8 +18,9 @@ from analytics.domain.release import Release
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.exploring.promise import NULL, STORED, kept
-from analytics.reports.exploring.scan import scan, tables_of
+from analytics.reports.exploring.scan import scan
 from analytics.reports.exploring.spans import spans
+from analytics.reports.exploring.tables import tables_of
 from analytics.stats.search import FAMILIES, search
 
 SMALL, FULL = 20_000, 60_000

@@ -20,10 +20,11 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
-from analytics.reports.exploring.scan import DISTRICT, FIELDS, QUARTER, Scan, scan
+from analytics.reports.exploring.scan import Scan, scan
 from analytics.reports.exploring.searched import searched, share_of
 from analytics.reports.exploring.spans import spans
 from analytics.reports.exploring.standouts import standouts
+from analytics.reports.exploring.tables import DISTRICT, FIELDS, QUARTER
 from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.movements import movements
 from analytics.stats.cell_contrasts import BEFORE, LEAST_NEEDS, LEAST_OF_EACH, NOW

@@ -10,8 +10,8 @@ from analytics.reports.basis import dimensions
 from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.selection import period_text
 from analytics.reports.exploring.promise import NULL, kept
-from analytics.reports.exploring.scan import FIELDS
 from analytics.reports.exploring.searched import Searched
+from analytics.reports.exploring.tables import FIELDS
 from analytics.stats.cell_contrasts import LEAST_NEEDS, LEAST_OF_EACH
 from analytics.stats.comparisons import Family, Part
 from analytics.stats.search import CHANGES, LEVEL, Finding
