@@ -26,14 +26,16 @@ def forest(exhibit: Exhibit, w: Words, *, colour: str = theme.MODEL) -> go.Figur
 
     Args:
         exhibit: Rows ``key, label, value, low, high, status``, the chosen one being ``headline``;
-            a row that is not shown says so, with ``reason`` if the table has it.
+            a row that is not shown says so, with ``reason`` if the table has it; rows of one
+            ``section``, if it has any, stand below its heading.
         w: Words of the language.
         colour: Of the chosen one.
     """
     table = exhibit.table
     frame = table.frame
     axis = EffectAxis.of(table, w)
-    rows = arrange([str(label) for label in frame["label"]], [""] * len(frame))
+    sections = frame["section"] if "section" in frame else [""] * len(frame)
+    rows = arrange([str(label) for label in frame["label"]], list(sections))
     texts = hover.texts(table, w, [(label,) for label in frame["label"]])
     height = rows.height + _AXIS_HEIGHT
     figure = go.Figure(layout=theme.layout(w, height=height))

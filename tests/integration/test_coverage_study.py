@@ -17,6 +17,7 @@ from analytics.coverage.worlds import WORLDS
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.verdict import Level
 from analytics.reports.evaluation.simulated import STORED_INTERVALS, STORED_VERDICTS, verdicts
+from analytics.reports.exploring.promise import STORED
 
 
 def pretended(world: str, seed: int) -> list[Row]:
@@ -63,7 +64,8 @@ def test_worlds_that_are_no_longer_asked_for_are_not_stored(small: Study, tmp_pa
 
 
 def test_studies_are_stored_where_the_page_reads_them() -> None:
-    assert {study.target for study in STUDIES} == {STORED_INTERVALS, STORED_VERDICTS}
+    stored = {STORED_INTERVALS, STORED_VERDICTS, STORED}
+    assert {study.target for study in STUDIES} == stored
 
 
 def test_the_stored_verdicts_tell_each_world_as_it_is_defined() -> None:
