@@ -40,6 +40,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "course_waits": Drawing("ranges.course_waits"),
     "curve": Drawing("curves.referral_curve", "specs.courses.curve"),
     "curve_panels": Drawing("panels.curve_panels"),
+    "district_grid": Drawing("district_grid.district_grid"),
     "distributions": Drawing("distributions.unit_boxes"),
     "dose": Drawing("dose.dose_plot"),
     "dots": Drawing("dots.dot_plot"),
