@@ -14,7 +14,7 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 _ROW: Final = 24
-_LETTERS: Final = 12
+_LETTERS: Final = 13
 """A line of a column's head: as much as stands above a cell on a phone that scrolls sideways."""
 _HEAD_LINE: Final = 17
 _LEGEND_ROW: Final = 22
@@ -42,9 +42,7 @@ def district_grid(exhibit: Exhibit, w: Words) -> go.Figure:
     heads = [wrap(str(text), _LETTERS) for text in dict.fromkeys(frame["short"])]
     length = max(places.values()) + 1
     hovers = _hovers(exhibit, w)
-    figure.add_traces(
-        [*_fills(frame, rows, (length, len(names)), hovers), *_crosses(frame, rows, hovers, w)]
-    )
+    figure.add_traces(_fills(frame, rows, (length, len(names)), hovers))
     top = 8 + _HEAD_LINE * max(head.count("<br>") + 1 for head in heads)
     looks = drawn_looks(frame)
     below = 12 + _LEGEND_ROW * theme.legend_rows([look.label(w) for look in looks])
@@ -60,7 +58,7 @@ def district_grid(exhibit: Exhibit, w: Words) -> go.Figure:
         showline=False,
     )
     figure.update_yaxes(**_axis(frame, places, length))
-    figure.add_traces(_legend_marks(looks, w))
+    figure.add_traces([*_legend_marks(looks, w), *_crosses(frame, rows, hovers, w)])
     return figure.update_layout(
         height=top + _ROW * length + below,
         showlegend=True,

@@ -67,6 +67,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "ring_map": Drawing("ring_map.ring_locator"),
     "rollout": Drawing("figures.rollout_at_cut"),
     "rollout_ranges": Drawing("rollout_ranges.rollout_ranges"),
+    "scatter": Drawing("scatter.scatter"),
     "sites": Drawing("site_panels.site_multiples"),
     "stages": Drawing("figures.stages"),
     "timeline": Drawing("timeline.programme_timeline"),
