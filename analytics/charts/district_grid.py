@@ -162,7 +162,7 @@ def _crosses(
         go.Scatter(
             x=[rows[i][1] for i in hidden],
             y=[rows[i][0] for i in hidden],
-            name=hover.plain(w("grid.legend_protected")),
+            name=hover.plain(w("finding_grid.legend_protected")),
             mode="markers",
             marker={
                 "symbol": _CROSS,
@@ -206,8 +206,8 @@ def _hovers(exhibit: Exhibit, w: Words) -> list[str]:
             (
                 f"<b>{hover.plain(name)}</b>",
                 *(wrap(str(part), 44) for part in told if part),
-                *([hover.plain(w("grid.hover_rest", value=rest))] if rest else []),
-                *([hover.plain(w("grid.hover_difference", value=gap))] if gap else []),
+                *([hover.plain(w("finding_grid.hover_rest", value=rest))] if rest else []),
+                *([hover.plain(w("finding_grid.hover_difference", value=gap))] if gap else []),
             )
         )
         for name, *told, rest, gap in rows

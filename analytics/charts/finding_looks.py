@@ -61,7 +61,8 @@ class Look:
 
     def label(self, w: Words) -> str:
         """Return what the legend says of it."""
-        return w(f"grid.legend_{self.finding}{'_unusual' if self.is_unusual else ''}")
+        code = f"{self.finding}_unusual" if self.is_unusual else self.finding.value
+        return w(f"finding_grid.legend_{code}")
 
 
 LOOKS: Final = tuple(

@@ -18,6 +18,11 @@ FIRST_INDICATORS: Final = (
 )  # fmt: skip
 """Side by side at first: how soon, how well it fits, how binding, with what means; no two of them
 say nearly the same."""
+SLIDE_INDICATORS: Final = (
+    "median_days_to_referral", "share_started_180d", "repeat_referral_share",
+    "binding_handover_share", "cases_per_fte",
+)  # fmt: skip
+"""As many of them as have room on a slide, in letters that are read in a room."""
 FIRST_PAIR: Final = ("cases_per_fte", "median_days_to_referral")
 """Against each other at first: caseload and waiting."""
 

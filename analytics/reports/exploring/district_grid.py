@@ -69,8 +69,8 @@ def district_grid(store: ParquetStore, choice: GridChoice, w: Words) -> Exhibit:
         notes=grid_notes(told, w),
         queries=queries,
         choice=_told(choice, shown),
-        measure=w("grid.measure"),
-        alt=w("grid.alt", title=_title(told, w)),
+        measure=w("finding_grid.measure"),
+        alt=w("finding_grid.alt", title=_title(told, w)),
     )
 
 
@@ -111,9 +111,9 @@ def _title(told: Sequence[Cell], w: Words) -> str:
     judged = [cell for cell in told if cell.adjusted is not None]
     if not judged:
         shown = any(cell.estimate.status is Status.SHOWN for cell in told)
-        return w("grid.title_unjudged" if shown else "grid.title_none")
+        return w("finding_grid.title_unjudged" if shown else "finding_grid.title_none")
     return w(
-        "grid.title",
+        "finding_grid.title",
         different=w.number(sum(cell.finding.is_different for cell in judged)),
         judged=w.number(len(judged)),
     )

@@ -66,14 +66,19 @@ def columns(w: Words) -> tuple[Column, ...]:
     """Return the columns; figures of several units are read as text, and travel as numbers."""
     return (
         *readable(w, label="dimension.district", indicator_label="ui.indicator"),
-        *readable(w, finding_text="grid.finding", value_text="grid.value"),
+        *readable(
+            w, finding_text="finding_grid.column_finding", value_text="finding_grid.column_value"
+        ),
         Column("interval_text", w("report_district.interval")),
         Column("rest_text", w("report_district.rest")),
         Column("difference_text", w("report_district.difference_text")),
         Column("key", w("indicator.key"), internal=True),
-        *(Column(name, w(f"grid.{name}"), "number", 6, internal=True) for name in _NUMBERS),
         *(
-            Column(name, w(f"grid.{name}"), internal=True)
+            Column(name, w(f"finding_grid.column_{name}"), "number", 6, internal=True)
+            for name in _NUMBERS
+        ),
+        *(
+            Column(name, w(f"finding_grid.column_{name}"), internal=True)
             for name in ("indicator", "section", "unit", "finding", "unusual")
         ),
         Column("status", w("indicator.status"), internal=True),

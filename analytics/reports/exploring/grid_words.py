@@ -19,7 +19,7 @@ _COUNTED: Final = (Finding.BETTER, Finding.WORSE, Finding.HIGHER, Finding.LOWER)
 
 def short_name(name: str, w: Words) -> str:
     """Return an indicator's name as short as the head of a narrow column needs it."""
-    return w(f"grid.short_{name}")
+    return w(f"finding_grid.short_{name}")
 
 
 def finding_text(cell: Cell, w: Words) -> str:
@@ -28,8 +28,8 @@ def finding_text(cell: Cell, w: Words) -> str:
         if cell.estimate.status is Status.NOT_REACHED:
             return status_text(indicator(cell.indicator), cell.estimate, w)
         return comparison_text(cell.position, w)
-    suffix = "_unusual" if cell.is_unusual else ""
-    return w(f"grid.finding_{cell.finding}{suffix}")
+    code = f"{cell.finding}_unusual" if cell.is_unusual else cell.finding.value
+    return w(f"finding_grid.finding_{code}")
 
 
 def findings_sentence(told: Sequence[Cell], districts: int, choice: GridChoice, w: Words) -> str:
@@ -43,18 +43,20 @@ def findings_sentence(told: Sequence[Cell], districts: int, choice: GridChoice, 
         "alike": w.number(counts[Finding.ALIKE]),
         "share": w.percent(FALSE_SHARE),
     }
-    parts = [w("grid.sentence", **texts)]
+    parts = [w("finding_grid.sentence", **texts)]
     named = [
-        w(f"grid.count_{finding}", count=w.number(counts[finding]))
+        w(f"finding_grid.count_{finding}", count=w.number(counts[finding]))
         for finding in _COUNTED
         if counts[finding]
     ]
     if named:
-        parts.append(w("grid.sentence_different", parts=w.join(named), **texts))
+        parts.append(w("finding_grid.sentence_different", parts=w.join(named), **texts))
     if counts[Finding.ALIKE]:
-        parts.append(w("grid.sentence_alike", **texts))
+        parts.append(w("finding_grid.sentence_alike", **texts))
     if counts[Finding.PROTECTED]:
-        parts.append(w("grid.sentence_protected", count=w.number(counts[Finding.PROTECTED])))
+        parts.append(
+            w("finding_grid.sentence_protected", count=w.number(counts[Finding.PROTECTED]))
+        )
     return " ".join(parts)
 
 
@@ -64,11 +66,11 @@ def grid_notes(told: Sequence[Cell], w: Words) -> tuple[str, ...]:
     is_invented = any(cell.position.reason is Reason.INVENTED for cell in told)
     is_complete = any(cell.position.reason is Reason.COMPLETE for cell in told)
     return (
-        w("grid.note_finding", share=w.percent(FALSE_SHARE), cells=w.number(judged)),
-        w("grid.note_unusual"),
-        w("grid.note_view"),
-        w("grid.note_alike"),
-        *([w("grid.note_complete")] if is_complete else []),
+        w("finding_grid.note_finding", share=w.percent(FALSE_SHARE), cells=w.number(judged)),
+        w("finding_grid.note_unusual"),
+        w("finding_grid.note_view"),
+        w("finding_grid.note_alike"),
+        *([w("finding_grid.note_complete")] if is_complete else []),
         *([w("indicator.note_mixed_origin")] if is_invented else []),
         w("report_map.note_no_ranking"),
     )

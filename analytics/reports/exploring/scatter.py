@@ -49,7 +49,7 @@ def district_scatter(store: ParquetStore, choice: PairChoice, w: Words) -> Exhib
         KeyError: If there is no such indicator.
     """
     if choice.first == choice.second:
-        raise RefusedError(w("scatter.same"))
+        raise RefusedError(w("indicator_pair.same"))
     chosen = {axis: indicator(name) for axis, name in zip(_AXES, _names(choice), strict=True)}
     values = {axis: district_values(store, one.id, choice.period) for axis, one in chosen.items()}
     placed = {axis: positions(store, one.id, choice.period) for axis, one in chosen.items()}
@@ -77,8 +77,10 @@ def district_scatter(store: ParquetStore, choice: PairChoice, w: Words) -> Exhib
             ("from", str(choice.period.first)),
             ("to", str(choice.period.last)),
         ),
-        measure=w("scatter.measure", **{a: with_unit(one.id, w) for a, one in chosen.items()}),
-        alt=w("scatter.alt", title=_title(choice, found, w)),
+        measure=w(
+            "indicator_pair.measure", **{a: with_unit(one.id, w) for a, one in chosen.items()}
+        ),
+        alt=w("indicator_pair.alt", title=_title(choice, found, w)),
     )
 
 
@@ -128,19 +130,22 @@ def _text(chosen: Indicator, own: Estimate, w: Words, *, is_told: bool) -> str:
 def _title(choice: PairChoice, found: RankCorrelation | None, w: Words) -> str:
     texts = {"x": short_name(choice.first, w), "y": short_name(choice.second, w)}
     if found is None:
-        return w("scatter.title_few", **texts)
+        return w("indicator_pair.title_few", **texts)
     if not found.excludes_zero:
-        return w("scatter.title_none", **texts)
-    return w("scatter.title_same" if found.estimate > 0 else "scatter.title_opposite", **texts)
+        return w("indicator_pair.title_none", **texts)
+    return w(
+        "indicator_pair.title_same" if found.estimate > 0 else "indicator_pair.title_opposite",
+        **texts,
+    )
 
 
 def _sentence(choice: PairChoice, found: RankCorrelation | None, n: int, w: Words) -> str:
     texts = {"period": period_text(choice.period, w), "n": w.number(n)}
     if found is None:
-        return w("scatter.sentence_few", **texts, least=w.number(LEAST_UNITS))
+        return w("indicator_pair.sentence_few", **texts, least=w.number(LEAST_UNITS))
     ends = [w.signed(each, _DIGITS) for each in (found.low, found.high)]
     return w(
-        "scatter.sentence",
+        "indicator_pair.sentence",
         **texts,
         r=w.signed(found.estimate, _DIGITS),
         range=w("estimate.from_to", low=ends[0], high=ends[1]),
@@ -149,10 +154,10 @@ def _sentence(choice: PairChoice, found: RankCorrelation | None, n: int, w: Word
 
 def _notes(found: RankCorrelation | None, w: Words) -> tuple[str, ...]:
     return (
-        *([w("scatter.note_method")] if found is not None else []),
-        w("scatter.note_association"),
-        w("scatter.note_noise"),
-        w("scatter.note_named"),
+        *([w("indicator_pair.note_method")] if found is not None else []),
+        w("indicator_pair.note_association"),
+        w("indicator_pair.note_noise"),
+        w("indicator_pair.note_named"),
     )
 
 
@@ -165,27 +170,34 @@ def _columns(chosen: Mapping[str, Indicator], w: Words) -> tuple[Column, ...]:
         for column in (
             Column(f"{axis}_text", name),
             Column(
-                f"{axis}_interval", w("scatter.interval_of", name=short_name(chosen[axis].id, w))
+                f"{axis}_interval",
+                w("indicator_pair.interval_of", name=short_name(chosen[axis].id, w)),
             ),
         )
     ]
     figures = [
-        Column(f"{axis}{end}", w(f"scatter.figure{end}", name=name), form.kind, form.digits, True)
+        Column(
+            f"{axis}{end and '_'}{end}",
+            w(f"indicator_pair.figure_{end or 'value'}", name=name),
+            form.kind,
+            form.digits,
+            True,
+        )
         for axis, name in names.items()
         for form in [format_of(chosen[axis])]
-        for end in ("", "_low", "_high")
+        for end in ("", "low", "high")
     ]
     counts = [
-        Column(f"{axis}_n", w("scatter.figure_n", name=name), "number", internal=True)
+        Column(f"{axis}_n", w("indicator_pair.figure_n", name=name), "number", internal=True)
         for axis, name in names.items()
     ]
     return (
         *readable(w, label="dimension.district"),
         *read,
         Column("key", w("indicator.key"), internal=True),
-        Column("section", w("grid.section"), internal=True),
+        Column("section", w("finding_grid.column_section"), internal=True),
         *figures,
         *counts,
-        Column("named", w("scatter.named"), internal=True),
+        Column("named", w("indicator_pair.named"), internal=True),
         Column("status", w("indicator.status"), internal=True),
     )
