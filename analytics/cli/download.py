@@ -45,7 +45,6 @@ _OPTIONS: Final[Mapping[Option, str]] = {
     "indicator": "--indicator",
     "second": "--second",
     "column": "--column",
-    "within": "--within",
     "order": "--order",
     "field": "--field",
     "outcome": "--outcome",
@@ -99,7 +98,6 @@ def command(w: Words) -> click.Command:
     @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
     @click.option("--second", metavar="ID", help=w("cli_download.second"))
     @click.option("--column", metavar="ID", multiple=True, help=w("cli_download.column"))
-    @click.option("--within", metavar="AGS", multiple=True, help=w("cli_download.within"))
     @click.option("--order", metavar="ORDER", help=w("cli_download.order"))
     @click.option("--field", metavar="ID", help=w("cli_download.field"))
     @_effect_options(w)
@@ -158,7 +156,6 @@ def _asked(period: Period | None, chosen: Mapping[str, Any]) -> Asked:
         indicator=chosen["indicator"],
         second=chosen["second"],
         column=chosen["column"],
-        within=chosen["within"],
         order=chosen["order"],
         field=chosen["field"],
         outcome=one("outcome", EffectOutcome),
@@ -218,7 +215,7 @@ def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
     if missing := [_OPTIONS[name] for name in required if name not in asked.given()]:
         raise click.ClickException(w("cli_download.missing", options=", ".join(missing)))
     known = {area.ags for area in registry().districts}
-    for district in filter(None, (asked.district, *asked.peer, *asked.within)):
+    for district in filter(None, (asked.district, *asked.peer)):
         if district not in known:
             raise click.ClickException(w("cli_download.no_district", district=district))
     named = filter(None, (asked.indicator, asked.second, *asked.column))

@@ -37,7 +37,6 @@ class Asked:
         indicator: Id in the catalogue, for figures that can show several.
         second: Id of another indicator, for the figure that shows two against each other.
         column: Ids of indicators, for the figure that shows several side by side.
-        within: AGS-5 of the districts that are shown; none stands for all.
         order: Of districts: a code of ``domain/grid_choice.py`` or the id of an indicator.
         field: Measure of the quality of data, for the figure that can show several.
         outcome: What a programme may have changed.
@@ -52,7 +51,6 @@ class Asked:
     indicator: str | None = None
     second: str | None = None
     column: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
     order: str | None = None
     field: str | None = None
     outcome: EffectOutcome | None = None

@@ -32,7 +32,7 @@ def _grid(store: ParquetStore, asked: Asked) -> tuple[object, ...]:
         GridChoice(
             asked.column or FIRST_INDICATORS,
             asked.period or latest_years(store),
-            asked.within,
+            dict(asked.chosen).get("district", ()),
             asked.district,
             asked.peer,
             asked.order or BY_REGION,
@@ -76,7 +76,9 @@ RING_AND_INDICATOR: Final = Takes((*RING.heeds, "indicator"), DISTRICT_AND_INDIC
 QUALITY: Final = Takes(_ONE, lambda _store, asked: (asked.of_quality(),), _ONE)
 """The quality of a district's data."""
 GRID: Final = Takes(("period", "column", "within", "district", "peer", "order"), _grid)
-"""Districts by indicators; a district stands for itself and its comparison ring."""
+"""Districts by indicators, of some or all districts; one district stands for itself and its ring.
+
+Districts are chosen among the rows, not among the needs: each figure counts its own district."""
 
 PAIR: Final = Takes(("period", "indicator", "second"), _pair)
 """Two indicators against each other, district by district."""

@@ -58,6 +58,11 @@ class Cell:
     p_spread: float | None = None
     adjusted: float | None = None
 
+    @classmethod
+    def alone(cls, district: str, name: str, estimate: Estimate, position: Position) -> "Cell":
+        """Return a cell before anything is said of it beside others."""
+        return cls(district, name, estimate, position, _unjudged(estimate.status))
+
 
 def cells(
     store: ParquetStore, names: Sequence[str], shown: Sequence[str], period: Period
@@ -123,33 +128,37 @@ def _column(
     values = district_values(store, name, period)
     placed = positions(store, name, period)
     found = {
-        ags: Cell(ags, name, estimate, placed.of(ags), _unjudged(estimate.status))
+        ags: Cell.alone(ags, name, estimate, placed.of(ags))
         for ags, estimate in values.by_district.items()
     }
-    tested = [cell for cell in found.values() if cell.position.is_judged]
-    if len(tested) > 1:
-        apart = Differences.of(*_ends([cell.position for cell in tested]))
-        rows = zip(
-            tested,
-            by_chance(apart),
-            among_others(apart.on_scale(_ratios(name, tested))),
-            strict=True,
-        )
-        found |= {
-            cell.district: replace(cell, p=float(one), p_spread=float(other))
-            for cell, one, other in rows
-        }
-    return found, (*values.queries, *placed.queries)
+    return tested_column(name, found), (*values.queries, *placed.queries)
 
 
-def _ratios(name: str, tested: Sequence[Cell]) -> list[float]:
+def tested_column(name: str, found: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the cells of one indicator with their p values, by what they were given by.
+
+    How districts usually differ is told from all of them.
+    """
+    tested = {key: cell for key, cell in found.items() if cell.position.is_judged}
+    if len(tested) < 2:
+        return dict(found)
+    told = [cell.position for cell in tested.values()]
+    apart = Differences.of(*_ends(told))
+    others = among_others(apart.on_scale(_ratios(name, told)))
+    rows = zip(tested.items(), by_chance(apart), others, strict=True)
+    return dict(found) | {
+        key: replace(cell, p=float(one), p_spread=float(other)) for (key, cell), one, other in rows
+    }
+
+
+def _ratios(name: str, told: Sequence[Position]) -> list[float]:
     """Return how far each district lies from the rest as a ratio's logarithm, of shares of odds.
 
     A pair of values without such a ratio keeps its difference.
     """
     is_share = indicator(name).unit == "share"
     found = []
-    for position in (cell.position for cell in tested):
+    for position in told:
         gap, rest = position.difference or 0.0, position.rest or 0.0
         own = rest + gap
         if is_share:
@@ -183,4 +192,4 @@ def _unjudged(status: Status) -> Finding:
 
 def _empty(ags: str, name: str) -> Cell:
     nothing = Estimate(None, None, None, None, Status.NO_DATA)
-    return Cell(ags, name, nothing, unplaced(Reason.UNSHOWN), Finding.NO_DATA)
+    return Cell.alone(ags, name, nothing, unplaced(Reason.UNSHOWN))

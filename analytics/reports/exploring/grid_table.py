@@ -70,7 +70,7 @@ def columns(w: Words) -> tuple[Column, ...]:
             w, finding_text="finding_grid.column_finding", value_text="finding_grid.column_value"
         ),
         Column("interval_text", w("report_district.interval")),
-        Column("rest_text", w("report_district.rest")),
+        Column("rest_text", w("finding_grid.rest_of_state")),
         Column("difference_text", w("report_district.difference_text")),
         Column("key", w("indicator.key"), internal=True),
         *(
