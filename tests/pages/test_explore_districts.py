@@ -39,7 +39,7 @@ def test_the_address_says_which_districts_columns_and_order(
     }
     app = open_page("explore/districts", lang=language, **asked)
     assert not app.exception and not app.warning
-    assert app.query_params["order"] == ["share_referred_90d"]
+    assert app.query_params["order"] == "share_referred_90d"
     assert app.query_params["within"] == [KOELN, BONN]
 
 

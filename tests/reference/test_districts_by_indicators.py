@@ -16,6 +16,8 @@ from analytics.domain.release import Release
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.names import sort_key
+from analytics.reports.basis.opening import open_snapshot
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.districts.position import positions
 from analytics.reports.districts.ring import nearest_members
@@ -30,7 +32,7 @@ W = words("de")
 
 @pytest.fixture(scope="module", params=Release)
 def store(raw: RawRows, request: pytest.FixtureRequest) -> Iterator[ParquetStore]:
-    with ParquetStore(Path(raw.folder), request.param) as opened:
+    with open_snapshot(Path(raw.folder), request.param) as opened:
         yield opened
 
 
@@ -130,7 +132,7 @@ def test_an_order_by_findings_is_no_rank(store: ParquetStore) -> None:
     runs = [pair for pair, _ in found.groupby(["finding", "unusual"], sort=False)]
     assert codes == runs  # each finding stands together
     for _, part in found.groupby(["finding", "unusual"], sort=False):
-        names = [str(each).casefold().replace("ö", "o").replace("ü", "u") for each in part["label"]]
+        names = [sort_key(str(each)) for each in part["label"]]
         assert names == sorted(names)
     assert "rank" not in found.columns
 

@@ -7,7 +7,7 @@ import numpy as np
 from chance_worlds import World, clock, lags, rates, shares
 
 from analytics.domain.estimates import Estimate
-from analytics.reports.exploring.findings import Cell, judged, tested_column
+from analytics.reports.exploring.findings import Cell, judged, with_p_values
 from analytics.stats.multiple import benjamini_hochberg, benjamini_yekutieli
 from analytics.stats.screening import Differences, among_others, by_chance
 
@@ -41,7 +41,7 @@ def told(number: int, spread: float) -> tuple[Cell, ...]:
             )
             for place, at in enumerate(world.positions(side=1))
         }
-        found += tested_column(world.chosen.id, column).values()
+        found += with_p_values(world.chosen.id, column).values()
     return judged(found)
 
 

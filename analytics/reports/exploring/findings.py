@@ -131,10 +131,10 @@ def _column(
         ags: Cell.alone(ags, name, estimate, placed.of(ags))
         for ags, estimate in values.by_district.items()
     }
-    return tested_column(name, found), (*values.queries, *placed.queries)
+    return with_p_values(name, found), (*values.queries, *placed.queries)
 
 
-def tested_column(name: str, found: Mapping[str, Cell]) -> dict[str, Cell]:
+def with_p_values(name: str, found: Mapping[str, Cell]) -> dict[str, Cell]:
     """Return the cells of one indicator with their p values, by what they were given by.
 
     How districts usually differ is told from all of them.
