@@ -38,13 +38,31 @@ def place_labels(
         edges: Longitudes where the picture ends in the west and in the east, if it matters.
     """
     pixels = [(lon * _PX_PER_DEGREE[0], -lat * _PX_PER_DEGREE[1]) for lon, lat in points]
+    ends = edges and (edges[0] * _PX_PER_DEGREE[0], edges[1] * _PX_PER_DEGREE[0])
+    return _placed(pixels, names, ends)
+
+
+def place_points(points: Sequence[Point], names: Sequence[str], width: float) -> list[str]:
+    """Return the same for points of a plot, whose first ones have names.
+
+    Args:
+        points: Pixels to the right and downwards.
+        names: One each of the first points; the others are only not to be covered.
+        width: Of the plot.
+    """
+    return _placed(points, names, (0.0, width))
+
+
+def _placed(
+    pixels: Sequence[Point], names: Sequence[str], ends: tuple[float, float] | None
+) -> list[str]:
     taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in pixels]
     chosen: list[str] = []
-    for i, (point, name) in enumerate(zip(pixels, names, strict=True)):
+    for i, (point, name) in enumerate(zip(pixels, names, strict=False)):
         others = taken[:i] + taken[i + 1 :]
         boxes = {position: _box(point, name, position) for position in _POSITIONS}
         costs: Mapping[str, float] = {
-            position: sum(_overlap(box, other) for other in others) + _beyond(box, edges)
+            position: sum(_overlap(box, other) for other in others) + _beyond(box, ends)
             for position, box in boxes.items()
         }
         best = min(_POSITIONS, key=lambda position: costs[position])
@@ -62,11 +80,11 @@ def _box(point: Point, name: str, position: str) -> Box:
     return x, y, x + width, y + _HEIGHT
 
 
-def _beyond(box: Box, edges: tuple[float, float] | None) -> float:
+def _beyond(box: Box, ends: tuple[float, float] | None) -> float:
     """Return how much of a box the ends of the picture cut off."""
-    if edges is None:
+    if ends is None:
         return 0.0
-    west, east = (edge * _PX_PER_DEGREE[0] for edge in edges)
+    west, east = ends
     return (max(0.0, west - box[0]) + max(0.0, box[2] - east)) * _HEIGHT
 
 

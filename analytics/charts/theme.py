@@ -63,6 +63,12 @@ COMPARISON_FILL: Final = "#E0B48F"
 BELOW_FILL: Final = "#B9C0C8"
 """The strongest fills of a grid's cells, above and below no difference; ``INK`` reads on them."""
 
+BETTER_FILLS: Final = (SEQUENTIAL[0], SEQUENTIAL[1])
+WORSE_FILLS: Final = (GRID, BELOW_FILL)
+OTHER_FILLS: Final = (SHADE, PALE)
+"""Cells of districts by indicators that stand out, and that are unusual as well: in the indicator's
+hue, in grey, and paler where neither direction is better. The sign in the cell says the same."""
+
 ERROR_FILL: Final = "#F4C7C3"
 WARNING_FILL: Final = "#FFE8A3"
 """Cells of a delivery that a finding is about; their text is bold as well."""

@@ -20,6 +20,7 @@ from analytics.domain.evaluation import (
     Towns,
 )
 from analytics.domain.filters import BREAKDOWNS, FIELDS
+from analytics.domain.grid_choice import FIRST_INDICATORS, ORDERS
 from analytics.domain.periods import Month, Period
 from analytics.exports.pictures import picture_bytes
 from analytics.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
@@ -42,6 +43,9 @@ _OPTIONS: Final[Mapping[Option, str]] = {
     "district": "--district",
     "peer": "--peer",
     "indicator": "--indicator",
+    "second": "--second",
+    "column": "--column",
+    "order": "--order",
     "field": "--field",
     "outcome": "--outcome",
     "towns": "--towns",
@@ -92,6 +96,9 @@ def command(w: Words) -> click.Command:
     @click.option("--district", metavar="AGS", help=w("cli_download.district"))
     @click.option("--peer", metavar="AGS", multiple=True, help=w("cli_download.peer"))
     @click.option("--indicator", metavar="ID", help=w("cli_download.indicator"))
+    @click.option("--second", metavar="ID", help=w("cli_download.second"))
+    @click.option("--column", metavar="ID", multiple=True, help=w("cli_download.column"))
+    @click.option("--order", metavar="ORDER", help=w("cli_download.order"))
     @click.option("--field", metavar="ID", help=w("cli_download.field"))
     @_effect_options(w)
     @store_option(w)
@@ -147,6 +154,9 @@ def _asked(period: Period | None, chosen: Mapping[str, Any]) -> Asked:
         district=chosen["district"],
         peer=chosen["peer"],
         indicator=chosen["indicator"],
+        second=chosen["second"],
+        column=chosen["column"],
+        order=chosen["order"],
         field=chosen["field"],
         outcome=one("outcome", EffectOutcome),
         towns=one("towns", Towns),
@@ -201,16 +211,23 @@ def _refuse(figure: Figure, asked: Asked, w: Words) -> None:
         raise click.ClickException(
             w("cli_download.unheeded", options=", ".join(unheeded), possible=possible)
         )
-    if missing := [_OPTIONS[name] for name in figure.required if name not in asked.given()]:
+    required = (*figure.required, *(("district",) if asked.peer else ()))  # a ring is of a district
+    if missing := [_OPTIONS[name] for name in required if name not in asked.given()]:
         raise click.ClickException(w("cli_download.missing", options=", ".join(missing)))
     known = {area.ags for area in registry().districts}
     for district in filter(None, (asked.district, *asked.peer)):
         if district not in known:
             raise click.ClickException(w("cli_download.no_district", district=district))
-    if asked.indicator is not None and asked.indicator not in figure.indicators:
+    named = filter(None, (asked.indicator, asked.second, *asked.column))
+    if unknown := [each for each in named if each not in figure.indicators]:
         possible = ", ".join(figure.indicators)
         raise click.ClickException(
-            w("cli_download.no_indicator", indicator=asked.indicator, possible=possible)
+            w("cli_download.no_indicator", indicator=unknown[0], possible=possible)
+        )
+    orders = (*ORDERS, *(asked.column or FIRST_INDICATORS))
+    if asked.order is not None and asked.order not in orders:
+        raise click.ClickException(
+            w("cli_download.no_order", order=asked.order, possible=", ".join(orders))
         )
 
 

@@ -7,6 +7,7 @@ from analytics.charts.drawings import chart_spec
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.specs.area_map import map_spec
+from analytics.charts.specs.finding_grid import grid_spec
 from analytics.charts.specs.spec import TYPE
 from analytics.domain.deck import DeckChoice
 from analytics.exports.typesetting import typeset
@@ -60,6 +61,7 @@ def _page(told: Slide, w: Words) -> dict[str, Any]:
         "foot": told.foot,
         "figure": _drawing(told, w),
         "table": _table(told),
+        "grid": _grid(told, w),
     }
 
 
@@ -83,6 +85,20 @@ def _table(told: Slide) -> dict[str, Any]:
         "heads": [column.label for column in columns],
         "rows": [
             [str(row[column.name]) for column in columns] for row in table.frame.to_dict("records")
+        ],
+    }
+
+
+def _grid(told: Slide, w: Words) -> dict[str, Any]:
+    """Return the table of findings with the fill of each cell; nothing on other slides."""
+    if told.kind != "grid" or told.exhibit is None:
+        return {}
+    spec = grid_spec(told.exhibit, w)
+    return {
+        "heads": [spec.corner, *spec.heads],
+        "rows": [
+            {"name": name, "cells": [{"fill": look.fill, "text": text} for look, text in cells]}
+            for name, cells in spec.rows
         ],
     }
 

@@ -17,6 +17,7 @@ from analytics.exports.pptx.area_map import add_map
 from analytics.exports.pptx.brand import Brand, our_brand
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.edge import edge_xml
+from analytics.exports.pptx.finding_table import add_findings
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template
 from analytics.exports.pptx.texts import (
@@ -37,6 +38,7 @@ _LAYOUTS: Final = {
     "chart": boxes.WITH_CHART,
     "map": boxes.WITH_MAP,
     "table": boxes.WITH_TABLE,
+    "grid": boxes.WITH_TABLE,
     "text": boxes.WITH_TEXT,
     "columns": boxes.WITH_PARTS,
     "open": boxes.TO_FILL,
@@ -155,6 +157,13 @@ def _table(slide: Any, told: Slide, w: Words) -> None:
     _beside(found, told)
 
 
+def _grid(slide: Any, told: Slide, w: Words) -> None:
+    found = _head(slide, told)
+    if told.exhibit is not None:
+        add_findings(slide, found[boxes.TABLE], told.exhibit, told.alt, w)
+    _beside(found, told)
+
+
 def _text(slide: Any, told: Slide, w: Words) -> None:
     found = _head(slide, told)
     size = _size(sum(map(len, told.lines)), _TEXT_SIZES)
@@ -219,6 +228,7 @@ _FILL: Final[Mapping[str, Callable[[Any, Slide, Words], None]]] = {
     "chart": _chart,
     "map": _map,
     "table": _table,
+    "grid": _grid,
     "text": _text,
     "columns": _parts,
     "open": _open,

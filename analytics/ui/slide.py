@@ -21,7 +21,7 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import tied
 from analytics.reports.deck import Slide
-from analytics.ui import details
+from analytics.ui import details, finding_table
 from analytics.ui.base import base_path
 from analytics.ui.show import plain, small
 
@@ -60,6 +60,8 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
                 _chart(picture, slide.exhibit, number)
             elif slide.kind == "table" and slide.exhibit is not None:
                 details.twin(slide.exhibit, w)
+            elif slide.kind == "grid" and slide.exhibit is not None:
+                finding_table.show(slide.exhibit, w)
             _words(slide, number)
         with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{number}"):
             small(slide.foot)

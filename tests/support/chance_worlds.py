@@ -43,8 +43,13 @@ class World:
         )
         return own, rest
 
-    def positions(self, *, is_clustered: bool = True) -> list[Position]:
-        """Return the positions of all districts shown; as if needs were independent if asked to."""
+    def positions(self, *, is_clustered: bool = True, side: int = 0) -> list[Position]:
+        """Return the positions of all districts shown.
+
+        Args:
+            is_clustered: False as if needs were independent.
+            side: Of the usual spread on which all are said to lie.
+        """
         own, rest = self._own_and_rest
         found = []
         for place, key in enumerate(KEYS):
@@ -59,7 +64,7 @@ class World:
                     beside,
                     float(beside.value or 0),
                     effects if is_clustered else (1.0, 1.0),
-                    0,
+                    side,
                 )
             )
         return found

@@ -35,6 +35,9 @@ class Asked:
         district: AGS-5.
         peer: AGS-5 of the comparison ring; none stands for the nearest.
         indicator: Id in the catalogue, for figures that can show several.
+        second: Id of another indicator, for the figure that shows two against each other.
+        column: Ids of indicators, for the figure that shows several side by side.
+        order: Of districts: a code of ``domain/grid_choice.py`` or the id of an indicator.
         field: Measure of the quality of data, for the figure that can show several.
         outcome: What a programme may have changed.
         towns, end, first_year, comparison: How the model programme's effect is estimated.
@@ -46,6 +49,9 @@ class Asked:
     district: str | None = None
     peer: tuple[str, ...] = ()
     indicator: str | None = None
+    second: str | None = None
+    column: tuple[str, ...] = ()
+    order: str | None = None
     field: str | None = None
     outcome: EffectOutcome | None = None
     towns: Towns | None = None

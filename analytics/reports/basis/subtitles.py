@@ -74,6 +74,8 @@ def _of_indicators(indicators: Sequence[str], w: Words) -> str:
 def _place(choice: Mapping[str, str], chosen: Mapping[str, Sequence[str]], w: Words) -> str:
     if ags := choice.get("district"):
         return registry().district(ags).full_name
+    if within := choice.get("within"):
+        return _listed([label("district", ags, w) for ags in within.split("+")], w)
     places = [label(field, code, w) for field in _PLACES for code in chosen.get(field, ())]
     return _listed(places, w) or w("subtitle.state")
 

@@ -3,9 +3,16 @@
 from typing import Final
 
 from analytics.domain.filters import options_of_needs
+from analytics.domain.grid_choice import (
+    BY_REGION,
+    FIRST_INDICATORS,
+    FIRST_PAIR,
+    GridChoice,
+    PairChoice,
+)
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.figures import Asked, Option, Takes
-from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.basis.span import PROGRAMME, latest_years
 
 _FIELDS: Final = options_of_needs()
 _EFFECT: Final[tuple[Option, ...]] = ("outcome", "towns", "end", "first_year", "comparison")
@@ -17,6 +24,26 @@ _ONE: Final[tuple[Option, ...]] = ("district",)
 
 def _nothing(_store: ParquetStore, _asked: Asked) -> tuple[object, ...]:
     return ()
+
+
+def _grid(store: ParquetStore, asked: Asked) -> tuple[object, ...]:
+    """Return which indicators of which districts are shown side by side."""
+    return (
+        GridChoice(
+            asked.column or FIRST_INDICATORS,
+            asked.period or latest_years(store),
+            dict(asked.chosen).get("district", ()),
+            asked.district,
+            asked.peer,
+            asked.order or BY_REGION,
+        ),
+    )
+
+
+def _pair(store: ParquetStore, asked: Asked) -> tuple[object, ...]:
+    """Return which two indicators are shown against each other."""
+    first, second = asked.indicator or FIRST_PAIR[0], asked.second or FIRST_PAIR[1]
+    return (PairChoice(first, second, asked.period or latest_years(store)),)
 
 
 PUBLISHED: Final = Takes((), _nothing, from_snapshot=False)
@@ -51,3 +78,10 @@ DISTRICT_AND_INDICATOR: Final = Takes(
 RING_AND_INDICATOR: Final = Takes((*RING.heeds, "indicator"), DISTRICT_AND_INDICATOR.read, _ONE)
 QUALITY: Final = Takes(_ONE, lambda _store, asked: (asked.of_quality(),), _ONE)
 """The quality of a district's data."""
+GRID: Final = Takes(("period", "column", "within", "district", "peer", "order"), _grid)
+"""Districts by indicators, of some or all districts; one district stands for itself and its ring.
+
+Districts are chosen among the rows, not among the needs: each figure counts its own district."""
+
+PAIR: Final = Takes(("period", "indicator", "second"), _pair)
+"""Two indicators against each other, district by district."""

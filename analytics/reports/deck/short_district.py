@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.estimates import Status
+from analytics.domain.grid_choice import Finding
 from analytics.domain.indicators import indicator
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -19,6 +20,7 @@ from analytics.reports.districts.position import positions
 from analytics.reports.districts.position_words import difference_text, position_clause
 from analytics.reports.districts.themes import COURSE
 from analytics.reports.districts.values import district_values
+from analytics.reports.exploring.findings import FALSE_SHARE
 from analytics.reports.referrals.referral_times import HEADLINE
 
 _CHANGE = Format("days_change", 1)
@@ -108,3 +110,19 @@ def _largest(frame: pd.DataFrame, w: Words, *, is_longer: bool) -> tuple[tuple[s
     first = parts.iloc[0]
     texts = {"part": first["label"], "size": _CHANGE.bare(first["value"], w)}
     return (w("report_deck.line_part", **texts),), w("report_deck.say_part", **texts)
+
+
+def beside_ring(choice: DistrictChoice, exhibit: Exhibit, w: Words) -> Short:
+    """Return how many cells of a district and its ring stand out, and what their signs mean."""
+    frame = exhibit.table.frame
+    judged = frame[frame["adjusted"].notna()]
+    if judged.empty:
+        return plain(exhibit, w)
+    texts = {
+        "district": registry().district(choice.district).full_name,
+        "different": w.number(sum(Finding(each).is_different for each in judged["finding"])),
+        "judged": w.number(len(judged)),
+    }
+    lines = (w("report_deck.line_signs"), w("report_deck.line_false", share=w.percent(FALSE_SHARE)))
+    say = w("report_deck.say_false", share=w.percent(FALSE_SHARE)), w("report_deck.say_no_rank")
+    return Short(w("report_deck.grid_title", **texts), lines, say)

@@ -6,7 +6,7 @@ PowerPoint, PDF and the presentation on the screen show the same slides, so no t
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -27,7 +27,10 @@ from analytics.settings import settings
 Shown = tuple[Callable[..., Exhibit], Exhibit]
 """A registered report and what it has made."""
 
-Kind = Literal["title", "chart", "map", "text", "table", "columns", "open"]
+Kind = Literal["title", "chart", "map", "text", "table", "grid", "columns", "open"]
+
+_SAY_IT: Final = ("table", "grid")
+"""Kinds whose cells say themselves what is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def figure_slide(
     *,
     parameters: Mapping[str, object] | None = None,
     kicker: str = "",
+    kind: Kind = "chart",
 ) -> Slide:
     """Return the slide of a registered figure: drawing and page are those of the figure.
 
@@ -125,12 +129,15 @@ def figure_slide(
         sayable: What may be said of it and what not.
         parameters: The view's state on the page.
         kicker: Instead of the story's name.
+        kind: What is below the title.
     """
     report, exhibit = shown
     record = figure_of(report)
     page = address(record.page, w, parameters)
     drawing = record.drawing
-    return shown_slide(name, story, exhibit, drawing, short, page, w, sayable, kicker=kicker)
+    return shown_slide(
+        name, story, exhibit, drawing, short, page, w, sayable, kind=kind, kicker=kicker
+    )
 
 
 def shown_slide(
@@ -179,7 +186,7 @@ def shown_slide(
         queries=exhibit.queries,
         kicker=_kicker(kicker or w(f"deck.story_{story}"), exhibit, w),
         number=short.number if is_drawn else "",
-        gap=gap(exhibit.table.frame, w) if is_drawn and kind != "table" else "",
+        gap=gap(exhibit.table.frame, w) if is_drawn and kind not in _SAY_IT else "",
     )
 
 

@@ -2,8 +2,8 @@
 
 Districts are what varies. Whatever is compared, a district's needs stand on both sides, so each
 district is left out of both at once; single districts are compared by the intervals of their own
-needs. Of all cells that are said to lie apart, at most 5 % are expected not to (Benjamini &
-Hochberg).
+needs. Of all cells that are said to lie apart, at most 5 % are expected not to, however they depend
+on each other: what one cell has more, the others have less (Benjamini & Yekutieli).
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ from analytics.reports.indicators.indicator_estimates import (
     row_estimate,
 )
 from analytics.stats.difference import Difference
-from analytics.stats.multiple import benjamini_hochberg
+from analytics.stats.multiple import benjamini_yekutieli
 from analytics.stats.unit_table import freedom_of
 
 FALSE_FINDINGS: Final = 0.05
@@ -158,7 +158,7 @@ def between(
 def beyond_chance(apart: dict[Cell, Apart]) -> dict[Cell, int]:
     """Return the side of each cell that lies apart: 1 above, -1 below; 0 for all others."""
     gaps = {cell: each.gap for cell, each in apart.items() if each.gap is not None}
-    adjusted = benjamini_hochberg([gap.p_value for gap in gaps.values()])
+    adjusted = benjamini_yekutieli([gap.p_value for gap in gaps.values()])
     sides = {
         cell: (1 if gap.estimate > 0 else -1) if p <= FALSE_FINDINGS else 0
         for (cell, gap), p in zip(gaps.items(), adjusted, strict=True)
