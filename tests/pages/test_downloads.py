@@ -45,8 +45,8 @@ def test_a_figure_about_a_district_asks_for_one(open_page: OpenPage):
     w = words("de")
     app = open_page("data-methods", list="downloads", figure="district_control")
     assert [notice.value for notice in app.info] == [w("page_downloads.choose_district")]
-    assert app.selectbox(key="data-methods:de:indicator").value == "median_days_to_referral"
-    app.selectbox(key="data-methods:de:district").set_value("05315").run()
+    assert app.selectbox(key="data-methods:de:of_indicator").value == "median_days_to_referral"
+    app.selectbox(key="data-methods:de:of_district").set_value("05315").run()
     assert not app.exception and not app.info
     assert any("--district 05315 --indicator median_days" in code.value for code in app.code)
 
