@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from analytics.domain.filters import options_of_needs
-from analytics.domain.inquiry import Inquiry
+from analytics.domain.inquiry import WHOLE, Inquiry
 from analytics.i18n import Words
 from analytics.reports.exploring.question_words import in_words
 from analytics.ui import url
@@ -45,13 +45,12 @@ def go(asked: Inquiry, narrower: Inquiry) -> None:
 
 def show(asked: Inquiry) -> None:
     """Put a question into the controls of the page, as they are drawn next."""
-    told = asked.parameters()
+    told = {"columns": WHOLE, "compare": "none"} | asked.parameters()
     for option in (*_OPTIONS, *options_of_needs(of_referred=True)):
         if option in told:
             url.put(option, told[option])
         elif option not in _OPTIONS:
             url.put(option, [])
-    url.put("compare", told.get("compare", "none"))
 
 
 def _back(number: int) -> None:
