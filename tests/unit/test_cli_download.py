@@ -78,7 +78,7 @@ def test_a_period_and_an_offer_area_are_heeded(store: Path, tmp_path: Path) -> N
 def test_the_list_names_what_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["download", "--list", "--lang", "de"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "Karte und Indikatoren" in lines
+    assert "Erkunden · Frage" in lines
     parts = [line.split("  ") for line in lines]
     found = {part[1]: [text.strip() for text in part[2:] if text] for part in parts if part[1:]}
     name = "Anteil vermittelt binnen 90 Tagen – Kreis oder kreisfreie Stadt"
