@@ -13,13 +13,15 @@ from analytics.extracts.demo.config import DEFAULT_CASES, DemoConfig
 from analytics.extracts.snapshots import SnapshotStore
 
 _MULTIPLIED: Final = ("cases", "referrals")
+_CONFIG: Final = {"preserve_insertion_order": False, "memory_limit": "2GB", "threads": 2}
 
 
 def make_store(folder: Path, cases: int) -> Path:
     """Publish a snapshot with about ``cases`` cases and return its folder.
 
     Up to the default size the demonstration data are drawn for that size; above it they are
-    multiplied, which keeps their distributions and makes scans as long as they would be.
+    multiplied, which keeps their distributions and makes scans as long as they would be. Copies have
+    days and combinations of codes of their own, so counts by them grow as they would.
     """
     data = generate(DemoConfig(cases=min(cases, DEFAULT_CASES)))
     tables: dict[str, pa.Table | Path] = dict(data.tables)
@@ -37,9 +39,8 @@ def _multiply(data: DemoData, name: str, copies: int, folder: Path) -> Path:
     original, multiplied = folder / f"{name}-1.parquet", folder / f"{name}.parquet"
     pq.write_table(data.tables[name], original)
     sql = (files("analytics.bench") / f"resampled_{name}.sql").read_text("utf-8")
-    with duckdb.connect(config={"preserve_insertion_order": False}) as database:
+    with duckdb.connect(config=_CONFIG | {"temp_directory": str(folder)}) as database:
         database.read_parquet(str(original)).create_view(name)
-        database.sql(sql, params={"copies": copies}).write_parquet(
-            str(multiplied), compression="zstd"
-        )
+        params = {"copies": copies} | ({"as_of": data.config.as_of} if "$as_of" in sql else {})
+        database.sql(sql, params=params).write_parquet(str(multiplied), compression="zstd")
     return multiplied
