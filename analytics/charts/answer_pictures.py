@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import unit_title
 from analytics.charts.dots import dot_plot
+from analytics.charts.effect_axis import EffectAxis
 from analytics.charts.figures import trend
 from analytics.charts.forest import changes
 from analytics.charts.grid import Cell, grid
@@ -44,6 +45,7 @@ _NARROW: Final = 3
 _MOST_COLUMNS: Final = 8
 """Columns of which a phone shows all, and beyond which they become narrower."""
 
+_NO_DATA: Final = "–"
 _UP: Final = (Comparison.BETTER, Comparison.HIGHER)
 
 
@@ -85,7 +87,6 @@ def heat(exhibit: Exhibit, w: Words) -> go.Figure:
     cells = [
         _cell(row, texts[at], hovers[at], rows[str(row["key"])][0], columns[str(row["series"])][0])
         for at, row in enumerate(frame.to_dict("records"))
-        if row["status"] != Status.NO_DATA
     ]
     labels = [wrap(label) for _, label in rows.values()]
     most, together = _HEAD_WIDTHS
@@ -102,8 +103,7 @@ def heat(exhibit: Exhibit, w: Words) -> go.Figure:
         figure.add_trace(_to_click(frame, rows, columns, hovers))
     figure.update_xaxes(**_axis(heads), side="top", ticklabeloverflow="allow")
     figure.update_yaxes(**_axis(labels, reverse=True), ticklabelstandoff=2)
-    described = column(table, "value")
-    if unit := unit_title(described, described.kind, w):
+    if unit := _unit(table, w):
         place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper"}
         theme.note(figure, hover.plain(unit), theme.MUTED, **place, yanchor="top", yshift=-4)
     figure.update_layout(margin={"t": top, "r": 4, "b": _FOOT}, showlegend=is_hidden)
@@ -131,7 +131,11 @@ def multiples(exhibit: Exhibit, w: Words) -> go.Figure:
         label=frame["series_label"],
         key=frame["key"].astype(str) + CELL + frame["series"].astype(str),
     )
-    return dot_plot(replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows)), w)
+    figure = dot_plot(replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows)), w)
+    if "first" in frame:
+        figure.add_vline(x=0, line={"color": theme.INK, "width": 1.5})
+        figure.update_xaxes(title_text=hover.plain(_unit(exhibit.table, w)))
+    return figure
 
 
 def lines(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -168,6 +172,14 @@ def is_wide(frame: pd.DataFrame) -> int:
     return min(columns, _MOST_COLUMNS) if columns > _NARROW else 0
 
 
+def _unit(table: ReleasedTable, w: Words) -> str:
+    """Return the unit of values that are written without it; empty where each says it."""
+    if "first" in table.frame:
+        return EffectAxis.of(table, w).title
+    described = column(table, "value")
+    return unit_title(described, described.kind, w)
+
+
 def _bare_texts(table: ReleasedTable, w: Words) -> list[str]:
     """Return the values without the word of their unit, which is said once below the cells."""
     texts = estimate_texts(table, w)
@@ -202,8 +214,10 @@ def _lines(texts: list[str]) -> int:
 
 def _cell(row: Mapping[Any, Any], text: str, hovered: str, place: int, across: int) -> Cell:
     finding = str(row.get("finding", ""))
-    if row["status"] != Status.SHOWN:
+    if row["status"] == Status.SUPPRESSED:
         return Cell(place, across, float("nan"), "", hovered)
+    if row["status"] == Status.NO_DATA:
+        return Cell(place, across, 0.0, _NO_DATA, hovered)
     if not finding or not Comparison(finding).is_different:
         return Cell(place, across, 0.0, text, hovered)
     gap = row.get("gap", row["value"])

@@ -22,12 +22,15 @@ _COLUMN_GAP: Final = 0.06
 _ROW_GAP: Final = 40
 """Pixels between two rows of panels, for the name of the lower one."""
 
+_MOST_BEHIND: Final = 12
+"""Courses that can still be told apart behind another one."""
+
 _TICKS: Final = 3
 _LETTERS: Final = 24
 
 
 def trend_panels(exhibit: Exhibit, w: Words) -> go.Figure:
-    """Draw one panel a series with its 95 % band, all on the same axes.
+    """Draw one panel a series with its 95 % band, all on the same axes; of many, without ghosts.
 
     Args:
         exhibit: TREND rows ``series, label, period, value, low, high, n, status, provisional``. A
@@ -46,7 +49,8 @@ def trend_panels(exhibit: Exhibit, w: Words) -> go.Figure:
     ends = frame[["value", "low", "high"]].to_numpy(dtype=float).ravel().tolist()
     values = value_axis(ends, form, w, from_zero=False, target=_TICKS)
     days = time_axis(first, last, w) | {"range": [first.isoformat(), last.isoformat()]}
-    ghosts = [_ghost(frame.iloc[positions]) for _, positions in parts]
+    behind = parts if len(parts) <= _MOST_BEHIND else []
+    ghosts = [_ghost(frame.iloc[positions]) for _, positions in behind]
     traces: list[Any] = []
     names: list[dict[str, Any]] = []
     for number, (_, positions) in enumerate(parts):

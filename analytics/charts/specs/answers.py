@@ -13,22 +13,32 @@ from analytics.charts.specs.spec import ChartSpec, Dash
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.deck.answer_slides import MOST_COURSES, MOST_ROWS
 
 _DASHES: Final = (Dash.SOLID, Dash.LONG, Dash.SHORT, Dash.DOTTED)
-_MOST: Final = 18
-"""Rows that are read on a slide; of more, those that lie furthest apart."""
 
 
 def answer(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw an answer, of two dimensions a row a cell."""
     frame = exhibit.table.frame
     if "period" in frame:
-        return _told_apart(trend(exhibit, w), frame["label"].drop_duplicates().astype(str).tolist())
+        frame = _widest(frame)
+        drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame))
+        return _told_apart(trend(drawn, w), frame["label"].drop_duplicates().astype(str).tolist())
     if "series_label" in frame:
         names = zip(frame["label"], frame["series_label"], strict=True)
         frame = frame.assign(label=[", ".join(filter(None, pair)) for pair in names])
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, _furthest(frame)))
     return interval_rows(drawn, "", theme.MODEL, w)
+
+
+def _widest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the courses that moved most, where there are more than can be told apart."""
+    spans = frame.groupby("series", sort=False)["value"].agg(lambda v: v.max() - v.min())
+    if len(spans) <= MOST_COURSES:
+        return frame
+    kept = spans.sort_values(ascending=False, kind="stable").index[:MOST_COURSES]
+    return frame[frame["series"].isin(kept)]
 
 
 def _told_apart(drawn: ChartSpec, names: list[str]) -> ChartSpec:
@@ -46,8 +56,8 @@ def _told_apart(drawn: ChartSpec, names: list[str]) -> ChartSpec:
 
 
 def _furthest(frame: pd.DataFrame) -> pd.DataFrame:
-    if len(frame) <= _MOST:
+    if len(frame) <= MOST_ROWS:
         return frame
     by = frame["gap" if "gap" in frame else "value"].abs()
-    kept = by.sort_values(ascending=False, na_position="last").index[:_MOST]
+    kept = by.sort_values(ascending=False, na_position="last").index[:MOST_ROWS]
     return frame[frame.index.isin(kept)]

@@ -40,6 +40,14 @@ def title_of(asked: Inquiry, frame: pd.DataFrame, w: Words) -> str:
     if not (frame["status"] == Status.SHOWN).any():
         return nothing_shown(chosen, frame["status"], w)
     apart = frame[frame["finding"].isin(_APART)]
+    if asked.rows in AREAS and len(frame) > 1:
+        # A district named for its value would read as the first of a league.
+        return w(
+            f"explore.title_areas_{asked.measure}",
+            name=chosen.name[w.language],
+            count=w.number(len(apart)),
+            all=w.number(int((frame["finding"] != "").sum())),
+        )
     if asked.measure is not Measure.VALUE:
         return _title_of_difference(asked, chosen, frame, apart, w)
     if apart.empty:

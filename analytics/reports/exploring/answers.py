@@ -180,7 +180,8 @@ def _exhibit(
 
 def _labels(asked: Inquiry, w: Words) -> list[Column]:
     rows, columns = asked.rows, asked.columns
-    if rows == "quarter" and columns != WHOLE:
+    are_courses = "quarter" in (rows, columns) and not asked.is_compared
+    if rows == "quarter" and columns != WHOLE and are_courses:
         rows, columns = columns, rows
     labels = [Column("label", w(f"dimension.{rows}"))]
     if columns != WHOLE:
@@ -188,7 +189,7 @@ def _labels(asked: Inquiry, w: Words) -> list[Column]:
     carried = internal(
         w, key="indicator.key", series="explore.series_key", status="indicator.status"
     )
-    if columns == "quarter":
+    if columns == "quarter" and are_courses:
         carried += internal(w, provisional="explore.provisional")
         carried.append(Column("period", w("dimension.quarter"), "quarter", internal=True))
     return [*labels, *carried]
