@@ -70,15 +70,15 @@ def trend(
     """
     table = exhibit.table
     frame = table.frame
-    texts = _hover_texts(table, w)
+    texts = hover_texts(table, w)
     figure = go.Figure(layout=theme.layout(w))
     groups = frame.groupby("series", sort=False).indices
     for series, positions in groups.items():
         chosen = frame["period"].iloc[positions].argsort()
         order = [positions[i] for i in chosen]
         part, hovers = frame.iloc[order], [texts[i] for i in order]
-        figure.add_traces(_series(part, theme.series_colour(str(series)), hovers))
-    first, last = _span(frame)
+        figure.add_traces(series_traces(part, theme.series_colour(str(series)), hovers))
+    first, last = span_of(frame)
     foot = _style(figure, table, (first, last), w, from_zero=from_zero, reach=reach)
     _add_phases(figure, phases, first, last)
     _add_provisional(figure, frame, last, foot, w)
@@ -95,7 +95,8 @@ def trend(
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)
 
 
-def _span(frame: pd.DataFrame) -> tuple[date, date]:
+def span_of(frame: pd.DataFrame) -> tuple[date, date]:
+    """Return the first day of the first period, and the day after the last one."""
     if frame.empty:
         return date(2015, 1, 1), date(2015, 12, 31)
     periods = pd.to_datetime(frame["period"])
@@ -104,7 +105,8 @@ def _span(frame: pd.DataFrame) -> tuple[date, date]:
     return periods.min().date(), (periods.max() + step).date()
 
 
-def _hover_texts(table: ReleasedTable, w: Words) -> list[str]:
+def hover_texts(table: ReleasedTable, w: Words) -> list[str]:
+    """Return what each row's point says when pointed at."""
     frame = table.frame
     form = Format(column(table, "period").kind)
     when = form if form.kind in ("quarter", "month") else Format("quarter")
@@ -115,7 +117,8 @@ def _hover_texts(table: ReleasedTable, w: Words) -> list[str]:
     )
 
 
-def _series(part: pd.DataFrame, colour: str, texts: Sequence[str]) -> list[go.Scatter]:
+def series_traces(part: pd.DataFrame, colour: str, texts: Sequence[str]) -> list[go.Scatter]:
+    """Return band, line and points of a series, in the order of its periods."""
     provisional = part["provisional"].to_numpy(dtype=bool)
     firm = part["value"].mask(provisional)
     # The dashed part starts at the last firm point, so that the line does not break.

@@ -176,12 +176,14 @@ def _planted(
         error = float(compared.found.error[cell])
         freedom = float(compared.found.freedom[cell])
         single = student.ppf(_TWO_SIDED, freedom) + student.ppf(_POWER, freedom)
-        detectable = float(single * error)
-        size = TWICE * detectable * rng.choice([-1.0, 1.0])
         touched = people.members(part, cell)
         if "change" in family:
             touched = touched & (people.period == 0)
         share = float(chance[touched].mean())
+        sign = rng.choice([-1.0, 1.0])
+        shifted = float(compared.found.usual(np.array(share), -sign * single * error))
+        detectable = abs(shifted - share)
+        size = TWICE * detectable * sign
         if _ROOM < share + size < 1 - _ROOM:
             weights = touched.astype(np.float64)
             return _Planted(family, part, cell, float(size), detectable, weights)

@@ -130,10 +130,11 @@ class Inquiry:
         told: dict[str, str | list[str]] = {
             "indicator": self.indicator,
             "rows": self.rows,
-            "columns": self.columns,
             "from": str(period.first),
             "to": str(period.last),
         }
+        if self.columns != WHOLE:
+            told["columns"] = self.columns
         if self.against is not None:
             told |= {"compare": "period", "against": str(self.against)}
         if self.groups is not None:

@@ -11,7 +11,7 @@ TABS: Final[Mapping[str, tuple[str, ...]]] = {
     "explore": ("question", "standouts", "fairness", "districts"),
     "effect": ("comparison", "model", "kim", "verdict", "plan"),
     "district": ("profile", "ring", "quality", "own-data"),
-    "data-methods": ("basis", "check", "downloads"),
+    "data-methods": ("basis", "check"),
 }
 
 FORMER: Final[Mapping[str, str]] = {
@@ -25,7 +25,7 @@ FORMER: Final[Mapping[str, str]] = {
     "district-quality": "district/quality",
     "own-data": "district/own-data",
     "method-check": "data-methods/check",
-    "downloads": "data-methods/downloads",
+    "downloads": "data-methods?list=downloads",
     "map": "explore?rows=district&picture=map",
 }
 """Addresses of pages that are tabs or pictures now: links to them are out there, and lead on."""

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import expit, logit, stdtrit
 
 from analytics.stats.clusters import error_of, jackknife
 from analytics.stats.counts import Floats, freeze
@@ -138,12 +138,13 @@ class Contrasts:
     """Estimated contrasts, shape (C,) each.
 
     Attributes:
-        value: Differences of shares.
+        value: Differences of shares, or of their log odds.
         error: Standard errors.
         freedom: Degrees of freedom.
         is_sound: Which have a value, an error and enough degrees of freedom.
         seen, chance, told: Variances that the error is made of: between districts, of the chance of
             independent needs, and of noise.
+        is_log_odds: Whether they are of log odds.
     """
 
     value: Floats
@@ -153,12 +154,19 @@ class Contrasts:
     seen: Floats
     chance: Floats
     told: Floats
+    is_log_odds: bool = False
 
     def margin(self, level: float) -> Floats:
         """Return how far the interval that misses with probability ``level`` reaches either way."""
         freedom = np.where(self.is_sound, self.freedom, 1.0)
         reach = stdtrit(freedom, 1 - level / 2) * self.error
         return np.where(self.is_sound, reach, np.nan)
+
+    def usual(self, now: Floats, difference: Floats | float) -> Floats:
+        """Return what a present share would be without a difference, in shares."""
+        if self.is_log_odds:
+            return np.asarray(expit(logit(now) - difference))
+        return np.asarray(now - difference)
 
     def beyond(self, level: float) -> Floats:
         """Return the bound nearest to zero, with the sign of the value; 0 where it is crossed."""

@@ -4,7 +4,9 @@ The usual spread is the variance between the other districts beyond the chance o
 Paule & Mandel (1982, doi:10.6028/jres.087.022): the variance at which the weighted squares of their
 distances come to their expectation. A district is held against the rest with chance and spread as
 noise, and Student's distribution of as many districts as there are others, less one: a prediction
-interval (Higgins, Thompson & Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x).
+interval (Higgins, Thompson & Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x). All of it
+is in log odds: where an event is rare, districts of one spread lie further above than below in
+points.
 """
 
 from typing import Final
@@ -17,12 +19,13 @@ from analytics.stats.counts import Floats
 LEAST_DISTRICTS: Final = 10
 """Fewer do not tell how much districts vary."""
 
-_STEPS: Final = 45
-_LARGEST: Final = 1.0
+_HALF: Final = 0.5
+_STEPS: Final = 50
+_LARGEST: Final = 100.0
 
 
 def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrasts:
-    """Return by how much each district differs from the rest, in the present share or its change.
+    """Return by how much each district differs from the rest, in log odds of share or its change.
 
     Args:
         cells: A cell for each of K districts, each of which lies in one district.
@@ -40,11 +43,11 @@ def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrast
     for period in periods:
         events, trials = cells.all_events[period][known], cells.all_trials[period][known]
         pooled = events.sum() / trials.sum()
-        own = pooled * (1 - pooled) / trials + cells.told_variance()[period][known]
-        left = trials.sum() - trials
-        value[known] += sign[period] * (events / trials)
-        chance[known] += own
-        rest[known] += sign[period] * (events.sum() - events) / left
+        # The variance of a share in log odds is that in points over that of one need, squared.
+        told = cells.told_variance()[period][known] / (pooled * (1 - pooled)) ** 2
+        value[known] += sign[period] * _log_odds(events, trials)
+        chance[known] += 1 / (pooled * (1 - pooled) * trials) + told
+        rest[known] += sign[period] * _log_odds(events.sum() - events, trials.sum() - trials)
         weights.append(trials)
     weight = np.sum(weights, axis=0)
     gap = value - rest
@@ -60,7 +63,13 @@ def apart_from_rest(cells: Cells, known: Mask, *, with_before: bool) -> Contrast
 
 def _contrasts(value: Floats, error: Floats, freedom: Floats, known: Mask) -> Contrasts:
     square = np.asarray(error**2)
-    return Contrasts(value, error, freedom, known, square, square, np.zeros_like(square))
+    nothing = np.zeros_like(square)
+    return Contrasts(value, error, freedom, known, square, square, nothing, is_log_odds=True)
+
+
+def _log_odds(events: Floats, trials: Floats) -> Floats:
+    """Return log odds, half an event and half a non-event added so that none is endless."""
+    return np.asarray(np.log((events + _HALF) / (trials - events + _HALF)))
 
 
 def between_variance(values: Floats, chance: Floats, counted: Mask) -> Floats:

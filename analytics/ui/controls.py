@@ -5,10 +5,12 @@ asks for is checked against the options; what is not one of them is left out, an
 """
 
 from collections.abc import Container, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
@@ -120,12 +122,13 @@ def optional(
     return chosen
 
 
-def period(w: Words, usual: Period | None = None) -> Period:
+def period(w: Words, usual: Period | None = None, *, said: DeltaGenerator | None = None) -> Period:
     """Draw the first and the last month and return the period.
 
     Args:
         w: Words of the language.
         usual: Chosen at first, as far as there are data; else all that there is.
+        said: Where it is said that the months asked for are reversed; else between them.
     """
     longest = data.period_of_view()
     first = (usual and usual.within(longest)) or longest
@@ -136,7 +139,8 @@ def period(w: Words, usual: Period | None = None) -> Period:
         options = _among({each.first for each in released}, months(longest, w))
         start = one_of(FROM, w("ui.from"), options, str(first.first), explained=told)
     rest = Period(Month.parse(start), longest.last)
-    tell_reversed(longest, rest.first, w)
+    with said or nullcontext():
+        tell_reversed(longest, rest.first, w)
     with last_column:
         last = first.last if first.last >= rest.first else rest.last
         ends = {each.last for each in released if each.first == rest.first}
@@ -162,7 +166,7 @@ def tell_reversed(longest: Period, first: Month, w: Words) -> None:
 
     Called before the last month is drawn, whose options begin with ``first``.
     """
-    asked = st.query_params.get_all(TO)[-1:]
+    asked = url.texts_of(TO)[-1:]
     known = {str(month): month for month in longest.months() if month < first}
     if asked and asked[0] in known:
         last = known[asked[0]].first_day

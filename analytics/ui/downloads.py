@@ -17,6 +17,8 @@ from analytics.reports.catalogue.package_contents import contents, package
 from analytics.ui import controls, data, details, handouts, show
 
 _FIRST: Final = "referral_measures"
+_DISTRICT, _INDICATOR = "of_district", "of_indicator"
+"""Parameters of the list: the page above has a district of its own."""
 
 
 def whole_package(w: Words) -> None:
@@ -67,7 +69,7 @@ def figure(w: Words) -> tuple[Figure, Asked] | None:
     left, right = st.columns(2)
     with left:
         ags = controls.optional(
-            controls.DISTRICT,
+            _DISTRICT,
             w("page_district.district"),
             controls.districts(),
             w("ui.choose"),
@@ -76,7 +78,7 @@ def figure(w: Words) -> tuple[Figure, Asked] | None:
     if chosen.indicators:
         with right:
             offered = {each: indicator(each).name[w.language] for each in chosen.indicators}
-            named = controls.one_of("indicator", w("ui.indicator"), offered, chosen.usual)
+            named = controls.one_of(_INDICATOR, w("ui.indicator"), offered, chosen.usual)
     if ags is None:
         st.info(w("page_downloads.choose_district"))
         return None

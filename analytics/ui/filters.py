@@ -59,7 +59,32 @@ def need_filter(
             codes[field.name] = _codes(field, w)
     with rest:
         codes |= _others(offered[_AT_HAND:], w("filter.others"), w)
-    needs = NeedFilter(months, only(**codes))
+    return _told(months, usual, only(**codes), offered, w)
+
+
+def behind_one_control(
+    w: Words, place: DeltaGenerator, *, usual: Period, of_referred: bool
+) -> NeedFilter:
+    """Draw the filters of the needs behind one control, where a page asks for much else.
+
+    Args:
+        w: Words of the language.
+        place: Of the control.
+        usual: Months chosen at first, as far as there are data.
+        of_referred: Whether the page is about needs that were referred.
+    """
+    offered, said = _offered(of_referred=of_referred), st.container()
+    with place, _control(w("filter.needs")):
+        months = controls.period(w, usual, said=said)
+        codes = {field.name: _codes(field, w) for field in offered}
+    return _told(months, usual, only(**codes), offered, w)
+
+
+def _told(
+    months: Period, usual: Period, chosen: Chosen, offered: Sequence[Field], w: Words
+) -> NeedFilter:
+    """Say what is not as usual, and return what is chosen as one value."""
+    needs = NeedFilter(months, chosen)
     first = usual.within(data.period_of_view()) or data.period_of_view()
     usual_months = {controls.FROM: str(first.first), controls.TO: str(first.last)}
     told = [] if months == first else [period_text(months, w)]
@@ -97,7 +122,7 @@ def asked(w: Words) -> Chosen:
 def leave_out() -> None:
     """Take all fields out of an address whose page heeds none of them now."""
     for field in FIELDS:
-        st.query_params.pop(field.option, None)
+        url.say(field.option, ())
 
 
 def breakdown(w: Words) -> str:
@@ -116,9 +141,13 @@ def _offered(without: Sequence[str] = (), *, of_referred: bool = False) -> list[
 
 def _others(offered: Sequence[Field], label: str, w: Words) -> dict[str, tuple[str, ...]]:
     """Draw fields behind one control and return the codes picked, by field."""
-    icon = ":material/tune:"
-    with st.container(key="filters_rest"), st.popover(label, icon=icon, width="stretch"):
+    with _control(label):
         return {field.name: _codes(field, w) for field in offered}
+
+
+def _control(label: str) -> DeltaGenerator:
+    with st.container(key="filters_rest"):
+        return st.popover(label, icon=":material/tune:", width="stretch")
 
 
 def _codes(field: Field, w: Words) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _doors(w: Words) -> None:
         with st.container(horizontal=True, gap="small"):
             places.link("effect/model", w("door.effect"))
             places.link("explore", w("door.explore_page"))
-            places.link("data-methods/downloads", w("door.downloads"))
+            places.link("data-methods?list=downloads", w("door.downloads"))
     with district, st.container(border=True, height="stretch", key="door_district"):
         _district(w)
 

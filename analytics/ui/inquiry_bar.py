@@ -26,7 +26,9 @@ _FIRST_GROUPS: Final = ("model", "comparison")
 
 def draw(w: Words) -> Inquiry | None:
     """Draw the controls and return the question; None, and why, where it has no meaning."""
-    what, rows_place, columns_place, compared_place = st.columns([1.6, 1, 1, 1])
+    what, rows_place, columns_place, compared_place, needs_place = st.columns(
+        [1.6, 1, 1, 1, 1], vertical_alignment="bottom"
+    )
     with what:
         chosen = _indicator(w)
     with rows_place:
@@ -36,7 +38,10 @@ def draw(w: Words) -> Inquiry | None:
     with compared_place:
         compare = _one_of("compare", w("explore.compare"), _comparisons(chosen, w), NOTHING)
     usual = data.ask(usual_months, chosen.id, rows, columns).answer()
-    needs = filters.need_filter(w, usual=usual, of_referred=chosen.is_of_referred)
+    needs = filters.behind_one_control(
+        w, needs_place, usual=usual, of_referred=chosen.is_of_referred
+    )
+    _forget_unless(compare)
     try:
         against = _against(needs, w) if compare == PERIOD else None
         groups = None if compare in (NOTHING, PERIOD) else _groups(compare, w)
@@ -81,7 +86,7 @@ def _against(needs: NeedFilter, w: Words) -> Period:
     """Draw the choice of the months that are compared with."""
     covered = data.period_of_view()
     options = {str(each): period_text(each, w) for each in _periods(covered)}
-    asked = st.query_params.get("against", "")
+    asked = "".join(url.texts_of("against")[-1:])
     if (free := _free(asked, covered)) is not None:
         options.setdefault(asked, period_text(free, w))
     options.pop(str(needs.period), None)
@@ -134,9 +139,18 @@ def _one_of(name: str, label: str, options: Mapping[str, str], usual: str) -> st
     return controls.one_of(name, label, options, first)
 
 
+def _forget_unless(compare: str) -> None:
+    """Leave out of the address what belongs to another comparison than the one that is chosen."""
+    if compare != PERIOD:
+        url.say("against", ())
+    if compare in (NOTHING, PERIOD):
+        url.say("first", ())
+        url.say("second", ())
+
+
 def drop_unless(name: str, options: Collection[str]) -> None:
     """Forget a choice that is none any more, as the options follow from another one."""
     key = url.key_of(name)
     if key in st.session_state and st.session_state[key] not in options:
         del st.session_state[key]
-        st.query_params.pop(name, None)
+        url.say(name, ())

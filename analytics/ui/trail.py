@@ -47,12 +47,11 @@ def show(asked: Inquiry) -> None:
     """Put a question into the controls of the page, as they are drawn next."""
     told = asked.parameters()
     for option in (*_OPTIONS, *options_of_needs(of_referred=True)):
-        key = url.key_of(option)
         if option in told:
-            st.session_state[key] = told[option]
-        elif key in st.session_state:
-            st.session_state[key] = [] if option not in _OPTIONS else st.session_state[key]
-    st.session_state[url.key_of("compare")] = told.get("compare", "none")
+            url.put(option, told[option])
+        elif option not in _OPTIONS:
+            url.put(option, [])
+    url.put("compare", told.get("compare", "none"))
 
 
 def _back(number: int) -> None:

@@ -12,7 +12,8 @@ Filters and the chosen district travel: a page opened without them in its addres
 those of the page before, as far as it has them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from time import monotonic
 from typing import Any, Final, TypeVar, cast
@@ -34,6 +35,10 @@ _SHOWN: Final = "url_shown:"
 _BEFORE: Final = "url_before:"
 _TRAVELLING: Final = "url_travelling"
 _SEEN: Final = "url_seen"
+_STEP: Final = "url_step"
+_MOVED: Final = "\0"
+"""What no widget shows."""
+
 _BELONGS_TO: Final = {"district": "peers"}
 """Parameters, and those that say nothing of another value of theirs: a ring is a district's own."""
 _MOMENT_SECONDS: Final = 2.0
@@ -57,6 +62,48 @@ def of_visit() -> dict[str, Any]:
     return cast(dict[str, Any], st.session_state[_VISIT])
 
 
+@contextmanager
+def in_one_step() -> Iterator[None]:
+    """Write all that changes meanwhile into the address at once, as one entry of the history.
+
+    Entry by entry, the browser's back button would lead to addresses that nobody has seen, and
+    from one whose parts do not fit together straight forward again.
+    """
+    before = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[_STEP] = dict(before)
+    try:
+        yield
+    finally:
+        wanted = st.session_state.pop(_STEP)
+        if wanted != before:
+            st.query_params.from_dict(wanted)
+
+
+def texts_of(name: str) -> list[str]:
+    """Return what the URL says of a parameter."""
+    step: dict[str, list[str]] | None = st.session_state.get(_STEP)
+    return st.query_params.get_all(name) if step is None else step.get(name, [])
+
+
+def say(name: str, texts: Sequence[str]) -> None:
+    """Let the URL say these texts of a parameter; none leave it out."""
+    step: dict[str, list[str]] | None = st.session_state.get(_STEP)
+    if step is not None:
+        step.pop(name, None)
+        step |= {name: list(texts)} if texts else {}
+    elif texts:
+        st.query_params[name] = list(texts)
+    else:
+        st.query_params.pop(name, None)
+
+
+def put(name: str, value: object) -> None:
+    """Move a widget of this page on someone's behalf: it counts whatever the URL still says."""
+    key = key_of(name)
+    st.session_state[key] = value
+    st.session_state[_SHOWN + key] = _MOVED
+
+
 def key_of(name: str) -> str:
     """Return the key of the widget that the parameter ``name`` of this page belongs to."""
     return f"{st.session_state[_PAGE]}:{name}"
@@ -76,7 +123,7 @@ def seed(
             Streamlit's links to other pages carry no parameters.
     """
     brought = _brought_along(name)
-    asked = st.query_params.get_all(name) or brought
+    asked = texts_of(name) or brought
     if key is not None and not asked and key in st.session_state:
         return key
     key = key or key_of(name)
@@ -94,7 +141,7 @@ def seed(
 
 def asked(name: str, label: str, read: Read[Value], default: Value) -> Value:
     """Return what the URL asks for where no widget shows it; ``label`` says what was left out."""
-    texts = st.query_params.get_all(name)
+    texts = texts_of(name)
     value, refused = read(texts) if texts else (default, [])
     if refused:
         st.session_state.setdefault(_IGNORED, {})[label] = refused
@@ -111,12 +158,8 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
     st.session_state[_SHOWN + key] = st.session_state[key]
     if name in travelling():
         _take_along(name, wanted)
-    if st.query_params.get_all(name) == wanted:
-        return
-    if wanted:
-        st.query_params[name] = wanted
-    else:
-        st.query_params.pop(name, None)
+    if texts_of(name) != wanted:
+        say(name, wanted)
 
 
 @cache
@@ -135,7 +178,7 @@ def _take_along(name: str, wanted: list[str]) -> None:
 
 def is_own(name: str, key: str) -> bool:
     """Say whether the URL says of a parameter what this module wrote for the widget ``key``."""
-    return bool(st.query_params.get_all(name) == st.session_state.get(_WRITTEN + key, []))
+    return bool(texts_of(name) == st.session_state.get(_WRITTEN + key, []))
 
 
 def take_ignored() -> dict[str, list[str]]:

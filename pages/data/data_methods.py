@@ -2,13 +2,10 @@
 
 import streamlit as st
 
-from analytics.ui import language, tabs
-from analytics.ui.tabs.data import check, downloads, methods
+from analytics.ui import download_list, language, tabs
+from analytics.ui.tabs.data import check, methods
 
 w = language.current()
 st.title(w("page_data.title"), anchor=False)
-tabs.show(
-    "data-methods",
-    {"basis": methods.draw, "check": check.draw, "downloads": downloads.draw},
-    w,
-)
+tabs.show("data-methods", {"basis": methods.draw, "check": check.draw}, w)
+download_list.draw(w)

@@ -51,7 +51,7 @@ def test_the_start_is_marked_in_the_menu_and_an_old_address_leads_on(
 
 def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[..., Visit]):
     w = words("de")
-    page: Page = visit(f"{address_below}/data-methods?tab=downloads&figure=kim_funding").page
+    page: Page = visit(f"{address_below}/data-methods?figure=kim_funding").page
     with page.expect_download() as waiting:
         page.get_by_role("button", name=w("ui.csv_de"), exact=True).click()
     assert waiting.value.url.startswith(f"{address_below}/media/")
@@ -59,7 +59,7 @@ def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[.
     page = visit(f"{address_below}/map").page
     page.get_by_role("radio", name=w("ui.part_link")).first.click()
     link = page.get_by_test_id("stCode").locator("code").inner_text()
-    assert link.startswith(f"{address_below}/map?")
+    assert link.startswith(f"{address_below}/explore?")
 
 
 def not_found(visited: Visit) -> list[str]:

@@ -32,7 +32,7 @@ PAGES = {
     "district?tab=own-data": "page_district.title",
     "data-methods": "page_data.title",
     "data-methods?tab=check": "page_data.title",
-    "data-methods?tab=downloads": "page_data.title",
+    "data-methods?list=downloads": "page_data.title",
 }
 PAGES_WITH_EFFECTS = {
     "overview": "",  # the answer, whatever it is

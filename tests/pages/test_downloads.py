@@ -15,7 +15,7 @@ def plain_again(text: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_package_is_listed_and_offered(open_page: OpenPage, language: Language):
     w = words(language)
-    app = open_page("data-methods/downloads", lang=language)
+    app = open_page("data-methods", list="downloads", lang=language)
     assert not app.exception
     listed = "".join(block.proto.body for block in app.get("html"))
     assert family_title("indicators_by_district", w) in listed
@@ -33,7 +33,7 @@ def test_the_package_is_listed_and_offered(open_page: OpenPage, language: Langua
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_of_the_address_is_offered_in_every_form(open_page: OpenPage, language: Language):
     w = words(language)
-    app = open_page("data-methods/downloads", lang=language, figure="kim_funding")
+    app = open_page("data-methods", list="downloads", lang=language, figure="kim_funding")
     assert not app.exception
     keys = [f"{form}_kim_funding" for form in ("csv_de", "csv_en", "xlsx", "parquet")]
     labels = [app.download_button(key=key).label for key in keys]
@@ -43,15 +43,15 @@ def test_a_figure_of_the_address_is_offered_in_every_form(open_page: OpenPage, l
 
 def test_a_figure_about_a_district_asks_for_one(open_page: OpenPage):
     w = words("de")
-    app = open_page("data-methods/downloads", figure="district_control")
+    app = open_page("data-methods", list="downloads", figure="district_control")
     assert [notice.value for notice in app.info] == [w("page_downloads.choose_district")]
-    assert app.selectbox(key="data-methods:de:indicator").value == "median_days_to_referral"
-    app.selectbox(key="data-methods:de:district").set_value("05315").run()
+    assert app.selectbox(key="data-methods:de:of_indicator").value == "median_days_to_referral"
+    app.selectbox(key="data-methods:de:of_district").set_value("05315").run()
     assert not app.exception and not app.info
     assert any("--district 05315 --indicator median_days" in code.value for code in app.code)
 
 
 def test_every_figure_can_be_chosen(open_page: OpenPage):
-    app = open_page("data-methods/downloads")
+    app = open_page("data-methods", list="downloads")
     options = app.selectbox(key="data-methods:de:figure").options
     assert len(options) == len(set(options)) > 100

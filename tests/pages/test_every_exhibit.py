@@ -19,7 +19,7 @@ ABOUT_A_DISTRICT = (*OF_A_DISTRICT, "data-methods/basis")
 VIEWS = [
     *((address, {}) for address in PLACES if address not in OF_A_DISTRICT),
     *((address, {"district": DISTRICT}) for address in ABOUT_A_DISTRICT),
-    ("explore", {"rows": "district", "picture": "map", "district": DISTRICT}),
+    ("explore/question", {"rows": "district", "picture": "map", "district": DISTRICT}),
     ("kim-rollout", {"module": "case_management"}),
     ("kim-rollout", {"module": "naturalisation", "order": "name"}),
     ("effect/verdict", {"design": "kim-rollout"}),

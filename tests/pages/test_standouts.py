@@ -26,9 +26,9 @@ def test_each_row_leads_to_its_picture(open_page: OpenPage, language: Language) 
     assert first["rows"] == ["offer_area"] and "columns" not in first and "tab" not in first
     assert first["indicator"] == ["share_referred_90d"]
     assert (first["from"], first["to"]) == (["2017-01"], ["2019-12"])
-    assert (first["against_from"], first["against_to"]) == (["2015-01"], ["2016-12"])
+    assert (first["compare"], first["against"]) == (["period"], ["2015-01:2016-12"])
     # Differences are within the period.
-    assert any("against_from" not in each for each in others)
+    assert any("against" not in each for each in others)
 
 
 def test_filters_go_along(open_page: OpenPage) -> None:

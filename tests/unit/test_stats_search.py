@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.special import polygamma
+from scipy.special import expit, polygamma
 from scipy.stats import t as student
 
 from analytics.stats.additive import deleted_residual
@@ -18,7 +18,7 @@ from analytics.stats.moderation import (
     usual_of,
 )
 from analytics.stats.search import FAMILIES, LEVEL, search
-from analytics.stats.spread import between_variance
+from analytics.stats.spread import apart_from_rest, between_variance
 
 DISTRICTS, ROWS, COLUMNS = 20, 3, 4
 
@@ -241,3 +241,32 @@ def test_few_districts_are_not_searched(districts: int) -> None:
 def test_few_needs_are_not_searched() -> None:
     found = search(tables(happened(needs(12, each=4))))
     assert sum(found.compared.values()) < found.skipped
+
+
+def test_a_district_is_held_against_the_spread_of_the_others_in_log_odds() -> None:
+    rng = np.random.default_rng(13)
+    trials = rng.integers(300, 900, DISTRICTS).astype(float)
+    odds = -2.5 + 0.2 * rng.standard_normal(DISTRICTS)
+    odds[4] += 2.0
+    events = rng.binomial(trials.astype(int), expit(odds)).astype(float)
+    cells = Cells.counted(*(np.stack([np.diag(x)] * 2) for x in (events, trials)))
+    found = apart_from_rest(cells, np.ones(DISTRICTS, dtype=bool), with_before=False)
+    others = np.arange(DISTRICTS) != 4
+    y = np.log((events + 0.5) / (trials - events + 0.5))
+    p = events.sum() / trials.sum()
+    v = 1 / (p * (1 - p) * trials)
+    (spread,) = between_variance(y[others], v[others], np.ones((1, DISTRICTS - 1), dtype=bool))
+    e, n = events[others].sum(), trials[others].sum()
+    rest = np.log((e + 0.5) / (n - e + 0.5))
+    part = trials[others] / n
+    assert found.value[4] == pytest.approx(y[4] - rest)
+    assert found.error[4] ** 2 == pytest.approx(
+        v[4] + spread + (part**2 * (v[others] + spread)).sum()
+    )
+    assert found.freedom == pytest.approx(DISTRICTS - 2)
+    everything = np.ones((2, DISTRICTS), dtype=bool)
+    named = search({("district",): Table((DISTRICTS,), cells, everything, everything[0])})
+    (first,) = named.findings
+    assert (first.family, first.cell) == ("level_of_district", 4)
+    assert 0 < first.low < first.value < first.high < first.now
+    assert first.now == pytest.approx(events[4] / trials[4])

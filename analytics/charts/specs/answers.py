@@ -1,6 +1,7 @@
 """An answer as a chart for PowerPoint and paper: rows with intervals, or a course."""
 
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 import pandas as pd
@@ -8,11 +9,12 @@ import pandas as pd
 from analytics.charts import theme
 from analytics.charts.specs.courses import trend
 from analytics.charts.specs.points import interval_rows
-from analytics.charts.specs.spec import ChartSpec
+from analytics.charts.specs.spec import ChartSpec, Dash
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
+_DASHES: Final = (Dash.SOLID, Dash.LONG, Dash.SHORT, Dash.DOTTED)
 _MOST: Final = 18
 """Rows that are read on a slide; of more, those that lie furthest apart."""
 
@@ -21,12 +23,26 @@ def answer(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw an answer, of two dimensions a row a cell."""
     frame = exhibit.table.frame
     if "period" in frame:
-        return trend(exhibit, w)
+        return _told_apart(trend(exhibit, w), frame["label"].drop_duplicates().astype(str).tolist())
     if "series_label" in frame:
         names = zip(frame["label"], frame["series_label"], strict=True)
         frame = frame.assign(label=[", ".join(filter(None, pair)) for pair in names])
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, _furthest(frame)))
     return interval_rows(drawn, "", theme.MODEL, w)
+
+
+def _told_apart(drawn: ChartSpec, names: list[str]) -> ChartSpec:
+    """Give courses that have no colours of their own looks that tell them apart."""
+    if len(names) <= 2:
+        return drawn
+    looks = dict(zip(names, product((theme.INK, theme.OUTLINE), _DASHES), strict=False))
+    found = [
+        replace(each, colour=looks[each.name][0], dash=looks[each.name][1])
+        if each.name in looks
+        else each
+        for each in drawn.series
+    ]
+    return replace(drawn, series=tuple(found))
 
 
 def _furthest(frame: pd.DataFrame) -> pd.DataFrame:

@@ -92,6 +92,8 @@ def _title_of_difference(
     others = int((apart["value"] * most["value"] < 0).sum())
     if not others:
         return w("explore.title_same", cell=label, gap=text)
+    if asked.measure is Measure.GAP:
+        return w("explore.title_other_way", cell=label, gap=text, count=w.number(others))
     way = "up" if most["value"] < 0 else "down"
     number = "one" if others == 1 else "many"
     return w(f"explore.title_{number}_{way}", cell=label, gap=text, count=w.number(others))

@@ -14,6 +14,8 @@ from analytics.domain.areas import REFERENCE
 STORED: Final = REFERENCE / "standouts.parquet"
 NULL: Final = "null"
 """The world in which nothing differs but places."""
+FAR_OUT: Final = "heavy_tails"
+"""The world in which some districts lie far out, which breaks the promise."""
 
 
 @dataclass(frozen=True, slots=True)

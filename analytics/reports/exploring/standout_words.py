@@ -9,7 +9,7 @@ from analytics.i18n import Words
 from analytics.reports.basis import dimensions
 from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.selection import period_text
-from analytics.reports.exploring.promise import NULL, kept
+from analytics.reports.exploring.promise import FAR_OUT, NULL, kept
 from analytics.reports.exploring.searched import Searched
 from analytics.reports.exploring.tables import FIELDS
 from analytics.stats.cell_contrasts import LEAST_NEEDS, LEAST_OF_EACH
@@ -84,18 +84,23 @@ class Said:
                 each=w.number(LEAST_OF_EACH),
             ),
             *followed,
-            self._simulated(),
+            *self._simulated(),
             w("standouts.note_association"),
         )
 
-    def _simulated(self) -> str:
-        """Say how often the search named something where there was nothing to name."""
-        null = [each for (world, _), each in kept().items() if world == NULL]
-        return self.words(
-            "standouts.note_simulated",
-            worlds=self.words.number(sum(each.worlds for each in null)),
-            named=self.words.number(sum(each.named for each in null)),
-        )
+    def _simulated(self) -> tuple[str, ...]:
+        """Say how often the search named something where there was nothing, and what breaks it."""
+        w = self.words
+
+        def counted(world: str) -> dict[str, str]:
+            runs = [each for (name, _), each in kept().items() if name == world]
+            return {
+                "worlds": w.number(sum(each.worlds for each in runs)),
+                "named": w.number(sum(each.named for each in runs)),
+            }
+
+        null, far = counted(NULL), counted(FAR_OUT)
+        return w("standouts.note_simulated", **null), w("standouts.note_far_out", **far)
 
     @property
     def _compared(self) -> int:

@@ -87,7 +87,7 @@ def _codes(name: str, frame: pd.DataFrame) -> tuple[str, ...]:
 
 def _numbers(values: "pd.Series[str]", codes: Sequence[str]) -> Ints:
     """Return the number of each code; -1 where a row does not tell the field apart."""
-    return np.asarray(pd.Categorical(values, categories=list(codes)).codes, dtype=np.int64)
+    return np.asarray(pd.Index(codes).get_indexer(pd.Index(values)), dtype=np.int64)
 
 
 def _size(part: Part, codes: Mapping[str, tuple[str, ...]]) -> int:

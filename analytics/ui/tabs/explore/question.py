@@ -28,7 +28,6 @@ from analytics.ui import (
 _TABLE: Final = "table"
 _PICTURE: Final = "picture"
 _CLOSER: Final = "closer"
-_BETWEEN: Final = "\t"
 
 
 def draw(w: Words) -> None:
@@ -38,7 +37,11 @@ def draw(w: Words) -> None:
 
 @st.fragment
 def _question() -> None:
-    w = language.current()
+    with url.in_one_step():
+        _ask_and_answer(language.current())
+
+
+def _ask_and_answer(w: Words) -> None:
     asked = inquiry_bar.draw(w)
     if asked is None:
         return
@@ -65,17 +68,18 @@ def _answer(
     """Draw the answer with the picture that is chosen; a click on it asks on."""
     shown = question.answer()
     with show.frame(shown):
-        head, choice = st.columns([3, 1.3], vertical_alignment="top")
-        with choice:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="answer_head"):
+            with st.container(key="answer_finding"):
+                show.heading(shown)
             name = _picture_name(shown, w)
-        with head:
-            show.heading(shown)
         if name == _TABLE:
             answer_table.draw(shown, w, partial(_narrow, asked))
         else:
             key = f"{_PICTURE}_{name}"
             drawn = pictures.picture(name, selected)
-            show.picture(shown, drawn, w, key=key, on_select=partial(_clicked, asked, key))
+            wide = pictures.is_wide(shown.table.frame) if name == "heat" else 0
+            with st.container(key=f"wide_{wide}" if wide else None):
+                show.picture(shown, drawn, w, key=key, on_select=partial(_clicked, asked, key))
         show.sentence(shown)
         with st.container(horizontal=True, vertical_alignment="bottom", key="explore_more"):
             _closer(asked, shown, w)
@@ -99,7 +103,7 @@ def _closer(asked: Inquiry, shown: Exhibit, w: Words) -> None:
         return
     series = frame["series"] if "series" in frame else [""] * len(frame)
     labels = {
-        f"{key}{_BETWEEN}{code}": cell_label(asked, str(key), str(code), w)
+        f"{key}{pictures.CELL}{code}": cell_label(asked, str(key), str(code), w)
         for key, code in zip(frame["key"], series, strict=True)
     }
     key = url.key_of(_CLOSER)
@@ -117,7 +121,7 @@ def _closer(asked: Inquiry, shown: Exhibit, w: Words) -> None:
 
 def _chosen(asked: Inquiry, key: str) -> None:
     if cell := st.session_state[key]:
-        row, _, column = str(cell).partition(_BETWEEN)
+        row, _, column = str(cell).partition(pictures.CELL)
         st.session_state[key] = None
         _narrow(asked, row, column)
 
@@ -128,10 +132,11 @@ def _clicked(asked: Inquiry, key: str) -> None:
     if not points or "quarter" in (asked.rows, asked.columns):
         return
     code = points[0].get("location") or next(iter(points[0].get("customdata") or ()), None)
-    if code and asked.rows == "district":
-        controls.set_district(str(code))
-    elif code and asked.columns == WHOLE:
-        _narrow(asked, str(code))
+    row, _, column = str(code or "").partition(pictures.CELL)
+    if row and asked.rows == "district" and asked.columns == WHOLE and not asked.is_compared:
+        controls.set_district(row)
+    elif row and bool(column) == (asked.columns != WHOLE):
+        _narrow(asked, row, column)
 
 
 def _narrow(asked: Inquiry, row: str, column: str = "") -> None:

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from analytics.domain.filters import fields
 from analytics.domain.indicators import catalogue
+from analytics.domain.inquiry import WHOLE, Inquiry
+from analytics.domain.periods import Period
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.figures import figure_of
@@ -60,7 +61,7 @@ def _links(shown: Exhibit, w: Words) -> None:
         places.link("explore/question", plain(text), picture_of(shown, row), icon=icon)
 
 
-def picture_of(shown: Exhibit, row: Mapping[Hashable, Any]) -> dict[str, Any]:
+def picture_of(shown: Exhibit, row: Mapping[Hashable, Any]) -> dict[str, str | list[str]]:
     """Return the parameters of the question whose picture shows a row.
 
     Args:
@@ -69,14 +70,8 @@ def picture_of(shown: Exhibit, row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """
     needs = shown.needs
     assert needs is not None  # it is an exhibit of needs
-    state: dict[str, Any] = {
-        "indicator": shown.indicators[0],
-        "rows": row["rows"],
-        "columns": row["columns"],
-        "from": str(needs.period.first),
-        "to": str(needs.period.last),
-        "against_from": row["against_from"],
-        "against_to": row["against_to"],
-        **{fields()[name].option: list(codes) for name, codes in needs.chosen},
-    }
-    return {name: value for name, value in state.items() if value}
+    before = (row["against_from"], row["against_to"])
+    against = Period.parse(*map(str, before)) if all(before) else None
+    columns = row["columns"] or WHOLE
+    asked = Inquiry(shown.indicators[0], needs, str(row["rows"]), str(columns), against)
+    return asked.parameters()
