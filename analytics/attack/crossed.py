@@ -72,7 +72,11 @@ def answers(view: View, tables: int) -> Claims:
         view: What is answered.
         tables: Pairs of fields and years that are drawn.
     """
-    told = figures_of(view, tables)
+    return side_by_side(view, figures_of(view, tables))
+
+
+def side_by_side(view: View, told: Figures) -> Claims:
+    """Return what distinct figures of each cell say together."""
     found = [together(view, cell, figures) for cell, figures in told.items()]
     return Claims(tuple(told), tuple(each for each in found if each is not None))
 
