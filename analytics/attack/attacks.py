@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from analytics.attack import averaging, outcomes, package, pages, remainders, uploads, windows
+from analytics.attack import (
+    averaging,
+    crossed,
+    ended,
+    handed,
+    outcomes,
+    package,
+    pages,
+    remainders,
+    uploads,
+    windows,
+)
 from analytics.attack.claims import Claims
 from analytics.attack.judgement import Judged, judged
 from analytics.attack.truth import Truth, true_counts
@@ -24,7 +35,8 @@ class Effort:
 
     Attributes:
         districts: Whose pages are looked through, and which upload.
-        tables: That an insider looks at.
+        tables: That an insider looks at, or that are put beside their margins.
+        questions: Pairs of fields and years about which all kinds of questions are asked.
         cells: Whose extremes are looked for by integer programming.
         years: Whose quarters are averaged.
         areas: Offer areas whose needs are averaged besides all.
@@ -33,14 +45,15 @@ class Effort:
 
     districts: int
     tables: int
+    questions: int
     cells: int
     years: int
     areas: int
     choices: int
 
 
-FULL: Final = Effort(districts=8, tables=60, cells=150, years=1, areas=3, choices=2)
-QUICK: Final = Effort(districts=2, tables=10, cells=40, years=1, areas=0, choices=0)
+FULL: Final = Effort(districts=8, tables=60, questions=6, cells=150, years=1, areas=3, choices=2)
+QUICK: Final = Effort(districts=2, tables=10, questions=1, cells=40, years=1, areas=0, choices=0)
 
 ATTACKS: Final[Mapping[str, Attack]] = {
     "windows": lambda view, _, effort: windows.windows(view, effort.choices),
@@ -54,6 +67,11 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "fractions": lambda view, *_: outcomes.fractions(view),
     "package": lambda view, _, effort: package.package(view, effort.cells, effort.choices),
     "averaging": lambda view, _, effort: averaging.averaging(view, effort.years, effort.areas),
+    "crossed": lambda view, _, effort: crossed.crossed(view, effort.tables, effort.cells),
+    "answers": lambda view, _, effort: crossed.answers(view, effort.questions),
+    "ends": lambda view, _, effort: ended.ends(view, effort.tables, effort.cells),
+    "handovers": lambda view, _, effort: handed.handovers(view, effort.cells),
+    "ways": lambda view, _, effort: handed.ways(view, effort.tables, effort.cells),
 }
 """By name, in the order in which they are told."""
 

@@ -13,6 +13,10 @@ PROMPT: Final = "prompt"
 """Needs that were referred within 90 days."""
 BETWEEN: Final = "between"
 """Needs that were referred after 30 and within 90 days."""
+REFERRED: Final = "referred"
+"""Needs that were referred, whenever."""
+WAYS: Final = "ways"
+"""Needs that begin the way of a case whose year lies before the data cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,12 @@ class Cell:
     """Needs whose number an attacker wants to know.
 
     Attributes:
-        by: ``district``, ``unit`` or ``group``.
-        key: Of the area or group.
+        by: ``district``, ``unit``, ``group``, another field of needs, or ``way_bodies``.
+        key: Of the area or group, code, or number of bodies.
         period: Months in which they were recorded.
         chosen: Codes by field.
-        measure: ``needs``, one of the others above, or ``days:a:b`` for those that were referred
-            after day a and up to day b.
+        measure: ``needs``, one of the others above, ``days:a:b`` for those that were referred
+            after day a and up to day b, or ``ended:reason:a:b`` for those that ended so.
     """
 
     by: str

@@ -43,7 +43,7 @@ def pages(view: View, effort: int, choices: int) -> Claims:
     for area, choice in product(sampled(registry().districts, effort), chosen):
         for cell, figure in _of_trends(view, area.ags, choice):
             told.setdefault(cell, []).append(figure)
-    found = [_estimate(view, cell, figures, cell in some) for cell, figures in told.items()]
+    found = [together(view, cell, figures, is_some=cell in some) for cell, figures in told.items()]
     return Claims(tuple(told), tuple(each for each in found if each is not None))
 
 
@@ -73,7 +73,9 @@ def _told_to_be_some(view: View, period: Period, chosen: Chosen) -> Iterator[Cel
         yield from (Cell("district", str(key), period, chosen) for key in keys)
 
 
-def _estimate(view: View, cell: Cell, figures: list[float], is_some: bool) -> Estimate | None:
+def together(
+    view: View, cell: Cell, figures: list[float], *, is_some: bool = False
+) -> Estimate | None:
     """Return what distinct figures of the same needs say together; equal ones say it once."""
     distinct = sorted({figure for figure in figures if not np.isnan(figure)})
     if not distinct:

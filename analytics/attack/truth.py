@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.attack.claims import BETWEEN, LATE, NEEDS, PROMPT, Cell
+from analytics.attack.claims import BETWEEN, LATE, NEEDS, PROMPT, REFERRED, WAYS, Cell
 from analytics.disclosure.perturbation import perturbed
 from analytics.domain.filters import UNKNOWN, Chosen, fields
 from analytics.domain.periods import Period
@@ -18,7 +18,10 @@ _REFERRED: Final = 1
 _SOON: Final = 30
 _LATEST: Final = 90
 _COLUMNS: Final = {"group": "unit_group"}
-_OTHERS: Final = ("need_on", "days_to_referral", "referral_event", "record_key")
+_OTHERS: Final = (
+    "need_on", "days_to_referral", "referral_event", "end_reason", "is_end_recorded",
+    "if(way_bodies > 5, 5, way_bodies)::VARCHAR AS way_bodies", "record_key",
+)  # fmt: skip
 
 _Asked = tuple[str, Period, Chosen, str]
 
@@ -81,5 +84,14 @@ def _measured(needs: pd.DataFrame, measure: str) -> NDArray[np.bool_]:
         return np.asarray(prompt)
     if measure == LATE:
         return np.asarray(~prompt)
-    after, upto = (_SOON, _LATEST) if measure == BETWEEN else map(int, measure.split(":")[1:])
+    if measure == REFERRED:
+        return np.asarray(happened)
+    if measure == WAYS:
+        return needs["way_bodies"].notna().to_numpy()
+    kind, *told = measure.split(":")
+    if kind == "ended":
+        # Needs that ended otherwise, of those whose ends the sender records.
+        ended = ~happened & needs["is_end_recorded"] & (needs["end_reason"] == told.pop(0))
+        happened = ended.to_numpy()
+    after, upto = (_SOON, _LATEST) if measure == BETWEEN else map(int, told)
     return np.asarray(happened & (days > after) & (days <= upto))

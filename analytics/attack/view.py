@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from analytics.disclosure.perturbation import noise_variance
 from analytics.domain.estimates import Status
 from analytics.domain.filters import Chosen, NeedFilter, fields, only
 from analytics.domain.indicators import Dimension
+from analytics.domain.inquiry import Inquiry
 from analytics.domain.periods import Period
 from analytics.domain.release import Release
 from analytics.i18n import words
@@ -21,6 +22,7 @@ from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
 from analytics.reports.catalogue.figures_catalogue import figures
+from analytics.reports.exploring.answers import answer
 from analytics.reports.indicators.indicator_values import indicator_values
 
 SHARE: Final = "share_referred_90d"
@@ -49,6 +51,7 @@ class View:
     refused: int = 0
     _perturbed: bool | None = None
     _answers: dict[_Question, pd.DataFrame | None] = field(default_factory=dict)
+    _inquiries: dict[Inquiry, pd.DataFrame | None] = field(default_factory=dict)
 
     @property
     def is_perturbed(self) -> bool:
@@ -102,6 +105,38 @@ class View:
         except RefusedError:
             self.refused += 1
             return None
+
+    def answer(
+        self,
+        rows: Dimension,
+        columns: Dimension,
+        period: Period,
+        chosen: Chosen = (),
+        **more: Any,
+    ) -> pd.DataFrame | None:
+        """Return the rows of the answer to a question; None where it is refused.
+
+        Where nobody is counted ``n`` is 0, and where it is protected NaN.
+
+        Args:
+            rows: Dimension of the rows.
+            columns: Of the columns, ``state`` for none.
+            period: Months in which needs were recorded.
+            chosen: Which needs count.
+            more: ``indicator``, and what the value is compared with (``domain/inquiry.py``).
+        """
+        told = {"indicator": SHARE} | more
+        question = Inquiry(needs=NeedFilter(period, chosen), rows=rows, columns=columns, **told)
+        if question not in self._inquiries:
+            self.asked += 1
+            try:
+                frame = answer(self.store, question, words("en")).table.frame
+                is_empty = frame["n"].isna() & (frame["status"] == Status.NO_DATA)
+                self._inquiries[question] = frame.assign(n=frame["n"].mask(is_empty, 0.0))
+            except RefusedError:
+                self.refused += 1
+                self._inquiries[question] = None
+        return self._inquiries[question]
 
     def bounds(self, figure: float) -> tuple[float, float]:
         """Return between which numbers the count behind a figure lies."""

@@ -27,6 +27,7 @@ from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.provenance import source_line
+from analytics.reports.basis.refusal import RefusedError, refusals
 from analytics.reports.basis.selection import chosen_texts
 from analytics.reports.evaluation.effect_halves import SIDES, change_text
 from analytics.reports.evaluation.kim_starts import why_no_comparison
@@ -108,7 +109,10 @@ def _refuse_other_design(w: Words, options: dict[str, str | None]) -> None:
 def _summary(store: ParquetStore, choice: Choice, w: Words) -> Summary:
     """Return the summary; raises ClickException in words where there is none."""
     try:
-        return evaluation_summary(store, choice)
+        with refusals(w):
+            return evaluation_summary(store, choice)
+    except RefusedError as error:
+        raise click.ClickException(error.reason) from error
     except NoPanelError:
         reason = w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
     except NoSpreadError:

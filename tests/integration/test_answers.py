@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -287,6 +288,17 @@ def test_a_question_without_meaning_is_refused(rows, columns, more, reason) -> N
         Inquiry("share_referred_90d", NeedFilter(DURING), rows, columns, **more)
     assert refused.value.reason == reason
     assert W(f"explore.refused_{reason}")
+
+
+@pytest.mark.parametrize("more", [{}, {"columns": "sex"}, {"compared": "sex:female:male"}])
+def test_a_question_about_nobody_has_an_answer_without_data(
+    store: ParquetStore, more: dict[str, Any]
+) -> None:
+    months = Period.parse("2001-01", "2001-12")
+    found = ask(store, "share_referred_90d", rows="offer_area", period=months, **more).table.frame
+    assert len(found)
+    assert found["status"].eq("no_data").all()
+    assert found["value"].isna().all()
 
 
 def test_a_ratio_is_not_compared() -> None:

@@ -7,6 +7,8 @@ import pytest
 from shared import demonstration, shared_folder
 
 from analytics.attack.attacks import ATTACKS, QUICK, attacked
+from analytics.attack.claims import NEEDS
+from analytics.attack.crossed import Figures, figures_of, side_by_side
 from analytics.attack.judgement import Judged, judged
 from analytics.attack.truth import true_counts
 from analytics.attack.view import View
@@ -15,6 +17,8 @@ from analytics.domain.release import Release
 from analytics.reports.basis.opening import current_folder, open_snapshot
 
 CASES = 2_000
+OLDER = ("windows", "grid", "pages", "insider", "package", "averaging")
+NEWER = ("crossed", "ends", "handovers", "ways")
 MOST = 0.9
 LEAST_REMAINING = 0.5
 
@@ -30,9 +34,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def released(folder: Path) -> dict[str, Judged]:
     """What quick attacks on the released edition tell; ``make attack`` does all of them."""
-    names = ("windows", "grid", "pages", "insider", "package", "averaging")
-    found = attacked(folder, (Release.RELEASED,), QUICK, lambda _: None, *names)
+    found = attacked(folder, (Release.RELEASED,), QUICK, lambda _: None, *OLDER, *NEWER)
     return {each.attack: each for each in found}
+
+
+@pytest.fixture(scope="module")
+def same(folder: Path) -> dict[Release, tuple[Figures, Judged]]:
+    """What answers of each edition tell of the same needs, and what that is worth."""
+    truth, found = true_counts(folder), {}
+    for release in Release:
+        with open_snapshot(folder, release) as store:
+            view = View(store)
+            figures = figures_of(view, QUICK.questions)
+            claims = side_by_side(view, figures)
+        found[release] = figures, judged("answers", release.value, claims, truth, (0, 0))
+    return found
 
 
 def test_windows_tell_nearly_all_of_the_confidential_edition(folder: Path) -> None:
@@ -43,7 +59,7 @@ def test_windows_tell_nearly_all_of_the_confidential_edition(folder: Path) -> No
     assert found.has_told
 
 
-@pytest.mark.parametrize("name", ["windows", "grid", "pages", "insider", "package", "averaging"])
+@pytest.mark.parametrize("name", [*OLDER, *NEWER])
 def test_the_released_edition_tells_no_more_than_a_guess(
     released: dict[str, Judged], name: str
 ) -> None:
@@ -51,6 +67,50 @@ def test_the_released_edition_tells_no_more_than_a_guess(
     assert found.cells > 0
     assert not found.has_told
     assert found.right <= found.guessed + 3 * found.error
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_each_confidential_table_is_protected_beside_its_own_margins(
+    folder: Path, name: str
+) -> None:
+    (found,) = attacked(folder, (Release.CONFIDENTIAL,), QUICK, lambda _: None, name)
+    assert found.cells > 0
+    assert found.certain_right == found.certain_wrong == 0
+    assert not found.has_told
+
+
+def test_the_same_cell_has_the_same_figure_in_all_answers(
+    same: dict[Release, tuple[Figures, Judged]],
+) -> None:
+    for figures, _ in same.values():
+        told = {cell: _distinct(figures[cell]) for cell in figures if cell.measure == NEEDS}
+        asked_again = [cell for cell in told if len(figures[cell]) > 1]
+        assert len(asked_again) > MOST * len(told)
+        assert not {cell: each for cell, each in told.items() if len(each) > 1}
+
+
+def test_figures_of_the_released_edition_are_those_of_their_keys(
+    folder: Path, same: dict[Release, tuple[Figures, Judged]]
+) -> None:
+    truth, (figures, _) = true_counts(folder), same[Release.RELEASED]
+    told = {cell: _distinct(each) for cell, each in figures.items() if cell.measure == NEEDS}
+    shown = {cell: each for cell, each in told.items() if each - {0.0}}
+    assert len(shown) > 20
+    assert {cell: {float(truth.figure(cell))} for cell in shown} == shown
+
+
+def test_asking_in_many_ways_tells_no_more_than_a_guess(
+    same: dict[Release, tuple[Figures, Judged]],
+) -> None:
+    _, found = same[Release.RELEASED]
+    assert found.cells > 0
+    assert not found.has_told
+    assert found.right <= found.guessed + 3 * found.error
+    assert found.certain_right <= found.certain_guessed + 3 * found.error
+
+
+def _distinct(figures: list[float]) -> set[float]:
+    return {figure for figure in figures if not np.isnan(figure)}
 
 
 def test_windows_off_the_grid_are_not_answered(released: dict[str, Judged]) -> None:

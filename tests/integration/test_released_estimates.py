@@ -13,7 +13,9 @@ from shared import demonstration, shared_folder
 
 from analytics.charts.drawings import on_screen
 from analytics.cli import main
-from analytics.domain.evaluation import ModelChoice
+from analytics.disclosure.transition import DEVIATION
+from analytics.domain.evaluation import FIRST_YEARS, KimChoice, ModelChoice
+from analytics.domain.filters import Chosen, only
 from analytics.domain.release import Release
 from analytics.exports.csv import csv_bytes
 from analytics.i18n import words
@@ -21,9 +23,12 @@ from analytics.queries.editions import ClosedQueryError
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.figures import Asked
 from analytics.reports.basis.opening import current_folder, open_snapshot
+from analytics.reports.basis.refusal import UnreleasedError
 from analytics.reports.catalogue.figures_catalogue import figures
 from analytics.reports.evaluation import few_units
 from analytics.reports.evaluation.few_units import LEAST_UNITS
+from analytics.reports.evaluation.kim_effect import kim_effect
+from analytics.reports.evaluation.model_effect import model_panel
 from analytics.reports.evaluation.model_variants import without_site
 
 W = words("en")
@@ -118,3 +123,47 @@ def test_a_figure_that_single_units_could_be_told_from_is_closed(
     assert len(report(stores[Release.CONFIDENTIAL], choice, W).table.frame)
     with pytest.raises(ClosedQueryError):
         report(stores[Release.RELEASED], choice, W)
+
+
+def test_the_number_of_needs_beside_an_estimate_is_perturbed(
+    stores: dict[Release, ParquetStore],
+) -> None:
+    choices = [ModelChoice(chosen=only(sex=[code])) for code in ("female", "male")]
+    choices += [ModelChoice(first_year=year) for year in FIRST_YEARS]
+    told, true = (
+        np.array([model_panel(stores[each], choice).panel.counted for choice in choices])
+        for each in (Release.RELEASED, Release.CONFIDENTIAL)
+    )
+    assert 0 < np.abs(told - true).max() <= DEVIATION
+    released, confidential = rows(stores, "model_estimate")
+    needs = released.loc[released["key"] == "needs", "value"].item()
+    assert needs == model_panel(stores[Release.RELEASED], ModelChoice()).panel.counted
+    assert confidential.loc[confidential["key"] == "needs", "value"].item() == true[2]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        only(sex=["female", "male"]),
+        only(sex=["female"], age_group=["25_34"], residence_status=["protection"]),
+    ],
+    ids=["codes", "depth"],
+)
+def test_estimates_for_a_choice_off_the_grid_are_not_released(
+    stores: dict[Release, ParquetStore], chosen: Chosen
+) -> None:
+    for choice, build in (
+        (ModelChoice(chosen=chosen), model_panel),
+        (KimChoice(chosen=chosen), kim_effect),
+    ):
+        with pytest.raises(UnreleasedError):
+            build(stores[Release.RELEASED], choice)
+    assert model_panel(stores[Release.CONFIDENTIAL], ModelChoice(chosen=chosen)).panel.counted
+
+
+def test_the_command_says_why_a_choice_is_not_released(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--lang", "en", "evaluate", "model-project", "--store", str(root)]
+    assert main([*command, "--release", "released", "--sex", "female", "--sex", "male"]) != 0
+    assert W("release.unreleased_codes") in capsys.readouterr().err

@@ -124,7 +124,7 @@ def _fit_note(found: Synthetic, w: Words) -> str:
 
 def _needs(found: Synthetic, data: ModelPanel) -> int:
     rows = np.concatenate([found.treated_units, found.units])
-    return int(data.panel.needs[rows].sum())
+    return data.panel.number_in(rows)
 
 
 def _path_columns(scale: Scale, w: Words) -> tuple[Column, ...]:

@@ -12,13 +12,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.disclosure import MIN_DURATION_N, told_panel
+from analytics.disclosure import MIN_DURATION_N, Mask, told_panel
+from analytics.disclosure.perturbation import Keys, perturbed
 from analytics.domain.evaluation import DAY_LIMIT, SHARE_DAY, EffectOutcome
-from analytics.domain.filters import Chosen, as_map
+from analytics.domain.filters import Chosen, NeedFilter, as_map
 from analytics.domain.periods import Month, Period
 from analytics.domain.release import Release
 from analytics.queries.editions import ClosedQueryError
 from analytics.queries.store import ExecutedQuery, ParquetStore
+from analytics.reports.basis.refusal import refuse_unreleased
+from analytics.reports.basis.span import data_period
 from analytics.stats.cell_outcomes import restricted_mean_days, share_referred
 from analytics.stats.hazard import GroupedWaits, cell_log_hazards
 
@@ -47,6 +50,7 @@ class Panel:
             log hazard.
         needs: Needs in each cell, shape (U, Q), those of missing cells included.
         queries: What was asked.
+        keys: Of each cell, shape (U, Q), where figures are released and ``needs`` are true counts.
     """
 
     units: tuple[str, ...]
@@ -54,11 +58,20 @@ class Panel:
     values: Floats
     needs: Ints
     queries: tuple[ExecutedQuery, ...] = field(repr=False)
+    keys: Keys | None = field(default=None, repr=False)
 
     @property
     def counted(self) -> int:
-        """Return the needs in cells that have an outcome."""
-        return int(self.needs[np.isfinite(self.values)].sum())
+        """Return how many needs lie in cells that have an outcome, as it may be told."""
+        return self.number_in(np.isfinite(self.values))
+
+    def number_in(self, cells: Mask | Ints) -> int:
+        """Return how many needs lie in some cells, or in all those of some units.
+
+        Estimates rest on true counts; the number that stands beside them is told as any other.
+        """
+        count = self.needs[cells].sum()
+        return int(count if self.keys is None else perturbed(count, self.keys[cells].sum()))
 
     @property
     def period(self) -> Period:
@@ -78,7 +91,8 @@ class Panel:
     def only(self, units: NDArray[np.bool_]) -> "Panel":
         """Return the panel of the units for which ``units``, shape (U,), is true."""
         kept = tuple(unit for unit, keep in zip(self.units, units, strict=True) if keep)
-        return Panel(kept, self.quarters, self.values[units], self.needs[units], self.queries)
+        keys = None if self.keys is None else self.keys[units]
+        return Panel(kept, self.quarters, self.values[units], self.needs[units], self.queries, keys)
 
 
 def build_panel(
@@ -99,7 +113,10 @@ def build_panel(
     Raises:
         ClosedQueryError: If hazards of single units would have to be released.
         NoPanelError: If none of the quarters has been followed long enough.
+        UnreleasedError: Where figures are released, and not those of such a choice of needs.
     """
+    # Months are those of the programmes; which needs are chosen is what could be asked too finely.
+    refuse_unreleased(store, NeedFilter(data_period(store), chosen), "state")
     quarters = _followed(period, store.manifest.as_of, outcome.horizon)
     if not quarters:
         raise NoPanelError(f"no quarter of {period} has been followed for {outcome.horizon} days")
@@ -112,7 +129,8 @@ def build_panel(
     params = window | {"limit": DAY_LIMIT}
     counted = params | {"needs_ends": outcome.needs_ends}
     release = store.release if is_shown else Release.CONFIDENTIAL
-    counts = told_panel(store.fetch("effect_counts", counted), release)
+    fetched = store.fetch("effect_counts", counted)
+    counts = told_panel(fetched, release)
     rows = Cells.of(counts, units, quarters)
     queries = [store.executed("effect_counts", counted)]
     if outcome is EffectOutcome.HAZARD:
@@ -131,7 +149,16 @@ def build_panel(
         values=np.where(needs >= MIN_DURATION_N, values, np.nan).reshape(shape),
         needs=needs.reshape(shape),
         queries=tuple(queries),
+        keys=None if store.release is release else _keys(fetched, units, quarters).reshape(shape),
     )
+
+
+def _keys(fetched: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> Keys:
+    """Return the sum of keys of each cell, shape (C,)."""
+    rows = Cells.of(fetched, units, quarters)
+    sums = np.zeros(rows.cells, dtype=np.uint64)
+    np.add.at(sums, rows.cell, rows.frame["needs_key"].to_numpy(np.uint64))
+    return sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)

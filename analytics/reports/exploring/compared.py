@@ -79,6 +79,8 @@ def beside_others(
         return {}
     is_of_areas = rows in _AREAS
     counts = _counts(store, chosen, dimensions, needs, shown, by_unit=not is_of_areas)
+    if counts.empty:
+        return {}
     counts = counts.assign(key=counts["key"] + _CELL + counts["series"], series="")
     alone = _added(counts.drop(columns="unit", errors="ignore"))
     others = {

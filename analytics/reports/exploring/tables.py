@@ -61,7 +61,7 @@ def tables_of(
         starts[part], first = first, first + 2 * size
         if part == (QUARTER,):
             halves[cell] = period[own]
-    counts = frame[[*_COUNTS]].assign(key=key, unit=numbers[DISTRICT])
+    counts = frame[[*_COUNTS]].assign(key=key, series="", unit=numbers[DISTRICT])
     told = _in_order(told_shares(counts[key != _ABSENT], release))
     found: dict[Part, Table] = {}
     for part in parts:
