@@ -13,15 +13,19 @@ from analytics.extracts.demo.config import DEFAULT_CASES, DemoConfig
 from analytics.extracts.snapshots import SnapshotStore
 
 _MULTIPLIED: Final = ("cases", "referrals")
-_CONFIG: Final = {"preserve_insertion_order": False, "memory_limit": "2GB", "threads": 2}
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "preserve_insertion_order": False,
+    "memory_limit": "2GB",
+    "threads": 2,
+}
 
 
 def make_store(folder: Path, cases: int) -> Path:
     """Publish a snapshot with about ``cases`` cases and return its folder.
 
     Up to the default size the demonstration data are drawn for that size; above it they are
-    multiplied, which keeps their distributions and makes scans as long as they would be. Copies have
-    days and combinations of codes of their own, so counts by them grow as they would.
+    multiplied, which keeps their distributions and makes scans as long as they would be. Copies
+    have days and combinations of codes of their own, so counts by them grow as they would.
     """
     data = generate(DemoConfig(cases=min(cases, DEFAULT_CASES)))
     tables: dict[str, pa.Table | Path] = dict(data.tables)

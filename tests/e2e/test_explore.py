@@ -1,4 +1,4 @@
-"""Questions of one's own in the browser: keys alone, the way back, what is kept, twenty in a row."""
+"""Questions of one's own in the browser: keys alone, the way back, what is kept, many in a row."""
 
 import json
 import re
@@ -80,7 +80,8 @@ def test_a_click_on_a_cell_asks_on(address: str, visit: Callable[..., Visit]) ->
     x, y = page.evaluate(
         """(names) => names.map((name) => {
             const texts = [...document.querySelectorAll('.js-plotly-plot text')];
-            const box = texts.find((each) => each.textContent.trim() === name).getBoundingClientRect();
+            const found = texts.find((each) => each.textContent.trim() === name);
+            const box = found.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2];
         })""",
         [GERMAN("code.sex.male"), GERMAN("code.offer_area.language")],
