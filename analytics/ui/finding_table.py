@@ -9,13 +9,13 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 _TABLE = (
-    '<table class="findings" aria-label="{label}"><thead><tr>{head}</tr></thead>'
-    "<tbody>{body}</tbody></table>"
+    '<div role="region" aria-label="{label}" tabindex="0" style="overflow-x:auto">'
+    '<table class="findings"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 )
 
 
 def show(shown: Exhibit, w: Words) -> None:
-    """Show each district's row of findings: fill, sign and value."""
+    """Show each district's row of findings: fill, sign and value; a phone scrolls sideways."""
     spec = grid_spec(shown, w)
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in (spec.corner, *spec.heads))
     body = "".join(
