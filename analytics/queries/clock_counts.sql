@@ -1,7 +1,8 @@
 -- One row per key, code of a second dimension, unit, day and event of the chosen clock: needs recorded in the window.
 -- Millions of needs become some thousand counts; the estimators take it from there. Clocks that do
 -- not run because the sender does not record what stops them have no days and are left out.
--- Whatever happens after day $until counts as still waiting on that day.
+-- Whatever happens after day $until counts as still waiting on that day. Where $settled, everybody was
+-- followed until then: what happened counts on that day, too, as it does not matter on which.
 WITH timed AS (
     SELECT
         code,
@@ -23,7 +24,7 @@ counted AS (
         quarter,
         series,
         unit_of_key,
-        CASE WHEN days > $until THEN $until ELSE days END AS days,
+        CASE WHEN $settled OR days > $until THEN $until ELSE days END AS days,
         CASE WHEN days > $until THEN 0 ELSE event END AS event,
         count(*) AS needs,
         cell_key(record_key) AS needs_key

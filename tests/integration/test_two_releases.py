@@ -207,7 +207,7 @@ def test_the_confidential_edition_does_not_hold_the_keys(
 ) -> None:
     params = NeedFilter(data_period(released)).params() | {
         "by": "district", "clock": "referral", "across": "state", "split_by_unit": False,
-        "until": None, "needs_ends": False,
+        "until": None, "settled": False, "needs_ends": False,
     }  # fmt: skip
     assert confidential.fetch("clock_counts", params)["needs_key"].isna().all()
     assert released.fetch("clock_counts", params)["needs_key"].notna().all()

@@ -6,7 +6,7 @@ needs. Of all cells that are said to lie apart, at most 5 % are expected not to,
 on each other: what one cell has more, the others have less (Benjamini & Yekutieli).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,13 +26,14 @@ from analytics.reports.indicators.changes import (
     sides_of,
     sizes_of,
 )
-from analytics.reports.indicators.clock import clock_counts
+from analytics.reports.indicators.clock import clock_counts, counts_until, is_settled
 from analytics.reports.indicators.indicator_estimates import (
     counts_of,
     estimated,
     estimates,
     row_estimate,
 )
+from analytics.stats.counts import Ints
 from analytics.stats.difference import Difference
 from analytics.stats.multiple import benjamini_yekutieli
 from analytics.stats.unit_table import freedom_of
@@ -77,12 +78,10 @@ def beside_others(
     own = {(str(row["key"]), str(row["series"])): row_estimate(row) for _, row in shown.iterrows()}
     if len(own) == 1:
         return {}
-    is_of_areas = rows in _AREAS
-    counts = _counts(store, chosen, dimensions, needs, shown, by_unit=not is_of_areas)
-    if counts.empty:
+    alone = _counts(store, chosen, dimensions, needs, shown)
+    if alone.empty:
         return {}
-    counts = counts.assign(key=counts["key"] + _CELL + counts["series"], series="")
-    alone = _added(counts.drop(columns="unit", errors="ignore"))
+    alone = alone.assign(key=alone["key"] + _CELL + alone["series"], series="")
     others = {
         str(row["key"]).removeprefix(REST): row_estimate(row)
         for _, row in estimated(chosen, without_each(alone)).iterrows()
@@ -92,11 +91,12 @@ def beside_others(
         for cell, value in own.items()
         if _CELL.join(cell) in others
     }
-    if is_of_areas:
+    if rows in _AREAS:
         return {
             cell: Apart(*pair, group_comparison.difference_of(*pair))
             for cell, pair in pairs.items()
         }
+    counts = _counts_by_unit(store, chosen, dimensions, needs, shown)
     gaps = _gaps_to_others(chosen, counts, pairs)
     return {cell: Apart(*pair, gaps.get(cell)) for cell, pair in pairs.items()}
 
@@ -106,17 +106,16 @@ def _gaps_to_others(
 ) -> dict[Cell, Difference | None]:
     """Return each cell's gap; the others are what is left of all, so all are counted once."""
     placed, districts = numbered(counts)
-    codes, names = pd.factorize(placed["key"], sort=True)
-    sides = sides_of(chosen, placed, districts, codes.astype(np.int64))
+    codes, names = _cells(placed)
+    sides = sides_of(chosen, placed, districts, codes)
     whole = sides_of(chosen, placed, districts)[0]
     found = {}
-    for name, side in zip(names, sides, strict=True):
-        key, _, series = str(name).partition(_CELL)
-        pair = pairs.get((key, series))
+    for cell, side in zip(names, sides, strict=True):
+        pair = pairs.get(cell)
         if pair is not None:
             others = whole.less(side)  # type: ignore[arg-type]
             freedom = min(freedom_of(sizes_of(each)) for each in (side, others))
-            found[key, series] = gap_between(chosen, pair, (side, others), freedom)
+            found[cell] = gap_between(chosen, pair, (side, others), freedom)
     return found
 
 
@@ -147,7 +146,7 @@ def between(
         gaps = {cell: group_comparison.difference_of(*pair) for cell, pair in pairs.items()}
     else:
         counts = [
-            dict(_cells(_counts(store, chosen, dimensions, needs, frame, by_unit=True)))
+            _by_cell(_counts_by_unit(store, chosen, dimensions, needs, frame))
             for needs, frame in zip(sides, frames, strict=True)
         ]
         gaps = {
@@ -174,39 +173,64 @@ def _counts(
     dimensions: tuple[Dimension, Dimension],
     needs: NeedFilter,
     shown: pd.DataFrame,
-    *,
-    by_unit: bool,
 ) -> pd.DataFrame:
-    """Return the counts of each cell, of clocks only up to the last day that matters."""
+    """Return the counts that the cells were estimated from, of clocks only as far as it matters."""
+    rows, columns = dimensions
+    # The store remembers them, so cutting them here costs less than asking for fewer.
+    counts, _ = counts_of(store, chosen, rows, needs, across=columns)
+    day = _day_that_matters(chosen, shown)
+    return counts if day is None else counts_until(counts, day)
+
+
+def _counts_by_unit(
+    store: ParquetStore,
+    chosen: Indicator,
+    dimensions: tuple[Dimension, Dimension],
+    needs: NeedFilter,
+    shown: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return what varies between districts: the same counts, by unit."""
     rows, columns = dimensions
     if chosen.clock is None:
-        return counts_of(store, chosen, rows, needs, by_unit=by_unit, across=columns)[0]
+        return counts_of(store, chosen, rows, needs, by_unit=True, across=columns)[0]
+    clock, is_share = chosen.timed_by, chosen.method == "cumulative_incidence"
     counts, _ = clock_counts(
         store,
         rows,
         needs,
-        chosen.timed_by,
+        clock,
         across=columns,
-        split_by_unit=by_unit,
-        until=chosen.parameter or _last_day(shown),
+        split_by_unit=True,
+        until=_day_that_matters(chosen, shown),
+        settled=is_share and is_settled(store, needs, clock, chosen.day),
         needs_ends=chosen.needs_ends,
     )
     return counts
 
 
-def _last_day(shown: pd.DataFrame) -> int | None:
-    """Return the last day that decides a median's interval; None where some have no end."""
+def _day_that_matters(chosen: Indicator, shown: pd.DataFrame) -> int | None:
+    """Return the last day of a clock that decides any figure; None where all of them may."""
+    if chosen.clock is None or chosen.parameter:
+        return chosen.parameter
+    # A median's interval ends before its own; where some have no end, all days matter.
     ends = shown.loc[shown["value"].notna(), "high"]
     return None if ends.empty or ends.isna().any() else 2 * int(ends.max()) + 1
 
 
-def _cells(counts: pd.DataFrame) -> Iterator[tuple[Cell, pd.DataFrame]]:
-    for (key, series), part in counts.groupby(["key", "series"], sort=False):
-        yield (str(key), str(series)), part
+def _cells(counts: pd.DataFrame) -> tuple[Ints, list[Cell]]:
+    """Return the number of each row's cell, and the cells in their order."""
+    keys, key_names = pd.factorize(counts["key"], sort=True)
+    series, series_names = pd.factorize(counts["series"], sort=True)
+    pairs = keys.astype(np.int64) * max(len(series_names), 1) + series
+    found, codes = np.unique(pairs, return_inverse=True)
+    places = [divmod(int(pair), max(len(series_names), 1)) for pair in found]
+    return codes.astype(np.int64), [
+        (str(key_names[key]), str(series_names[one])) for key, one in places
+    ]
 
 
-def _added(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the sums over units that are no longer told apart."""
-    amounts = [name for name in ("needs", "events", "trials") if name in counts]
-    others = [str(name) for name in counts if name not in amounts]
-    return counts.groupby(others, as_index=False, sort=False)[amounts].sum()
+def _by_cell(counts: pd.DataFrame) -> dict[Cell, pd.DataFrame]:
+    return {
+        (str(key), str(series)): part
+        for (key, series), part in counts.groupby(["key", "series"], sort=False)
+    }

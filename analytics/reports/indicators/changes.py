@@ -90,8 +90,12 @@ Side = UnitTable | Shares
 
 def numbered(counts: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return counts with the number of each row's district as ``place``, and how many there are."""
-    codes, districts = pd.factorize(counts["unit"].str[:_DISTRICT_LENGTH], sort=True)
-    return counts.assign(place=codes.astype(np.int64)), len(districts)
+    # Units are few and rows are many: each unit's text is read once.
+    codes, units = pd.factorize(counts["unit"])
+    of_units, districts = pd.factorize(
+        np.array([str(unit)[:_DISTRICT_LENGTH] for unit in units], dtype=object), sort=True
+    )
+    return counts.assign(place=of_units.astype(np.int64)[codes]), len(districts)
 
 
 def sides_of(
