@@ -16,6 +16,12 @@
       if (link.pathname.split("/").pop() === words.page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    // What is moved sideways within its frame can be reached by keys, too.
+    for (const wide of document.querySelectorAll("[class*=st-key-wide_]:not([tabindex])")) {
+      wide.tabIndex = 0;
+      wide.setAttribute("role", "group");
+      wide.setAttribute("aria-label", wide.closest("[class*=st-key-figure_]")?.querySelector("h2")?.innerText ?? "");
+    }
     const skip = document.querySelector(SKIP);
     if (skip && skip.textContent !== words.skip) skip.textContent = words.skip;
   };

@@ -10,7 +10,10 @@
       return [];
     }
   };
-  const sound = (each) => typeof each?.name === "string" && typeof each?.asked === "string" && each.asked.startsWith("?");
+  const longest = { name: 80, asked: 4000 };
+  const sound = (each) =>
+    Object.entries(longest).every(([part, most]) => typeof each?.[part] === "string" && each[part].length <= most) &&
+    each.name.trim() && each.asked.startsWith("?");
   const write = (kept) => localStorage.setItem(store, JSON.stringify(kept.slice(0, 100)));
   const make = (kind, text, more = {}) => Object.assign(document.createElement(kind), { textContent: text }, more);
   const asked = () => location.search || "?";
@@ -26,7 +29,7 @@
       item.append(make("a", each.name, { href: location.pathname + each.asked }), " ", away);
       list.append(item);
     });
-    const name = make("input", "", { type: "text", maxLength: 80, placeholder: words.name });
+    const name = make("input", "", { type: "text", maxLength: longest.name, placeholder: words.name });
     name.setAttribute("aria-label", words.name);
     const keep = make("button", words.keep, { type: "button" });
     keep.addEventListener("click", () => {

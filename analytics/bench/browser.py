@@ -17,6 +17,12 @@ from urllib.request import urlopen
 from analytics.settings import PROJECT
 
 _ROUNDS: Final = 6
+_QUESTIONS: Final = (
+    "Aufgeteilt nach",
+    ["Geschlecht", "Rechtskreis", "Altersgruppe", "Aufenthaltsstatus", "Angebotsbereich"],
+)
+_SECOND: Final = ("state", "group", "provider", "access_path")
+"""What of a question is chosen in turn, and by what else it is asked: twenty questions."""
 _PLAIN: Final = Path(__file__).parent / "assets" / "plain_page.py"
 # Undefined while the chart is taken away and put back.
 _CHART: Final = "document.querySelector('.js-plotly-plot .main-svg')?.innerHTML"
@@ -33,6 +39,8 @@ class BrowserResult:
             page.
         plain_first, dashboard_first, ratio_first: From the address to the first picture on a warm
             server: the plain page, the overview.
+        questions, ratio_questions, worst_question: From a click to the redrawn chart over twenty
+            questions in a row: their median, its ratio and that of the slowest one.
     """
 
     plain: float
@@ -41,6 +49,9 @@ class BrowserResult:
     plain_first: float
     dashboard_first: float
     ratio_first: float
+    questions: float
+    ratio_questions: float
+    worst_question: float
 
 
 def measure_browser(store: Path) -> BrowserResult:
@@ -56,8 +67,22 @@ def measure_browser(store: Path) -> BrowserResult:
         areas = ["Sprache", "Bildung", "Arbeitsmarkt", "Wohnen", "Gesundheit", "Familie"]
         ours = _median_click(f"{address}/referral-times?lang=de", "Angebotsbereich", areas)
         ours_first = _median_first(f"{address}/overview?lang=de")
+        asked = [
+            each
+            for second in _SECOND
+            for each in _clicks(f"{address}/explore?lang=de&columns={second}", *_QUESTIONS, _ROUNDS)
+        ]
+    questions = statistics.median(asked)
     return BrowserResult(
-        plain, ours, ours / plain, plain_first, ours_first, ours_first / plain_first
+        plain,
+        ours,
+        ours / plain,
+        plain_first,
+        ours_first,
+        ours_first / plain_first,
+        questions,
+        questions / plain,
+        max(asked) / plain,
     )
 
 
@@ -95,6 +120,11 @@ def _wait_until_up(address: str) -> None:
 
 def _median_click(address: str, label: str, options: list[str]) -> float:
     """Choose the options in turn and time until the first chart's picture has changed."""
+    return statistics.median(_clicks(address, label, options, _ROUNDS))
+
+
+def _clicks(address: str, label: str, options: list[str], rounds: int) -> list[float]:
+    """Return the milliseconds of each choice but the first."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -103,11 +133,11 @@ def _median_click(address: str, label: str, options: list[str]) -> float:
         page.goto(address)
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
         times = []
-        for round_number in range(_ROUNDS):
+        for round_number in range(rounds):
             option = options[round_number % len(options)]
             times.append(_click_seconds(page, label, option))
         browser.close()
-    return 1000 * statistics.median(times[1:])
+    return [1000 * each for each in times[1:]]
 
 
 def _median_first(address: str) -> float:

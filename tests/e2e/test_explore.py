@@ -1,4 +1,4 @@
-"""Questions of one's own in the browser: keys alone, the way back, what is kept, many in a row."""
+"""Questions in the browser: by keys alone, the way back, what is kept, twenty in a row."""
 
 import json
 import re
@@ -129,7 +129,9 @@ def test_questions_are_kept_handed_on_and_do_no_harm(
         take("damaged.json", damaged)
         expect(kept.get_by_role("status")).to_have_text(GERMAN("explore.kept_wrong"))
     wrong = {"name": "away", "asked": "javascript:alert(1)"}
-    take("good.json", json.dumps({"questions": [wrong, {"name": "mine", "asked": "?rows=sex"}]}))
+    longest = {"name": "long" * 100, "asked": "?rows=sex"}
+    mine = {"name": "mine", "asked": "?rows=sex"}
+    take("good.json", json.dumps({"questions": [wrong, longest, mine]}))
     expect(kept.get_by_role("listitem")).to_have_count(2)
     expect(kept.get_by_role("link", name="away")).to_have_count(0)
     kept.get_by_role("button", name=f"{GERMAN('explore.kept_remove')}: {NASTY}").click()
