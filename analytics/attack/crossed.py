@@ -16,11 +16,13 @@ from analytics.domain.inquiry import WHOLE, Groups
 from analytics.domain.periods import Month, Period
 from analytics.domain.vocabulary import Group
 from analytics.reports.basis.figures import Asked
+from analytics.reports.cooperation.handovers import BODY, OFFICE
 
 BOTH: Final = (Group.MODEL, Group.COMPARISON)
 """Whom all figures count that are not of areas: a need of neither group is in none of them."""
 
 _OF_REFERRED: Final = "start_rate_of_referred"
+_MATRIX: Final = "handover_matrix_needs"
 _QUARTER: Final = 3
 
 Figures = dict[Cell, list[float]]
@@ -94,6 +96,8 @@ def figures_of(view: View, tables: int) -> Figures:
             _of_quarters(view, rows, year),
             _of_fairness(view, rows, columns, year),
             _of_standouts(view, year),
+            of_matrix(view, year),
+            _of_pairs(view, year),
         )
         for cell, figure in (each for part in found for each in part):
             told.setdefault(cell, []).append(figure)
@@ -196,3 +200,17 @@ def _of_standouts(view: View, period: Period) -> Iterator[tuple[Cell, float]]:
             rows, columns = (*names, WHOLE)[:2]
             cell = _cell(rows, columns, row["row_code"], row["column_code"], period)
             yield from _told(cell, row["n"], row["now"])
+
+
+def of_matrix(view: View, period: Period) -> Iterator[tuple[Cell, float]]:
+    """Yield what the matrix of hand-overs tells of needs by office and receiving body."""
+    table = view.figure(_MATRIX, Asked(period=period))
+    for _, row in () if table is None else table.iterrows():
+        yield _cell(OFFICE, BODY, row["key"], row["code"], period, REFERRED), float(row["value"])
+
+
+def _of_pairs(view: View, period: Period) -> Iterator[tuple[Cell, float]]:
+    """Yield what an answer by both tells of the same needs."""
+    table = view.answer(OFFICE, BODY, period, indicator=_OF_REFERRED)
+    for key, code, n in () if table is None else _codes(table, BODY):
+        yield _cell(OFFICE, BODY, key, code, period, REFERRED), float(n)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from analytics.attack.claims import REFERRED, WAYS, Cell, Claims
-from analytics.attack.crossed import BOTH, add_table
+from analytics.attack.crossed import BOTH, add_table, of_matrix
 from analytics.attack.view import View, sampled, years
 from analytics.attack.wholes import Wholes
 from analytics.domain.filters import BREAKDOWNS, Chosen, fields, only
@@ -15,7 +15,6 @@ from analytics.reports.basis.figures import Asked
 from analytics.reports.cooperation.handovers import BODY, OFFICE
 from analytics.reports.cooperation.way_counts import MANY
 
-_MATRIX: Final = "handover_matrix_needs"
 _FEW: Final = ("1", "2")
 
 
@@ -28,14 +27,7 @@ def handovers(view: View, cells: int) -> Claims:
     """
     wholes = Wholes()
     for year in years(view.covered):
-        rows = view.figure(_MATRIX, Asked(period=year))
-        if rows is not None:
-            wholes.add(
-                {
-                    Cell(OFFICE, key, year, only(group=BOTH, **{BODY: [code]}), REFERRED): float(n)
-                    for key, code, n in zip(rows["key"], rows["code"], rows["value"], strict=True)
-                }
-            )
+        wholes.add(dict(of_matrix(view, year)))
         add_table(view, wholes, OFFICE, BODY, year, REFERRED)
     return wholes.claims(view, cells)
 

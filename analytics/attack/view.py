@@ -116,7 +116,8 @@ class View:
     ) -> pd.DataFrame | None:
         """Return the rows of the answer to a question; None where it is refused.
 
-        Where nobody is counted ``n`` is 0, and where it is protected NaN.
+        Where nobody is counted ``n`` is 0, and where it is protected NaN; of comparisons it is NaN
+        as well where the other side has no data.
 
         Args:
             rows: Dimension of the rows.
@@ -132,6 +133,7 @@ class View:
             try:
                 frame = answer(self.store, question, words("en")).table.frame
                 is_empty = frame["n"].isna() & (frame["status"] == Status.NO_DATA)
+                is_empty &= not question.is_compared
                 self._inquiries[question] = frame.assign(n=frame["n"].mask(is_empty, 0.0))
             except RefusedError:
                 self.refused += 1
