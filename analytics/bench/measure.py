@@ -4,7 +4,7 @@ import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from analytics.logs import configure_logging
 from analytics.queries.store import ParquetStore
 
 _REPEATS = 3
-_PEER = "overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class PageTime:
     """Seconds for one page's data.
 
     Attributes:
-        page: URL path of the page.
+        page: URL path of the page, or what is asked of Erkunden.
         cold: The first time in a process, in a store that was just opened.
         fresh: Fastest of three more times, each in a store just opened, which remembers no answers;
             the operating system may hold the files.
@@ -48,14 +47,19 @@ class PageTime:
 
 @dataclass(frozen=True, slots=True)
 class SizeResult:
-    """What was measured for one size; ``peer`` is None where it was not run."""
+    """What was measured for one size.
+
+    Attributes:
+        peer: Seconds of the peer by page; empty where it was not run.
+        times_faster_than_peer: By page, against the page newly opened.
+    """
 
     cases: int
     referrals: int
     pages: tuple[PageTime, ...]
     peak_megabytes: float
-    peer: float | None
-    times_faster_than_peer: float | None
+    peer: Mapping[str, float]
+    times_faster_than_peer: Mapping[str, float]
 
 
 def measure(cases: int, *, with_peer: bool, progress: Callable[[str], None]) -> SizeResult:
@@ -70,15 +74,15 @@ def measure(cases: int, *, with_peer: bool, progress: Callable[[str], None]) -> 
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             pages, peak, rows, as_of = pool.apply(_measure_pages, (folder,))
         progress("peer")
-        peer = peer_seconds(folder, pd.Timestamp(as_of)) if with_peer else None
-    overview = next(page for page in pages if page.page == _PEER)
+        peer = peer_seconds(folder, pd.Timestamp(as_of)) if with_peer else {}
+    fresh = {page.page: page.fresh for page in pages}
     return SizeResult(
         cases=rows["cases"],
         referrals=rows["referrals"],
         pages=pages,
         peak_megabytes=peak,
         peer=peer,
-        times_faster_than_peer=peer / overview.fresh if peer else None,
+        times_faster_than_peer={page: seconds / fresh[page] for page, seconds in peer.items()},
     )
 
 

@@ -1,9 +1,11 @@
 """What each page asks for at first sight, as the pages ask it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from analytics.domain.filters import NeedFilter
+from analytics.domain.inquiry import Inquiry
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -11,6 +13,7 @@ from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME, data_perio
 from analytics.reports.basis.takes import FIRST
 from analytics.reports.data import data_and_methods
 from analytics.reports.districts import indicator_map
+from analytics.reports.exploring.answers import answer
 from analytics.reports.indicators.indicator_values import indicator_values
 from analytics.reports.indicators.key_figures import OVERVIEW, key_figures
 from analytics.reports.kim import rollout as kim_rollout
@@ -58,10 +61,30 @@ def _data_methods(store: ParquetStore, w: Words) -> None:
     data_and_methods.latest_findings(store, w)
 
 
+ONE_WAY: Final = Inquiry(referral_times.HEADLINE, NeedFilter(PROGRAMME), "offer_area")
+TWO_WAY: Final = replace(ONE_WAY, columns="residence_status")
+CHANGE: Final = replace(ONE_WAY, against=BEFORE_PROGRAMME)
+MEDIANS: Final = replace(TWO_WAY, indicator="median_days_to_referral")
+
+
+def _asks(asked: Inquiry) -> Page:
+    """Return what the page Erkunden asks for to answer a question."""
+
+    def ask(store: ParquetStore, w: Words) -> None:
+        answer(store, asked, w)
+
+    return ask
+
+
 PAGES: Final[Mapping[str, Page]] = {
     "overview": _overview,
     "referral-times": _referral_times,
     "kim-rollout": _kim_rollout,
     "explore": _explore,
     "data-methods": _data_methods,
+    "one-way": _asks(ONE_WAY),
+    "two-way": _asks(TWO_WAY),
+    "change": _asks(CHANGE),
+    "two-way-medians": _asks(MEDIANS),
 }
+"""By URL path; of Erkunden, whose questions share a path, by what is asked."""

@@ -1,12 +1,14 @@
-"""The peer: the overview's numbers the usual way, pandas on rows and lifelines.
+"""The peer: the numbers of the overview and of questions the usual way, pandas on rows and lifelines.
 
 It computes both groups' shares and what ``reports.key_figures`` computes, for the same periods,
 without suppression and without sentences. Shares come from Kaplan-Meier too: lifelines'
 Aalen-Johansen needs minutes for some ten thousand rows, so the peer is spared it. lifelines is a
-development dependency.
+development dependency. Questions are answered likewise: each cell and all cells but it, a curve each,
+without what varies between districts, which lifelines does not tell.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +18,32 @@ from analytics.domain.periods import Period
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 
 
-def peer_seconds(folder: Path, as_of: pd.Timestamp) -> float:
-    """Return the seconds that the peer needs for the first page of the snapshot in ``folder``."""
-    from lifelines import KaplanMeierFitter
+def peer_seconds(folder: Path, as_of: pd.Timestamp) -> dict[str, float]:
+    """Return the seconds that the peer needs by page, for the overview and for the questions.
 
+    Reading the rows and deriving their clocks is part of each, as it is of a page newly opened.
+    """
     started = time.perf_counter()
     needs = _needs(folder, as_of)
+    reading = time.perf_counter() - started
+    asked = {
+        "overview": lambda: _overview(needs),
+        "one-way": lambda: _cells(_within(needs, PROGRAMME), ["offer_area"]),
+        "two-way": lambda: _cells(_within(needs, PROGRAMME), ["offer_area", "residence_status"]),
+        "change": lambda: _change(needs),
+    }
+    return {name: reading + _seconds(work) for name, work in asked.items()}
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _overview(needs: pd.DataFrame) -> None:
+    from lifelines import KaplanMeierFitter
+
     fitter = KaplanMeierFitter()
     for period in (PROGRAMME, BEFORE_PROGRAMME):
         rows = _within(needs, period)
@@ -31,14 +53,34 @@ def peer_seconds(folder: Path, as_of: pd.Timestamp) -> float:
         _ = rows.loc[rows["event"] == 1, "binding_handover"].mean()
     for _, rows in _within(needs, PROGRAMME).groupby("group"):
         _ = fitter.fit(rows["days"], rows["event"] == 1).predict(90)
-    return time.perf_counter() - started
+
+
+def _cells(needs: pd.DataFrame, by: list[str]) -> None:
+    """Estimate each cell, and all cells but it."""
+    codes = needs.groupby(by, observed=True).ngroup()
+    for code in codes.unique():
+        for rows in (needs[codes == code], needs[codes != code]):
+            _share(rows)
+
+
+def _change(needs: pd.DataFrame) -> None:
+    for period in (PROGRAMME, BEFORE_PROGRAMME):
+        for _, rows in _within(needs, period).groupby("offer_area"):
+            _share(rows)
+
+
+def _share(rows: pd.DataFrame) -> None:
+    from lifelines import KaplanMeierFitter
+
+    _ = KaplanMeierFitter().fit(rows["days"], rows["event"] == 1).predict(90)
 
 
 def _needs(folder: Path, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return the clocks of all needs, derived in pandas."""
     referrals = pd.read_parquet(folder / "referrals.parquet")
     cases = pd.read_parquet(
-        folder / "cases.parquet", columns=["case_id", "district", "municipality"]
+        folder / "cases.parquet",
+        columns=["case_id", "district", "municipality", "residence_status"],
     )
     needs = referrals.merge(cases, on=["case_id", "district"], how="left")
     model = {unit.code for unit in registry().model_units}

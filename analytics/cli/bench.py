@@ -102,6 +102,8 @@ def _print_size(result: "SizeResult", w: Words) -> None:
                 ratio=w.number(page.ratio, 1),
             )
         )
-    if result.peer and result.times_faster_than_peer:
-        times = w.number(result.times_faster_than_peer, 1)
-        click.echo(w("cli_bench.peer", seconds=w.number(result.peer, 1), times=times))
+    for page, seconds in result.peer.items():
+        times = w.number(result.times_faster_than_peer[page], 1)
+        click.echo(
+            w("cli_bench.peer", page=f"{page:<16}", seconds=w.number(seconds, 1), times=times)
+        )
