@@ -1,10 +1,10 @@
-"""The peer: the numbers of the overview and of questions the usual way, pandas on rows and lifelines.
+"""The peer: numbers of the overview and of questions the usual way, pandas on rows and lifelines.
 
 It computes both groups' shares and what ``reports.key_figures`` computes, for the same periods,
 without suppression and without sentences. Shares come from Kaplan-Meier too: lifelines'
 Aalen-Johansen needs minutes for some ten thousand rows, so the peer is spared it. lifelines is a
-development dependency. Questions are answered likewise: each cell and all cells but it, a curve each,
-without what varies between districts, which lifelines does not tell.
+development dependency. Questions are answered likewise: each cell and all cells but it, a curve
+each, without what varies between districts, which lifelines does not tell.
 """
 
 import time

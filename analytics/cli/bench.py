@@ -102,8 +102,8 @@ def _print_size(result: "SizeResult", w: Words) -> None:
                 ratio=w.number(page.ratio, 1),
             )
         )
-    for page, seconds in result.peer.items():
-        times = w.number(result.times_faster_than_peer[page], 1)
+    for name, seconds in result.peer.items():
+        times = w.number(result.times_faster_than_peer[name], 1)
         click.echo(
-            w("cli_bench.peer", page=f"{page:<16}", seconds=w.number(seconds, 1), times=times)
+            w("cli_bench.peer", page=f"{name:<16}", seconds=w.number(seconds, 1), times=times)
         )
