@@ -38,7 +38,9 @@ def parsed(told: dict[str, str | list[str]]) -> Inquiry:
     groups = Groups(compare, text("first"), text("second")) if is_of_groups else None
     against = Period.parse(*text("against").split(":")) if compare == "period" else None
     needs = NeedFilter(Period.parse(text("from"), text("to")), only(**codes))
-    return Inquiry(text("indicator"), needs, text("rows"), text("columns"), against, groups)
+    return Inquiry(
+        text("indicator"), needs, text("rows"), text("columns", "state"), against, groups
+    )
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=str)

@@ -31,7 +31,7 @@ def ask(
         body = b'<html lang="en"><head></head></html>' if b"html" in behind else seen
         await send({"type": "http.response.body", "body": body})
 
-    (one,) = server.middleware(["map"])
+    (one,) = server.middleware(["explore"])
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -49,7 +49,9 @@ def ask(
     return sent[0]["status"], dict(sent[0]["headers"]), body
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/map/", "/media/abc", "/_stcore/host", "/a.html"])
+@pytest.mark.parametrize(
+    "path", ["/", "/explore", "/explore/", "/media/abc", "/_stcore/host", "/a.html"]
+)
 def test_pages_and_files_are_passed_on(path: str) -> None:
     assert ask(path)[0] == 200
 
@@ -69,7 +71,7 @@ def test_an_unknown_address_leads_to_the_first_page(query: str, language: str) -
 @pytest.mark.parametrize(
     "path",
     [
-        *("/healthz", "/readyz", "/livez", "/map/healthz"),
+        *("/healthz", "/readyz", "/livez", "/explore/healthz"),
         *("/_stcore/healthz", "/_stcore/healthy", "/_stcore", "/_stcore/health/deep"),
         *("/media", "/static/nothing.js", "/app/static/none.css"),
     ],
@@ -87,7 +89,7 @@ def test_a_program_is_told_that_there_is_no_such_page() -> None:
     assert ask("/nowhere", accept=b"*/*", behind=SHELL)[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/map", "/map/"])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/explore", "/explore/"])
 def test_pages_are_there_for_programs_too(path: str) -> None:
     for accept in (HTML, b"*/*"):
         status, _, body = ask(path, accept=accept, behind=SHELL)
@@ -101,7 +103,7 @@ def test_below_a_path_everything_is_asked_there(
     monkeypatch.setattr(base.st, "get_option", {"server.baseUrlPath": setting}.__getitem__)
     below = f"/{setting.strip('/')}"
     assert base.base_path() == below
-    _, _, body = ask(f"{below}/map", behind=SHELL)
+    _, _, body = ask(f"{below}/explore", behind=SHELL)
     links = re.findall(rb'(?:href|src)="([^"]+)"', body)
     assert len(links) >= 4
     assert all(link.startswith(f"{below}/app/static/".encode()) for link in links)
