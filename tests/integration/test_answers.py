@@ -139,8 +139,11 @@ def share(days: str, event: str, by: int) -> Callable[[pd.DataFrame], float]:
 def median(days: str, event: str) -> Callable[[pd.DataFrame], float]:
     def of(part: pd.DataFrame) -> float:
         curve = KaplanMeierFitter().fit(part[days], part[event] == 1).survival_function_.iloc[:, 0]
-        reached = curve.index[curve <= 0.5 + 1e-12]  # products of fractions miss a half by a hair
-        return float(reached[0]) if len(reached) else np.inf
+        # Products of fractions miss a half by a hair. Where the curve stays at one half, the median
+        # is the middle of that time, as in R's survfit.
+        reached, passed = (curve.index[curve <= 0.5 + sign * 1e-12] for sign in (1, -1))
+        ends = [float(days[0]) for days in (reached, passed) if len(days)]
+        return float(np.mean(ends)) if len(ends) == 2 else np.inf
 
     return of
 
