@@ -38,13 +38,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
 
 def choices(figure_id: str) -> list[dict[str, Any]]:
     """Return what changes a figure's unit: an outcome, an indicator, a measure."""
-    heeds = figures()[figure_id].heeds
+    figure = figures()[figure_id]
+    heeds = figure.heeds
     if "outcome" in heeds:
         return [{"outcome": outcome} for outcome in EffectOutcome]
     if "indicator" in heeds:
-        return [
-            {"indicator": name} for name, one in catalogue().items() if "district" in one.dimensions
-        ]
+        of_districts = [name for name, one in catalogue().items() if "district" in one.dimensions]
+        return [{"indicator": name} for name in figure.indicators or of_districts]
     return [{}]
 
 
