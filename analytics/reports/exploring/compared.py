@@ -16,6 +16,7 @@ import pandas as pd
 from analytics.domain.estimates import Estimate
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Dimension, Indicator
+from analytics.domain.inquiry import AREAS
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.districts.rest import REST, without_each
 from analytics.reports.indicators import group_comparison
@@ -41,7 +42,6 @@ from analytics.stats.unit_table import freedom_of
 FALSE_FINDINGS: Final = 0.05
 """Of what is said to lie apart, the share that may be expected not to."""
 
-_AREAS: Final = ("district", "unit")
 _CELL: Final = "\t"
 """Between key and series where one name must stand for a cell."""
 
@@ -91,7 +91,7 @@ def beside_others(
         for cell, value in own.items()
         if _CELL.join(cell) in others
     }
-    if rows in _AREAS:
+    if rows in AREAS:
         return {
             cell: Apart(*pair, group_comparison.difference_of(*pair))
             for cell, pair in pairs.items()
@@ -142,7 +142,7 @@ def between(
     ]
     both = [cell for cell in values[0] if cell in values[1]]
     pairs = {cell: (values[0][cell], values[1][cell]) for cell in both}
-    if rows in _AREAS:
+    if rows in AREAS:
         gaps = {cell: group_comparison.difference_of(*pair) for cell, pair in pairs.items()}
     else:
         counts = [

@@ -1,6 +1,5 @@
 """A question in words: what is asked, by what, of whom, and compared with what."""
 
-from analytics.domain.filters import fields
 from analytics.domain.indicators import indicator
 from analytics.domain.inquiry import WHOLE, Groups, Inquiry
 from analytics.i18n import Words
@@ -37,8 +36,3 @@ def cell_label(asked: Inquiry, key: str, series: str, w: Words) -> str:
     named = ((asked.rows, key), (asked.columns, series))
     parts = [code_label(each, code, w) for each, code in named if each != WHOLE]
     return ", ".join(parts) if parts else w("dimension.state")
-
-
-def is_of_people(dimension: str) -> bool:
-    """Say whether a dimension tells people apart, and not months or places."""
-    return dimension in fields() and not fields()[dimension].is_area
