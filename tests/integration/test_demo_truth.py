@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from without_truth import WITHOUT_TRUTH
 
 from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
@@ -75,13 +76,6 @@ def test_truth_is_complete_and_plain(stated):
     assert stated["config"]["seed"] == DemoConfig().seed
     for indicator in ("median_days_to_referral", "share_referred_90d"):
         assert set(stated["indicators"][indicator]["group"]) == {"model", "comparison"}
-
-
-WITHOUT_TRUTH = {
-    "start_rate_of_referred", "restricted_mean_days_180_after_referral", "reporting_lag_days",
-}  # fmt: skip
-"""Indicators of needs without a stated truth: how many of the referred start and how long they wait
-depends on who was referred, and the lag of entries is drawn district by district."""
 
 
 def test_every_indicator_of_needs_has_its_truth_or_is_named(stated):

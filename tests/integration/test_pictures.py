@@ -167,8 +167,12 @@ def check_scatter(trace: Any, marks: Sequence[Mark], found: Scene) -> None:
         same([at(mark.at) for mark in marks if isinstance(mark, Symbol)], expected)
     lines = [mark for mark in marks if isinstance(mark, Line)]
     if trace.error_x.array is not None or trace.error_y.array is not None:
-        check_intervals(trace, lines, found)
-    elif "lines" in trace.mode and trace.line.width != 0:
+        error = trace.error_x if trace.error_x.array is not None else trace.error_y
+        # A course with intervals has strokes of two widths.
+        intervals = [line for line in lines if line.stroke.width == (error.thickness or 2)]
+        check_intervals(trace, intervals, found)
+        lines = [line for line in lines if line not in intervals]
+    if "lines" in trace.mode and trace.line.width != 0:
         step = 2 if trace.line.shape == "hv" else 1  # a corner between any two points
         same([at(point) for line in lines for point in line.points[::step]], expected)
     if trace.fill == "toself" and len(expected) > 2:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from without_truth import WITHOUT_TRUTH
 
 from analytics.domain.evaluation import Design, EffectOutcome, KimChoice, ModelChoice
 from analytics.domain.filters import NeedFilter
@@ -24,8 +25,6 @@ HEADLINES = (
     "share_referred_90d",
     "restricted_mean_days_180",
 )
-WITHOUT_TRUTH = {"start_rate_of_referred", "reporting_lag_days"}
-"""As in ``tests/integration/test_demo_truth.py``."""
 INDICATORS = sorted({one.id for one in catalogue().values() if one.counts_needs} - WITHOUT_TRUTH)
 # Eighteen intervals of 95 % would miss about once by chance. So each may be half as wide again,
 # which makes them 99.7 % intervals.

@@ -1,0 +1,7 @@
+"""Indicators of needs that the demonstration states no truth of."""
+
+WITHOUT_TRUTH = {
+    "start_rate_of_referred", "restricted_mean_days_180_after_referral", "reporting_lag_days",
+}  # fmt: skip
+"""Indicators of needs without a stated truth: how many of the referred start and how long they wait
+depends on who was referred, and the lag of entries is drawn district by district."""
