@@ -32,7 +32,7 @@ def _address(text: str) -> str:
 class Settings(BaseSettings):
     """The settings of one process; read once."""
 
-    model_config = SettingsConfigDict(env_prefix="EWG_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="EWG_", frozen=True, env_ignore_empty=True)
 
     store: Path = Field(PROJECT / "data" / "extracts", description="folder of the snapshots")
     store_access: Literal["owner", "group"] = Field(

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from analytics.i18n import words
 
 from .conftest import Visit, is_search, settle
+from .test_downloads import listed
 
 
 def test_the_presentation_is_shown_and_left(address_below: str, visit: Callable[..., Visit]):
@@ -53,7 +54,7 @@ def test_a_figure_is_downloaded_and_linked(address_below: str, visit: Callable[.
     w = words("de")
     page: Page = visit(f"{address_below}/data-methods?figure=kim_funding").page
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=w("ui.csv_de"), exact=True).click()
+        listed(page).get_by_role("button", name=w("ui.csv_de"), exact=True).click()
     assert waiting.value.url.startswith(f"{address_below}/media/")
     assert waiting.value.path().read_bytes()
     page = visit(f"{address_below}/map").page

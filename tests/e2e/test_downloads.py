@@ -25,6 +25,11 @@ def received(page: Page, button: Locator) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
+def listed(page: Page) -> Locator:
+    """Return the list of all figures below the page, whose catalogue has files too."""
+    return page.locator(".st-key-downloads_de")
+
+
 def rows_of(content: bytes, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
 
@@ -36,7 +41,7 @@ def test_each_form_of_a_figure_opens_and_holds_the_same_rows(
     page = visited.page
 
     def file(label: str) -> tuple[str, bytes]:
-        return received(page, page.get_by_role("button", name=label, exact=True))
+        return received(page, listed(page).get_by_role("button", name=label, exact=True))
 
     german_name, german = file(GERMAN("ui.csv_de"))
     english_name, english = file(GERMAN("ui.csv_en"))

@@ -30,12 +30,13 @@ def finding(page: Page) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option by keys alone, wherever the focus is."""
-    control = page.get_by_role("combobox", name=label, exact=True)
+    """Choose an option by keys alone, wherever the focus is; wait until the address has it."""
+    before, control = page.url, page.get_by_role("combobox", name=label, exact=True)
     control.focus()
     page.keyboard.type(option)
     expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
     settle(page)
 
 
