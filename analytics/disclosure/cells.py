@@ -32,10 +32,11 @@ _EVENTS: Final = 3
 
 _WEEKS: Final = np.arange(0, 372, 7)
 _MONTHS: Final = np.arange(390, 7320, 30)
-_GRID: Final = np.unique(np.concatenate([_WEEKS, [30, 90, 180, 365], _MONTHS]))
+GRID: Final = np.unique(np.concatenate([_WEEKS, [30, 90, 180, 365], _MONTHS]))
 """Days up to which needs are counted: weeks of the first year, then months; those of indicators.
 
-Between them counts are spread evenly: on which day of a week one was referred is never told."""
+Between them counts are spread evenly: on which day of a week one was referred is never told.
+Queries count by these days already (`queries/macros/told_day.sql`)."""
 
 
 def told_counts(counts: pd.DataFrame, release: Release, *names: str) -> pd.DataFrame:
@@ -169,7 +170,7 @@ class _Days:
 def _steps(counts: pd.DataFrame, part: Ints) -> _Days:
     """Return the perturbed needs of each part, up to each day of the grid."""
     days = counts["days"].to_numpy(np.int64)
-    on_grid = _GRID[np.minimum(np.searchsorted(_GRID, days), len(_GRID) - 1)]
+    on_grid = GRID[np.minimum(np.searchsorted(GRID, days), len(GRID) - 1)]
     found = released_steps(
         part,
         # What is counted up to a day that is not on the grid is counted up to that day.
@@ -197,7 +198,7 @@ def _spread(steps: _Days) -> _Days:
 
     Who was open on the last day of all, where a window ends, was open on all days before.
     """
-    before = _GRID[np.maximum(np.searchsorted(_GRID, steps.days) - 1, 0)]
+    before = GRID[np.maximum(np.searchsorted(GRID, steps.days) - 1, 0)]
     is_end = (steps.event == _OPEN) & (steps.days == steps.days.max(initial=0))
     length = np.where(is_end, 1, np.maximum(steps.days - before, 1))
     row = np.repeat(np.arange(length.size), length)

@@ -15,17 +15,31 @@ WITH timed AS (
         record_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group)
     WHERE is_end_recorded OR NOT $needs_ends
+),
+
+counted AS (
+    SELECT
+        code,
+        stratum,
+        unit_of_key,
+        told_day(CASE WHEN days > $until THEN $until ELSE days END, record_key) AS days,
+        CASE WHEN days > $until THEN 0 ELSE event END AS event,
+        max(days) AS last_day,
+        count(*) AS needs,
+        cell_key(record_key) AS needs_key
+    FROM timed
+    WHERE days IS NOT NULL
+    GROUP BY ALL
 )
 
 SELECT
     code AS key,
     stratum AS series,
     unit_of_key AS unit,
-    CASE WHEN days > $until THEN $until ELSE days END AS days,
-    CASE WHEN days > $until THEN 0 ELSE event END AS event,
-    count(*) AS needs,
-    cell_key(record_key) AS needs_key
-FROM timed
-WHERE days IS NOT NULL
-GROUP BY ALL
+    -- Told days go no further than anybody was followed.
+    least(counted.days, max(last_day) OVER ()) AS days,
+    event,
+    needs,
+    needs_key
+FROM counted
 ORDER BY ALL

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,7 @@ from own_files import own_file
 from random_questions import answers, decks, presented, questions
 
 from analytics.disclosure import MIN_COUNT
+from analytics.disclosure.cells import GRID
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.release import Release
@@ -211,6 +213,19 @@ def test_the_confidential_edition_does_not_hold_the_keys(
     }  # fmt: skip
     assert confidential.fetch("clock_counts", params)["needs_key"].isna().all()
     assert released.fetch("clock_counts", params)["needs_key"].notna().all()
+
+
+def test_queries_count_released_needs_up_to_the_days_that_are_told() -> None:
+    macro = (files("analytics.queries") / "macros" / "told_day.sql").read_text("utf-8")
+    with duckdb.connect() as database:
+        database.execute(macro)
+        found = database.sql(
+            "SELECT days, told_day(days, 7::UINTEGER) AS told, told_day(days, NULL) AS own "
+            "FROM range(9000) AS d (days) ORDER BY days"
+        ).df()
+    place = np.minimum(np.searchsorted(GRID, found["days"]), len(GRID) - 1)
+    assert (found["told"] == GRID[place]).all()
+    assert (found["own"] == found["days"]).all()
 
 
 def test_record_keys_are_spread_evenly_and_differ_between_stores(folder: Path) -> None:

@@ -20,7 +20,8 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.deck.district import district_slides
-from analytics.reports.districts.funnel import funnel_of, has_limits
+from analytics.reports.districts.case_likeness import CaseLikeness
+from analytics.reports.districts.funnel import duration_sides, funnel_of, has_limits
 from analytics.reports.districts.funnel_report import funnel
 from analytics.reports.districts.position import position_of, positions
 from analytics.reports.districts.position_words import (
@@ -33,7 +34,7 @@ from analytics.reports.districts.position_words import (
 )
 from analytics.reports.districts.rest import rest_estimates, without_each
 from analytics.reports.districts.scorecard import scorecard
-from analytics.reports.districts.values import district_values
+from analytics.reports.districts.values import DistrictValues, district_values
 from analytics.reports.indicators.indicator_estimates import state_estimate
 
 RECENT = Period.parse("2021-01", "2023-12")
@@ -293,3 +294,14 @@ class TestSurfaces:
         assert difference_text(SHARE, position, w) in " ".join(slide.lines)
         for note in ("note_comparison", "note_spread"):
             assert w(f"report_district.{note}") in slide.notes
+
+
+def test_an_upload_larger_than_the_whole_state_has_a_side_of_its_own() -> None:
+    """Uploaded rows are no part of the state that they are held against."""
+    others = {f"05{number:03}": estimate(50 + number % 3 - 1, 4) for number in range(1, 21)}
+    values = DistrictValues(
+        others | {"05315": estimate(80, 1, n=200_000)}, estimate(50, 0.5, n=10_000), ()
+    )
+    sides = duration_sides(values, CaseLikeness({}, 1.0, ()))
+    assert sides["05315"] == 1
+    assert {sides[key] for key in others} == {0}

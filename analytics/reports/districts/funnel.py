@@ -133,12 +133,13 @@ def duration_sides(values: DistrictValues, alike: CaseLikeness) -> dict[str, int
     if state.value is None:
         return {}
     scores: dict[str, float] = {}
-    for key in shown_districts(values):
+    keys = shown_districts(values)
+    beyond = dict(zip(keys, _beyond(_figures(keys, values, "n"), values).tolist(), strict=True))
+    for key in keys:
         own = values.of(key)
         if own.value is None or own.low is None or own.high is None or own.high == own.low:
             continue
-        beyond = float(_beyond(np.array([own.n], dtype=np.float64), values)[0])
-        error = (own.high - own.low) / (2 * _Z) * np.sqrt(alike.of(key) * beyond)
+        error = (own.high - own.low) / (2 * _Z) * np.sqrt(alike.of(key) * beyond[key])
         scores[key] = float((own.value - state.value) / error)
     if len(scores) < LEAST_DISTRICTS:
         return {}
@@ -150,7 +151,8 @@ def _beyond(size: Floats, values: DistrictValues) -> Floats:
     """Return the share of the state that is not the district's own.
 
     A district and the rest of the state differ by more than it and the state: by this share, in
-    variance, chance reaches less far from the state's figure.
+    variance, chance reaches less far from the state's figure. What is uploaded is beside the state
+    and may be more than all of it.
     """
     whole = max(float(values.state.n or 0), float(size.sum()))
     return np.asarray(1 - size / whole)
