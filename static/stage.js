@@ -8,6 +8,7 @@
   const KEYS = { b: "black", ".": "black", f: "full", s: "notes", Escape: "end" };
   const REST = 3000;  // Milliseconds after which the buttons leave the audience's screen.
   const root = document.documentElement;
+  const isStage = () => location.pathname.endsWith("presentation-mode");
   const controls = () => document.querySelector(".stage-controls");
   const notes = () => document.querySelector(".stage-notes");
   const slide = () => Number(new URLSearchParams(location.search).get("slide")) || 1;
@@ -91,12 +92,15 @@
     clearTimeout(rest);
     rest = setTimeout(() => {
       if (controls()) root.dataset.idle = "";
-      else if (location.pathname.endsWith("presentation-mode")) wake();  // Still being drawn.
+      else if (isStage()) wake();  // Still being drawn.
     }, REST);
   };
   for (const name of ["pointermove", "pointerdown", "focusin"]) addEventListener(name, wake, true);
 
+  // Styles ask for the attribute: asking whether the page holds a stage, with :has(), would have to be
+  // answered again for each text that a chart measures.
   const follow = () => {
+    root.toggleAttribute("data-stage", isStage());
     root.dataset.slide = slide();
     dispatchEvent(new CustomEvent("stage-slide"));
   };
@@ -109,6 +113,7 @@
     };
   }
   addEventListener("popstate", follow);
+  root.toggleAttribute("data-stage", isStage());
   window.stage = { notes, onKey, slide, titleOf, say };
   follow();
   wake();
