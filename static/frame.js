@@ -34,6 +34,21 @@
       follow();
     });
   };
+  // To whoever goes back at once the server would show what they have left: the address still looks to it
+  // like one that is on its way (ui/url.py, _MOMENT_SECONDS). So the way back waits until that is over.
+  const MOMENT = 2200;
+  let moved = -MOMENT;
+  const push = history.pushState.bind(history);
+  history.pushState = (...args) => {
+    moved = performance.now();
+    push(...args);
+  };
+  addEventListener("popstate", (event) => {
+    const rest = moved + MOMENT - performance.now();
+    if (!event.isTrusted || rest <= 0) return;
+    event.stopImmediatePropagation();
+    setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: history.state })), rest);
+  }, true);
   addEventListener("DOMContentLoaded", () => {
     new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   });

@@ -120,9 +120,9 @@ def _cell(
         first = Month.parse(code[:7])
         months = Period(first, first.plus(_QUARTER - 1))
         return Cell(rows, key, months, only(group=BOTH), measure)
-    codes = {rows: key, columns: code}
+    codes = {name: each for name, each in ((rows, key), (columns, code)) if name != WHOLE}
     by, *others = sorted(codes, key=list(fields()).index)
-    chosen = only(group=BOTH, **{name: [codes[name]] for name in others if name != WHOLE})
+    chosen = only(group=BOTH, **{name: [codes[name]] for name in others})
     return Cell(by, codes[by], period, chosen, measure)
 
 

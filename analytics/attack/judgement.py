@@ -32,7 +32,7 @@ class Judged:
         cells: Cells of 1 to 4 that it aimed at.
         right, wrong: How many of them it told rightly and wrongly; the others it said nothing of.
         guessed: How many of those that it spoke of would be right for who knows the published
-            perturbation, one figure of each cell and how frequent counts are.
+            perturbation, one figure of each cell and how frequent counts are among these.
         error: Standard error of that number.
         certain_right, certain_wrong: How many claims of counts of 1 to 4 left no other possibility,
             and were right or wrong.
@@ -82,13 +82,15 @@ def judged(
     """Hold claims against the truth.
 
     In favour of the attacker, guesses are made as if it were known which cells are of 1 to 4 and
-    how frequent each of these counts is.
+    how frequent each of these counts is among those spoken of: one who speaks only of the sparsest
+    slices is right by naming the most frequent count, and has been told nothing.
     """
     sizes = {cell: truth.count(cell) for cell in claims.aims}
     small = {cell: size for cell, size in sizes.items() if size in SMALL}
-    prior = frequencies(list(small.values()))
+    of_all = frequencies(list(small.values()))
     estimates = {each.cell: each for each in claims.estimates}
     told = [cell for cell in small if cell in estimates]
+    prior = frequencies([small[cell] for cell in told])
     right = sum(guess(estimates[cell], prior) == small[cell] for cell in told)
     sure = _sureness(told, truth, prior)
     certain = [
@@ -114,8 +116,8 @@ def judged(
         certain_guessed=float(_sureness(surely, truth, prior).sum()),
         persons=len(persons),
         persons_right=sum(persons),
-        bound=best_guess(prior),
-        chance=float(prior.max()),
+        bound=best_guess(of_all),
+        chance=float(of_all.max()),
         chance_person=_of_persons(small, truth),
         remaining=_remaining(claims, estimates, small, truth),
         asked=asked[0],

@@ -42,7 +42,8 @@ _MOVED: Final = "\0"
 _BELONGS_TO: Final = {"district": "peers"}
 """Parameters, and those that say nothing of another value of theirs: a ring is a district's own."""
 _MOMENT_SECONDS: Final = 2.0
-"""Longer than an address needs to the browser and back; shorter than anyone goes back."""
+"""Longer than an address needs to the browser and back; whoever goes back sooner waits for it
+(`static/frame.js`)."""
 
 
 def enter(page: str, language: str) -> None:
