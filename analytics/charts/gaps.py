@@ -27,7 +27,7 @@ _PANEL_HEIGHT: Final = 150
 _COLUMN_GAP: Final = 0.08
 _ROW_GAP: Final = 64
 """Pixels between panels, for the name of the lower one."""
-_TITLE_WIDTH: Final = 24
+_TITLE_WIDTH: Final = 20
 _LONG: Final = 6
 """Years from which on only every other has room for its name."""
 

@@ -153,7 +153,8 @@ def write(name: str, key: str, texts: Sequence[str], *, is_default: bool) -> Non
     """Let the URL say what the widget ``key`` shows; a default needs no parameter."""
     wanted = [] if is_default else list(texts)
     before = st.session_state.get(_WRITTEN + key)
-    if before is not None and before != wanted:
+    # What the address says already is not on its way: the browser has gone back or forward to it.
+    if before is not None and before != wanted and texts_of(name) != wanted:
         st.session_state[_BEFORE + key] = (before, monotonic())
     st.session_state[_WRITTEN + key] = wanted
     st.session_state[_SHOWN + key] = st.session_state[key]

@@ -40,7 +40,7 @@ def draw(w: Words) -> None:
 def _districts() -> None:
     """Draw all that is chosen and shown; choosing draws nothing else of the page anew."""
     w = language.current()
-    when, whom = st.columns(2, vertical_alignment="bottom")
+    when, whom = st.columns((2, 3), vertical_alignment="bottom")
     with when:
         months = controls.period(w, data.latest_years_of_view())
     with whom:
