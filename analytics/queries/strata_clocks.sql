@@ -22,9 +22,8 @@ counted AS (
         code,
         stratum,
         unit_of_key,
-        told_day(CASE WHEN days > $until THEN $until ELSE days END, record_key) AS days,
+        told_day(CASE WHEN days > $until THEN $until ELSE days END, $last_day, record_key) AS days,
         CASE WHEN days > $until THEN 0 ELSE event END AS event,
-        max(days) AS last_day,
         count(*) AS needs,
         cell_key(record_key) AS needs_key
     FROM timed
@@ -36,8 +35,7 @@ SELECT
     code AS key,
     stratum AS series,
     unit_of_key AS unit,
-    -- Told days go no further than anybody was followed.
-    least(counted.days, max(last_day) OVER ()) AS days,
+    days,
     event,
     needs,
     needs_key

@@ -209,7 +209,7 @@ def test_the_confidential_edition_does_not_hold_the_keys(
 ) -> None:
     params = NeedFilter(data_period(released)).params() | {
         "by": "district", "clock": "referral", "across": "state", "split_by_unit": False,
-        "until": None, "settled": False, "needs_ends": False,
+        "until": None, "settled": False, "needs_ends": False, "last_day": None,
     }  # fmt: skip
     assert confidential.fetch("clock_counts", params)["needs_key"].isna().all()
     assert released.fetch("clock_counts", params)["needs_key"].notna().all()
@@ -220,11 +220,13 @@ def test_queries_count_released_needs_up_to_the_days_that_are_told() -> None:
     with duckdb.connect() as database:
         database.execute(macro)
         found = database.sql(
-            "SELECT days, told_day(days, 7::UINTEGER) AS told, told_day(days, NULL) AS own "
+            "SELECT days, told_day(days, NULL, 7::UINTEGER) AS told, "
+            "told_day(days, 100, 7::UINTEGER) AS cut, told_day(days, 100, NULL) AS own "
             "FROM range(9000) AS d (days) ORDER BY days"
         ).df()
     place = np.minimum(np.searchsorted(GRID, found["days"]), len(GRID) - 1)
     assert (found["told"] == GRID[place]).all()
+    assert (found["cut"].head(101) == np.minimum(GRID[place], 100)[:101]).all()
     assert (found["own"] == found["days"]).all()
 
 

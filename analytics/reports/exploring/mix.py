@@ -10,6 +10,7 @@ from analytics.domain.indicators import Dimension, Indicator
 from analytics.domain.release import Release, unreleased
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.span import data_period
+from analytics.reports.indicators.clock import last_day
 
 MIX: Final = (
     "offer_area", "legal_regime", "residence_status", "age_group", "sex", "access_path",
@@ -52,6 +53,11 @@ def strata_counts(
     is_released = store.release is Release.RELEASED
     # Released counts are those of whole curves, whatever part of them is asked for.
     until = None if is_released else chosen.day
-    params |= {"clock": chosen.timed_by, "until": until, "needs_ends": chosen.needs_ends}
+    params |= {
+        "clock": chosen.timed_by,
+        "until": until,
+        "needs_ends": chosen.needs_ends,
+        "last_day": last_day(store, needs, chosen.timed_by),
+    }
     frame = told_clock(store.fetch("strata_clocks", params), store.release)
     return frame, store.executed("strata_clocks", params)

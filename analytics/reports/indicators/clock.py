@@ -57,12 +57,23 @@ def clock_counts(
         "until": None if is_released else until,
         "settled": settled and not is_released,
         "needs_ends": needs_ends,
+        "last_day": last_day(store, need_filter, clock),
     }
     frame = told_clock(store.fetch("clock_counts", params), store.release)
     if is_released and until is not None:
         frame = counts_until(frame, until)
     counts = frame if split_by_unit else frame.drop(columns="unit")
     return counts, store.executed("clock_counts", params)
+
+
+def last_day(store: ParquetStore, need_filter: NeedFilter, clock: str) -> int | None:
+    """Return the last day of a clock up to which anybody can have been followed.
+
+    None where it runs backwards from the need: nobody is still waiting there.
+    """
+    if clock not in (*_FROM_NEED, "start_after_referral"):
+        return None
+    return max((store.manifest.as_of - need_filter.period.start).days, 0)
 
 
 def is_settled(store: ParquetStore, need_filter: NeedFilter, clock: str, day: int) -> bool:
