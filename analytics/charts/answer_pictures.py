@@ -15,6 +15,7 @@ from analytics.charts.dots import dot_plot
 from analytics.charts.effect_axis import EffectAxis
 from analytics.charts.figures import trend
 from analytics.charts.forest import changes
+from analytics.charts.gaps import gap_rows
 from analytics.charts.grid import Cell, grid
 from analytics.charts.maps import choropleth, tile_map
 from analytics.charts.rows import wrap
@@ -61,6 +62,8 @@ def usual(frame: pd.DataFrame) -> str:
 
 def possible(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return the names of the pictures that an answer can be drawn as, the usual one first."""
+    if "expected" in frame:
+        return ("expected",)
     is_two_way = "series_label" in frame and frame["series_label"].astype(bool).any()
     if "period" in frame:
         return ("lines",) if frame["series"].nunique() <= _MOST_LINES else ("courses",)
@@ -146,6 +149,7 @@ def lines(exhibit: Exhibit, w: Words) -> go.Figure:
 PICTURES: Final[Mapping[str, Callable[..., go.Figure]]] = {
     "dots": dots,
     "differences": changes,
+    "expected": gap_rows,
     "lines": lines,
     "courses": trend_panels,
     "heat": heat,

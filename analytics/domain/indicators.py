@@ -107,6 +107,15 @@ class Indicator:
         return self.method != "ratio"
 
     @property
+    def is_standardised(self) -> bool:
+        """Say whether it can be held against needs of the same mix: means and shares of needs.
+
+        A median has no weighted counterpart that the same counts would give with an interval; the
+        mean wait of the same clock stands for it.
+        """
+        return self.method in ("restricted_mean", "cumulative_incidence", "proportion")
+
+    @property
     def is_complete(self) -> bool:
         """Say whether it counts all there is, so that it has no interval."""
         return self.method == "ratio" and self.interval == "none"

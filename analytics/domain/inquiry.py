@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Self
 
-from analytics.domain.filters import NeedFilter, fields
+from analytics.domain.filters import BREAKDOWNS, NeedFilter, fields
 from analytics.domain.indicators import Dimension, indicator
 from analytics.domain.periods import Period
 
@@ -15,6 +15,8 @@ _APART: Final = ":"
 
 WHOLE: Final = "state"
 """The dimension that tells nothing apart."""
+ALIKE: Final = "alike"
+"""What stands for needs of the same mix where it is said what values are compared with."""
 AREAS: Final = ("district", "unit")
 """Dimensions that are rows only: there are more of them than anybody reads side by side."""
 
@@ -27,6 +29,8 @@ class Measure(StrEnum):
     """The value less that of an earlier period."""
     GAP = "gap"
     """The value of one group less that of another."""
+    EXPECTED = "expected"
+    """The value less what is expected: that of all others' needs of the same mix."""
 
 
 class ImpossibleInquiryError(ValueError):
@@ -73,6 +77,7 @@ class Inquiry:
         columns: A second one; ``state`` for none.
         against: Months whose value is taken off.
         groups: Groups that are compared instead.
+        is_beside_alike: Whether each row is held against all others' needs of the same mix.
 
     Raises:
         ImpossibleInquiryError: If the question has no meaning.
@@ -84,6 +89,7 @@ class Inquiry:
     columns: Dimension = WHOLE
     against: Period | None = None
     groups: Groups | None = None
+    is_beside_alike: bool = False
 
     def __post_init__(self) -> None:
         chosen = indicator(self.indicator)
@@ -98,10 +104,14 @@ class Inquiry:
             raise ImpossibleInquiryError("areas")
         if self.is_compared:
             self._check_comparison(dimensions, counts_needs=chosen.counts_needs)
+        if self.is_beside_alike:
+            self._check_mix(is_standardised=chosen.is_standardised)
 
     @property
     def measure(self) -> Measure:
         """Return what is shown."""
+        if self.is_beside_alike:
+            return Measure.EXPECTED
         if self.groups is not None:
             return Measure.GAP
         return Measure.VALUE if self.against is None else Measure.CHANGE
@@ -140,6 +150,8 @@ class Inquiry:
         if self.groups is not None:
             groups = self.groups
             told |= {"compare": groups.field, "first": groups.first, "second": groups.second}
+        if self.is_beside_alike:
+            told["compare"] = ALIKE
         return told | {fields()[name].option: list(codes) for name, codes in self.needs.chosen}
 
     def narrowed(self, row: str, column: str = "") -> Self:
@@ -151,13 +163,22 @@ class Inquiry:
         """
         cell = ((self.rows, row), (self.columns, column))
         codes = {name: (code,) for name, code in cell if name in fields()}
-        rows = "quarter" if self.rows != "quarter" and not self.is_compared else WHOLE
-        return replace(self, needs=self.needs.but(**codes), rows=rows, columns=WHOLE)
+        asked = replace(self, is_beside_alike=False)
+        rows = "quarter" if asked.rows != "quarter" and not asked.is_compared else WHOLE
+        return replace(asked, needs=self.needs.but(**codes), rows=rows, columns=WHOLE)
+
+    def _check_mix(self, *, is_standardised: bool) -> None:
+        if not is_standardised:
+            raise ImpossibleInquiryError("alike_indicator")
+        if self.rows not in BREAKDOWNS or self.columns != WHOLE:
+            raise ImpossibleInquiryError("alike_rows")
+        if len(self.needs[self.rows]) == 1:
+            raise ImpossibleInquiryError("alike_one")
 
     def _check_comparison(self, dimensions: list[str], *, counts_needs: bool) -> None:
         if not counts_needs:
             raise ImpossibleInquiryError("compared")
-        if self.groups is not None and self.against is not None:
+        if sum((self.groups is not None, self.against is not None, self.is_beside_alike)) > 1:
             raise ImpossibleInquiryError("both")
         if self.groups is not None and self.groups.field in dimensions:
             raise ImpossibleInquiryError("grouped")

@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from analytics.domain.filters import NeedFilter, fields
+from analytics.domain.filters import BREAKDOWNS, NeedFilter, fields
 from analytics.domain.indicators import DIMENSIONS, Dimension, Indicator, catalogue, indicator
-from analytics.domain.inquiry import AREAS, WHOLE, Groups, ImpossibleInquiryError, Inquiry
+from analytics.domain.inquiry import ALIKE, AREAS, WHOLE, Groups, ImpossibleInquiryError, Inquiry
 from analytics.domain.periods import Month, Period
 from analytics.domain.release import Release, grid
 from analytics.i18n import Words
@@ -36,7 +36,9 @@ def draw(w: Words) -> Inquiry | None:
     with columns_place:
         columns = _one_of("columns", w("explore.columns"), _columns(chosen, rows, w), WHOLE)
     with compared_place:
-        compare = _one_of("compare", w("explore.compare"), _comparisons(chosen, w), NOTHING)
+        compare = _one_of(
+            "compare", w("explore.compare"), _comparisons(chosen, rows, columns, w), NOTHING
+        )
     usual = data.ask(usual_months, chosen.id, rows, columns).answer()
     needs = filters.behind_one_control(
         w, needs_place, usual=usual, of_referred=chosen.is_of_referred
@@ -44,8 +46,10 @@ def draw(w: Words) -> Inquiry | None:
     _forget_unless(compare)
     try:
         against = _against(needs, w) if compare == PERIOD else None
-        groups = None if compare in (NOTHING, PERIOD) else _groups(compare, w)
-        return Inquiry(chosen.id, _without(needs, compare), rows, columns, against, groups)
+        groups = _groups(compare, w) if compare in fields() else None
+        is_beside_alike = compare == ALIKE
+        counted = _without(needs, compare)
+        return Inquiry(chosen.id, counted, rows, columns, against, groups, is_beside_alike)
     except ImpossibleInquiryError as error:
         st.info(w(f"explore.refused_{error.reason}"))
         return None
@@ -70,10 +74,14 @@ def _columns(chosen: Indicator, rows: Dimension, w: Words) -> dict[Dimension, st
     return {WHOLE: w("explore.nothing"), **named}
 
 
-def _comparisons(chosen: Indicator, w: Words) -> dict[str, str]:
+def _comparisons(
+    chosen: Indicator, rows: Dimension, columns: Dimension, w: Words
+) -> dict[str, str]:
     options = {NOTHING: w("explore.nothing")}
     if not chosen.counts_needs:
         return options
+    if chosen.is_standardised and rows in BREAKDOWNS and columns == WHOLE:
+        options[ALIKE] = w("explore.compare_alike")
     groups = {
         name: w("explore.compare_field", field=w(f"dimension.{name}"))
         for name, field in fields().items()
@@ -143,7 +151,7 @@ def _forget_unless(compare: str) -> None:
     """Leave out of the address what belongs to another comparison than the one that is chosen."""
     if compare != PERIOD:
         url.say("against", ())
-    if compare in (NOTHING, PERIOD):
+    if compare not in fields():
         url.say("first", ())
         url.say("second", ())
 

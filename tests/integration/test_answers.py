@@ -25,6 +25,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.exploring.answers import answer
 from analytics.reports.exploring.asking import ask
+from analytics.reports.exploring.fairness import fairness_gaps
 
 W = words("de")
 BEFORE, DURING = Period.parse("2015-01", "2016-12"), Period.parse("2017-01", "2019-12")
@@ -302,6 +303,16 @@ def test_a_question_about_nobody_has_an_answer_without_data(
     assert len(found)
     assert found["status"].eq("no_data").all()
     assert found["value"].isna().all()
+
+
+def test_what_is_expected_is_what_the_fairness_view_says(store: ParquetStore) -> None:
+    """Held against weighted raw rows in ``tests/reference/test_fairness_against_raw_rows.py``."""
+    found = ask(store, "share_referred_90d", rows="sex", compared="alike", period=DURING)
+    needs = NeedFilter(DURING)
+    fairness = fairness_gaps(store, needs, "sex", "share_referred_90d", W)
+    pd.testing.assert_frame_equal(found.table.frame, fairness.table.frame)
+    gap = found.table.frame["own"] - found.table.frame["expected"]
+    np.testing.assert_allclose(gap, found.table.frame["value"])
 
 
 def test_a_ratio_is_not_compared() -> None:

@@ -16,7 +16,7 @@ from analytics.disclosure import cells, clock_steps
 from analytics.domain.release import Release
 from analytics.reports.basis.opening import current_folder, open_snapshot
 
-CASES = 2_000
+CASES, LARGER = 2_000, 8_000
 OLDER = ("windows", "grid", "pages", "insider", "package", "averaging")
 TOLD = (NEEDS, REFERRED)
 NEWER = ("crossed", "ends", "handovers", "ways")
@@ -127,11 +127,11 @@ def test_averaging_leaves_half_of_the_perturbation(released: dict[str, Judged]) 
 
 @pytest.mark.parametrize("attack", ["grid", "groups"])
 def test_a_release_that_does_not_perturb_is_found_out(
-    demo_store: Path, monkeypatch: pytest.MonkeyPatch, attack: str
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, attack: str
 ) -> None:
     # In the store of small cells too few numbers are told for remainders: none beside what is
     # hidden. Here districts are large enough, and their quarters still small enough.
-    folder = current_folder(demo_store)
+    folder = current_folder(demonstration(shared_folder(tmp_path_factory), LARGER))
     assert folder is not None
     for module in (cells, clock_steps):
         monkeypatch.setattr(module, "perturbed", lambda counts, _keys: np.asarray(counts))

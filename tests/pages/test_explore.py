@@ -49,6 +49,8 @@ def test_the_first_question_is_asked_by_area(open_page: OpenPage, language: Lang
         {"rows": "quarter", "columns": "offer_area", "compare": "sex"},
         {"rows": "district", "columns": "sex"},
         {"rows": "district", "compare": "period"},
+        {"rows": "residence_status", "compare": "alike"},
+        {"rows": "residence_status", "compare": "alike", "picture": "table"},
         {"rows": "unit"},
         {"rows": "residence_status", "columns": "age_group"},
         {"columns": "sex", "picture": "multiples"},

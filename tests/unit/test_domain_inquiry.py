@@ -10,9 +10,11 @@ NOW, BEFORE = Period.parse("2017-01", "2019-12"), Period.parse("2015-01", "2016-
 SHARE = "share_referred_90d"
 
 
-def inquiry(rows="offer_area", columns="state", against=None, compared=None, **codes) -> Inquiry:
+def inquiry(
+    rows="offer_area", columns="state", against=None, compared=None, alike=False, **codes
+) -> Inquiry:
     groups = Groups.parse(compared) if compared else None
-    return Inquiry(SHARE, NeedFilter(NOW, only(**codes)), rows, columns, against, groups)
+    return Inquiry(SHARE, NeedFilter(NOW, only(**codes)), rows, columns, against, groups, alike)
 
 
 QUESTIONS = (
@@ -21,6 +23,7 @@ QUESTIONS = (
     inquiry("district", against=BEFORE, legal_regime=["sgb2"]),
     inquiry("quarter", "offer_area", sex=["female"]),
     inquiry(compared="sex:female:male", group=["model"]),
+    inquiry("age_group", alike=True, sex=["female"]),
 )
 
 
@@ -34,13 +37,12 @@ def parsed(told: dict[str, str | list[str]]) -> Inquiry:
 
     codes = {name: told[field.option] for name, field in fields().items() if field.option in told}
     compare = text("compare")
-    is_of_groups = compare not in ("", "period")
+    is_of_groups = compare not in ("", "period", "alike")
     groups = Groups(compare, text("first"), text("second")) if is_of_groups else None
     against = Period.parse(*text("against").split(":")) if compare == "period" else None
     needs = NeedFilter(Period.parse(text("from"), text("to")), only(**codes))
-    return Inquiry(
-        text("indicator"), needs, text("rows"), text("columns", "state"), against, groups
-    )
+    by = text("rows"), text("columns", "state")
+    return Inquiry(text("indicator"), needs, *by, against, groups, compare == "alike")
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=str)
@@ -74,6 +76,10 @@ def test_what_is_no_pair_of_groups_is_refused(text: str):
         ("same", {"against": NOW}),
         ("quarters", {"rows": "quarter", "against": BEFORE}),
         ("both", {"against": BEFORE, "compared": "sex:female:male"}),
+        ("both", {"against": BEFORE, "alike": True}),
+        ("alike_rows", {"rows": "district", "alike": True}),
+        ("alike_rows", {"rows": "sex", "columns": "age_group", "alike": True}),
+        ("alike_one", {"rows": "sex", "sex": ["female"], "alike": True}),
     ],
 )
 def test_a_question_without_a_meaning_is_refused(reason: str, asked: dict[str, object]):
@@ -93,6 +99,17 @@ def test_a_compared_cell_stays_compared():
     narrower = inquiry(against=BEFORE).narrowed("housing")
     assert narrower == inquiry("state", against=BEFORE, offer_area=["housing"])
     assert narrower.measure is Measure.CHANGE
+
+
+def test_what_is_expected_is_asked_of_means_and_shares():
+    with pytest.raises(ImpossibleInquiryError) as refused:
+        Inquiry("median_days_to_referral", NeedFilter(NOW), "sex", is_beside_alike=True)
+    assert refused.value.reason == "alike_indicator"
+
+
+def test_a_group_beside_its_like_is_asked_on_by_quarter():
+    narrower = inquiry("sex", alike=True).narrowed("female")
+    assert narrower == inquiry("quarter", sex=["female"])
 
 
 def test_both_sides_of_a_comparison_differ_in_it_alone():

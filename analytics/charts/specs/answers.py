@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.charts import theme
 from analytics.charts.specs.courses import trend
-from analytics.charts.specs.points import interval_rows
+from analytics.charts.specs.points import forest, interval_rows
 from analytics.charts.specs.spec import ChartSpec, Dash
 from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
@@ -21,6 +21,8 @@ _DASHES: Final = (Dash.SOLID, Dash.LONG, Dash.SHORT, Dash.DOTTED)
 def answer(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw an answer, of two dimensions a row a cell."""
     frame = exhibit.table.frame
+    if "expected" in frame:
+        return forest(exhibit, w)
     if "period" in frame:
         frame = _widest(frame)
         drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame))

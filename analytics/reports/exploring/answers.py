@@ -10,7 +10,7 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator, indicator
-from analytics.domain.inquiry import AREAS, WHOLE, Inquiry
+from analytics.domain.inquiry import ALIKE, AREAS, WHOLE, Inquiry, Measure
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.exhibit import Exhibit
@@ -26,6 +26,7 @@ from analytics.reports.exploring.answer_words import (
     title_of,
 )
 from analytics.reports.exploring.compared import beside_others, between
+from analytics.reports.exploring.fairness import fairness_gaps
 from analytics.reports.exploring.question_words import code_label, in_words
 from analytics.reports.indicators.assignment import as_asked, unassigned_note
 from analytics.reports.indicators.indicator_estimates import estimates
@@ -49,13 +50,15 @@ def answer(store: ParquetStore, asked: Inquiry, w: Words) -> Exhibit:
     The table has one row a cell with ``key, label, series, series_label, value, low, high, n,
     status``; of comparisons also ``first, second, n_second``; with quarters ``period`` and
     ``provisional``; else ``finding`` (a code of ``Comparison``, empty where nothing is held against
-    anything), in words ``finding_text``.
+    anything), in words ``finding_text``. What is expected is told as by ``fairness_gaps``.
 
     Raises:
         RefusedError: If the indicator has no meaning for this question, or it is not released.
     """
     chosen = indicator(asked.indicator)
     refuse_impossible(chosen, asked.rows, asked.needs, w)
+    if asked.measure is Measure.EXPECTED:
+        return _beside_alike(store, asked, w)
     if asked.columns == WHOLE and not asked.is_compared:
         return _one_way(store, chosen, asked, w)
     needs = _counted(asked, asked.needs)
@@ -144,6 +147,12 @@ def _compared(
     return _exhibit(store, chosen, asked, needs, told, columns, frame, queries, w)
 
 
+def _beside_alike(store: ParquetStore, asked: Inquiry, w: Words) -> Exhibit:
+    """Return what is observed of each row, and what is expected of needs of its mix."""
+    found = fairness_gaps(store, asked.needs, asked.rows, asked.indicator, w)
+    return replace(found, id=NAME, choice=_choice(asked))
+
+
 def _exhibit(
     store: ParquetStore,
     chosen: Indicator,
@@ -227,4 +236,6 @@ def _choice(asked: Inquiry) -> tuple[tuple[str, str], ...]:
     if asked.groups is not None:
         groups = asked.groups
         chosen["compared"] = f"{groups.field}+{groups.first}+{groups.second}"
+    if asked.is_beside_alike:
+        chosen["compared"] = ALIKE
     return tuple(chosen.items())

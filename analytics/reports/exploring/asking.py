@@ -5,7 +5,7 @@ from typing import Final
 
 from analytics.domain.filters import Chosen, NeedFilter, only
 from analytics.domain.indicators import Dimension, catalogue, indicator
-from analytics.domain.inquiry import WHOLE, Groups, ImpossibleInquiryError, Inquiry
+from analytics.domain.inquiry import ALIKE, WHOLE, Groups, ImpossibleInquiryError, Inquiry
 from analytics.domain.periods import Period
 from analytics.i18n import Words, words
 from analytics.queries.store import ParquetStore
@@ -42,7 +42,8 @@ def ask(
         columns: A second one.
         period: Months in which needs were recorded; else the indicator's usual ones.
         against: Months whose value is taken off.
-        compared: Two groups, ``sex:female:male``: the first less the second.
+        compared: Two groups, ``sex:female:male``: the first less the second; or ``alike``: each row
+            less what is expected of needs of its mix.
         w: Language; German if not given.
         codes: Which needs count, ``sex=["female"]``.
 
@@ -74,16 +75,17 @@ def inquiry(
         indicator_id: Id in the catalogue.
         dimensions: Of rows and columns.
         periods: Months that count, and those that they are held against.
-        compared: Two groups as text.
+        compared: Two groups as text, or ``alike``.
         chosen: Which needs count.
         w: Language.
     """
     (rows, columns), (period, against) = dimensions, periods
     months = period or usual_period(store, indicator(indicator_id), _first(rows, columns))
     try:
-        groups = Groups.parse(compared) if compared else None
+        is_beside_alike = compared == ALIKE
+        groups = Groups.parse(compared) if compared and not is_beside_alike else None
         needs = NeedFilter(months, chosen)
-        return Inquiry(indicator_id, needs, rows, columns, against, groups)
+        return Inquiry(indicator_id, needs, rows, columns, against, groups, is_beside_alike)
     except ImpossibleInquiryError as error:
         raise RefusedError(w(f"explore.refused_{error.reason}")) from error
 

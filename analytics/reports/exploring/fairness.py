@@ -29,13 +29,8 @@ from analytics.reports.exploring.standardising import gaps
 from analytics.reports.indicators.assignment import as_asked
 from analytics.reports.indicators.indicator_values import refuse_hidden_areas
 
-MEASURES: Final = tuple(
-    name
-    for name, one in catalogue().items()
-    if one.method in ("restricted_mean", "cumulative_incidence", "proportion")
-)
-"""Indicators whose gaps are told: means and shares. A median has no weighted counterpart that the
-same counts would give with an interval; the mean wait of the same clock stands for it."""
+MEASURES: Final = tuple(name for name, one in catalogue().items() if one.is_standardised)
+"""Indicators whose gaps are told."""
 
 USUAL: Final = "restricted_mean_days_180"
 _STANDS_FOR: Final = {

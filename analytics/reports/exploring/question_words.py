@@ -17,6 +17,8 @@ def in_words(asked: Inquiry, w: Words) -> str:
         when = w("explore.against", now=when, before=period_text(asked.against, w))
     whom = [f"{field}: {codes}" for field, codes in chosen_texts(asked.needs.chosen, w)]
     compared = [groups_text(asked.groups, w)] if asked.groups else []
+    if asked.is_beside_alike:
+        compared.append(w("explore.beside_alike"))
     return ", ".join([f"{name}{by}", *compared, *whom, when])
 
 
