@@ -97,7 +97,8 @@ def test_figures_of_the_released_edition_are_those_of_their_keys(
     truth, (figures, _) = true_counts(folder), same[Release.RELEASED]
     told = {cell: _distinct(each) for cell, each in figures.items() if cell.measure in TOLD}
     shown = {cell: each for cell, each in told.items() if each - {0.0}}
-    assert len(shown) > 20
+    # How many are not perturbed to none hangs on keys drawn at random (12 to 35 were seen).
+    assert len(shown) > 5
     assert {cell: {float(truth.figure(cell))} for cell in shown} == shown
 
 
