@@ -79,6 +79,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "timeline": Drawing("timeline.programme_timeline"),
     "trend": Drawing("figures.trend", "specs.courses.trend"),
     "unit_timelines": Drawing("timeline.unit_timelines"),
+    "waits": Drawing("dots.dot_plot", "specs.waits.waits"),
     "weights": Drawing("figures.weights"),
 }
 

@@ -17,6 +17,7 @@ class Story(StrEnum):
     OVERVIEW = "overview"
     REFERRAL_TIMES = "referral_times"
     COMPARISON = "comparison"
+    COOPERATION = "cooperation"
     MODEL_EFFECT = "model_effect"
     KIM_ROLLOUT = "kim_rollout"
     KIM_EFFECT = "kim_effect"
@@ -41,7 +42,9 @@ class Preset(StrEnum):
     KREISBESUCH = "kreisbesuch"
 
 
-OF_NEEDS: Final = frozenset({Story.OVERVIEW, Story.REFERRAL_TIMES, Story.COMPARISON})
+OF_NEEDS: Final = frozenset(
+    {Story.OVERVIEW, Story.REFERRAL_TIMES, Story.COMPARISON, Story.COOPERATION}
+)
 """Stories whose figures heed a choice of needs."""
 
 LONGEST_TEXT: Final = 120

@@ -21,7 +21,7 @@ def _of_district(choice: DistrictChoice) -> None:
     """Draw the longest waits of the district that the filter names; other fields do not hold."""
     heeded = (*figure_of(longest_handovers).heeds, "within")
     question = data.ask(longest_handovers, choice)
-    show.exhibit(question, on_screen("dots"), remark=show.unheeded(heeded, w))
+    show.exhibit(question, on_screen("waits"), remark=show.unheeded(heeded, w))
 
 
 @st.fragment

@@ -53,7 +53,7 @@ def choices(figure_id: str) -> list[dict[str, Any]]:
 def test_axes_say_their_units(store: ParquetStore, figure_id: str, language: Language) -> None:
     figure, w = figures()[figure_id], words(language)
     district = "05766" if "district" in figure.required else None
-    # Units are written by the same code in both languages: of the second, one choice shows the words.
+    # Units are written alike in both languages: of the second, one choice shows the words.
     for chosen in choices(figure_id)[: None if language == "de" else 1]:
         try:
             exhibit = figure.make(store, Asked(district=district, **chosen), w)

@@ -23,12 +23,12 @@ _MOST: Final = 15
 _KNOWN: Final = (Status.SHOWN.value, Status.NOT_REACHED.value)
 
 
-@figure("handover_waits", "cooperation", takes.HANDOVERS, "dots")
+@figure("handover_waits", "cooperation", takes.HANDOVERS, "waits")
 def handover_waits(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
-    """Return the hand-overs with the longest waits, the longest first.
+    """Return the hand-overs with the longest waits, first that which is certainly longest.
 
     Rows ``key, label, value, low, high, n, status``: the median days from the referral to the
-    start; a median that is not reached yet is longer than all others and stands first.
+    start, in the order of their lower limits; a median that is not reached yet has only that.
 
     Raises:
         RefusedError: If nobody who counts delivers receiving bodies or starts.
@@ -51,7 +51,9 @@ def handover_waits(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Ex
 def waits_by_pair(
     store: ParquetStore, needs: NeedFilter, w: Words
 ) -> tuple[pd.DataFrame, tuple[str, ...], tuple[ExecutedQuery, ...]]:
-    """Return all pairs whose wait may be told, the longest first, with notes and queries.
+    """Return all pairs whose wait may be told, those of the highest lower limit first.
+
+    With notes and queries.
 
     Raises:
         RefusedError: As ``handover_waits``.
@@ -61,13 +63,11 @@ def waits_by_pair(
     frame = words.labelled(frame.assign(pair=pairs), w)
     is_named = (frame["key"] != UNKNOWN) & (frame["code"] != UNKNOWN)
     known = frame[is_named & frame["status"].isin(_KNOWN)]
-    at_least = known["value"].fillna(known["low"])
-    order = known.assign(open=known["value"].isna(), at_least=at_least).sort_values(
-        ["open", "at_least"], ascending=False, kind="stable"
-    )
+    # By what is certain of them: of few people any median may lie far out.
+    order = known.sort_values(["low", "value"], ascending=False, kind="stable", na_position="last")
     named = [words.pair_name(k, c, w) for k, c in zip(order["key"], order["code"], strict=True)]
     sorted_rows = order.assign(label=named, key=order["pair"])
-    return sorted_rows.drop(columns=["open", "at_least"]).reset_index(drop=True), notes, queries
+    return sorted_rows.reset_index(drop=True), notes, queries
 
 
 def wait_columns(frame: pd.DataFrame, w: Words) -> list[Column]:

@@ -8,8 +8,9 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.grid_choice import BY_NAME, SLIDE_INDICATORS, GridChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import latest_years
-from analytics.reports.deck import short_district
+from analytics.reports.deck import short_cooperation, short_district
 from analytics.reports.deck.notes import of_districts
 from analytics.reports.deck.short import Short
 from analytics.reports.deck.slide import Kind, Shown, Slide, figure_slide
@@ -17,6 +18,7 @@ from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
 from analytics.reports.districts.funnel_report import funnel
+from analytics.reports.districts.longest_waits import longest_handovers
 from analytics.reports.districts.themes import COURSE
 from analytics.reports.exploring.district_grid import district_grid
 from analytics.reports.referrals.referral_times import HEADLINE
@@ -42,6 +44,7 @@ def _details(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Sli
     curves, course = curve(store, choice, w), control(store, choice, COURSE, w)
     return (
         _beside_ring(store, choice, w),
+        *_handed_over(store, choice, w),
         _slide(
             "curve", (curve, curves), short_district.curve(store, choice, curves, w), choice, w
         ),
@@ -60,6 +63,18 @@ def _beside_ring(store: ParquetStore, choice: DistrictChoice, w: Words) -> Slide
     told = short_district.beside_ring(choice, shown, w)
     view = {"whom": "ring", "ring": choice.district}
     return _slide("grid", (district_grid, shown), told, choice, w, view=view, kind="grid")
+
+
+def _handed_over(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Slide, ...]:
+    """Return the district's longest waits; no slide where it does not deliver what they take."""
+    try:
+        shown = longest_handovers(store, choice, w)
+    except RefusedError:
+        return ()
+    if shown.table.frame.empty:
+        return ()
+    told = short_cooperation.waits(shown, w)
+    return (_slide("handovers", (longest_handovers, shown), told, choice, w),)
 
 
 def _slide(

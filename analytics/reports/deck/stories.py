@@ -11,7 +11,8 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.deck import short, short_kim
+from analytics.reports.cooperation.waits import handover_waits
+from analytics.reports.deck import short, short_cooperation, short_kim
 from analytics.reports.deck.district import district_slides
 from analytics.reports.deck.effects import kim_effect_slides, model_effect_slides
 from analytics.reports.deck.headlines import overview_slide
@@ -107,6 +108,17 @@ def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide,
     return (figure_slide("trend", story, (report, shown), told, w, described(w), parameters=codes),)
 
 
+def _cooperation(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
+    needs = _needs(deck)
+    shown = handover_waits(store, needs.chosen, w)
+    told, report = short_cooperation.waits(shown, w), (handover_waits, shown)
+    return (
+        figure_slide(
+            "waits", Story.COOPERATION, report, told, w, described(w), parameters=needs.parameters
+        ),
+    )
+
+
 def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     module, story = Module.CASE_MANAGEMENT, Story.KIM_ROLLOUT
 
@@ -144,6 +156,7 @@ _STORIES: Final[Mapping[Story, _Told]] = {
     Story.OVERVIEW: _overview,
     Story.REFERRAL_TIMES: _referral_times,
     Story.COMPARISON: _comparison,
+    Story.COOPERATION: _cooperation,
     Story.MODEL_EFFECT: model_effect_slides,
     Story.KIM_ROLLOUT: _kim_rollout,
     Story.KIM_EFFECT: kim_effect_slides,

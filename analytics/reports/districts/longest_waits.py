@@ -41,7 +41,7 @@ class Longest:
     queries: tuple[ExecutedQuery, ...]
 
 
-@figure("district_handovers", "cooperation", takes.DISTRICT, "dots")
+@figure("district_handovers", "cooperation", takes.DISTRICT, "waits")
 def longest_handovers(store: ParquetStore, choice: DistrictChoice, w: Words) -> Exhibit:
     """Return the five hand-overs of a district with the longest waits, and those of its ring.
 

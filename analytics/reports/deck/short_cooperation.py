@@ -1,0 +1,16 @@
+"""Hand-overs in few words."""
+
+from analytics.i18n import Words
+from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.deck.short import Short, plain
+
+
+def waits(exhibit: Exhibit, w: Words) -> Short:
+    """Return how the waits are told; the hand-over with the longest one is the title."""
+    if exhibit.table.frame.empty:
+        return plain(exhibit, w)
+    return Short(
+        exhibit.title,
+        (w("report_deck.line_waits"), w("report_deck.line_waits_open")),
+        (w("report_deck.say_waits"), w("report_deck.say_not_caused")),
+    )
