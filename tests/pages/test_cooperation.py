@@ -28,3 +28,13 @@ def test_a_single_district_stands_beside_its_ring(open_page: OpenPage) -> None:
     assert "district-handovers-05315" in [head.anchor for head in app.header]
     # The district is what the figure is about: the filter holds.
     assert "Gilt hier nicht: Kreis" not in said(app)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_choice_in_which_nobody_was_handed_over_says_so(
+    open_page: OpenPage, language: str
+) -> None:
+    nobody = {"sex": "diverse", "residence_status": "settlement", "age_group": "55_plus"}
+    app = open_page("cooperation", lang=language, within="05315", **nobody)
+    assert not app.exception and not app.error
+    assert words(language)("cooperation.nobody") in said(app)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def test_a_visit_asks_for_its_district(open_page: OpenPage, language: Language):
     assert infos(app) == [plain(words(language)("deck.error_no_district"))]
     app.multiselect(key=f"presentation:{language}:district").set_value([LIPPE]).run()
     assert not app.exception
-    assert len(titles(app)) == 7
+    assert len(titles(app)) == 8
     assert "Lippe" in titles(app)[0]
     assert app.query_params["district"] == LIPPE
 
@@ -58,10 +58,10 @@ def test_a_visit_asks_for_its_district(open_page: OpenPage, language: Language):
 def test_a_visit_to_several_districts_tells_of_each_as_picked(open_page: OpenPage):
     app = open_page("presentation", deck="kreisbesuch", district=[WESEL, LIPPE])
     assert not app.exception
-    assert len(titles(app)) == 12
+    assert len(titles(app)) == 14
     names = {f":small[:gray[{name}]]": name for name in ("Kreis Wesel", "Kreis Lippe")}
     kickers = [names[text.value] for text in app.markdown if text.value in names]
-    assert kickers == ["Kreis Wesel"] * 5 + ["Kreis Lippe"] * 5
+    assert kickers == ["Kreis Wesel"] * 6 + ["Kreis Lippe"] * 6
     assert app.query_params["district"] == [WESEL, LIPPE]
 
 
@@ -144,7 +144,7 @@ def test_people_are_chosen_and_slides_that_count_all_say_so(open_page: OpenPage)
 def test_a_visit_to_a_district_offers_no_choice_that_it_would_not_heed(open_page: OpenPage):
     app = open_page("presentation", deck="kreisbesuch", district=LIPPE, sex="female")
     assert not app.exception
-    assert len(titles(app)) == 7
+    assert len(titles(app)) == 8
     assert "sex" not in app.query_params
     assert "presentation:de:sex" not in {box.key for box in app.multiselect}
 
@@ -186,7 +186,7 @@ def test_protected_figures_are_said_not_drawn(
         "presentation", store=tmp_path, deck="own", stories=stories, district=LIPPE, lang=language
     )
     assert not app.exception
-    assert len(titles(app)) == 10
+    assert len(titles(app)) == 11
     # The state has a curve and a trend; the map and all of the district are told in words.
     assert len(app.get("plotly_chart")) == 2
     reason = words(language)("estimate.suppressed")

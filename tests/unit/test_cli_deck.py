@@ -30,7 +30,7 @@ def test_a_deck_is_written_with_its_title_and_day(store, tmp_path, capsys):
     deck = Presentation(io.BytesIO(target.read_bytes()))
     texts = [s.text_frame.text for s in deck.slides[0].placeholders]
     assert "Dortmund 2024" in texts and "6 Feb 2024" in texts
-    assert len(deck.slides) == 7
+    assert len(deck.slides) == 8
     queries = tmp_path / "visit_queries.sql"
     assert sorted(tmp_path.iterdir()) == [target, queries]
     assert "SELECT" in queries.read_text("utf-8")

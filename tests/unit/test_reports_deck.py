@@ -10,7 +10,7 @@ from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.deck import slides
 
 DISTRICT = "05334"
-LENGTHS = {Preset.KABINETT: 6, Preset.FACHAUSSCHUSS: 12, Preset.KREISBESUCH: 7}
+LENGTHS = {Preset.KABINETT: 6, Preset.FACHAUSSCHUSS: 12, Preset.KREISBESUCH: 8}
 
 
 @pytest.fixture(scope="module")

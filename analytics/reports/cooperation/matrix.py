@@ -11,6 +11,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, estimated, internal, readable
+from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.cooperation import words
 from analytics.reports.cooperation.estimates import (
     count_estimates,
@@ -89,6 +90,8 @@ def measured(
         RefusedError: As ``handover_matrix``.
     """
     counts, query = pair_counts(store, needs, "needs")
+    if counts.empty:
+        raise RefusedError(w("cooperation.nobody"))
     refuse_not_delivered(of_known_body(counts), "receiving_body", w)
     notes = not_delivered_note(counts, of_known_body(counts), "receiving_body", w)
     if measure == "needs":

@@ -25,8 +25,8 @@ def form_of(measure: str) -> Format:
 
 def labelled(frame: pd.DataFrame, w: Words) -> pd.DataFrame:
     """Return the frame with ``key`` and ``code`` of each pair and their names, in their order."""
-    parts = frame["key"].str.split(APART, expand=True)
-    frame = frame.assign(key=parts[0], code=parts[1])
+    parts = frame["key"].str.split(APART).str
+    frame = frame.assign(key=parts[0], code=parts[-1])
     places = [
         {code: place for place, code in enumerate(fields()[name].all_codes())}
         for name in (OFFICE, BODY)

@@ -14,6 +14,7 @@ from analytics.reports.deck import short_cooperation, short_district
 from analytics.reports.deck.notes import of_districts
 from analytics.reports.deck.short import Short
 from analytics.reports.deck.slide import Kind, Shown, Slide, figure_slide
+from analytics.reports.deck.text_slides import refused_slide
 from analytics.reports.districts.contributions_report import contributions
 from analytics.reports.districts.control_report import control
 from analytics.reports.districts.curve_report import curve
@@ -25,7 +26,7 @@ from analytics.reports.referrals.referral_times import HEADLINE
 
 
 def district_slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    """Return the slides of each district: its funnel, and unless brief the four others."""
+    """Return the slides of each district: its funnel, and unless brief the five others."""
     period = deck.period or latest_years(store)
     found: list[Slide] = []
     for ags in deck.districts:
@@ -44,7 +45,6 @@ def _details(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Sli
     curves, course = curve(store, choice, w), control(store, choice, COURSE, w)
     return (
         _beside_ring(store, choice, w),
-        *_handed_over(store, choice, w),
         _slide(
             "curve", (curve, curves), short_district.curve(store, choice, curves, w), choice, w
         ),
@@ -53,6 +53,7 @@ def _details(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Sli
             "contributions", (contributions, parts), short_district.contributions(parts, w),
             choice, w,
         ),
+        _handed_over(store, choice, w),
     )  # fmt: skip
 
 
@@ -65,16 +66,17 @@ def _beside_ring(store: ParquetStore, choice: DistrictChoice, w: Words) -> Slide
     return _slide("grid", (district_grid, shown), told, choice, w, view=view, kind="grid")
 
 
-def _handed_over(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[Slide, ...]:
-    """Return the district's longest waits; no slide where it does not deliver what they take."""
+def _handed_over(store: ParquetStore, choice: DistrictChoice, w: Words) -> Slide:
+    """Return the district's longest waits, or what is missing to tell them."""
+    name, kicker = f"{choice.district}.handovers", registry().district(choice.district).full_name
     try:
         shown = longest_handovers(store, choice, w)
-    except RefusedError:
-        return ()
+    except RefusedError as refused:
+        return refused_slide(store, Story.DISTRICT, name, refused.reason, "cooperation", w, kicker)
     if shown.table.frame.empty:
-        return ()
+        return refused_slide(store, Story.DISTRICT, name, shown.sentence, "cooperation", w, kicker)
     told = short_cooperation.waits(shown, w)
-    return (_slide("handovers", (longest_handovers, shown), told, choice, w),)
+    return _slide("handovers", (longest_handovers, shown), told, choice, w)
 
 
 def _slide(

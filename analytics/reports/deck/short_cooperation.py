@@ -7,10 +7,12 @@ from analytics.reports.deck.short import Short, plain
 
 def waits(exhibit: Exhibit, w: Words) -> Short:
     """Return how the waits are told; the hand-over with the longest one is the title."""
-    if exhibit.table.frame.empty:
+    sizes = exhibit.table.frame["n"].dropna()
+    if sizes.empty:
         return plain(exhibit, w)
+    limits = {"low": w.number(sizes.min()), "high": w.number(sizes.max())}
     return Short(
         exhibit.title,
-        (w("report_deck.line_waits"), w("report_deck.line_waits_open")),
+        (w("report_deck.line_waits"), w("report_deck.line_waits_n", **limits)),
         (w("report_deck.say_waits"), w("report_deck.say_not_caused")),
     )

@@ -9,6 +9,7 @@ from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.cooperation.waits import handover_waits
@@ -20,7 +21,7 @@ from analytics.reports.deck.notes import described, of_districts
 from analytics.reports.deck.outlook import next_slide, open_slide
 from analytics.reports.deck.short_groups import groups
 from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
-from analytics.reports.deck.text_slides import method_slide, title_slide
+from analytics.reports.deck.text_slides import method_slide, refused_slide, title_slide
 from analytics.reports.districts.indicator_map import map_view
 from analytics.reports.kim import rollout as kim_rollout
 from analytics.reports.referrals import referral_times, referral_trend
@@ -110,7 +111,11 @@ def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide,
 
 def _cooperation(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     needs = _needs(deck)
-    shown = handover_waits(store, needs.chosen, w)
+    try:
+        shown = handover_waits(store, needs.chosen, w)
+    except RefusedError as refused:
+        story = Story.COOPERATION
+        return (refused_slide(store, story, "waits", refused.reason, "cooperation", w),)
     told, report = short_cooperation.waits(shown, w), (handover_waits, shown)
     return (
         figure_slide(

@@ -66,6 +66,46 @@ def _parts(story: Story, deck: DeckChoice, w: Words) -> tuple[str, ...]:
     return (story_name(story, w),)
 
 
+def refused_slide(
+    store: ParquetStore,
+    story: Story,
+    name: str,
+    reason: str,
+    place: str,
+    w: Words,
+    kicker: str = "",
+) -> Slide:
+    """Return the slide of a message that these data cannot give: what is missing, in words.
+
+    Args:
+        store: The snapshot.
+        story: The part that it belongs to.
+        name: Of the message within its story.
+        reason: Why there are no figures.
+        place: Of the page that would show them.
+        w: Words of the language.
+        kicker: Instead of the story's name.
+    """
+    source, page = source_line(store, _TABLES, w), address(place, w)
+    title = w("report_deck.refused_title")
+    return Slide(
+        id=f"{story}.{name}",
+        story=story,
+        kind="text",
+        title=title,
+        lines=(reason,),
+        exhibit=None,
+        drawing="",
+        foot=foot(source, page, w),
+        page=page,
+        sections=(said(f"{title}.", reason, w("report_deck.say_not_caused")),),
+        alt="",
+        provenance=source.provenance,
+        provenance_text=w.label("provenance", source.provenance),
+        kicker=kicker or story_name(story, w),
+    )
+
+
 def method_slide(store: ParquetStore, w: Words) -> Slide:
     """Return how the figures are made and protected, and when an effect is called one."""
     source = source_line(store, _TABLES, w)
