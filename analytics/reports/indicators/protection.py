@@ -138,6 +138,8 @@ def protected(estimated: Estimated, shown: Mask) -> pd.DataFrame:
         # What is hidden is hidden as a whole: a number beside it would say that few of so many had
         # an outcome. Who is bound by confidentiality may know that.
         told &= (status != Status.SUPPRESSED) | (estimated.noise == 0)
+    # Without a value and with a hidden number: "no data" would say that nobody is there.
+    status = np.where((status == Status.NO_DATA) & ~told & (n > 0), Status.SUPPRESSED, status)
     more = {OWN: True} if estimated.is_own else {}
     of_units = {}
     if estimated.units is not None:
