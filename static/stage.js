@@ -113,7 +113,6 @@
     };
   }
   addEventListener("popstate", follow);
-  root.toggleAttribute("data-stage", isStage());
   window.stage = { notes, onKey, slide, titleOf, say };
   follow();
   wake();

@@ -89,12 +89,18 @@ def wait_text(row: "pd.Series[Any]", w: Words) -> str:
     return words.row_text(row, WAIT, w)
 
 
+def least_text(row: "pd.Series[Any]", w: Words) -> str:
+    """Return the lower limit of a wait: what may be said of it; any wait lasts 0 days at least."""
+    return Format("days").text(0 if pd.isna(row["low"]) else row["low"], w)
+
+
 def _finding(rows: pd.DataFrame, known: int, w: Words) -> tuple[str, str]:
     if rows.empty:
         name = w("cooperation.name_to_start")
         return w("cooperation.title_none", name=name), w("cooperation.sentence_none")
     texts = {
         "pair": rows["label"].iloc[0],
+        "least": least_text(rows.iloc[0], w),
         "wait": wait_text(rows.iloc[0], w),
         "shown": w.number(len(rows)),
         "known": w.number(known),

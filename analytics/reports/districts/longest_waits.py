@@ -16,7 +16,12 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Exhibit, based_on, readable
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.cooperation.handovers import asked_pairs
-from analytics.reports.cooperation.waits import wait_columns, wait_text, waits_by_pair
+from analytics.reports.cooperation.waits import (
+    least_text,
+    wait_columns,
+    wait_text,
+    waits_by_pair,
+)
 from analytics.reports.districts.ring import ring_of, selection
 
 LONGEST: Final = 5
@@ -124,5 +129,6 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
         )
     ]
     parts = parts[:_IN_WORDS]
-    title = w("cooperation.longest_title", district=area, pair=first["section"])
+    told = {"district": area, "pair": first["section"], "least": least_text(first, w)}
+    title = w("cooperation.longest_title", **told)
     return title, w("cooperation.longest_sentence", district=area, parts="; ".join(parts))
