@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from analytics.domain.vocabulary import OfferArea, ReceivingBody
-from analytics.extracts.demo import parameters as p
+from analytics.extracts.demo import handover_parameters as h
 from analytics.extracts.demo.clock import Floats
 
 _BODIES: Final[Mapping[OfferArea, Mapping[ReceivingBody, float]]] = {
@@ -63,11 +63,11 @@ def draw_bodies(random: np.random.Generator, units: int) -> Bodies:
     size = (units, len(ReceivingBody))
     slowness = random.standard_normal(size)
     # The mean of the log-normal factor is 1, so that the published waits of courses hold.
-    wait = np.exp(p.BODY_SD * slowness - p.BODY_SD**2 / 2) * _of_bodies(p.BODY_WAITS)
-    places = np.exp(p.PLACES_SD * random.standard_normal(size) - p.PLACES_SD**2 / 2)
-    without_place = np.minimum(_of_bodies(p.WITHOUT_PLACE) * places, p.MOST_WITHOUT_PLACE)
-    own = p.BINDING_SD * random.standard_normal(size) - p.BINDING_OF_SLOW * slowness
-    bindingness = np.clip(p.BINDING_BASE + own, p.LEAST_BINDING, p.MOST_BINDING)
+    wait = np.exp(h.BODY_SD * slowness - h.BODY_SD**2 / 2) * _of_bodies(h.BODY_WAITS)
+    places = np.exp(h.PLACES_SD * random.standard_normal(size) - h.PLACES_SD**2 / 2)
+    without_place = np.minimum(_of_bodies(h.WITHOUT_PLACE) * places, h.MOST_WITHOUT_PLACE)
+    own = h.BINDING_SD * random.standard_normal(size) - h.BINDING_OF_SLOW * slowness
+    bindingness = np.clip(h.BINDING_BASE + own, h.LEAST_BINDING, h.MOST_BINDING)
     return Bodies(wait, without_place, bindingness)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.extracts.demo import parameters as p
+from analytics.extracts.demo import handover_parameters as h
 from analytics.extracts.demo.bodies import body_table
 from analytics.extracts.demo.calendar import Days
 from analytics.extracts.demo.clock import LONGEST_DAYS, Floats
@@ -55,8 +55,8 @@ def binding_share(
 ) -> Floats:
     """Return the probability of an appointment, with the model programme or without it."""
     unit = process.places.unit[people.municipality[needs.case]]
-    gain = p.BINDING_GAIN * intensity(process, people, needs, model=model)
-    return np.minimum(process.bodies.bindingness[unit, body] + gain, p.MOST_BINDING)
+    gain = h.BINDING_GAIN * intensity(process, people, needs, model=model)
+    return np.minimum(process.bodies.bindingness[unit, body] + gain, h.MOST_BINDING)
 
 
 def is_bound(
@@ -76,9 +76,9 @@ def start_days(
     comes as likely as for everybody.
     """
     unit = process.places.unit[people.municipality[needs.case]]
-    sooner, fewer = process.config.binding_effect * np.array([p.BOUND_SOONER, p.BOUND_PLACES])
+    sooner, fewer = process.config.binding_effect * np.array([h.BOUND_SOONER, h.BOUND_PLACES])
     # Published waits hold for the bindingness of a time without programmes.
-    usual = 1 + p.BINDING_BASE * (np.exp(-sooner) - 1)
+    usual = 1 + h.BINDING_BASE * (np.exp(-sooner) - 1)
     mean = (
         process.start_mean[needs.area, needs.month // 3] * process.bodies.wait[unit, handovers.body]
     )

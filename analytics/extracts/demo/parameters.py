@@ -14,7 +14,6 @@ from analytics.domain.vocabulary import (
     LegalRegime,
     OfferArea,
     Provider,
-    ReceivingBody,
     ResidenceStatus,
     Sex,
 )
@@ -258,12 +257,6 @@ KIM_LOG_HAZARD: Final = 0.20
 KIM_RAMP_MONTHS: Final = 9
 """Effect on the log hazard when fully grown; KIM's is multiplied by the share of posts filled."""
 
-BINDING_BASE: Final = 0.34
-BINDING_GAIN: Final = 0.24
-LEAST_BINDING: Final = 0.03
-MOST_BINDING: Final = 0.95
-"""Share of referrals with an agreed appointment, and its gain at full effect of a programme."""
-
 REPEAT_LOGIT: Final = -1.65
 REPEAT_GAIN: Final = -0.45
 """Log odds of a second referral in the same area (the first did not fit), and the change."""
@@ -284,64 +277,3 @@ NEXT_AREA: Final[Mapping[OfferArea, OfferArea]] = {
     OfferArea.FAMILY: OfferArea.EDUCATION,
     OfferArea.OTHER: OfferArea.HEALTH,
 }
-
-# ------------------------------------------------------------------ hand-overs
-
-BOUND_SOONER: Final = 0.30
-BOUND_PLACES: Final = 0.90
-"""With an appointment, days from referral to start and the share without a place are multiplied by
-``exp`` of minus this."""
-
-BODY_SD: Final = 0.25
-BODY_WAITS: Final[Mapping[ReceivingBody, float]] = {
-    ReceivingBody.INTEGRATION_COURSE: 1.0,
-    ReceivingBody.VOCATIONAL_LANGUAGE_COURSE: 1.05,
-    ReceivingBody.SCHOOL: 0.75,
-    ReceivingBody.VOCATIONAL_TRAINING: 1.25,
-    ReceivingBody.HIGHER_EDUCATION: 1.5,
-    ReceivingBody.JOB_CENTRE: 0.8,
-    ReceivingBody.EMPLOYMENT_AGENCY: 0.9,
-    ReceivingBody.EMPLOYER: 1.2,
-    ReceivingBody.RECOGNITION_OFFICE: 1.6,
-    ReceivingBody.COUNSELLING_SERVICE: 0.85,
-    ReceivingBody.AUTHORITY: 1.15,
-    ReceivingBody.OTHER: 1.0,
-}
-"""Days from referral to start, against the mean of the offer area; spread between units (log)."""
-
-WITHOUT_PLACE: Final[Mapping[ReceivingBody, float]] = {
-    ReceivingBody.INTEGRATION_COURSE: 0.04,
-    ReceivingBody.VOCATIONAL_LANGUAGE_COURSE: 0.06,
-    ReceivingBody.SCHOOL: 0.06,
-    ReceivingBody.VOCATIONAL_TRAINING: 0.16,
-    ReceivingBody.HIGHER_EDUCATION: 0.12,
-    ReceivingBody.JOB_CENTRE: 0.06,
-    ReceivingBody.EMPLOYMENT_AGENCY: 0.08,
-    ReceivingBody.EMPLOYER: 0.20,
-    ReceivingBody.RECOGNITION_OFFICE: 0.10,
-    ReceivingBody.COUNSELLING_SERVICE: 0.08,
-    ReceivingBody.AUTHORITY: 0.12,
-    ReceivingBody.OTHER: 0.08,
-}
-PLACES_SD: Final = 0.4
-MOST_WITHOUT_PLACE: Final = 0.6
-"""Share of hand-overs without an appointment that never start; spread between units (log)."""
-
-BINDING_SD: Final = 0.06
-BINDING_OF_SLOW: Final = 0.04
-"""Spread of the share with an appointment between bodies and units, and how much lower it is where
-the wait is one standard deviation longer: who compares plainly takes slow bodies for unbound."""
-
-# ------------------------------------------------------------------ vacancies of KIM
-
-INCOMPLETE_SHARE: Final = 0.30
-INCOMPLETE_AT_MOST: Final = (0.72, 0.93)
-"""Share of units in which a module is never fully staffed, and the share of its posts they reach.
-
-Published is one district that called filling all posts soon not feasible in August 2023 (source
-95); how many there are elsewhere is not, so both sizes are assumptions.
-"""
-
-TURNOVER: Final = 0.10
-TURNOVER_QUARTERS: Final = (1, 3)
-"""Probability in a quarter that somebody leaves, and quarters until the post is filled again."""

@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from analytics.extracts.demo import parameters as p
 from analytics.extracts.demo.calendar import QUARTERS, month_index
 from analytics.extracts.demo.clock import Floats
 from analytics.extracts.demo.config import DEFAULT_CASES
@@ -23,6 +22,18 @@ ACTIVE_SHARE: Final = 0.172
 CASELOAD: Final = (13.5, 16.0)
 FIRST_STEP: Final = 0.62
 """Posts funded before the enlargement, as a share of those after it."""
+
+INCOMPLETE_SHARE: Final = 0.30
+INCOMPLETE_AT_MOST: Final = (0.72, 0.93)
+"""Share of units in which a module is never fully staffed, and the share of its posts they reach.
+
+Published is one district that called filling all posts soon not feasible in August 2023 (source
+95); how many there are elsewhere is not, so both sizes are assumptions.
+"""
+
+TURNOVER: Final = 0.10
+TURNOVER_QUARTERS: Final = (1, 3)
+"""Probability in a quarter that somebody leaves, and quarters until the post is filled again."""
 
 _ENLARGED: Final = tuple(month_index(2022, month) // 3 for month in (1, 4, 7))
 _LEAST_POSTS: Final = 1.5
@@ -74,15 +85,15 @@ def staff_case_management(
 def draw_vacancies(random: np.random.Generator, units: int) -> Floats:
     """Draw the share of posts that lasting vacancies and turnover cost, ``(units, QUARTERS)``."""
     lasting = np.where(
-        random.random(units) < p.INCOMPLETE_SHARE,
-        1 - random.uniform(*p.INCOMPLETE_AT_MOST, units),
+        random.random(units) < INCOMPLETE_SHARE,
+        1 - random.uniform(*INCOMPLETE_AT_MOST, units),
         0.0,
     )
-    leaves = random.random((units, QUARTERS)) < p.TURNOVER
-    length = random.integers(*p.TURNOVER_QUARTERS, (units, QUARTERS))
+    leaves = random.random((units, QUARTERS)) < TURNOVER
+    length = random.integers(*TURNOVER_QUARTERS, (units, QUARTERS))
     size = random.uniform(0.06, 0.18, (units, QUARTERS))
     away = np.zeros((units, QUARTERS))
-    for later in range(p.TURNOVER_QUARTERS[1] - 1):
+    for later in range(TURNOVER_QUARTERS[1] - 1):
         gone = np.where(leaves & (length > later), size, 0.0)
         away[:, later:] = np.maximum(away[:, later:], gone[:, : QUARTERS - later])
     return np.asarray(lasting[:, None] + away, dtype=np.float64)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.domain.evaluation import model_starts
-from analytics.extracts.demo import parameters
+from analytics.extracts.demo import handover_parameters, parameters
 from analytics.extracts.demo.calendar import QUARTERS, month_index, year_and_quarter
 from analytics.extracts.demo.calibration import COURSE_TIMES
 from analytics.extracts.demo.cells import (
@@ -265,9 +265,9 @@ def _parameters() -> dict[str, Any]:
         "model_ramp_months": parameters.MODEL_RAMP_MONTHS,
         "kim_log_hazard": parameters.KIM_LOG_HAZARD,
         "kim_ramp_months": parameters.KIM_RAMP_MONTHS,
-        "binding_gain": parameters.BINDING_GAIN,
-        "bound_sooner": parameters.BOUND_SOONER,
-        "bound_places": parameters.BOUND_PLACES,
+        "binding_gain": handover_parameters.BINDING_GAIN,
+        "bound_sooner": handover_parameters.BOUND_SOONER,
+        "bound_places": handover_parameters.BOUND_PLACES,
         "unit_sd": parameters.UNIT_SD,
         "shock_sd": parameters.SHOCK_SD,
         "shock_persistence": parameters.SHOCK_PERSISTENCE,
