@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from analytics.domain.vocabulary import Provenance
-from analytics.extracts.contract import CONTRACT_VERSION
+from analytics.extracts.contract import CONTRACT_VERSION, OLDEST_VERSION
 from analytics.extracts.durable import read_small
 
 MANIFEST_NAME: Final = "manifest.json"
@@ -34,7 +34,7 @@ class ManifestError(ValueError):
 
 
 class OtherContractError(ManifestError):
-    """A manifest of another version of the data contract: its tables may mean something else."""
+    """A manifest of a version of the data contract whose tables may mean something else."""
 
     def __init__(self, path: Path, found: int) -> None:
         super().__init__(f"{path}: contract version {found}")
@@ -186,7 +186,7 @@ def _refuse_other_contract(content: Mapping[str, Any], path: Path) -> None:
     found = content["contract_version"]
     if type(found) is not int:  # True and 1.0 equal 1
         raise TypeError(f"contract_version: {found!r}")
-    if found != CONTRACT_VERSION:
+    if not OLDEST_VERSION <= found <= CONTRACT_VERSION:
         raise OtherContractError(path, found)
 
 
