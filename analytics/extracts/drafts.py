@@ -29,7 +29,7 @@ from analytics.extracts.manifest import (
 )
 from analytics.extracts.secret_files import SecretFileError, key_in
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
-from analytics.extracts.verification import column_problems
+from analytics.extracts.verification import OPTIONAL_TABLES, column_problems
 
 # As many rows as DuckDB reads at once: smaller groups cost more than the statistics in their
 # footers save.
@@ -144,8 +144,9 @@ def build(
         _write_table(name, content, draft)
     tell("derive")
     try:
-        told = (contents[table].deliveries for table in ("cases", "referrals"))
-        absent = not_recorded(*told)
+        told = [contents[table].deliveries for table in ("cases", "referrals")]
+        optional = {name: contents[name].deliveries for name in OPTIONAL_TABLES if name in contents}
+        absent = not_recorded(*told, **optional)
         derive(draft, registry(), as_of=line.as_of, key=key, not_recorded=absent)
     except DerivationError as error:
         values = {"found": str(error), "as_of": line.as_of.isoformat()}

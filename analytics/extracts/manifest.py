@@ -129,13 +129,20 @@ def weakest(*provenances: Provenance) -> Provenance:
     return max(provenances, key=_WEAKEST_LAST.index)
 
 
-def not_recorded(*tables: Mapping[str, Delivery]) -> dict[str, frozenset[str]]:
-    """Return the columns that each sender does not record in any of the tables' deliveries."""
+def not_recorded(
+    *tables: Mapping[str, Delivery], **optional: Mapping[str, Delivery]
+) -> dict[str, frozenset[str]]:
+    """Return the columns that each sender does not record in any of the tables' deliveries.
+
+    Columns of ``optional`` tables bear the table's name, as several have columns of one name:
+    ``titles_decided_on``.
+    """
     found: dict[str, frozenset[str]] = {}
-    for deliveries in tables:
+    named = [("", each) for each in tables] + [(f"{name}_", d) for name, d in optional.items()]
+    for prefix, deliveries in named:
         for sender, delivery in deliveries.items():
-            columns = found.get(sender, frozenset()) | frozenset(delivery.not_recorded)
-            if columns:
+            told = {f"{prefix}{column}" for column in delivery.not_recorded}
+            if columns := found.get(sender, frozenset()) | told:
                 found[sender] = columns
     return found
 

@@ -26,7 +26,7 @@ QUERIES: Final = {
         "clock_counts", "proportion_counts", "lag_counts", "district_ratios", "unassigned_needs",
         "strata_clocks", "strata_shares", "end_counts",
         "handover_counts", "handover_days", "way_bodies", "way_sequences", "way_gaps", "way_loops",
-        "scan_counts",
+        "scan_counts", "process_counts", "process_shares",
     ),
     Told.ESTIMATES: (
         "effect_counts", "hazard_counts", "expected_counts", "reach_counts", "recording_counts",

@@ -34,6 +34,7 @@ class Part(IntEnum):
     HANDOVERS = 11
     CHAINS = 12
     VACANCIES = 13
+    COOPERATION = 14
 
 
 def generator(seed: int, part: Part, *more: int) -> np.random.Generator:

@@ -20,6 +20,7 @@ from analytics.reports.indicators.estimation import (
     proportion_estimates,
     ratio_estimates,
 )
+from analytics.reports.indicators.process import process_counts
 from analytics.reports.indicators.ratios import parts_of
 
 _AREAS: Final = ("district", "unit")
@@ -158,6 +159,8 @@ def counts_of(
     if need_filter.is_of_referred and not chosen.is_of_referred:
         raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
     refuse_unreleased(store, need_filter, by, across)
+    if chosen.process is not None:
+        return process_counts(store, chosen, by, need_filter, by_unit=by_unit, across=across)
     match chosen.method:
         case "ratio":
             if across != "state":

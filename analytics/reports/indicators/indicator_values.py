@@ -25,6 +25,7 @@ from analytics.reports.indicators.assignment import as_asked, unassigned_note
 from analytics.reports.indicators.extremes import extremes, in_words
 from analytics.reports.indicators.group_comparison import units_column
 from analytics.reports.indicators.indicator_estimates import estimates, row_estimate
+from analytics.reports.indicators.process import delivery_note
 from analytics.reports.indicators.ratios import has_mixed
 
 
@@ -45,6 +46,7 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     refuse_impossible(chosen, by, need_filter, w)
+    delivery, asked_who = delivery_note(store, chosen, w)
     if chosen.counts_needs:
         need_filter = as_asked(need_filter, by)
     # Areas are protected as parts of the state, whichever of them are asked for.
@@ -56,7 +58,7 @@ def indicator_values(
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
-    notes = _notes(chosen, by, frame, w)
+    notes, queries = (*delivery, *_notes(chosen, by, frame, w)), (*queries, *asked_who)
     if chosen.method == "ratio" and has_mixed(store, chosen):
         notes = (*notes, w("indicator.note_mixed_origin"))
     if chosen.counts_needs and need_filter.assigned:
