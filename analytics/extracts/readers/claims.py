@@ -14,7 +14,7 @@ from analytics.extracts.readers.header_spellings import Spelling, spellings
 Sample = Sequence[Sequence[str | None]]
 """The first rows below a header; cells by position, a row may be shorter than the header."""
 
-_PSEUDONYMS: Final = frozenset({"case_id", "referral_id"})
+_PSEUDONYMS: Final = frozenset({"case_id", "referral_id", "handover_id", "application_id"})
 
 
 @dataclass(frozen=True, slots=True)
