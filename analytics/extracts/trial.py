@@ -54,6 +54,8 @@ def is_trial(manifest: Manifest) -> bool:
 
 _PAIR: Final = (CASES, REFERRALS)
 _WITH_CASES: Final = (CASES, *OF_CASES)
+_CLOCKED: Final = (*_WITH_CASES, AGREEMENTS, STRUCTURE, TITLES)
+"""The tables that clocks are made of."""
 _NOBODYS: Final = TableEntry(0, "", Provenance.DELIVERED, "")
 
 
@@ -158,7 +160,10 @@ def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str
     if any(table.name in accepted for table in _WITH_CASES):
         merged |= _with_cases(base, accepted)
     entries = _entries(base, merged, files)
-    replaced = _clocks(base, merged, entries) if CASES.name in entries else {}
+    replaced: dict[str, Replacement] = {}
+    if any(table.name in merged for table in _CLOCKED):
+        replaced = _clocks(base, merged, entries)
+        entries |= _clock_entries(base, entries, replaced)
     for table in TRIED:
         if table.name in merged:
             rows = merged[table.name].rows
@@ -207,12 +212,28 @@ def _clocks(
     base: Snapshot, merged: Mapping[str, MergedRows], entries: Mapping[str, TableEntry]
 ) -> dict[str, Replacement]:
     as_of = base.manifest.as_of
-    cases, referrals = (merged[table.name].rows for table in _PAIR)
-    told = not_recorded(*(entries[table.name].deliveries for table in _PAIR))
+    rows = {
+        table.name.value: merged[table.name].rows if table.name in merged else base.rows(table)
+        for table in _CLOCKED
+    }
+    sent = {
+        table.name.value: entries.get(table.name, base.entry(table)).deliveries
+        for table in _CLOCKED
+    }
+    (cases, referrals), of_pair = (
+        [part.pop(table.name.value) for table in _PAIR] for part in (rows, sent)
+    )
+    told = not_recorded(*of_pair, **sent)
     try:
         # Rows that are only tried are never released: their record keys are nobody's.
         derived = derive_in_memory(
-            cases, referrals, base.areas, as_of=as_of, key=new_key(), not_recorded=told
+            cases,
+            referrals,
+            base.areas,
+            as_of=as_of,
+            key=new_key(),
+            optional=rows,
+            not_recorded=told,
         )
     except DerivationError as error:
         values = {"found": str(error), "as_of": as_of.isoformat()}
@@ -225,7 +246,6 @@ def _entries(
     base: Snapshot, merged: Mapping[str, MergedRows], files: Mapping[str, Sent]
 ) -> dict[str, TableEntry]:
     """Return what the manifest says of the tables that have changed, clocks included."""
-    before = base.manifest.tables
     others = frozenset(u.ags for u in base.areas.kim_units if u.district != base.district)
     at = datetime.now(UTC)
     everything = Sent(", ".join(each.file for each in files.values()))
@@ -244,12 +264,20 @@ def _entries(
         entry = entry_after(table, base.entry(table), found.kept | others, sent)
         rows = base.entry(table).rows - base.rows(table).num_rows + found.rows.num_rows
         entries[name] = replace(entry, rows=rows)
-    if CASES.name in entries:
-        pair = [entries[table.name] for table in _PAIR]
-        origin = weakest(*(entry.provenance for entry in pair))
-        # One clock a case and one a referral.
-        for clock, entry in zip(DERIVED_TABLES, pair, strict=True):
-            entries[clock] = replace(
-                before[clock], rows=entry.rows, provenance=origin, source=pair[1].source
-            )
     return entries
+
+
+def _clock_entries(
+    base: Snapshot, entries: Mapping[str, TableEntry], clocks: Mapping[str, Replacement]
+) -> dict[str, TableEntry]:
+    """Return what the manifest says of the clocks, made of cases, referrals and optional tables."""
+    pair = [entries.get(table.name, base.entry(table)) for table in _PAIR]
+    origin = weakest(*(entry.provenance for entry in pair))
+    found = {}
+    for name in DERIVED_TABLES:
+        entry = base.manifest.tables[name]
+        filters = [("district", "==", base.district)]
+        held = pq.read_table(base.folder / f"{name}.parquet", columns=["district"], filters=filters)
+        rows = entry.rows - held.num_rows + clocks[name].rows.num_rows
+        found[name] = replace(entry, rows=rows, provenance=origin, source=pair[1].source)
+    return found

@@ -54,7 +54,7 @@ def optional_table(chosen: Indicator) -> TableName | None:
 def delivery_note(
     store: ParquetStore, chosen: Indicator, w: Words
 ) -> tuple[tuple[str, ...], tuple[ExecutedQuery, ...]]:
-    """Return how many districts deliver what an indicator needs, and the query; nothing where all do.
+    """Return how many districts deliver what an indicator needs, and the query; nothing if all do.
 
     Raises:
         RefusedError: If none does: that is not zero.
