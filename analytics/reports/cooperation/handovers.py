@@ -193,4 +193,4 @@ def _by_district(frame: pd.DataFrame) -> dict[str, int]:
 
 def of_known_body(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of pairs whose receiving body is known."""
-    return frame[frame["key"].str.split(APART).str[-1] != UNKNOWN]
+    return frame[~frame["key"].str.endswith(APART + UNKNOWN)]
