@@ -35,7 +35,8 @@ COMPARED: Final = tuple(measure for measure in MEASURES if measure != "needs")
 _MOST: Final = 12
 """Pairs side by side, those with most hand-overs."""
 _SIDES: Final = ("", "other_")
-_FIGURES: Final = ("value", "low", "high", "n")
+_LABELS: Final = {"low": "indicator.low", "high": "indicator.high", "n": "indicator.n"}
+_FIGURES: Final = ("value", *_LABELS)
 
 _WITHOUT_GROUP: Final = Takes(
     tuple(each for each in takes.HANDOVERS.heeds if each != "group"), takes.HANDOVERS.read
@@ -132,7 +133,7 @@ def beside(store: ParquetStore, sides: Sides, measure: str, w: Words) -> Exhibit
     left_out, counted = _left_out(store, sides, needs[1], w)
     told = (
         *sides.notes,
-        w("beside.note_level", count=w.number(len(gaps))),
+        *([w("beside.note_level", count=w.number(len(gaps)))] if gaps else []),
         w("beside.note_both"),
         *dict.fromkeys(note for _, found, _ in asked for note in found),
         w(f"cooperation.note_{measure}"),
@@ -192,7 +193,10 @@ def _rows(
     clear = [gap is not None and gap.excludes_zero for gap in found]
     signs = np.sign(np.nan_to_num(np.asarray(columns["gap"], dtype=np.float64)))
     columns["side"] = np.where(clear, signs, 0).astype(int)
-    columns["told"] = [_told(int(side), sides, w) for side in columns["side"]]
+    columns["told"] = [
+        _told(int(side), sides, w) if gap else w("beside.no_interval")
+        for side, gap in zip(columns["side"], found, strict=True)
+    ]
     codes = {"first": str(sides.first.code), "second": str(sides.second.code)}
     return pd.DataFrame(columns | codes | {"status": Status.SHOWN.value})
 
@@ -211,11 +215,11 @@ def _columns(measure: str, sides: Sides, w: Words) -> list[Column]:
         columns += [
             Column(
                 f"{prefix}{name}",
-                w("beside.of_side", what=w(f"indicator.{name}"), side=side.name),
+                w("beside.of_side", what=w(label), side=side.name),
                 "count" if name == "n" else form.kind,
                 0 if name == "n" else form.digits,
             )
-            for name in _FIGURES[1:]
+            for name, label in _LABELS.items()
         ]
     kind = gap_form(measure).kind
     columns += readable(

@@ -15,7 +15,7 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 _AXIS_HEIGHT: Final = 56
-_LEGEND_HEIGHT: Final = 34
+_LEGEND_HEIGHT: Final = 58
 _ROOM: Final = 1.35
 """Of a row: two dots need more than one."""
 _APART: Final = 0.2
@@ -38,7 +38,7 @@ class _Look:
         return _COLOURS.get(self.code, theme.series_colour(self.code))
 
 
-def beside_rows(exhibit: Exhibit, w: Words) -> go.Figure:
+def pair_rows(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw a row a pair: the first side filled, the second open; what lies apart in bold.
 
     Args:
@@ -65,9 +65,10 @@ def beside_rows(exhibit: Exhibit, w: Words) -> go.Figure:
         axis |= {"title": {"text": wrap(unit, 30)}}
     figure.update_xaxes(**axis, showgrid=True)
     figure.update_yaxes(**rows.axis(), showgrid=True)
-    return figure.update_layout(
-        showlegend=True, legend_traceorder="normal", margin_t=_LEGEND_HEIGHT
-    )
+    layout: dict[str, Any] = {"showlegend": True, "legend": {"traceorder": "normal"}}
+    if (frame["side"] != 0).any():
+        layout["legend"]["title"] = {"text": hover.plain(w("beside.bold")), "side": "top"}
+    return figure.update_layout(layout | {"margin": {"t": _LEGEND_HEIGHT}})
 
 
 def _spread(rows: Rows) -> Rows:
