@@ -14,15 +14,19 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 MOST: Final = 8
-"""Rows that are read from afar: eight hand-overs, or four of a district beside its ring's."""
+"""Rows that are read from afar."""
+_OF_DISTRICT: Final = 10
+"""Five hand-overs, each beside its ring's: half of the rows bear a short name."""
 
 _OWN: Final = "own"
 
 
 def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw hand-overs under each other; a district's in its colour, its ring's below each."""
-    rows = exhibit.table.frame.head(MOST)
-    if "section" in rows:
+    rows = exhibit.table.frame
+    is_of_district = "section" in rows
+    rows = rows.head(_OF_DISTRICT if is_of_district else MOST)
+    if is_of_district:
         # What the hand-over is stands once, with the district's own row.
         named = rows["section"].where(rows["key"] == _OWN, rows["label"])
         rows = rows.assign(label=named)
