@@ -9,7 +9,7 @@ from analytics.charts.drawings import on_screen
 from analytics.domain.district_choice import DistrictChoice
 from analytics.reports.basis.figures import figure_of
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.cooperation import flow, matrix, waits, ways
+from analytics.reports.cooperation import binding_report, flow, matrix, waits, ways
 from analytics.reports.districts.longest_waits import longest_handovers
 from analytics.ui import controls, data, filters, language, show
 
@@ -42,6 +42,12 @@ def page() -> None:
     if len(districts) == 1:
         _of_district(DistrictChoice(districts[0], needs.period))
     show.figure(waits.handover_waits, needs)
+    show.pair(
+        *(
+            partial(show.figure, binding_report.handover_binding, each, needs)
+            for each in binding_report.MEASURES
+        )
+    )
     if show.is_refused(data.ask(ways.way_bodies, needs)):
         return
     show.pair(
