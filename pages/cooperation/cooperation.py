@@ -7,10 +7,13 @@ import streamlit as st
 from analytics.charts import handover_matrix
 from analytics.charts.drawings import on_screen
 from analytics.domain.district_choice import DistrictChoice
+from analytics.domain.evaluation import ModelChoice
+from analytics.domain.filters import NeedFilter
 from analytics.reports.basis.figures import figure_of
 from analytics.reports.basis.span import PROGRAMME
 from analytics.reports.cooperation import binding_report, flow, matrix, waits, ways
 from analytics.reports.districts.longest_waits import longest_handovers
+from analytics.reports.evaluation.wait_split_report import wait_split_bars
 from analytics.ui import controls, data, filters, language, show
 
 w = language.current()
@@ -22,6 +25,20 @@ def _of_district(choice: DistrictChoice) -> None:
     heeded = (*figure_of(longest_handovers).heeds, "within")
     question = data.ask(longest_handovers, choice)
     show.exhibit(question, on_screen("waits"), remark=show.unheeded(heeded, w))
+
+
+def _ways(needs: NeedFilter) -> None:
+    """Draw the ways that cases go, where any may be told."""
+    if show.is_refused(data.ask(ways.way_bodies, needs)):
+        return
+    show.pair(
+        partial(show.figure, ways.way_bodies, needs),
+        partial(show.figure, ways.way_sequences, needs),
+    )
+    show.pair(
+        partial(show.figure, ways.way_steps, needs),
+        partial(show.figure, ways.way_loops, needs),
+    )
 
 
 @st.fragment
@@ -48,16 +65,8 @@ def page() -> None:
             for each in binding_report.MEASURES
         )
     )
-    if show.is_refused(data.ask(ways.way_bodies, needs)):
-        return
-    show.pair(
-        partial(show.figure, ways.way_bodies, needs),
-        partial(show.figure, ways.way_sequences, needs),
-    )
-    show.pair(
-        partial(show.figure, ways.way_steps, needs),
-        partial(show.figure, ways.way_loops, needs),
-    )
+    _ways(needs)
+    show.figure(wait_split_bars, ModelChoice())
 
 
 page()
