@@ -28,7 +28,8 @@ def contribution_bars(exhibit: Exhibit, w: Words) -> go.Figure:
 
     Args:
         exhibit: CONTRIBUTIONS rows ``key`` (``total`` for the whole), ``label, section, value``
-            (days more or fewer), ``low, high, n, peers_n, status``.
+            (days more or fewer), ``low, high, n, status``; ``peers_n`` where the difference is that
+            to a ring.
         w: Words of the language.
     """
     described = column(exhibit.table, "value")
@@ -111,9 +112,11 @@ def _text(row: "pd.Series[Any]", form: Format, w: Words) -> str:
     lines = [f"<b>{hover.plain(row['label'])}</b>", hover.plain(row["section"]), value]
     if interval:
         lines.append(w("estimate.interval", range=interval))
-    if pd.notna(row["n"]) and pd.notna(row["peers_n"]):
+    if pd.notna(row["n"]) and pd.notna(row.get("peers_n")):
         numbers = {"own": w.number(float(row["n"])), "peers": w.number(float(row["peers_n"]))}
         lines.append(w("chart_district.counts", **numbers))
+    elif pd.notna(row["n"]):
+        lines.append(w("estimate.n", n=w.number(float(row["n"]))))
     return "<br>".join(lines)
 
 
@@ -128,7 +131,9 @@ def _axis(frame: pd.DataFrame, form: Format, w: Words) -> dict[str, Any]:
         "tickmode": "array",
         "tickvals": ticks,
         "ticktext": [tick_text(tick, ticks, form, w) for tick in ticks],
-        "title_text": w("chart_district.days_axis"),
+        "title_text": w(
+            "chart_district.days_axis" if "peers_n" in frame else "chart.days_change_axis"
+        ),
         "showgrid": True,
     }
 

@@ -30,7 +30,7 @@ QUERIES: Final = {
     ),
     Told.ESTIMATES: (
         "effect_counts", "hazard_counts", "expected_counts", "reach_counts", "recording_counts",
-        "town_shares", "arrival_lags", "case_likeness",
+        "town_shares", "arrival_lags", "case_likeness", "binding_arms", "wait_classes",
     ),
     Told.NOT_PEOPLE: (
         "comparability_breaks", "delivered_areas", "district_facts", "district_milestones",

@@ -5,12 +5,29 @@ from functools import partial
 import streamlit as st
 
 from analytics.charts import handover_matrix
+from analytics.domain.evaluation import ModelChoice
+from analytics.domain.filters import NeedFilter
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.cooperation import flow, matrix, ways
+from analytics.reports.cooperation import binding_report, flow, matrix, ways
+from analytics.reports.evaluation.wait_split_report import wait_split_bars
 from analytics.ui import controls, data, filters, handovers, language, show
 
 w = language.current()
 show.title(w("cooperation.page_title"), w("cooperation.page_lead"))
+
+
+def _ways(needs: NeedFilter) -> None:
+    """Draw the ways that cases go, where any may be told."""
+    if show.is_refused(data.ask(ways.way_bodies, needs)):
+        return
+    show.pair(
+        partial(show.figure, ways.way_bodies, needs),
+        partial(show.figure, ways.way_sequences, needs),
+    )
+    show.pair(
+        partial(show.figure, ways.way_steps, needs),
+        partial(show.figure, ways.way_loops, needs),
+    )
 
 
 @st.fragment
@@ -29,16 +46,14 @@ def page() -> None:
     )
     handovers.beside(needs, measure, w)
     handovers.longest(needs, w)
-    if show.is_refused(data.ask(ways.way_bodies, needs)):
-        return
     show.pair(
-        partial(show.figure, ways.way_bodies, needs),
-        partial(show.figure, ways.way_sequences, needs),
+        *(
+            partial(show.figure, binding_report.handover_binding, each, needs)
+            for each in binding_report.MEASURES
+        )
     )
-    show.pair(
-        partial(show.figure, ways.way_steps, needs),
-        partial(show.figure, ways.way_loops, needs),
-    )
+    _ways(needs)
+    show.figure(wait_split_bars, ModelChoice())
 
 
 page()

@@ -11,7 +11,10 @@ import pandas as pd
 
 from analytics.disclosure import Column, ColumnKind
 
-_FIGURES: Final = ("value", "low", "high", "estimate", "estimate_low", "estimate_high")
+_FIGURES: Final = (
+    "value", "low", "high", "estimate", "estimate_low", "estimate_high", "bound", "unbound", "raw",
+    "raw_low", "raw_high",
+)  # fmt: skip
 _PERCENT: Final = ("share", "points")
 """Told in hundredths, whose digits are counted as those of the percentage."""
 

@@ -66,6 +66,9 @@ OUTCOME_AND_GROUP: Final = Takes(
     lambda _store, asked: (asked.of_effect(), asked.of_model().comparison),
 )
 MODEL: Final = Takes(_EFFECT, lambda _store, asked: (asked.of_model(),))
+MODEL_WAITS: Final = Takes(_EFFECT[1:], MODEL.read)
+"""An estimate of the model programme whose outcome is its own."""
+
 DISTRICT: Final = Takes(
     ("district", "peer", "period"), lambda store, asked: (asked.of_district(store),), _ONE
 )

@@ -72,15 +72,19 @@ def is_by_unit(needs: NeedFilter) -> bool:
 
 
 def basis_of(
-    store: ParquetStore, needs: NeedFilter, w: Words, notes: tuple[str, ...] = ()
+    store: ParquetStore,
+    needs: NeedFilter,
+    w: Words,
+    notes: tuple[str, ...] = (),
+    of_units: str = "cooperation.note_units",
 ) -> Basis:
-    """Return the basis of figures of hand-overs."""
+    """Return the basis of figures of hand-overs; ``of_units``: message on how units vary."""
     note = w("indicator.unassigned_counted")
     queries: tuple[ExecutedQuery, ...] = ()
     if needs.assigned:
         note, query = unassigned_note(store, needs, w)
         queries = (query,)
-    varies = "cooperation.note_units" if is_by_unit(needs) else "indicator.note_needs_alike"
+    varies = of_units if is_by_unit(needs) else "indicator.note_needs_alike"
     told = (*notes, w("cooperation.note_no_cause"), w(varies), note)
     return based_on(store, _TABLES, w, needs=needs, notes=told, queries=queries)
 

@@ -149,16 +149,10 @@ def build_panel(
         values=np.where(needs >= MIN_DURATION_N, values, np.nan).reshape(shape),
         needs=needs.reshape(shape),
         queries=tuple(queries),
-        keys=None if store.release is release else _keys(fetched, units, quarters).reshape(shape),
+        keys=None
+        if store.release is release
+        else summed_keys(Cells.of(fetched, units, quarters)).reshape(shape),
     )
-
-
-def _keys(fetched: pd.DataFrame, units: tuple[str, ...], quarters: tuple[date, ...]) -> Keys:
-    """Return the sum of keys of each cell, shape (C,)."""
-    rows = Cells.of(fetched, units, quarters)
-    sums = np.zeros(rows.cells, dtype=np.uint64)
-    np.add.at(sums, rows.cell, rows.frame["needs_key"].to_numpy(np.uint64))
-    return sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +183,13 @@ class Cells:
         numbers = self.frame[name].to_numpy(dtype=np.float64)
         sums = np.bincount(self.cell, numbers, self.cells)
         return np.asarray(sums, dtype=np.float64)
+
+
+def summed_keys(rows: Cells) -> Keys:
+    """Return the sum of keys of each cell, shape (C,)."""
+    sums = np.zeros(rows.cells, dtype=np.uint64)
+    np.add.at(sums, rows.cell, rows.frame["needs_key"].to_numpy(np.uint64))
+    return sums
 
 
 def _from_counts(rows: Cells, outcome: EffectOutcome) -> Floats:
