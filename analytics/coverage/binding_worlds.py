@@ -1,8 +1,8 @@
 """Worlds for the comparison of hand-overs with and without an appointment.
 
-In one an appointment acts as in the demonstration data, in one it does nothing. In the third it does
-nothing either, but is agreed on for those who would start soon anyway: what no comparison of what
-is recorded can tell from an effect, and why the page names an association.
+In one an appointment acts as in the demonstration data, in one it does nothing. In the third it
+does nothing either, but is agreed on for those who would start soon anyway: what no comparison of
+what is recorded can tell from an effect, and why the page names an association.
 """
 
 from dataclasses import dataclass, replace

@@ -8,7 +8,7 @@ from analytics.charts import handover_matrix
 from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.cooperation import binding_report, flow, matrix, ways
+from analytics.reports.cooperation import binding_report, flow, matrix, processes, ways
 from analytics.reports.evaluation.wait_split_report import wait_split_bars
 from analytics.ui import controls, data, filters, handovers, language, show
 
@@ -54,6 +54,7 @@ def page() -> None:
     )
     _ways(needs)
     show.figure(wait_split_bars, ModelChoice())
+    show.table_only(data.ask(processes.process_table, processes.of_districts(needs)))
 
 
 page()
