@@ -70,7 +70,7 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
 
 def _picture(slide: Slide, w: Words) -> go.Figure | None:
     """Return the slide's figure as high as there is room."""
-    if slide.kind not in ("chart", "map") or slide.exhibit is None:
+    if slide.kind not in ("chart", "map", "flow") or slide.exhibit is None:
         return None
     figure = _figure(slide, slide.exhibit, w)
     return figure.update_layout(height=None)
