@@ -15,8 +15,8 @@ from analytics.charts.specs.spec import TYPE
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
-WIDTH: Final = 8.267
-HEIGHT: Final = 4.646
+WIDTH: Final = 8.266
+HEIGHT: Final = 4.645
 """Inches of the picture: 62 % of a slide, 210 by 118 millimetres on paper."""
 
 _NAMES: Final = 2.55
