@@ -23,16 +23,22 @@ _OWN: Final = "own"
 
 def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw hand-overs under each other; a district's in its colour, its ring's below each."""
+    exhibit = few(exhibit)
     rows = exhibit.table.frame
-    is_of_district = "section" in rows
-    rows = rows.head(_OF_DISTRICT if is_of_district else MOST)
-    if is_of_district:
+    if "section" in rows:
         # What the hand-over is stands once, with the district's own row.
         named = rows["section"].where(rows["key"] == _OWN, rows["label"])
         rows = rows.assign(label=named)
     rows = _with_limits(rows, w)
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
     return interval_rows(drawn, _OWN, theme.OWN, w)
+
+
+def few(exhibit: Exhibit) -> Exhibit:
+    """Return the exhibit with as many of its first rows as a slide has room for."""
+    frame = exhibit.table.frame
+    rows = frame.head(_OF_DISTRICT if "section" in frame else MOST)
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
 
 
 def _with_limits(rows: pd.DataFrame, w: Words) -> pd.DataFrame:
