@@ -19,7 +19,7 @@ def test_it_opens_with_matrix_and_flow(open_page: OpenPage, language: str) -> No
     assert app.title[0].value == w("cooperation.page_title")
     heads = [head.value for head in app.header]
     assert heads[0].startswith(w("cooperation.name_returned"))
-    assert len(heads) == 11
+    assert len(heads) == 12
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from analytics.stats.wait_parts import kind_of
 
 LIMIT = 180
 BODIES = 4
-QUARTERS = 16
+QUARTERS = 20
 START = 8
 
 
