@@ -36,6 +36,7 @@ Theme = Literal["speed", "fit", "bindingness", "means", "context"]
 
 _OF_PROCESSES: Final = ("state", "quarter", "group", "district")
 """By what processes are told apart: not everybody delivers them, so the rest would be few."""
+_OF_CASES: Final = ("answer", "kept", "returned", "regime_gap", "conference")
 _CLOCK_FIELDS: Final = ("need_recorded_on", "referred_on", "started_on", "ended_on", "outcome")
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": get_args(Unit),
@@ -125,6 +126,14 @@ class Indicator:
     def counts_needs(self) -> bool:
         """Say whether it is one of needs, which their filters choose from."""
         return self.method != "ratio" and self.process is None
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Say whether what it counts belongs to cases, whose municipality tells the unit.
+
+        Themes and applications belong to whole districts.
+        """
+        return self.counts_needs or self.process in _OF_CASES
 
     @property
     def is_standardised(self) -> bool:

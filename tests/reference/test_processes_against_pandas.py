@@ -107,13 +107,15 @@ ROWS: dict[str, Callable[[RawRows], pd.DataFrame]] = {
 
 
 def _parts(frame: pd.DataFrame, by: Dimension) -> dict[str, pd.DataFrame]:
+    # As of needs: beside the groups, what is of neither counts nowhere but in its district.
+    if by == "group" or ("case_id" in frame and by != "district"):
+        frame = frame[frame["group"] != "unassigned"]
     if by == "state":
         return {"": frame}
     if by == "quarter":
         starts = frame["began"].dt.to_period("Q").dt.start_time
         return {f"{day:%Y-%m-%d}": part for day, part in frame.groupby(starts)}
-    named = frame[frame["group"] != "unassigned"] if by == "group" else frame
-    return {str(key): part for key, part in named.groupby(by)}
+    return {str(key): part for key, part in frame.groupby(by)}
 
 
 def _found(store: ParquetStore, name: str, by: Dimension) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from analytics.domain.vocabulary import (
@@ -62,7 +63,7 @@ def agreements_table(process: Process) -> pa.Table:
     units, pairs = len(process.places.kim_units), len(_SIGNERS) * len(_PARTNERS)
     share = np.concatenate([list(_PARTNERS.values())] * len(_SIGNERS))
     share[len(_PARTNERS) :] *= _LATER_HALF
-    month = process.rollout.kim_start[:, None] + random.integers(*_SIGNED_MONTHS, (units, pairs))
+    month = _starts(process)[:, None] + random.integers(*_SIGNED_MONTHS, (units, pairs))
     signed_on = _first_days(month) + random.integers(0, 28, (units, pairs))
     ends = signed_on + _YEARS_VALID * _DAYS_A_YEAR
     is_limited = random.random((units, pairs)) < _LIMITED
@@ -86,7 +87,7 @@ def structure_table(process: Process) -> pa.Table:
     """Return the themes that cases showed, and how far the steering groups have come with them."""
     random = generator(process.config.seed, Part.COOPERATION, 5)
     cut = day_number(process.config.as_of)
-    start = _first_days(process.rollout.kim_start)
+    start = _first_days(_starts(process))
     years = np.maximum(cut - start, 0) / _DAYS_A_YEAR
     counts = random.poisson(_THEMES_A_YEAR * years) * _of_units(process)
     unit = np.repeat(np.arange(len(counts)), counts)
@@ -149,6 +150,16 @@ def _of_units(process: Process) -> np.ndarray:
         zip(process.places.districts, delivers_version_2(process).tolist(), strict=True)
     )
     return np.array([delivers[unit[:5]] for unit in process.places.kim_units])
+
+
+def _starts(process: Process) -> npt.NDArray[np.int64]:
+    """Return the month from which on each KIM unit has a steering group: a model site's earlier."""
+    where, start = process.places, process.rollout.kim_start.copy()
+    for unit, month in zip(where.units, process.rollout.model_start.tolist(), strict=True):
+        if month >= 0 and unit[:5] in where.kim_units:
+            place = where.kim_units.index(unit[:5])
+            start[place] = min(start[place], month)
+    return start
 
 
 def _kim_growth(process: Process) -> np.ndarray:

@@ -70,7 +70,9 @@ def process_table(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     return based_on(store, held, w, needs=need_filter).exhibit(
         "process_table",
         w("process.title", **texts),
-        w("process.sentence", first=labels[0], second=labels[1]),
+        w("process.sentence_district", district=labels[0])
+        if need_filter["district"] and len(need_filter["district"]) == 1
+        else w("process.sentence_groups"),
         [
             *readable(w, label="ui.indicator"),
             Column("first_text", labels[0]),

@@ -12,7 +12,7 @@ from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.domain.release import Release
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.refusal import refuse_unreleased
-from analytics.reports.indicators.assignment import as_asked
+from analytics.reports.indicators.assignment import as_asked, as_counted
 from analytics.reports.indicators.clock import clock_counts
 from analytics.reports.indicators.estimation import (
     clock_estimates,
@@ -215,8 +215,7 @@ def state_estimate(
 ) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
     """Return the single protected value of an indicator, over the needs that the state counts."""
     chosen = indicator(indicator_id)
-    if chosen.counts_needs:
-        need_filter = as_asked(need_filter, "state")
+    need_filter = as_counted(chosen, need_filter, "state")
     frame, queries = estimates(store, chosen, "state", need_filter)
     if frame.empty:
         return Estimate(None, None, None, 0, Status.NO_DATA), queries

@@ -21,7 +21,7 @@ from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import area_origins, source_line
 from analytics.reports.basis.provisional import provisional_quarters
 from analytics.reports.basis.refusal import RefusedError, worded
-from analytics.reports.indicators.assignment import as_asked, unassigned_note
+from analytics.reports.indicators.assignment import as_counted, unassigned_note
 from analytics.reports.indicators.extremes import extremes, in_words
 from analytics.reports.indicators.group_comparison import units_column
 from analytics.reports.indicators.indicator_estimates import estimates, row_estimate
@@ -47,8 +47,7 @@ def indicator_values(
     chosen = indicator(indicator_id)
     refuse_impossible(chosen, by, need_filter, w)
     delivery, asked_who = delivery_note(store, chosen, w)
-    if chosen.counts_needs:
-        need_filter = as_asked(need_filter, by)
+    need_filter = as_counted(chosen, need_filter, by)
     # Areas are protected as parts of the state, whichever of them are asked for.
     parts = {"district": ("district",), "unit": ("district", "unit")}.get(by, ())
     asked = need_filter.but(**dict.fromkeys(parts, ()))
@@ -58,6 +57,8 @@ def indicator_values(
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
+    if chosen.process is not None and by == "group":
+        delivery = (*delivery, w("indicator.note_split_districts"))
     notes, queries = (*delivery, *_notes(chosen, by, frame, w)), (*queries, *asked_who)
     if chosen.method == "ratio" and has_mixed(store, chosen):
         notes = (*notes, w("indicator.note_mixed_origin"))
