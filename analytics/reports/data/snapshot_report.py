@@ -42,7 +42,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
             Column("status", w("indicator.status"), internal=True),
         ),
         frame,
-        notes=(_made(store.manifest, w), w("report_data.note_checksum")),
+        notes=(_made(store.manifest, w), w("report_data.note_checksum"), *_absent(store, w)),
     )
 
 
@@ -134,6 +134,13 @@ def _not_delivered(name: str, w: Words) -> dict[str, object]:
         "delivered": 0,
         "status": Status.NO_DATA.value,
     }
+
+
+def _absent(store: ParquetStore, w: Words) -> tuple[str, ...]:
+    """Say which optional tables nobody has delivered, if any."""
+    held = store.manifest.tables
+    labels = [w(each.label) for name, each in TABLES.items() if name not in held]
+    return (w("report_data.note_not_delivered", tables=w.join(labels)),) if labels else ()
 
 
 def _snapshot_title(manifest: Manifest, w: Words) -> str:
