@@ -204,6 +204,8 @@ def _merged(
     merged = merge_in_memory(
         table, rows, current=base.rows(table), cases=cases, registry=base.areas, cleared=cleared
     )
+    if table.is_optional:
+        return merged
     # Who was cleared has delivered that there is nothing.
     return replace(merged, delivered={**dict.fromkeys(cleared, 0), **merged.delivered})
 

@@ -296,6 +296,7 @@ def test_invented_handovers_leave_when_cases_are_tried_out(store: SnapshotStore)
     assert upload.store is not None
     with upload.store as tried:
         assert delivered(tried, TableName.HANDOVERS) == {WESEL}
+        assert not tried.manifest.tables["handovers"].deliveries
 
 
 def test_damage_to_an_optional_table_is_noticed(store: SnapshotStore, take: Take) -> None:

@@ -97,8 +97,13 @@ def told_of(told: Instructions, table: Table) -> Instructions:
 
 def named_columns(headers: Sequence[str], table: Table) -> frozenset[str]:
     """Return the columns of ``table`` that the headers name, whatever is below them."""
+    return named_by(spellings(headers), table)
+
+
+def named_by(names: Sequence[Sequence[Spelling]], table: Table) -> frozenset[str]:
+    """Return the columns of ``table`` that headers of these spellings name."""
     known = aliases().columns[table.name]
-    found = (_known(each, table) for each in spellings(headers))
+    found = (_known(each, table) for each in names)
     return frozenset(known[spelling.text] for spelling in found if spelling)
 
 
