@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 from analytics.charts import hover, theme
 from analytics.charts.axes import unit_title, value_axis
 from analytics.charts.rows import Rows, arrange, wrap
-from analytics.charts.values import column, formats
+from analytics.charts.values import column
+from analytics.disclosure import ReleasedTable
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.basis.formatting import Format
 
 _AXIS_HEIGHT: Final = 56
 _LEGEND_HEIGHT: Final = 58
@@ -50,12 +52,13 @@ def pair_rows(exhibit: Exhibit, w: Words) -> go.Figure:
     rows = _bold(
         _spread(arrange(frame["label"].tolist(), [""] * len(frame))), frame["side"].tolist()
     )
-    form = formats(table, "value")[0]
+    form = _form(table)
     height = rows.height + _AXIS_HEIGHT + _LEGEND_HEIGHT
     figure = go.Figure(layout=theme.layout(w, height=height))
+    codes = [next(iter(frame[name]), "") for name in ("first", "second")]  # of no row none
     looks = (
-        _Look("", str(frame["first"].iloc[0]), -_APART, is_filled=True),
-        _Look("other_", str(frame["second"].iloc[0]), _APART, is_filled=False),
+        _Look("", codes[0], -_APART, is_filled=True),
+        _Look("other_", codes[1], _APART, is_filled=False),
     )
     for look in looks:
         figure.add_trace(_dots(exhibit, rows, look, w))
@@ -69,6 +72,11 @@ def pair_rows(exhibit: Exhibit, w: Words) -> go.Figure:
     if (frame["side"] != 0).any():
         layout["legend"]["title"] = {"text": hover.plain(w("beside.bold")), "side": "top"}
     return figure.update_layout(layout | {"margin": {"t": _LEGEND_HEIGHT}})
+
+
+def _form(table: ReleasedTable) -> Format:
+    described = column(table, "value")
+    return Format(described.kind, described.digits)
 
 
 def _spread(rows: Rows) -> Rows:
@@ -120,7 +128,7 @@ def _dots(exhibit: Exhibit, rows: Rows, look: _Look, w: Words) -> dict[str, Any]
 def _hovers(exhibit: Exhibit, look: _Look, name: str, w: Words) -> list[str]:
     """Return what a dot tells when pointed at: its hand-over, its side, and what is found."""
     table = exhibit.table
-    form = formats(table, "value")[0]
+    form = _form(table)
     found = []
     for row in table.frame.to_dict("records"):
         value, low, high, n = (

@@ -30,7 +30,7 @@ def beside(needs: NeedFilter, measure: str, w: Words) -> None:
         _of_district(district_beside, "beside", against, choice, measure=measure)
     else:
         report = groups_beside if against == "group" else years_beside
-        show.figure(report, needs, measure=measure)
+        show.figure(report, measure, needs)
 
 
 def longest(needs: NeedFilter, w: Words) -> None:

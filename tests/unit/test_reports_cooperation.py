@@ -155,7 +155,7 @@ def test_a_district_stands_beside_others_without_itself(store: ParquetStore, aga
 
 def test_years_without_needs_are_refused(store: ParquetStore) -> None:
     with pytest.raises(RefusedError) as refused:
-        years_beside(store, _in(KOELN), W)
+        years_beside(store, "bound", _in(KOELN), W)
     assert refused.value.reason == W("cooperation.nobody")
 
 

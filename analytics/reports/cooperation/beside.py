@@ -77,10 +77,8 @@ class Sides:
     notes: tuple[str, ...] = ()
 
 
-@figure("handovers_beside_group", "cooperation", _WITHOUT_GROUP, "beside")
-def groups_beside(
-    store: ParquetStore, need_filter: NeedFilter, w: Words, *, measure: str = COMPARED[0]
-) -> Exhibit:
+@figure("handovers_beside_group", "cooperation", _WITHOUT_GROUP, "beside", each=COMPARED)
+def groups_beside(store: ParquetStore, measure: str, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the most frequent hand-overs of model municipalities beside those of the comparison.
 
     Raises:
@@ -94,10 +92,8 @@ def groups_beside(
     return beside(store, both, measure, w)
 
 
-@figure("handovers_beside_years", "cooperation", _WITHOUT_MONTHS, "beside")
-def years_beside(
-    store: ParquetStore, need_filter: NeedFilter, w: Words, *, measure: str = COMPARED[0]
-) -> Exhibit:
+@figure("handovers_beside_years", "cooperation", _WITHOUT_MONTHS, "beside", each=COMPARED)
+def years_beside(store: ParquetStore, measure: str, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the most frequent hand-overs of the programme's years beside those before it.
 
     Raises:

@@ -100,15 +100,23 @@ def refuse_hidden_areas(
     Raises:
         RefusedError: It names these areas, which their table shows as protected.
     """
-    everywhere = replace(need_filter.but(district=(), unit=()), assigned=None)
     for by in ("district", "unit"):
         if named := need_filter[by]:
-            frame = indicator_values(store, chosen.id, by, everywhere, w).table.frame
-            untold = (frame["status"] != Status.NO_DATA) & frame["n"].isna() & chosen.counts_needs
-            hidden = untold | (frame["status"] == Status.SUPPRESSED)
-            areas = frame.loc[hidden & frame["key"].isin(named), "label"].tolist()
+            hidden = hidden_areas(store, chosen, by, need_filter, w)
+            areas = [label for key, label in hidden.items() if key in named]
             if areas:
                 raise RefusedError(w("indicator.hidden_areas", areas=w.join(areas)))
+
+
+def hidden_areas(
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words
+) -> dict[str, str]:
+    """Return the names by code of the areas whose own figure is hidden, whichever are chosen."""
+    everywhere = replace(need_filter.but(district=(), unit=()), assigned=None)
+    frame = indicator_values(store, chosen.id, by, everywhere, w).table.frame
+    untold = (frame["status"] != Status.NO_DATA) & frame["n"].isna() & chosen.counts_needs
+    hidden = frame[untold | (frame["status"] == Status.SUPPRESSED)]
+    return dict(zip(hidden["key"], hidden["label"], strict=True))
 
 
 def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:
