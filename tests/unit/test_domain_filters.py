@@ -40,7 +40,7 @@ def test_what_is_known_of_referred_needs_alone_says_so() -> None:
     of_referred = {e.id for e in catalogue().values() if "receiving_body" in e.dimensions}
     assert of_referred == {
         "start_rate_of_referred", "restricted_mean_days_180_after_referral",
-        "repeat_referral_share", "binding_handover_share",
+        "repeat_referral_share", "binding_handover_share", "agreement_share",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.span import data_period
 from analytics.reports.indicators.indicator_estimates import state_estimate
 from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.process import optional_table
 from analytics.reports.referrals.referral_times import by_field
 
 DE, EN = words("de"), words("en")
@@ -218,7 +219,13 @@ def test_without_a_population_there_is_no_rate(store: ParquetStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "by"), [(name, by) for name, one in catalogue().items() for by in one.dimensions]
+    ("name", "by"),
+    [
+        (name, by)
+        for name, one in catalogue().items()
+        for by in one.dimensions
+        if optional_table(one) is None
+    ],
 )
 def test_an_empty_snapshot_answers_every_question(
     empty: ParquetStore, name: str, by: Dimension
@@ -229,6 +236,15 @@ def test_an_empty_snapshot_answers_every_question(
     assert exhibit.title and exhibit.alt and exhibit.source.text
     estimate, _ = state_estimate(empty, name, YEARS)
     assert (estimate.value, estimate.status) == (None, Status.NO_DATA)
+
+
+@pytest.mark.parametrize("name", [n for n, one in catalogue().items() if optional_table(one)])
+def test_what_nobody_delivers_is_refused_with_the_name_of_the_table(
+    empty: ParquetStore, name: str
+) -> None:
+    for by in catalogue()[name].dimensions:
+        with pytest.raises(RefusedError, match="that is not zero"):
+            indicator_values(empty, name, by, YEARS, EN)
 
 
 def test_the_period_of_an_empty_snapshot_is_the_month_of_its_cut(empty: ParquetStore) -> None:

@@ -18,6 +18,7 @@ from analytics.i18n import LANGUAGES, Language, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.indicator_map import district_panel, map_view
 from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.process import optional_table
 
 DE = words("de")
 NEEDS = NeedFilter(Period.parse("2018-01", "2019-12"))
@@ -187,7 +188,8 @@ def test_quarters_with_too_few_cases_are_not_drawn_and_said_to_be(store: Parquet
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "indicator_id", [i.id for i in catalogue().values() if "district" in i.dimensions]
+    "indicator_id",
+    [i.id for i in catalogue().values() if "district" in i.dimensions and not optional_table(i)],
 )
 def test_every_indicator_has_a_panel(
     store: ParquetStore, indicator_id: str, language: Language

@@ -22,6 +22,7 @@ from analytics.reports.basis.memo import once_per_snapshot
 from analytics.reports.basis.span import PROGRAMME, data_period
 from analytics.reports.catalogue.figures_catalogue import figure_exhibit
 from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.process import is_delivered
 
 _BY: Final = "indicators_by_"
 
@@ -183,7 +184,7 @@ def _indicators_by(by: Dimension, store: ParquetStore, name: str, w: Words) -> F
             (("indicator", chosen), *_days(months, store)),
         )
         for chosen, entry in catalogue().items()
-        if by in entry.dimensions
+        if by in entry.dimensions and is_delivered(store, entry)
     )
     return Family(name, parts, ("indicator", "key"))
 

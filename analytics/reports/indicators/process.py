@@ -51,6 +51,12 @@ def optional_table(chosen: Indicator) -> TableName | None:
     return TableName(optional[0]) if optional else None
 
 
+def is_delivered(store: ParquetStore, chosen: Indicator) -> bool:
+    """Say whether anybody delivers what an indicator is made of."""
+    name = optional_table(chosen)
+    return name is None or bool(delivered(store, name))
+
+
 def delivery_note(
     store: ParquetStore, chosen: Indicator, w: Words
 ) -> tuple[tuple[str, ...], tuple[ExecutedQuery, ...]]:
