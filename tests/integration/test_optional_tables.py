@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from tired_files import OLDER, TIRED
@@ -198,3 +200,16 @@ def test_a_handover_needs_its_case() -> None:
     missing = [finding.value for finding in result.findings if finding.rule == "missing_case"]
     assert missing == ["F-18", "F-19"]
     assert result.accepted["handover_id"].to_pylist() == ["Ü-1", "Ü-4"]
+
+
+@pytest.mark.parametrize(("name", "taken"), [entry[:2] for entry in EXPECTED])
+def test_what_was_taken_comes_back_from_parquet(name: str, taken: int, tmp_path: Path) -> None:
+    accepted = checked(source(name, TIRED[name]), name).accepted
+    path = tmp_path / f"{name}.parquet"
+    pq.write_table(accepted, path)
+
+    again = check(read(Source(path.name, path), table(name)), as_of=AS_OF, registry=registry())
+
+    assert list(tables_in(Source(path.name, path))) == [name]
+    assert again.rows_accepted == taken
+    assert again.accepted.equals(accepted)

@@ -1,4 +1,4 @@
--- One row per offending row: both bodies are of one kind.
+-- One row per offending row: both bodies are of one kind; of two other ones nobody can say so.
 SELECT line, value, NULL AS other
 FROM pair
-WHERE value = other
+WHERE value = other AND value <> 'other'
