@@ -22,8 +22,8 @@ _ROOM: Final = 1.35
 """Of a row: two dots need more than one."""
 _APART: Final = 0.2
 """Of a row, from its middle to each of its dots."""
-_COLOURS: Final = {"during": theme.INK, "before": theme.OUTLINE}
-"""Of years; groups and areas have colours of their own."""
+_COLOURS: Final = {"during": theme.INK, "before": theme.OUTLINE, "others": theme.OUTLINE}
+"""Of years, and of a state that is one side and no ground; all else has colours of its own."""
 
 
 @dataclass(frozen=True, slots=True)

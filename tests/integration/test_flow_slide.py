@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from analytics.charts.specs.flow import HEIGHT, flow_spec, spread
 from analytics.charts.specs.spec import TYPE
+from analytics.charts.specs.waits import MOST, few
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.exports.deck_pdf import deck_pdf
 from analytics.exports.pptx.boxes import EMU, FIGURE
@@ -109,6 +110,12 @@ def test_paper_draws_the_same(told, flow, language):
     text = pages[told.index(flow)].extract_text()
     for label in flow_spec(flow.exhibit, w).labels:
         assert label.lines[-1] in text
+
+
+def test_a_screen_shows_no_more_waits_than_a_slide_has_room_for(told) -> None:
+    waits = next(slide for slide in told if slide.drawing == "waits")
+    assert waits.exhibit is not None and len(waits.exhibit.table.frame) > MOST
+    assert len(few(waits.exhibit).table.frame) == MOST
 
 
 def test_brief_leaves_the_flow_to_the_long_form(store):

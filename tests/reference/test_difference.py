@@ -92,3 +92,18 @@ def test_one_unit_is_no_comparison():
     with pytest.raises(ValueError, match="freedom"):
         difference(Bounded(0.5, 0.4, 0.6, 0), Bounded(0.5, 0.4, 0.6, 9))
     assert paired_difference(0.5, 0.4, np.array([np.nan]), 0) is None
+
+
+def test_among_several_the_interval_holds_for_all_of_them():
+    # Three independent units without spread in one of two estimates: t with 2 degrees of freedom.
+    alone = paired_difference(0.5, 0.4, jackknife(np.array([0.08, 0.1, 0.12])), 2)
+    assert alone is not None
+    together = alone.among(10)
+    # Student's t, tables: 4.303 at 95 %, 14.089 at 99.5 % with 2 degrees of freedom.
+    ratio = (together.high - together.estimate) / (alone.high - alone.estimate)
+    assert ratio == pytest.approx(14.089 / 4.303, rel=1e-3)
+    assert together.estimate - together.low == pytest.approx(together.high - together.estimate)
+    assert alone.among(1) == alone
+    # It stays as skew as it was.
+    skew = replace(alone, low=alone.estimate - 0.01, high=alone.estimate + 0.03).among(4)
+    assert skew.high - skew.estimate == pytest.approx(3 * (skew.estimate - skew.low))
