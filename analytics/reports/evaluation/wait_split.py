@@ -169,7 +169,7 @@ def _bodies(frame: pd.DataFrame) -> tuple[str, ...]:
 def _kinds(frame: pd.DataFrame, bodies: tuple[str, ...]) -> Ints:
     """Return the class of each row, as ``wait_parts.kind_of`` numbers them."""
     place = pd.Index(bodies).get_indexer(pd.Index(frame[_BODY].fillna("")))
-    body = np.where(place < 0, len(bodies) - 1, place)
+    body: Ints = np.where(place < 0, len(bodies) - 1, place).astype(np.int64)
     bound = frame["is_bound"].map({True: BOUND, False: UNBOUND}).fillna(SILENT)
     kinds = kind_of(body, bound.to_numpy(dtype=np.int64))
     handed = frame["is_handed"].to_numpy(dtype=bool)
