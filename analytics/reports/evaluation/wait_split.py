@@ -171,7 +171,8 @@ def _kinds(frame: pd.DataFrame, bodies: tuple[str, ...]) -> Ints:
     place = pd.Index(bodies).get_indexer(pd.Index(frame[_BODY].fillna("")))
     body: Ints = np.where(place < 0, len(bodies) - 1, place).astype(np.int64)
     bound = frame["is_bound"].map({True: BOUND, False: UNBOUND}).fillna(SILENT)
-    kinds = kind_of(body, bound.to_numpy(dtype=np.int64))
+    way: Ints = np.array(bound, dtype=np.int64)
+    kinds = kind_of(body, way)
     handed = frame["is_handed"].to_numpy(dtype=bool)
     return np.where(handed, kinds, 0)
 
