@@ -14,7 +14,7 @@ from analytics.settings import settings
 
 raise_mistakes()
 
-CASES = 4_000
+CASES = 4_800
 """Enough that every offer area, office and most districts have figures to show."""
 
 

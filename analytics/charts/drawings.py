@@ -35,6 +35,7 @@ DRAWINGS: Final[Mapping[str, Drawing]] = {
     "area_map": Drawing("figures.areas"),
     "balance": Drawing("balance.balance_dots"),
     "bars": Drawing("bars.bars", "specs.points.bars"),
+    "beside": Drawing("pair_rows.pair_rows"),
     "causes": Drawing("causes.cause_curves"),
     "changes": Drawing("forest.changes"),
     "contributions": Drawing("contributions.contribution_bars", "specs.points.contributions"),

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
+from analytics.charts.flow_nodes import nodes_of
 from analytics.charts.flow_places import APART, places
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
@@ -59,31 +60,6 @@ def handover_flow(exhibit: Exhibit, w: Words) -> go.Figure:
     layout["margin"] = {"l": _MARGIN, "r": _MARGIN, "t": _MARGIN, "b": _MARGIN}
     layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     return go.Figure([trace], layout)
-
-
-def nodes_of(frame: pd.DataFrame) -> tuple[list[str], tuple[list[int], list[int]], int]:
-    """Return the nodes' names, both ends of each stream as their numbers, and how many are left.
-
-    Args:
-        frame: Rows ``key, code, office, body``.
-    """
-    offices = _named(frame, "key", "office")
-    bodies = _ordered(frame, "code", "body")
-    sources = [list(offices).index(code) for code in frame["key"]]
-    targets = [len(offices) + list(bodies).index(code) for code in frame["code"]]
-    return [*offices.values(), *bodies.values()], (sources, targets), len(offices)
-
-
-def _named(frame: pd.DataFrame, code: str, name: str) -> dict[str, str]:
-    return dict(zip(frame[code], frame[name], strict=True))
-
-
-def _ordered(frame: pd.DataFrame, code: str, name: str) -> dict[str, str]:
-    """Return codes and names by size; what is gathered stands last."""
-    names = _named(frame, code, name)
-    sizes = frame.groupby(code)["value"].sum()
-    order = sorted(names, key=lambda each: (each == "rest", -float(sizes[each])))
-    return {each: names[each] for each in order}
 
 
 def _stream_text(row: "pd.Series[Any]", w: Words) -> str:

@@ -53,6 +53,11 @@ def grid(
     return traces
 
 
+def staggered(heads: Sequence[str]) -> list[str]:
+    """Return heads of narrow columns on two levels, so that none is turned or covers another."""
+    return [f"{head}<br> " if place % 2 else head for place, head in enumerate(heads)]
+
+
 def _fills(shape: tuple[int, int], filled: Sequence[Cell], colour: str, size: int) -> go.Heatmap:
     strengths: NDArray[np.float64] = np.full(shape, np.nan)
     texts = np.full(shape, "", dtype=object)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
-from analytics.charts.grid import Cell, grid
+from analytics.charts.grid import Cell, grid, staggered
 from analytics.charts.rows import wrap
 from analytics.charts.values import column, formats
 from analytics.domain.estimates import Status
@@ -16,7 +16,7 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 _ROW_HEIGHT: Final = 32
-_HEAD: Final = 28
+_HEAD: Final = 46
 _FOOT: Final = 28
 _LINE: Final = 18
 _PALEST: Final = 0.08
@@ -52,7 +52,7 @@ def handover_matrix(exhibit: Exhibit, w: Words, *, by_value: bool = False) -> go
         ticks="",
         tickmode="array",
         tickvals=list(range(len(offices))),
-        ticktext=[w(f"cooperation.short_{code}") for code in offices],
+        ticktext=staggered([w(f"cooperation.short_{code}") for code in offices]),
         tickfont={"size": theme.TINY_SIZE, "color": theme.INK},
     )
     figure.update_yaxes(

@@ -1,12 +1,12 @@
 """Why a unit is a peer: differences from its site, variable by variable."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
-from analytics.charts.grid import Cell, grid
+from analytics.charts.grid import Cell, grid, staggered
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
@@ -61,15 +61,10 @@ def peer_grid(exhibit: Exhibit, w: Words) -> go.Figure:
         side="top",
         tickmode="array",
         tickvals=list(range(len(variables))),
-        ticktext=_staggered([w(f"report_comparison.short_{name}") for name in variables]),
+        ticktext=staggered([w(f"report_comparison.short_{name}") for name in variables]),
         showline=False,
         ticks="",
     )
-
-
-def _staggered(heads: Sequence[str]) -> list[str]:
-    """Return heads of narrow columns on two levels, so that none is turned or covers another."""
-    return [f"{head}<br> " if place % 2 else head for place, head in enumerate(heads)]
 
 
 def _add_site(figure: go.Figure, site: str, row: int) -> None:

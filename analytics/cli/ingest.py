@@ -112,6 +112,9 @@ def _lines(report: IngestReport, w: Words) -> list[str]:
         lines.append(w("cli_ingest.demonstration", count=w.number(report.demonstration)))
     if report.orphans:
         lines.append(w("cli_ingest.orphans", count=w.number(report.orphans)))
+    for name, count in report.other_orphans.items():
+        label = w(table(name).label)
+        lines.append(w("cli_ingest.other_orphans", table=label, name=name, count=w.number(count)))
     if report.quarantine:
         lines.append(w("cli_ingest.quarantine", file=report.quarantine))
     return lines
@@ -137,6 +140,7 @@ def _as_json(report: IngestReport, w: Words) -> str:
         "rows_replaced": report.replaced,
         "demonstration_rows_removed": report.demonstration,
         "referrals_without_case": report.orphans,
+        "other_rows_without_case": dict(report.other_orphans),
         "snapshot": report.manifest.snapshot_id if report.manifest else None,
         "as_of": report.manifest.as_of.isoformat() if report.manifest else None,
         "quarantine": str(report.quarantine) if report.quarantine else None,

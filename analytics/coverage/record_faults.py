@@ -25,7 +25,7 @@ def unrecorded(reach: Reach, share: float) -> Disturbance:
         is_slow = history.clocks.referral > _SLOW_DAYS
         lost = reach.there(process, history.people, history.needs) & is_slow
         kept = np.flatnonzero(~lost | (random.random(len(is_slow)) >= share))
-        return History(history.people, history.needs.take(kept), history.clocks.take(kept))
+        return history.take(kept)
 
     return Disturbance(history=change)
 
@@ -49,7 +49,11 @@ def _as_of_cut(history: History, day: Days, clocks: Clocks) -> History:
     cut = history.needs.day.max()
     kept = np.flatnonzero(day <= cut)
     needs = replace(history.needs, day=day).take(kept)
-    return History(history.people, replace(needs, month=month_of(needs.day)), clocks.take(kept))
+    return replace(
+        history.take(kept),
+        needs=replace(needs, month=month_of(needs.day)),
+        clocks=clocks.take(kept),
+    )
 
 
 def redefined(reach: Reach, share: float) -> Disturbance:

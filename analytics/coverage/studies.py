@@ -1,9 +1,13 @@
-"""The studies: intervals and the truth, verdicts that are wrong, and what the search names."""
+"""The studies: intervals and the truth, wrong verdicts, what the search names, appointments."""
 
 import json
 from dataclasses import asdict
 from typing import Final
 
+from analytics.coverage.binding_worlds import CASES as BINDING_CASES
+from analytics.coverage.binding_worlds import KINDS as BINDING_KINDS
+from analytics.coverage.binding_worlds import SEEDS as BINDING_SEEDS
+from analytics.coverage.binding_worlds import compared
 from analytics.coverage.judgement import DRAWS as JUDGED_DRAWS
 from analytics.coverage.judgement import judge
 from analytics.coverage.scenarios import CASES, DRAWS, SCENARIOS
@@ -12,6 +16,7 @@ from analytics.coverage.study import FIRST_SEED, Row, Study
 from analytics.coverage.world import simulate
 from analytics.coverage.worlds import SEEDS, SIZES, WORLDS
 from analytics.domain.areas import REFERENCE
+from analytics.reports.cooperation.binding_promise import STORED_BINDING
 from analytics.reports.exploring.promise import STORED
 
 _SCENARIOS: Final = {scenario.name: scenario for scenario in SCENARIOS}
@@ -78,4 +83,17 @@ STANDOUTS: Final = Study(
     target=STORED,
 )
 
-STUDIES: Final = (VERDICTS, INTERVALS, STANDOUTS)
+BINDING: Final = Study(
+    name="binding",
+    jobs=[
+        (kind.name, FIRST_SEED + number)
+        for number in range(BINDING_SEEDS)
+        for kind in BINDING_KINDS
+    ],
+    simulate=compared,
+    keys=("world", "seed"),
+    about={"cases": str(BINDING_CASES)},
+    target=STORED_BINDING,
+)
+
+STUDIES: Final = (VERDICTS, INTERVALS, STANDOUTS, BINDING)

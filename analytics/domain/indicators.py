@@ -17,11 +17,26 @@ Dimension = str
 
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("state", "quarter", *(each.name for each in FIELDS))
 Clock = Literal["referral", "start", "start_after_referral"]
+Process = Literal[
+    "answer",
+    "kept",
+    "returned",
+    "regime_gap",
+    "conference",
+    "decision",
+    "implementation",
+    "residence_title",
+    "naturalisation",
+]
+"""What runs between bodies: rows of the derived table ``process_clock``."""
 Direction = Literal["lower", "higher", "none"]
 Unit = Literal["days", "share", "number", "euros"]
 Theme = Literal["speed", "fit", "bindingness", "means", "context"]
 """Parts of the promise: faster, fitting, bindingly; with what means, and under which conditions."""
 
+_OF_PROCESSES: Final = ("state", "quarter", "group", "district")
+"""By what processes are told apart: not everybody delivers them, so the rest would be few."""
+_OF_CASES: Final = ("answer", "kept", "returned", "regime_gap", "conference")
 _CLOCK_FIELDS: Final = ("need_recorded_on", "referred_on", "started_on", "ended_on", "outcome")
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": get_args(Unit),
@@ -50,6 +65,7 @@ class Indicator:
         method: How the value and its interval are estimated.
         parameter: The method's parameter, such as the day of a cumulative incidence.
         clock: Which clock of the derived table it uses, if any.
+        process: Which process between bodies it is of; None where it is of needs, posts or money.
         dimensions: By what it can be broken down; of needs all that is known of them.
         interval: For ratios: ``poisson`` where the numerator counts cases, ``none`` where
             everything was counted and nothing was sampled.
@@ -86,25 +102,38 @@ class Indicator:
     digits: int = 0
     parameter: int | None = None
     clock: Clock | None = None
+    process: Process | None = None
     interval: Literal["poisson", "none"] = "none"
     per: int = 1
 
     def __post_init__(self) -> None:
-        if self.method in _CLOCKED:
+        if self.process is not None:
+            object.__setattr__(self, "dimensions", _OF_PROCESSES)
+        elif self.method in _CLOCKED:
             object.__setattr__(self, "fields", _CLOCK_FIELDS)
         if self.counts_needs and not self.dimensions:
             object.__setattr__(self, "dimensions", self._known_of_needs())
         for name, known in _WORDS.items():
             self._check(name, getattr(self, name) in known)
         self._check("dimensions", set(self.dimensions) <= set(DIMENSIONS))
-        is_clocked = self.method in _CLOCKED
+        # A process has one clock, so its name says which.
+        is_clocked = self.method in _CLOCKED and self.process is None
         self._check("clock", self.clock in (get_args(Clock) if is_clocked else (None,)))
+        self._check("process", self.process in (None, *get_args(Process)))
         self._check("parameter", (self.parameter is not None) == (self.method in _WITH_DAY))
 
     @property
     def counts_needs(self) -> bool:
         """Say whether it is one of needs, which their filters choose from."""
-        return self.method != "ratio"
+        return self.method != "ratio" and self.process is None
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Say whether what it counts belongs to cases, whose municipality tells the unit.
+
+        Themes and applications belong to whole districts.
+        """
+        return self.counts_needs or self.process in _OF_CASES
 
     @property
     def is_standardised(self) -> bool:
@@ -113,7 +142,8 @@ class Indicator:
         A median has no weighted counterpart that the same counts would give with an interval; the
         mean wait of the same clock stands for it.
         """
-        return self.method in ("restricted_mean", "cumulative_incidence", "proportion")
+        shares = ("restricted_mean", "cumulative_incidence", "proportion")
+        return self.counts_needs and self.method in shares
 
     @property
     def is_complete(self) -> bool:

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     FEW = "few"
     INVENTED = "invented"
     COMPLETE = "complete"
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Code lists of the data contract (version 1).
+"""Code lists of the data contract (version 2).
 
 The codes are what extracts contain and what the URL carries; their German and English labels are
 messages (``code.<list>.<code>``). German terms are explained in ``docs/GLOSSARY.md``.
@@ -133,6 +133,67 @@ class ReceivingBody(StrEnum):
     COUNSELLING_SERVICE = "counselling_service"
     AUTHORITY = "authority"
     OTHER = "other"
+
+
+class Body(StrEnum):
+    """Who hands a person over, or receives them.
+
+    Every code of ``Provider`` and of ``ReceivingBody``, once each: in a handover an office that
+    keeps cases may stand on either side.
+    """
+
+    INTEGRATION_CENTRE = "integration_centre"
+    IMMIGRATION_OFFICE = "immigration_office"
+    NATURALISATION_OFFICE = "naturalisation_office"
+    JOB_CENTRE = "job_centre"
+    EMPLOYMENT_AGENCY = "employment_agency"
+    SOCIAL_WELFARE_OFFICE = "social_welfare_office"
+    YOUTH_WELFARE_OFFICE = "youth_welfare_office"
+    SCHOOL_OFFICE = "school_office"
+    WELFARE_ASSOCIATION = "welfare_association"
+    INTEGRATION_COURSE = "integration_course"
+    VOCATIONAL_LANGUAGE_COURSE = "vocational_language_course"
+    SCHOOL = "school"
+    VOCATIONAL_TRAINING = "vocational_training"
+    HIGHER_EDUCATION = "higher_education"
+    EMPLOYER = "employer"
+    RECOGNITION_OFFICE = "recognition_office"
+    COUNSELLING_SERVICE = "counselling_service"
+    AUTHORITY = "authority"
+    OTHER = "other"
+
+
+class ReturnReason(StrEnum):
+    """Why the receiving body gave a handover back."""
+
+    NOT_RESPONSIBLE = "not_responsible"
+    DOCUMENTS_MISSING = "documents_missing"
+    NO_CAPACITY = "no_capacity"
+    PERSON_ABSENT = "person_absent"
+    OTHER = "other"
+
+
+class Decision(StrEnum):
+    """What the steering group (Lenkungsgruppe) decided about a theme."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+class TitleKind(StrEnum):
+    """What was applied for at the immigration or naturalisation office."""
+
+    RESIDENCE_TITLE = "residence_title"
+    NATURALISATION = "naturalisation"
+
+
+class TitleDecision(StrEnum):
+    """How such an application ended; ``withdrawn`` by the person."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class Module(StrEnum):

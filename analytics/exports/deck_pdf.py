@@ -6,8 +6,10 @@ from typing import Any, Final
 from analytics.charts.drawings import chart_spec
 from analytics.charts.print.area_map import printed_map
 from analytics.charts.print.chart import printed_chart
+from analytics.charts.print.flow import printed_flow
 from analytics.charts.specs.area_map import map_spec
 from analytics.charts.specs.finding_grid import grid_spec
+from analytics.charts.specs.flow import flow_spec
 from analytics.charts.specs.spec import TYPE
 from analytics.domain.deck import DeckChoice
 from analytics.exports.typesetting import typeset
@@ -66,11 +68,13 @@ def _page(told: Slide, w: Words) -> dict[str, Any]:
 
 
 def _drawing(told: Slide, w: Words) -> dict[str, str]:
-    """Return chart or map as SVG with its text alternative; nothing for words or a table."""
+    """Return chart, map or flow as SVG with its text alternative; nothing for words or a table."""
     if told.chart is not None:
         svg = printed_chart(chart_spec(*told.chart, w), w, **_FIGURE)
     elif told.kind == "map" and told.exhibit is not None:
         svg = printed_map(map_spec(told.exhibit, w), **_FIGURE)
+    elif told.kind == "flow" and told.exhibit is not None:
+        svg = printed_flow(flow_spec(told.exhibit, w), **_FIGURE)
     else:
         return {}
     return {"svg": svg, "alt": told.alt}

@@ -92,7 +92,7 @@ def _list_cells(finding: Finding, w: Words) -> list[str | int | None]:
         finding.sheet,
         finding.line,
         w(f"rule.severity_{finding.severity}"),
-        w(f"column.label.{finding.field}") if finding.field else None,
+        finding.field_label(w) or None,
         finding.value,
         finding.text(w),
         finding.mend(w),

@@ -18,6 +18,7 @@ from analytics.exports.pptx.brand import Brand, our_brand
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.exports.pptx.edge import edge_xml
 from analytics.exports.pptx.finding_table import add_findings
+from analytics.exports.pptx.flow import add_flow
 from analytics.exports.pptx.package import describe_file, file_bytes
 from analytics.exports.pptx.template import template
 from analytics.exports.pptx.texts import (
@@ -37,6 +38,7 @@ _LAYOUTS: Final = {
     "title": boxes.TITLE,
     "chart": boxes.WITH_CHART,
     "map": boxes.WITH_MAP,
+    "flow": boxes.WITH_MAP,
     "table": boxes.WITH_TABLE,
     "grid": boxes.WITH_TABLE,
     "text": boxes.WITH_TEXT,
@@ -141,13 +143,14 @@ def _native_chart(slide: Any, placeholder: Any, drawing: str, exhibit: Exhibit, 
     describe(next(s for s in slide.shapes if s._element is frame), w("deck.chart"), exhibit.alt)
 
 
-def _map(slide: Any, told: Slide, w: Words) -> None:
+def _shapes(slide: Any, told: Slide, w: Words) -> None:
+    """Draw what no native chart can show: the map, the flow."""
     found = _head(slide, told)
     if told.exhibit is not None:
-        add_map(slide, told.exhibit, told.alt, w)
+        _DRAW[told.kind](slide, told.exhibit, told.alt, w)
     lines = found[boxes.SENTENCE]._element
     _beside(found, told)
-    slide.shapes._spTree.append(lines)  # read after the map, as beside a chart
+    slide.shapes._spTree.append(lines)  # read after the picture, as beside a chart
 
 
 def _table(slide: Any, told: Slide, w: Words) -> None:
@@ -223,10 +226,12 @@ _FIELDS: Final = {
     boxes.FOOT: "source",
     boxes.NUMBER: "number",
 }
+_DRAW: Final = {"map": add_map, "flow": add_flow}
 _FILL: Final[Mapping[str, Callable[[Any, Slide, Words], None]]] = {
     "title": _title,
     "chart": _chart,
-    "map": _map,
+    "map": _shapes,
+    "flow": _shapes,
     "table": _table,
     "grid": _grid,
     "text": _text,

@@ -101,7 +101,7 @@ def _columns(
     table: Table, sure: Mapping[str, list[str]], doubtful: Mapping[str, list[str]]
 ) -> Mapping[str, str]:
     own = list(_own_names(table).items())
-    aliases_of = [(s, column.name) for column in table.columns for s in sure.get(column.name, ())]
+    aliases_of = [(s, column.name) for column in table.columns for s in sure.get(column.words, ())]
     first = {spelling: names[0] for spelling, names in _doubtful(table, doubtful).items()}
     return {**first, **_unique(table.name, [*own, *aliases_of])}
 
@@ -110,7 +110,7 @@ def _doubtful(table: Table, raw: Mapping[str, list[str]]) -> Mapping[str, tuple[
     """Return what each doubtful spelling may mean, in the order of the table's columns."""
     found: dict[str, tuple[str, ...]] = {}
     for column in table.columns:
-        for key in map(normal, raw.get(column.name, ())):
+        for key in map(normal, raw.get(column.words, ())):
             found[key] = (*found.get(key, ()), column.name)
     return found
 

@@ -29,41 +29,52 @@ class Base:
 
     Attributes:
         folder: One Parquet file per table.
+        blank: Holds an empty file for each table that ``folder`` lacks.
         entries: What is known of each table.
         snapshot_id: The current snapshot; None where the store is new.
         as_of: Its data cut; None where the store is new.
     """
 
     folder: Path
+    blank: Path
     entries: Mapping[str, TableEntry]
     snapshot_id: str | None
     as_of: date | None
 
     def file(self, table: str) -> Path:
         """Return the file of a table."""
-        return self.folder / f"{table}.parquet"
+        path = self.blank / f"{table}.parquet"
+        return path if path.exists() else self.folder / path.name
 
 
 def base_of(current: Path | None, workspace: Path) -> Base:
     """Return the current snapshot; for a new store, empty tables and the official population.
 
+    Tables that the snapshot lacks, as nobody has delivered them, are empty.
+
     Raises:
         ManifestError: If the current snapshot cannot be read.
     """
-    if current is not None:
-        manifest = read_manifest(current)
-        return Base(current, manifest.tables, manifest.snapshot_id, manifest.as_of)
     folder = workspace / "start"
     folder.mkdir()
-    names = (*TABLES, FINDINGS_NAME)
-    for name in names:
-        pq.write_table(schema_of(name).empty_table(), folder / f"{name}.parquet")
+    if current is not None:
+        manifest = read_manifest(current)
+        lacking = _blank(folder, [name for name in TABLES if name not in manifest.tables])
+        entries = {**manifest.tables, **lacking}
+        return Base(current, folder, entries, manifest.snapshot_id, manifest.as_of)
+    entries = _blank(folder, (*TABLES, FINDINGS_NAME))
     population = folder / f"{POPULATION.name}.parquet"
     population.write_bytes((REFERENCE / f"{POPULATION.name}.parquet").read_bytes())
-    entries = dict.fromkeys(names, TableEntry(0, "", Provenance.DELIVERED, ""))
     rows = pq.read_metadata(population).num_rows
     official = TableEntry(rows, "", Provenance.OFFICIAL, OFFICIAL_SOURCE)
-    return Base(folder, {**entries, POPULATION.name.value: official}, None, None)
+    return Base(folder, folder, {**entries, POPULATION.name.value: official}, None, None)
+
+
+def _blank(folder: Path, names: Sequence[str]) -> dict[str, TableEntry]:
+    """Write an empty file for each table and return what is known of it."""
+    for name in names:
+        pq.write_table(schema_of(name).empty_table(), folder / f"{name}.parquet")
+    return dict.fromkeys(names, TableEntry(0, "", Provenance.DELIVERED, ""))
 
 
 def entry_after(

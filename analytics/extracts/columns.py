@@ -59,12 +59,17 @@ _ARROW: Final[Mapping[Kind, pa.DataType]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. Columns of one name mean the same in every table."""
+    """One column of a table.
+
+    Columns of one name mean the same in every table; one that does not has a ``wording`` of its
+    own, under which its messages and aliases stand.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     empty: Empty = Empty.UNKNOWN
     codes: type[StrEnum] | None = None
+    wording: str = ""
 
     @property
     def required(self) -> bool:
@@ -77,14 +82,19 @@ class Column:
         return self.empty is Empty.UNKNOWN
 
     @property
+    def words(self) -> str:
+        """Return the name under which the column's messages and aliases stand."""
+        return self.wording or self.name
+
+    @property
     def label(self) -> str:
         """Return the message id of the column's short label."""
-        return f"column.label.{self.name}"
+        return f"column.label.{self.words}"
 
     @property
     def about(self) -> str:
         """Return the message id of the column's description."""
-        return f"column.about.{self.name}"
+        return f"column.about.{self.words}"
 
     @property
     def code_list(self) -> str | None:

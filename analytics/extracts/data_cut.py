@@ -12,7 +12,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.domain.vocabulary import Outcome
-from analytics.extracts.contract import CASES, REFERRALS, Column, Empty, Kind, Table, TableName
+from analytics.extracts.contract import (
+    AGREEMENTS,
+    CASES,
+    CONFERENCES,
+    HANDOVERS,
+    REFERRALS,
+    REGIME_CHANGES,
+    STRUCTURE,
+    TITLES,
+    Column,
+    Empty,
+    Kind,
+    Table,
+    TableName,
+)
 from analytics.extracts.reading import Note
 from analytics.extracts.values import Cells, emptied, noted
 
@@ -20,6 +34,19 @@ from analytics.extracts.values import Cells, emptied, noted
 _STARTS: Final[Mapping[TableName, str]] = {
     CASES.name: "opened_on",
     REFERRALS.name: "need_recorded_on",
+    HANDOVERS.name: "agreed_on",
+    REGIME_CHANGES.name: "changed_on",
+    CONFERENCES.name: "held_on",
+    AGREEMENTS.name: "signed_on",
+    STRUCTURE.name: "found_on",
+    TITLES.name: "applied_on",
+}
+# What is said of an event goes with it: a closure that had not happened had no reason.
+_SAID_OF: Final[Mapping[TableName, tuple[tuple[str, str], ...]]] = {
+    CASES.name: (("closed_on", "closure_reason"),),
+    HANDOVERS.name: (("returned_on", "return_reason"),),
+    STRUCTURE.name: (("decided_on", "decision"),),
+    TITLES.name: (("decided_on", "decision"),),
 }
 _MAY_LIE_AHEAD: Final = frozenset({"planned_on", "valid_from", "valid_to"})
 _ENTERED: Final = "recorded_on"
@@ -39,9 +66,9 @@ def at_cut(table: Table, cells: Mapping[str, Cells], as_of: date) -> dict[str, C
         if is_later.true_count:
             later[column.name] = is_later
             found[column.name] = emptied(found[column.name], is_later, Note.AFTER_CUT)
-    if table.name == CASES.name and "closed_on" in later:
-        reason = found["closure_reason"]
-        found["closure_reason"] = emptied(reason, later["closed_on"], Note.AFTER_CUT)
+    for event, said in _SAID_OF.get(table.name, ()):
+        if event in later:
+            found[said] = emptied(found[said], later[event], Note.AFTER_CUT)
     if table.name == REFERRALS.name:
         events = [
             later[name] for name in ("referred_on", "started_on", "ended_on") if name in later

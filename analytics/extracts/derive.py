@@ -23,9 +23,17 @@ import structlog
 
 from analytics.domain.areas import AreaRegistry, registry
 from analytics.extracts.findings_table import FINDINGS_SCHEMA
+from analytics.extracts.optional_tables import (
+    AGREEMENTS,
+    CONFERENCES,
+    HANDOVERS,
+    REGIME_CHANGES,
+    STRUCTURE,
+    TITLES,
+)
 from analytics.settings import settings
 
-DERIVED_TABLES: Final = ("case_clock", "referral_clock")
+DERIVED_TABLES: Final = ("case_clock", "referral_clock", "process_clock")
 
 NotRecorded = Mapping[str, frozenset[str]]
 """The columns that a sender does not record, by the sender's key."""
@@ -39,8 +47,15 @@ WAY_DAYS: Final = 365
 
 _LOG = structlog.get_logger(__name__)
 _SOURCES: Final = ("cases", "referrals")
+_OPTIONAL: Final = (HANDOVERS, REGIME_CHANGES, CONFERENCES, AGREEMENTS, STRUCTURE, TITLES)
+"""What not everybody delivers: without it a clock has no rows, and nothing is told of it."""
+
 _MACROS: Final = Path(__file__).parent / "derived" / "macros"
-_CLOCK_COLUMNS: Final = ("referred_on", "started_on", "ended_on", "closed_on", "outcome")
+_CLOCK_COLUMNS: Final = (
+    *("referred_on", "started_on", "ended_on", "closed_on", "outcome"),
+    *("handovers_answered_on", "handovers_returned_on", "regime_changes_first_benefit_on"),
+    *("structure_decided_on", "structure_implemented_on", "titles_decided_on"),
+)
 """Columns whose empty cell says "not yet", unless the sender does not record them."""
 _ROW_NUMBER: Final = "file_row_number"
 _TO_FILE: Final = """
@@ -103,6 +118,12 @@ def derive(
         for table in _SOURCES:
             path = str(folder / f"{table}.parquet")
             database.read_parquet(path, file_row_number=True).create_view(table)
+        for optional in _OPTIONAL:
+            file = folder / f"{optional.name}.parquet"
+            if file.exists():
+                database.read_parquet(str(file)).create_view(optional.name)
+            else:
+                database.register(optional.name, optional.schema.empty_table())
         _prepare(database, registry, not_recorded)
         for table in DERIVED_TABLES:
             started = time.perf_counter()
@@ -121,9 +142,12 @@ def derive_in_memory(
     *,
     as_of: date,
     key: bytes,
+    optional: Mapping[str, pa.Table] = MappingProxyType({}),
     not_recorded: NotRecorded = MappingProxyType({}),
 ) -> dict[str, pa.Table]:
     """Return the derived tables of such cases and referrals by name, without touching the disk.
+
+    ``optional`` holds what there is of the optional tables.
 
     The same statements make them as the files. Only rows of the same districts belong together.
 
@@ -135,12 +159,14 @@ def derive_in_memory(
         for name, rows in zip(_SOURCES, (cases, referrals), strict=True):
             numbers = pa.array(np.arange(rows.num_rows))
             database.from_arrow(rows.append_column(_ROW_NUMBER, numbers)).create_view(name)
+        for table in _OPTIONAL:
+            database.register(table.name, optional.get(table.name, table.schema.empty_table()))
         _prepare(database, registry, not_recorded)
         derived = {}
-        for table in DERIVED_TABLES:
-            made = database.sql(_sql(table), params=_params(table, as_of, key)).to_arrow_table()
-            database.from_arrow(made).create_view(table)
-            derived[table] = made
+        for name in DERIVED_TABLES:
+            made = database.sql(_sql(name), params=_params(name, as_of, key)).to_arrow_table()
+            database.from_arrow(made).create_view(name)
+            derived[name] = made
         _refuse_contradictions(database, as_of)
     return derived
 
@@ -159,11 +185,11 @@ def _prepare(
     _create_units(database, registry)
     _create_gaps(database, not_recorded)
     database.execute(_sql("repeats"), {"repeat_days": REPEAT_DAYS})
-    database.execute(_sql("handovers"), {"repeat_days": REPEAT_DAYS, "way_days": WAY_DAYS})
+    database.execute(_sql("handover_steps"), {"repeat_days": REPEAT_DAYS, "way_days": WAY_DAYS})
 
 
 def _params(table: str, as_of: date, key: bytes) -> dict[str, object]:
-    repeat = {"repeat_days": REPEAT_DAYS} if table == "referral_clock" else {}
+    repeat = {"repeat_days": REPEAT_DAYS} if table != "case_clock" else {}
     return {"as_of": as_of, "secret": key.hex(), **repeat}
 
 

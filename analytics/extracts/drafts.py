@@ -29,7 +29,7 @@ from analytics.extracts.manifest import (
 )
 from analytics.extracts.secret_files import SecretFileError, key_in
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
-from analytics.extracts.verification import column_problems
+from analytics.extracts.verification import OPTIONAL_TABLES, column_problems
 
 # As many rows as DuckDB reads at once: smaller groups cost more than the statistics in their
 # footers save.
@@ -129,7 +129,7 @@ def build(
 
     Args:
         draft: An empty folder.
-        contents: By table.
+        contents: By table; those that every snapshot holds are empty where they are not named.
         line: Where the snapshot stands.
         key: The store's, for its record keys.
         tell: Told which phase begins.
@@ -139,12 +139,14 @@ def build(
             a file of the parent is not what its manifest says.
     """
     tell("tables")
+    contents = _whole(contents)
     for name, content in contents.items():
         _write_table(name, content, draft)
     tell("derive")
     try:
-        told = (contents[table].deliveries for table in ("cases", "referrals"))
-        absent = not_recorded(*told)
+        told = [contents[table].deliveries for table in ("cases", "referrals")]
+        optional = {name: contents[name].deliveries for name in OPTIONAL_TABLES if name in contents}
+        absent = not_recorded(*told, **optional)
         derive(draft, registry(), as_of=line.as_of, key=key, not_recorded=absent)
     except DerivationError as error:
         values = {"found": str(error), "as_of": line.as_of.isoformat()}
@@ -167,6 +169,24 @@ def build(
     rights.close(draft)
     sync_folder(draft)
     return manifest
+
+
+def _whole(contents: Mapping[str, Content]) -> dict[str, Content]:
+    """Return the contents of a snapshot: what nobody has delivered is empty, or left out.
+
+    Optional tables are left out where they have no rows, so that "not delivered" looks the same in
+    every snapshot, also in those of version 1 of the contract.
+    """
+    absent = [name for name, each in TABLES.items() if not each.is_optional]
+    whole = {**{name: empty(name) for name in (*absent, FINDINGS_NAME)}, **contents}
+    return {name: each for name, each in whole.items() if _is_held(name, each)}
+
+
+def _is_held(table: str, content: Content) -> bool:
+    if table not in TABLES or not TABLES[table].is_optional:
+        return True
+    rows = content.rows
+    return bool(pq.read_metadata(rows).num_rows if isinstance(rows, Path) else rows.num_rows)
 
 
 def _write_table(table: str, content: Content, folder: Path) -> None:

@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.code_words import check_told_codes
-from analytics.extracts.contract import TABLES, Table
+from analytics.extracts.contract import Table
 from analytics.extracts.findings import Finding
 from analytics.extracts.readers import Delivery
 from analytics.extracts.readers.claims import named_columns
 from analytics.extracts.readers.headers import fit, short
+from analytics.extracts.readers.table_choice import best_of
 from analytics.extracts.reading.texts import visible
 from analytics.extracts.rules import rule
 from analytics.extracts.staged_columns import KEYS
@@ -75,7 +76,7 @@ def _damaged_keys(delivery: Delivery) -> Iterator[Finding]:
 
 def _better_table(delivery: Delivery) -> Table | None:
     headers = [*delivery.headers.values(), *delivery.unknown]
-    best = max(TABLES.values(), key=lambda table: _share_of_required(headers, table))
+    best = best_of(headers, lambda table: _share_of_required(headers, table))
     is_better = fit(headers, best) > fit(headers, delivery.table)
     return best if is_better and best.name != delivery.table.name else None
 

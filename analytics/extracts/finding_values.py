@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from analytics.domain.areas import registry
-from analytics.extracts.contract import TABLES, Kind
+from analytics.extracts.contract import TABLES, Kind, wording
 from analytics.extracts.rules import Shown
 from analytics.i18n import Words
 
@@ -35,7 +35,8 @@ def readable(text: str, shown: Shown, *, table: str, field: str | None, w: Words
         case Shown.AREA:
             return _area(text)
         case Shown.COLUMNS:
-            return ", ".join(w(f"column.label.{name}") for name in text.split(", ") if name)
+            names = (wording(table, name) for name in text.split(", ") if name)
+            return ", ".join(w(f"column.label.{name}") for name in names)
         case Shown.NUMBER:
             return _number(text, w)
         case Shown.TEXT:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.extracts.code_words import nearest, reason_of
-from analytics.extracts.contract import TABLES, Kind
+from analytics.extracts.contract import TABLES, Kind, wording
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.finding_values import readable
 from analytics.extracts.reasons import Reason
@@ -76,6 +76,10 @@ class Finding:
             return w("rule.confirmed", text=text)
         return w("rule.emptied", text=text) if self.is_emptied else text
 
+    def field_label(self, w: Words) -> str:
+        """Return the label of the column; empty where it is about none."""
+        return w(f"column.label.{wording(self.table, self.field)}") if self.field else ""
+
     @property
     def question(self) -> str | None:
         """Return the id by which the finding is confirmed; None where nothing is asked."""
@@ -125,7 +129,7 @@ class Finding:
 
     def _values(self, w: Words) -> Mapping[str, str]:
         return {
-            "field": _field_label(self.field, w),
+            "field": self.field_label(w),
             "column": self.field or "",
             "value": self._readable(self.value, rule(self.rule).value, w),
             "other": self._readable(self.other, rule(self.rule).other, w),
@@ -173,10 +177,6 @@ def totals_by_rule(findings: Sequence[Finding]) -> dict[str, int]:
     for finding in findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + finding.count
     return counts
-
-
-def _field_label(field: str | None, w: Words) -> str:
-    return w(f"column.label.{field}") if field else ""
 
 
 def _choices(table: str, field: str | None, w: Words) -> str:

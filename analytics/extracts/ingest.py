@@ -16,7 +16,7 @@ from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import base_of
 from analytics.extracts.check import CheckResult, check, unusable_result
-from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
+from analytics.extracts.contract import CASES, OF_CASES, POPULATION, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.ingest_job import PHASES, IngestReport, Job, Progress
 from analytics.extracts.ingest_publish import publish_delivery
@@ -147,7 +147,7 @@ def _in_force(store: SnapshotStore) -> str | None:
 
 
 def _known_cases(job: Job) -> pa.Table | None:
-    if job.table is not REFERRALS:
+    if job.table not in OF_CASES:
         return None
     return pq.read_table(job.base.file(CASES.name), columns=["district", "case_id"])
 

@@ -1,7 +1,7 @@
 """A delivery on its way into the store: what is known of it, and what became of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -31,8 +31,9 @@ class IngestReport:
         manifest: The new snapshot; None if nothing was taken.
         quarantine: The file with the rows that were not taken, if any.
         replaced: Rows that were in force and have gone.
-        demonstration: Demonstration referrals that went with the demonstration cases.
+        demonstration: Demonstration rows of cases that went with the demonstration cases.
         orphans: Referrals in force whose case is not among the delivered cases.
+        other_orphans: By table, other such rows.
     """
 
     table: str
@@ -42,6 +43,7 @@ class IngestReport:
     replaced: int = 0
     demonstration: int = 0
     orphans: int = 0
+    other_orphans: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

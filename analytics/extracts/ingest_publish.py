@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import entry_after, findings_after
 from analytics.extracts.check import CheckResult
-from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
+from analytics.extracts.contract import CASES, OF_CASES, POPULATION, REFERRALS, Table, table
 from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.ingest_job import IngestReport, Job
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry
@@ -52,19 +52,21 @@ def publish_delivery(
     before = job.base.entries
     entry = entry_after(job.table, before[job.table.name], merged.kept, delivered)
     changed = {job.table.name.value: (merged.file, entry)}
-    demonstration = _without_demonstration(job, merged) if job.table is CASES else None
-    if demonstration is not None:
-        rest = entry_after(REFERRALS, before[REFERRALS.name], demonstration.kept, {})
-        changed[REFERRALS.name.value] = (demonstration.file, rest)
+    demonstration = _without_demonstration(job, merged) if job.table is CASES else {}
+    for each, cleared in demonstration.items():
+        rest = entry_after(table(each), before[each], cleared.kept, {})
+        changed[each] = (cleared.file, rest)
     manifest = _published(job, changed, _findings(job, checks, tuple(delivered)))
+    without_case = _orphans(job, manifest) if job.table is CASES else {}
     return IngestReport(
         table=job.table.name.value,
         checks=checks,
         manifest=manifest,
         quarantine=kept_back,
         replaced=merged.removed,
-        demonstration=demonstration.removed if demonstration else 0,
-        orphans=_orphans(job, manifest) if job.table is CASES else 0,
+        demonstration=sum(cleared.removed for cleared in demonstration.values()),
+        orphans=without_case.pop(REFERRALS.name.value, 0),
+        other_orphans=without_case,
     )
 
 
@@ -78,16 +80,18 @@ def _not_recorded(sender: str, checks: Sequence[CheckResult], table: Table) -> t
     return tuple(sorted({name for names in of_sender for name in names}))
 
 
-def _without_demonstration(job: Job, cases: Merged) -> Merged | None:
-    """Take out demonstration referrals whose cases a delivery has replaced.
+def _without_demonstration(job: Job, cases: Merged) -> dict[str, Merged]:
+    """Take out demonstration rows, by table, whose cases a delivery has replaced.
 
-    Invented referrals must not run beside a district's real cases.
+    Invented needs or handovers must not run beside a district's real cases.
     """
-    before = job.base.entries[REFERRALS.name]
-    cleared = frozenset(cases.delivered) - set(before.deliveries)
-    if before.provenance is not Provenance.SYNTHETIC or not cleared:
-        return None
-    return _merge(job, REFERRALS, REFERRALS.schema.empty_table(), cleared)
+    found = {}
+    for each in OF_CASES:
+        before = job.base.entries[each.name]
+        cleared = frozenset(cases.delivered) - set(before.deliveries)
+        if before.provenance is Provenance.SYNTHETIC and cleared:
+            found[each.name.value] = _merge(job, each, each.schema.empty_table(), cleared)
+    return found
 
 
 def _merge(
@@ -135,6 +139,10 @@ def _findings(job: Job, checks: Sequence[CheckResult], senders: Sequence[str]) -
     )
 
 
-def _orphans(job: Job, manifest: Manifest) -> int:
+def _orphans(job: Job, manifest: Manifest) -> dict[str, int]:
+    """Return by table how many rows have lost their case, where any has."""
     folder = job.store.root / manifest.snapshot_id
-    return orphans(folder / "referrals.parquet", folder / "cases.parquet")
+    cases = folder / f"{CASES.name}.parquet"
+    held = (each.name.value for each in OF_CASES if each.name in manifest.tables)
+    counts = {name: orphans(folder / f"{name}.parquet", cases) for name in held}
+    return {name: count for name, count in counts.items() if count}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from analytics.domain.vocabulary import Provenance
-from analytics.extracts.contract import CONTRACT_VERSION
+from analytics.extracts.contract import CONTRACT_VERSION, OLDEST_VERSION
 from analytics.extracts.durable import read_small
 
 MANIFEST_NAME: Final = "manifest.json"
@@ -34,7 +34,7 @@ class ManifestError(ValueError):
 
 
 class OtherContractError(ManifestError):
-    """A manifest of another version of the data contract: its tables may mean something else."""
+    """A manifest of a version of the data contract whose tables may mean something else."""
 
     def __init__(self, path: Path, found: int) -> None:
         super().__init__(f"{path}: contract version {found}")
@@ -129,13 +129,20 @@ def weakest(*provenances: Provenance) -> Provenance:
     return max(provenances, key=_WEAKEST_LAST.index)
 
 
-def not_recorded(*tables: Mapping[str, Delivery]) -> dict[str, frozenset[str]]:
-    """Return the columns that each sender does not record in any of the tables' deliveries."""
+def not_recorded(
+    *tables: Mapping[str, Delivery], **optional: Mapping[str, Delivery]
+) -> dict[str, frozenset[str]]:
+    """Return the columns that each sender does not record in any of the tables' deliveries.
+
+    Columns of ``optional`` tables bear the table's name, as several have columns of one name:
+    ``titles_decided_on``.
+    """
     found: dict[str, frozenset[str]] = {}
-    for deliveries in tables:
+    named = [("", each) for each in tables] + [(f"{name}_", d) for name, d in optional.items()]
+    for prefix, deliveries in named:
         for sender, delivery in deliveries.items():
-            columns = found.get(sender, frozenset()) | frozenset(delivery.not_recorded)
-            if columns:
+            told = {f"{prefix}{column}" for column in delivery.not_recorded}
+            if columns := found.get(sender, frozenset()) | told:
                 found[sender] = columns
     return found
 
@@ -186,7 +193,7 @@ def _refuse_other_contract(content: Mapping[str, Any], path: Path) -> None:
     found = content["contract_version"]
     if type(found) is not int:  # True and 1.0 equal 1
         raise TypeError(f"contract_version: {found!r}")
-    if found != CONTRACT_VERSION:
+    if not OLDEST_VERSION <= found <= CONTRACT_VERSION:
         raise OtherContractError(path, found)
 
 

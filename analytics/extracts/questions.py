@@ -29,7 +29,16 @@ from analytics.extracts.manifest import TableEntry
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rule, rules
 from analytics.extracts.staging import database
 
-RECORDED: Final = ("referred_on", "started_on", "ended_on", "closed_on", "outcome")
+_LATER: Final = (
+    *("answered_on", "returned_on", "first_benefit_on", "done_on"),
+    *("raised_on", "decided_on", "implemented_on"),
+)
+"""Days of the optional tables that say "not yet" where they are empty."""
+
+RECORDED: Final = (
+    *("referred_on", "started_on", "ended_on", "closed_on", "outcome"),
+    *(*_LATER, "return_reason", "decision"),
+)
 """Columns that a sender may declare not to record."""
 
 NOT_RECORDED: Final = ("column_absent", "none_filled")
@@ -38,7 +47,7 @@ NOT_RECORDED: Final = ("column_absent", "none_filled")
 BLANK_IS_NO: Final = ("only_marked", "only_yes")
 """Rules whose question may be answered with "blank means no"."""
 
-MARKED: Final = ("binding_handover",)
+MARKED: Final = ("binding_handover", "appointment_agreed", "appointment_kept")
 """Yes/no columns, in which it may be that only yes is marked."""
 
 _BEGINS: Final = {CASES.name: "opened_on", REFERRALS.name: "need_recorded_on"}
@@ -75,8 +84,10 @@ def earlier_rows(
 
     None where nobody has delivered the table, or where nothing is asked about it.
     """
+    if contract.name not in _BEGINS:
+        return None
     senders = sorted({area[:5] for area in entries[contract.name].deliveries})
-    if contract.name not in _BEGINS or not senders:
+    if not senders:
         return None
     history = pq.read_table(folder / f"{contract.name}.parquet").select(contract.column_names)
     of_these = pc.is_in(history.column("district"), value_set=pa.array(senders))
@@ -144,7 +155,7 @@ def _is_asked(column: str, result: CheckResult, told: Instructions) -> bool:
         return False
     if column in _ALWAYS_ASKED.get(TableName(result.table), ()):
         return True
-    return column in _STEPS and bool(_may_be_dates(result.unread))
+    return column in (*_STEPS, *_LATER) and bool(_may_be_dates(result.unread))
 
 
 def _may_be_dates(headers: Iterable[str]) -> list[str]:

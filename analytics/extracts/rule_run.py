@@ -19,7 +19,13 @@ from analytics.extracts.readers import LINE, Delivery
 from analytics.extracts.reading import Note
 from analytics.extracts.rules import Need, Rule, Scope, Severity, rules
 from analytics.extracts.staged_columns import StagedColumns
-from analytics.extracts.staging import note_name, show_field, show_previous_field, text_name
+from analytics.extracts.staging import (
+    note_name,
+    show_field,
+    show_pair,
+    show_previous_field,
+    text_name,
+)
 from analytics.extracts.values import without_contacts
 
 RULES: Final = "rules"
@@ -112,7 +118,7 @@ def run_rules(
     wanted = [
         each
         for each in rules()
-        if each.scope in {Scope.FIELD, Scope.ROW} and each.applies_to(table)
+        if each.scope in {Scope.FIELD, Scope.PAIR, Scope.ROW} and each.applies_to(table)
     ]
     possible = [each for each in wanted if each.needs is None or each.needs in given]
     of_fields = [each for each in possible if each.scope is Scope.FIELD]
@@ -127,6 +133,7 @@ def run_rules(
         if progress is not None:
             progress(done, steps)
     for each in possible:
+        _run_on_pairs(connection, table, each)
         if each.scope is Scope.ROW:
             found = {"rule": each.id, "severity": each.severity, "found": each.sql}
             connection.execute(_HITS_IN_ROWS, found)
@@ -146,6 +153,14 @@ def _run_on(connection: duckdb.DuckDBPyConnection, column: Column, chosen: Seque
     for each in chosen:
         severity = each.severity_in(column)
         given = {"rule": each.id, "severity": severity, "field": column.name, "found": each.sql}
+        connection.execute(_HITS_IN_FIELD, given)
+
+
+def _run_on_pairs(connection: duckdb.DuckDBPyConnection, table: Table, each: Rule) -> None:
+    """Run a pair rule on the pairs that the table has; any other rule has none."""
+    for column, other in each.pairs_in(table):
+        show_pair(connection, column, other)
+        given = {"rule": each.id, "severity": each.severity, "field": column, "found": each.sql}
         connection.execute(_HITS_IN_FIELD, given)
 
 

@@ -20,9 +20,8 @@ from filelock import FileLock, Timeout
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import durable, listing, rights
 from analytics.extracts.contract import TABLES
-from analytics.extracts.drafts import Content, Line, Progress, build, contents_of, empty, record_key
+from analytics.extracts.drafts import Content, Line, Progress, build, contents_of, record_key
 from analytics.extracts.faults import fault_of
-from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.leases import is_leased
 from analytics.extracts.listing import CURRENT_NAME, Listed, Pruned
 from analytics.extracts.manifest import Delivery, Manifest, read_manifest
@@ -134,8 +133,9 @@ class SnapshotStore:
     ) -> Manifest:
         """Publish ``tables`` as a new snapshot and make it the current one.
 
-        Tables not named come from ``parent``, without one they are empty. ``provenance`` and
-        ``source`` hold for all named tables or say it per table.
+        Tables not named come from ``parent``, without one they are empty. Optional tables without
+        rows are left out: nobody has delivered them. ``provenance`` and ``source`` hold for all
+        named tables or say it per table.
 
         Args:
             tables: Contract tables and ``findings``: Arrow tables or Parquet files with the
@@ -241,7 +241,6 @@ class SnapshotStore:
         progress: Progress | None,
     ) -> Manifest:
         tell = progress or (lambda _: None)
-        contents = {**{name: empty(name) for name in (*TABLES, FINDINGS_NAME)}, **contents}
         draft = self._draft()
         line = Line(as_of, parent, listing.next_sequence(self.list()))
         manifest = build(draft, contents, line, key=record_key(self.root), tell=tell)
@@ -251,7 +250,7 @@ class SnapshotStore:
         tell("publish")
         durable.rename(draft, self.root / manifest.snapshot_id)
         self._point_to(manifest.snapshot_id)
-        rows = sum(manifest.tables[name].rows for name in TABLES)
+        rows = sum(entry.rows for name, entry in manifest.tables.items() if name in TABLES)
         _LOG.info("snapshot published", snapshot=manifest.snapshot_id, rows=rows)
         return manifest
 

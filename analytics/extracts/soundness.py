@@ -19,6 +19,7 @@ from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.extracts.verification import (
     CONTRACT_KINDS,
     OLDER,
+    OPTIONAL_TABLES,
     SNAPSHOT_TABLES,
     named_problems,
     problems_of,
@@ -28,7 +29,10 @@ LARGE: Final = 128 << 20
 """Bytes of a snapshot whose first check would keep a reader waiting: about half a second."""
 
 _MOST: Final = 16
-_FILES: Final = (MANIFEST_NAME, *(f"{name}.parquet" for name in SNAPSHOT_TABLES))
+_FILES: Final = (
+    MANIFEST_NAME,
+    *(f"{name}.parquet" for name in (*SNAPSHOT_TABLES, *OPTIONAL_TABLES)),
+)
 
 _LOG = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ from analytics.extracts.reading.areas import AreaNames, area_names, town_part
 from analytics.extracts.reading.date_orders import ReadOrder, announced, orders
 from analytics.extracts.values import Cells, by_day, by_text, date_column, renamed, tidy, typed
 
-KEYS: Final = frozenset({"case_id", "referral_id"})
+KEYS: Final = frozenset({"case_id", "referral_id", "handover_id", "theme_id", "application_id"})
 """The columns that hold keys of rows."""
 
 _DISTRICT: Final = "district"

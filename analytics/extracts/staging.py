@@ -127,6 +127,14 @@ def show_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:
     staged.select(*field).create_view("field", replace=True)
 
 
+def show_pair(connection: duckdb.DuckDBPyConnection, column: str, other: str) -> None:
+    """Let the view ``pair`` show two columns of ``staged``, the other one with its name."""
+    value, held_against = ColumnExpression(column), ColumnExpression(other)
+    name = ConstantExpression(other).alias("other_name")
+    pair = (ColumnExpression(LINE), value.alias("value"), held_against.alias("other"), name)
+    connection.table("staged").select(*pair).create_view("pair", replace=True)
+
+
 def show_previous_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:
     """Let the view ``previous_field`` show one column of ``previous``."""
     value = ColumnExpression(column).alias("value")

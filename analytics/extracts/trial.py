@@ -16,7 +16,17 @@ import pyarrow.parquet as pq
 from analytics.domain.areas import AreaRegistry
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.bookkeeping import entry_after
-from analytics.extracts.contract import CASES, POSTS, REFERRALS, ROLLOUT, Table
+from analytics.extracts.contract import (
+    AGREEMENTS,
+    CASES,
+    OF_CASES,
+    POSTS,
+    REFERRALS,
+    ROLLOUT,
+    STRUCTURE,
+    TITLES,
+    Table,
+)
 from analytics.extracts.derive import DERIVED_TABLES, DerivationError, derive_in_memory
 from analytics.extracts.manifest import (
     Delivery,
@@ -30,7 +40,7 @@ from analytics.extracts.merging import MergedRows, merge_in_memory
 from analytics.extracts.secret_files import new_key
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 
-TRIED: Final = (CASES, REFERRALS, ROLLOUT, POSTS)
+TRIED: Final = (CASES, *OF_CASES, ROLLOUT, POSTS, AGREEMENTS, STRUCTURE, TITLES)
 """The tables that a district delivers for itself, in the order in which they are merged."""
 
 MARK: Final = "+upload"
@@ -43,6 +53,10 @@ def is_trial(manifest: Manifest) -> bool:
 
 
 _PAIR: Final = (CASES, REFERRALS)
+_WITH_CASES: Final = (CASES, *OF_CASES)
+_CLOCKED: Final = (*_WITH_CASES, AGREEMENTS, STRUCTURE, TITLES)
+"""The tables that clocks are made of."""
+_NOBODYS: Final = TableEntry(0, "", Provenance.DELIVERED, "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,20 +102,26 @@ class Snapshot:
             units |= {unit.code for unit in known if unit.district == self.district}
         return tuple(sorted({self.district, *units}))
 
+    def entry(self, table: Table) -> TableEntry:
+        """Return what is known of a table, also of one that nobody has delivered."""
+        return self.manifest.tables.get(table.name, _NOBODYS)
+
     def rows(self, table: Table) -> pa.Table:
         """Return the district's rows in force."""
+        if table.name not in self.manifest.tables:
+            return table.schema.empty_table()
         filters = [(table.area, "in", self.keys(table))]
         file = self.folder / f"{table.name}.parquet"
         return pq.read_table(file, filters=filters).select(table.column_names)
 
     def delivered_rows(self, table: Table) -> pa.Table | None:
         """Return the district's rows in force if it has delivered them, else None."""
-        senders = self.manifest.tables[table.name].deliveries
+        senders = self.entry(table).deliveries
         return self.rows(table) if any(s[:5] == self.district for s in senders) else None
 
     def synthetic(self, table: Table, senders: Mapping[str, int]) -> frozenset[str]:
         """Return which of the senders have nothing but synthetic rows in the table."""
-        entry = self.manifest.tables[table.name]
+        entry = self.entry(table)
         is_synthetic = entry.provenance is Provenance.SYNTHETIC
         return frozenset(senders) - set(entry.deliveries) if is_synthetic else frozenset()
 
@@ -119,8 +139,9 @@ def snapshot_of(folder: Path, district: str, areas: AreaRegistry) -> Snapshot:
 def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str, Sent]) -> Trial:
     """Return the snapshot as it would be with the accepted rows in place of the district's.
 
-    Invented rows never run beside real ones: of cases and referrals, if only one is delivered, the
-    district's rows of the other stay where they were delivered and go where they are synthetic.
+    Invented rows never run beside real ones: of cases, referrals and whatever else belongs to
+    cases, the district's rows of tables that are not delivered stay where they were delivered and
+    go where they are synthetic.
 
     Args:
         base: The snapshot and the district.
@@ -134,12 +155,15 @@ def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str
     merged = {
         table.name.value: _merged(base, table, accepted.get(table.name), base.rows(CASES))
         for table in TRIED
-        if table.name in accepted and table not in _PAIR
+        if table.name in accepted and table not in _WITH_CASES
     }
-    if any(table.name in accepted for table in _PAIR):
-        merged |= _pair(base, accepted)
+    if any(table.name in accepted for table in _WITH_CASES):
+        merged |= _with_cases(base, accepted)
     entries = _entries(base, merged, files)
-    replaced = _clocks(base, merged, entries) if CASES.name in entries else {}
+    replaced: dict[str, Replacement] = {}
+    if any(table.name in merged for table in _CLOCKED):
+        replaced = _clocks(base, merged, entries)
+        entries |= _clock_entries(base, entries, replaced)
     for table in TRIED:
         if table.name in merged:
             rows = merged[table.name].rows
@@ -152,18 +176,21 @@ def try_out(base: Snapshot, accepted: Mapping[str, pa.Table], files: Mapping[str
     return Trial(manifest, replaced)
 
 
-def _pair(base: Snapshot, accepted: Mapping[str, pa.Table]) -> dict[str, MergedRows]:
-    cases, referrals = (accepted.get(table.name) for table in _PAIR)
-    in_force = base.rows(CASES)
-    if cases is None:
-        second = _merged(base, REFERRALS, referrals, in_force)
-        cleared = base.synthetic(CASES, second.delivered)
-        first = _merged(base, CASES, None, in_force, cleared)
-    else:
-        first = _merged(base, CASES, cases, in_force)
-        cleared = base.synthetic(REFERRALS, first.delivered)
-        second = _merged(base, REFERRALS, referrals, first.rows, cleared)
-    return {CASES.name.value: first, REFERRALS.name.value: second}
+def _with_cases(base: Snapshot, accepted: Mapping[str, pa.Table]) -> dict[str, MergedRows]:
+    """Return the merged cases and all tables whose rows belong to them and change."""
+    found: dict[str, MergedRows] = {}
+    cases, senders = base.rows(CASES), dict[str, int]()
+    for table in _WITH_CASES:
+        if table.name in accepted:
+            found[table.name.value] = _merged(base, table, accepted[table.name], cases)
+            senders |= found[table.name.value].delivered
+        if table is CASES and table.name in accepted:
+            cases = found[table.name.value].rows
+    for table in _WITH_CASES:
+        cleared = base.synthetic(table, senders)
+        if table.name not in accepted and (cleared or table in _PAIR):
+            found[table.name.value] = _merged(base, table, None, cases, cleared)
+    return found
 
 
 def _merged(
@@ -177,6 +204,8 @@ def _merged(
     merged = merge_in_memory(
         table, rows, current=base.rows(table), cases=cases, registry=base.areas, cleared=cleared
     )
+    if table.is_optional:
+        return merged
     # Who was cleared has delivered that there is nothing.
     return replace(merged, delivered={**dict.fromkeys(cleared, 0), **merged.delivered})
 
@@ -185,12 +214,28 @@ def _clocks(
     base: Snapshot, merged: Mapping[str, MergedRows], entries: Mapping[str, TableEntry]
 ) -> dict[str, Replacement]:
     as_of = base.manifest.as_of
-    cases, referrals = (merged[table.name].rows for table in _PAIR)
-    told = not_recorded(*(entries[table.name].deliveries for table in _PAIR))
+    rows = {
+        table.name.value: merged[table.name].rows if table.name in merged else base.rows(table)
+        for table in _CLOCKED
+    }
+    sent = {
+        table.name.value: entries.get(table.name, base.entry(table)).deliveries
+        for table in _CLOCKED
+    }
+    (cases, referrals), of_pair = (
+        [part.pop(table.name.value) for table in _PAIR] for part in (rows, sent)
+    )
+    told = not_recorded(*of_pair, **sent)
     try:
         # Rows that are only tried are never released: their record keys are nobody's.
         derived = derive_in_memory(
-            cases, referrals, base.areas, as_of=as_of, key=new_key(), not_recorded=told
+            cases,
+            referrals,
+            base.areas,
+            as_of=as_of,
+            key=new_key(),
+            optional=rows,
+            not_recorded=told,
         )
     except DerivationError as error:
         values = {"found": str(error), "as_of": as_of.isoformat()}
@@ -203,7 +248,6 @@ def _entries(
     base: Snapshot, merged: Mapping[str, MergedRows], files: Mapping[str, Sent]
 ) -> dict[str, TableEntry]:
     """Return what the manifest says of the tables that have changed, clocks included."""
-    before = base.manifest.tables
     others = frozenset(u.ags for u in base.areas.kim_units if u.district != base.district)
     at = datetime.now(UTC)
     everything = Sent(", ".join(each.file for each in files.values()))
@@ -219,15 +263,23 @@ def _entries(
             )
             for sender, rows in found.delivered.items()
         }
-        entry = entry_after(table, before[name], found.kept | others, sent)
-        rows = before[name].rows - base.rows(table).num_rows + found.rows.num_rows
+        entry = entry_after(table, base.entry(table), found.kept | others, sent)
+        rows = base.entry(table).rows - base.rows(table).num_rows + found.rows.num_rows
         entries[name] = replace(entry, rows=rows)
-    if CASES.name in entries:
-        pair = [entries[table.name] for table in _PAIR]
-        origin = weakest(*(entry.provenance for entry in pair))
-        # One clock a case and one a referral.
-        for clock, entry in zip(DERIVED_TABLES, pair, strict=True):
-            entries[clock] = replace(
-                before[clock], rows=entry.rows, provenance=origin, source=pair[1].source
-            )
     return entries
+
+
+def _clock_entries(
+    base: Snapshot, entries: Mapping[str, TableEntry], clocks: Mapping[str, Replacement]
+) -> dict[str, TableEntry]:
+    """Return what the manifest says of the clocks, made of cases, referrals and optional tables."""
+    pair = [entries.get(table.name, base.entry(table)) for table in _PAIR]
+    origin = weakest(*(entry.provenance for entry in pair))
+    found = {}
+    for name in DERIVED_TABLES:
+        entry = base.manifest.tables[name]
+        filters = [("district", "==", base.district)]
+        held = pq.read_table(base.folder / f"{name}.parquet", columns=["district"], filters=filters)
+        rows = entry.rows - held.num_rows + clocks[name].rows.num_rows
+        found[name] = replace(entry, rows=rows, provenance=origin, source=pair[1].source)
+    return found

@@ -20,7 +20,14 @@ from analytics.extracts.manifest import (
 )
 from analytics.extracts.snapshot_errors import Problem
 
-SNAPSHOT_TABLES: Final = (*TABLES, FINDINGS_NAME, *DERIVED_TABLES)
+OPTIONAL_TABLES: Final = tuple(name for name, each in TABLES.items() if each.is_optional)
+"""The tables that a snapshot holds only where somebody has delivered them."""
+
+SNAPSHOT_TABLES: Final = (
+    *(name for name in TABLES if name not in OPTIONAL_TABLES),
+    *(FINDINGS_NAME, *DERIVED_TABLES),
+)
+"""The tables that every snapshot holds."""
 
 _IS_KIND: Final[Mapping[Kind, Callable[[pa.DataType], bool]]] = {
     Kind.TEXT: lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind),
@@ -108,7 +115,8 @@ def _identity_problems(manifest: Manifest, snapshot_id: str, earned_id: str) -> 
 def _all_problems(
     folder: Path, manifest: Manifest, tables: Iterable[str] = SNAPSHOT_TABLES
 ) -> Iterator[Problem]:
-    for name in tables:
+    held = [name for name in OPTIONAL_TABLES if name in manifest.tables]
+    for name in (*tables, *held):
         entry = manifest.tables.get(name)
         if entry is None:
             yield Problem("table_missing", {"table": name})

@@ -21,7 +21,7 @@ judged AS (
             WHEN 'proportion'
                 THEN has_happened(
                     $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral,
-                    referral_event, binding_handover, repeat_within_180
+                    referral_event, binding_handover, repeat_within_180, is_under_agreement
                 )::INTEGER
             WHEN 'cumulative_incidence'
                 THEN CASE WHEN event > 0 OR days >= $day THEN event = 1 AND days <= $day END::INTEGER

@@ -12,7 +12,7 @@ class Told(StrEnum):
     ESTIMATES = "estimates"
     """True counts that only go into estimates which rest on thousands of people."""
     NOT_PEOPLE = "not_people"
-    """Posts, modules, money, official figures, definitions: nobody stands behind a row."""
+    """Posts, modules, money, official figures, definitions, who delivers: nobody is in a row."""
     CLOSED = "closed"
     """Not released: the rows tell of few people, and nothing perturbs them."""
 
@@ -26,17 +26,17 @@ QUERIES: Final = {
         "clock_counts", "proportion_counts", "lag_counts", "district_ratios", "unassigned_needs",
         "strata_clocks", "strata_shares", "end_counts",
         "handover_counts", "handover_days", "way_bodies", "way_sequences", "way_gaps", "way_loops",
-        "scan_counts",
+        "scan_counts", "process_counts", "process_shares",
     ),
     Told.ESTIMATES: (
         "effect_counts", "hazard_counts", "expected_counts", "reach_counts", "recording_counts",
         "town_shares", "arrival_lags", "case_likeness", "binding_arms", "wait_classes",
     ),
     Told.NOT_PEOPLE: (
-        "comparability_breaks", "district_facts", "district_milestones", "district_posts",
-        "district_structure", "funding_by_year", "kim_starts", "need_span", "posts_by_district",
-        "posts_by_quarter", "rollout_milestones", "rollout_module_spans", "rollout_progress",
-        "rollout_spans",
+        "comparability_breaks", "delivered_areas", "district_facts", "district_milestones",
+        "district_posts", "district_structure", "funding_by_year", "kim_starts", "need_span",
+        "posts_by_district", "posts_by_quarter", "rollout_milestones", "rollout_module_spans",
+        "rollout_progress", "rollout_spans",
     ),
     Told.CLOSED: (
         "data_completeness", "data_timeliness", "delivery_findings", "district_entries",

@@ -7,7 +7,7 @@ WITH judged AS (
         CASE WHEN $split_by_unit THEN unit ELSE '' END AS unit_of_key,
         has_happened(
             $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
-            binding_handover, repeat_within_180
+            binding_handover, repeat_within_180, is_under_agreement
         ) AS happened,
         record_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group, across := $across)

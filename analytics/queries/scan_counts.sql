@@ -25,7 +25,7 @@ WITH judged AS (
             WHEN $day IS NULL
                 THEN has_happened(
                     $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral,
-                    referral_event, binding_handover, repeat_within_180
+                    referral_event, binding_handover, repeat_within_180, is_under_agreement
                 )
             ELSE has_happened_by(
                 $day,

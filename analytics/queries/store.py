@@ -17,12 +17,14 @@ import structlog
 from duckdb import ColumnExpression, ConstantExpression
 
 from analytics.domain.release import Release
+from analytics.extracts.contract import TABLES
 from analytics.extracts.derive import need_macros
 from analytics.extracts.leases import Lease
 from analytics.extracts.manifest import Manifest, read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.soundness import Watch, watch
 from analytics.extracts.trial import Replacement, Trial
+from analytics.extracts.verification import OPTIONAL_TABLES
 from analytics.queries.editions import ClosedQueryError, Told, told
 from analytics.queries.memory import AnswerMemory
 from analytics.settings import settings
@@ -84,13 +86,14 @@ class ParquetStore:
             duckdb.OutOfMemoryException: If the rows do not fit into the memory limit.
         """
         self.folder = folder.absolute()
-        self.manifest: Manifest = trial.manifest if trial else read_manifest(self.folder)
+        held = read_manifest(self.folder)
+        self.manifest: Manifest = trial.manifest if trial else held
         self.release = release
         self._lease = Lease(self.folder)
         self._watch = watch(self.folder)
         _refuse_unsound(self._watch)
         replaced = trial.replaced if trial else {}
-        self._database = _connect(self.folder, tuple(self.manifest.tables), replaced, release)
+        self._database = _connect(self.folder, tuple(held.tables), replaced, release)
         self._memory = AnswerMemory()
 
     @property
@@ -171,8 +174,13 @@ def _connect(
     if replaced:
         config["temp_directory"] = ""
     database = duckdb.connect(config=config)
-    for table in tables:
-        rows = database.read_parquet(str(folder / f"{table}.parquet"))
+    # Every question may ask for every table: one that nobody has delivered has no rows.
+    absent = [name for name in OPTIONAL_TABLES if name not in tables]
+    for table in (*tables, *absent):
+        if table in absent:
+            rows = _without_rows(database, table)
+        else:
+            rows = database.read_parquet(str(folder / f"{table}.parquet"))
         if table in replaced:
             rows = _with(database, rows, table, replaced[table])
         if release is Release.CONFIDENTIAL and _RECORD_KEY in rows.columns:
@@ -185,6 +193,13 @@ def _connect(
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
     return database
+
+
+def _without_rows(database: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+    """Return an optional table that the snapshot does not hold."""
+    held = f"absent_{table}"
+    database.from_arrow(TABLES[table].schema.empty_table()).create(held)
+    return database.table(held)
 
 
 def _with(

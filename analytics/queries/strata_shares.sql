@@ -9,7 +9,7 @@ WITH judged AS (
         district AS unit_of_key,
         has_happened(
             $indicator, $as_of::DATE, need_on, is_end_recorded, days_to_referral, referral_event,
-            binding_handover, repeat_within_180
+            binding_handover, repeat_within_180, is_under_agreement
         ) AS has_happened,
         record_key
     FROM chosen_needs($by, $start, $end, $chosen, $without_group)

@@ -1,7 +1,8 @@
 """The difference of two estimates: from their own intervals, or from units that both share."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from scipy.special import stdtr
@@ -9,6 +10,8 @@ from scipy.special import stdtr
 from analytics.stats.clusters import error_of, t_quantile
 from analytics.stats.counts import Floats
 from analytics.stats.curves import pointwise_band
+
+_USUAL: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,19 @@ class Difference:
             return 0.0 if self.estimate else 1.0
         steps = abs(self.estimate) / reach * t_quantile(self.freedom)
         return float(2 * stdtr(self.freedom, -steps))
+
+    def among(self, comparisons: int) -> "Difference":
+        """Return it with the interval that holds where so many are judged together (Bonferroni).
+
+        All of them cover with 95 %, however they depend on each other.
+
+        Args:
+            comparisons: How many there are, this one included; at least 1.
+        """
+        level = 1 - (1 - _USUAL) / comparisons
+        wider = t_quantile(self.freedom, level) / t_quantile(self.freedom)
+        below, above = self.estimate - self.low, self.high - self.estimate
+        return replace(self, low=self.estimate - wider * below, high=self.estimate + wider * above)
 
     @property
     def excludes_zero(self) -> bool:

@@ -105,7 +105,7 @@ def _on_demand(slide: Slide, number: int, w: Words) -> None:
     if notes.open:
         with notes:
             st.code(slide.notes, language=None, wrap_lines=True)
-    if slide.kind not in ("chart", "map") or slide.exhibit is None:
+    if slide.kind not in ("chart", "map", "flow") or slide.exhibit is None:
         return
     table = st.expander(
         w("page_presentation.table"), key=f"table_{number}", type="compact", on_change="rerun"

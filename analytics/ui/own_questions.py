@@ -155,7 +155,7 @@ def _with_columns(
             w("page_own_data.tell_column", header=show.plain(each.header)),
             _first(each.columns, free),
             index=None,
-            format_func=lambda name: w(f"column.label.{name}"),
+            format_func=lambda name: w(table.column(name).label),
             placeholder=w("page_own_data.tell_nothing"),
             key=f"{key}_column_{each.header}",
         )
@@ -169,7 +169,7 @@ def _with_codes(
 ) -> Instructions:
     """Draw what each unknown word may mean, the likeliest first."""
     for each in words:
-        label = w(f"column.label.{each.column}")
+        label = w(table.column(each.column).label)
         code = st.selectbox(
             w("page_own_data.tell_code", word=show.plain(each.word), column=label),
             _first(each.codes, [code.value for code in table.column(each.column).codes or ()]),

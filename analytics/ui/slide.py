@@ -4,7 +4,7 @@ The page shows it small with its notes, the presentation mode fills the screen w
 both are in ``static/frame.css``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape
 from textwrap import wrap
@@ -17,6 +17,7 @@ from analytics.charts import menu
 from analytics.charts.bars import bars
 from analytics.charts.drawings import on_screen
 from analytics.charts.figures import Draw
+from analytics.charts.specs.waits import few
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import tied
@@ -27,6 +28,11 @@ from analytics.ui.show import plain, small
 
 _WIDE: Final[Mapping[str, Draw]] = {"bars": partial(bars, is_wide=True)}
 """Drawings that a slide has more room for than a page."""
+
+_FEWER: Final[Mapping[str, Callable[[Exhibit], Exhibit]]] = {"waits": few}
+"""Drawings that a slide has less room for than a page."""
+_NAMED: Final = ("forest", "contributions", "waits")
+"""Drawings whose rows bear long names."""
 
 _LEGEND_BESIDE_MAP: Final = {
     "geo": {"domain": {"x": [0.3, 1], "y": [0, 1]}},
@@ -70,17 +76,19 @@ def draw(slide: Slide, number: int, count: int, w: Words) -> None:
 
 def _picture(slide: Slide, w: Words) -> go.Figure | None:
     """Return the slide's figure as high as there is room."""
-    if slide.kind not in ("chart", "map") or slide.exhibit is None:
+    if slide.kind not in ("chart", "map", "flow") or slide.exhibit is None:
         return None
     figure = _figure(slide, slide.exhibit, w)
     return figure.update_layout(height=None)
 
 
 def _figure(slide: Slide, exhibit: Exhibit, w: Words) -> go.Figure:
+    if slide.drawing in _FEWER:
+        exhibit = _FEWER[slide.drawing](exhibit)
     figure = (_WIDE.get(slide.drawing) or on_screen(slide.drawing))(exhibit, w)
     if slide.kind == "map":
         figure.update_layout(_LEGEND_BESIDE_MAP)
-    if slide.drawing in ("forest", "contributions"):
+    if slide.drawing in _NAMED:
         figure.update_yaxes(ticktext=[_on_fewer_lines(t) for t in figure.layout.yaxis.ticktext])
     return figure
 

@@ -5,26 +5,15 @@ from functools import partial
 import streamlit as st
 
 from analytics.charts import handover_matrix
-from analytics.charts.drawings import on_screen
-from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.evaluation import ModelChoice
 from analytics.domain.filters import NeedFilter
-from analytics.reports.basis.figures import figure_of
 from analytics.reports.basis.span import PROGRAMME
-from analytics.reports.cooperation import binding_report, flow, matrix, waits, ways
-from analytics.reports.districts.longest_waits import longest_handovers
+from analytics.reports.cooperation import binding_report, flow, matrix, processes, ways
 from analytics.reports.evaluation.wait_split_report import wait_split_bars
-from analytics.ui import controls, data, filters, language, show
+from analytics.ui import controls, data, filters, handovers, language, show
 
 w = language.current()
 show.title(w("cooperation.page_title"), w("cooperation.page_lead"))
-
-
-def _of_district(choice: DistrictChoice) -> None:
-    """Draw the longest waits of the district that the filter names; other fields do not hold."""
-    heeded = (*figure_of(longest_handovers).heeds, "within")
-    question = data.ask(longest_handovers, choice)
-    show.exhibit(question, on_screen("waits"), remark=show.unheeded(heeded, w))
 
 
 def _ways(needs: NeedFilter) -> None:
@@ -55,10 +44,8 @@ def page() -> None:
         partial(show.figure, matrix.handover_matrix, measure, needs, draw=draw),
         partial(show.figure, flow.handover_flow, needs),
     )
-    districts = needs["district"]
-    if len(districts) == 1:
-        _of_district(DistrictChoice(districts[0], needs.period))
-    show.figure(waits.handover_waits, needs)
+    handovers.beside(needs, measure, w)
+    handovers.longest(needs, w)
     show.pair(
         *(
             partial(show.figure, binding_report.handover_binding, each, needs)
@@ -67,6 +54,7 @@ def page() -> None:
     )
     _ways(needs)
     show.figure(wait_split_bars, ModelChoice())
+    show.table_only(data.ask(processes.process_table, processes.of_districts(needs)))
 
 
 page()

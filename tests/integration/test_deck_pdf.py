@@ -85,7 +85,9 @@ def test_it_has_what_a_screen_reader_needs(made):
     assert {"/H3", "/Table", "/TH"} <= set(kinds)
     alts = [as_read(str(e.get("/Alt", ""))) for e in found if e["/S"] == "/Figure"]
     wanted = [
-        alt for slide in told for alt in ([slide.alt] if slide.kind == "map" or slide.chart else [])
+        alt
+        for slide in told
+        for alt in ([slide.alt] if slide.kind in ("map", "flow") or slide.chart else [])
     ]
     assert alts == [as_read(alt) for alt in wanted]
 

@@ -4,6 +4,7 @@ import json
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from without_truth import WITHOUT_TRUTH
 
@@ -11,6 +12,7 @@ from analytics.domain.areas import registry
 from analytics.domain.indicators import catalogue
 from analytics.extracts.demo import DemoConfig, generate, truth
 from analytics.extracts.demo.calendar import day_number
+from analytics.extracts.demo.clock import latent_days, same_place
 from analytics.extracts.demo.history import draw_history
 from analytics.extracts.demo.process import Part, build_process, generator
 from analytics.stats.survival import cumulative_incidence, kaplan_meier, restricted_mean
@@ -165,6 +167,50 @@ def _change_of_difference(config: DemoConfig) -> float:
         return fast[period & is_model].mean() - fast[period & ~is_model].mean()
 
     return difference(after) - difference(before)
+
+
+def test_the_truth_tells_what_appointments_do(stated):
+    found = stated["handovers"]["with_minus_without_appointment"]
+    assert found["share_started_180d"] > 0.03
+    assert found["restricted_mean_days_180"] < -5
+    through = stated["handovers"]["model_days_to_start"]
+    assert through["total"] < through["binding"] < 0
+    errors = stated["handovers_error"]
+    assert max(errors["with_minus_without_appointment"].values()) < 0.1
+    assert max(errors["model_days_to_start"].values()) < 0.3
+
+
+def test_appointments_without_effect_carry_nothing():
+    found = small_truth(DemoConfig(seed=6, binding_effect=0.0))["handovers"]
+    assert set(found["with_minus_without_appointment"].values()) == {0}
+    assert found["model_days_to_start"]["binding"] == 0
+    assert found["model_days_to_start"]["total"] < 0
+
+
+def test_a_programme_that_does_nothing_carries_nothing_through_appointments():
+    found = small_truth(DemoConfig(seed=6, model_effect=0.0))["handovers"]["model_days_to_start"]
+    assert set(found.values()) == {0}
+
+
+def test_days_without_the_programme_lie_on_its_curve():
+    """The moved days have the distribution of needs that are drawn without it."""
+    random = np.random.default_rng(5)
+    fast, slow = np.full(200_000, 0.4), np.full(200_000, 0.1)
+    moved = same_place(latent_days(random, fast).astype(np.int32), fast, slow)
+    drawn = latent_days(random, slow)
+    for limit in (30, 90, 180):
+        expected = np.minimum(np.floor(drawn), limit).mean()
+        assert np.minimum(np.floor(moved), limit).mean() == pytest.approx(expected, abs=0.4)
+
+
+def test_a_plain_comparison_misleads_about_appointments():
+    """Slow bodies agree on fewer appointments: who compares all with all finds too much."""
+    config = DemoConfig(seed=5, binding_effect=0.0)
+    rows = generate(config).tables["referrals"].to_pandas()
+    known = rows[rows["binding_handover"].notna() & rows["started_on"].notna()]
+    days = (pd.to_datetime(known["started_on"]) - pd.to_datetime(known["referred_on"])).dt.days
+    means = days.groupby(known["binding_handover"].astype(bool)).mean()
+    assert means[True] < means[False] - 1
 
 
 def test_one_replicate_cannot_state_its_error():

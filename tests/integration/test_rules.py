@@ -39,7 +39,30 @@ GOOD: Mapping[str, Mapping[str, str]] = {
         "valid_from": "2019-01-02",
         "kind": "software",
     },
+    "handovers": {
+        "handover_id": "h-1",
+        "case_id": "c-1",
+        "district": "05315",
+        "agreed_on": "2019-01-02",
+    },
+    "regime_changes": {"case_id": "c-1", "district": "05315", "changed_on": "2019-01-02"},
+    "conferences": {"case_id": "c-1", "district": "05315", "held_on": "2019-01-02"},
+    "agreements": {
+        "unit": "05315",
+        "first_body": "job_centre",
+        "second_body": "immigration_office",
+        "signed_on": "2019-01-02",
+    },
+    "structure": {"unit": "05315", "theme_id": "t-1", "found_on": "2019-01-02"},
+    "titles": {
+        "application_id": "a-1",
+        "district": "05315",
+        "kind": "naturalisation",
+        "applied_on": "2019-01-02",
+    },
 }
+
+_DECIDED: Mapping[str, str] = {"decided_on": "2019-02-01"}
 
 # Rule, table, cells that break it, cells that just keep it.
 ROWS: tuple[tuple[str, str, dict[str, str | None], dict[str, str | None]], ...] = (
@@ -127,6 +150,53 @@ ROWS: tuple[tuple[str, str, dict[str, str | None], dict[str, str | None]], ...] 
      {"population": "100", "foreign_population": "15", "foreign_share": "0,2"},
      {"population": "100", "foreign_population": "15", "foreign_share": "0,155"}),
     ("unknown_note_column", "comparability", {"column": "foo"}, {"column": "opened_on"}),
+    ("date_too_early", "titles", {"applied_on": "1999-12-31"}, {"applied_on": "2000-01-01"}),
+    ("date_after_cut", "handovers", {"agreed_on": "2024-01-01"}, {"agreed_on": "2023-12-31"}),
+    ("date_far_ahead", "agreements", {"valid_to": "2044-01-01"}, {"valid_to": "2043-12-31"}),
+    ("identifier_name", "titles", {"application_id": "Erika Mustermann"},
+     {"application_id": "Antrag 17"}),
+    ("unknown_code", "handovers", {"from_body": "Post"}, {"from_body": "JMD"}),
+    ("unknown_code", "structure", {"decision": "erteilt"}, {"decision": "vertagt", **_DECIDED}),
+    ("unknown_unit", "agreements", {"unit": "05"}, {"unit": "05170024"}),
+    ("unknown_district", "titles", {"district": "05317"}, {"district": "05334002"}),
+    ("negative_number", "conferences", {"decisions": "-1"}, {"decisions": "0"}),
+    ("unreadable_integer", "conferences", {"bodies": "2,5"}, {"bodies": "2"}),
+    *(("step_too_early", name, {before: "2019-01-01"}, {before: "2019-01-02"})
+      for name, before in (
+          ("handovers", "answered_on"), ("handovers", "returned_on"),
+          ("regime_changes", "first_benefit_on"), ("conferences", "done_on"),
+          ("agreements", "valid_to"), ("structure", "raised_on"), ("structure", "decided_on"),
+          ("titles", "decided_on"),
+      )),
+    ("step_too_early", "structure", {**_DECIDED, "raised_on": "2019-03-01"},
+     {**_DECIDED, "raised_on": "2019-02-01"}),
+    ("step_too_early", "structure", {**_DECIDED, "implemented_on": "2019-01-31"},
+     {**_DECIDED, "implemented_on": "2019-02-01"}),
+    ("counterpart_missing", "handovers", {"return_reason": "no_capacity"},
+     {"return_reason": "no_capacity", "returned_on": "2019-02-01"}),
+    ("counterpart_missing", "handovers", {"return_reason": "no_capacity", "returned_on": ""},
+     {"returned_on": "2019-02-01"}),
+    ("counterpart_missing", "structure", {"decision": "adopted"},
+     {"decision": "adopted", **_DECIDED}),
+    ("counterpart_missing", "titles", {**_DECIDED, "decision": ""},
+     {**_DECIDED, "decision": "granted"}),
+    ("same_body", "handovers", {"from_body": "ABH", "to_body": "Ausländerbehörde"},
+     {"from_body": "ABH", "to_body": "Jobcenter"}),
+    ("same_body", "agreements", {"first_body": "JC", "second_body": "Jobcenter"}, {}),
+    ("regime_unchanged", "regime_changes", {"old_regime": "SGB II", "new_regime": "Bürgergeld"},
+     {"old_regime": "AsylbLG", "new_regime": "SGB II"}),
+    ("regime_unchanged", "regime_changes", {"old_regime": "sgb2", "new_regime": "sgb2"},
+     {"old_regime": "unbekannt", "new_regime": "unbekannt"}),
+    ("kept_without_appointment", "handovers",
+     {"appointment_agreed": "nein", "appointment_kept": "ja"},
+     {"appointment_agreed": "ja", "appointment_kept": "ja"}),
+    ("kept_without_appointment", "handovers",
+     {"appointment_agreed": "nein", "appointment_kept": "ja"},
+     {"appointment_agreed": "", "appointment_kept": "nein"}),
+    ("number_outside", "conferences", {"bodies": "1"}, {"bodies": "2"}),
+    ("number_outside", "conferences", {"bodies": "51"}, {"bodies": "50"}),
+    ("number_outside", "conferences", {"decisions": "101"}, {"decisions": "100"}),
+    ("agreement_twice", "agreements", {"first_body": "ABH", "second_body": "JC"}, {}),
 )  # fmt: skip
 
 # Rules that need more than one row, or more than rows; tested in test_check.py.
@@ -186,14 +256,17 @@ def test_rule_tells_a_bad_row_from_one_that_just_keeps_it(
     assert lines == {3}, [(finding.rule, finding.line) for finding in found]
 
 
+_CHECKED = {Scope.FIELD, Scope.PAIR, Scope.ROW}
+
+
 def test_every_rule_is_tested() -> None:
     tested = {row[0] for row in ROWS} | ELSEWHERE
-    assert {rule.id for rule in rules() if rule.scope in {Scope.FIELD, Scope.ROW}} == tested
+    assert {rule.id for rule in rules() if rule.scope in _CHECKED} == tested
 
 
 def test_every_rule_has_a_select_that_says_its_grain() -> None:
     for rule in rules():
-        if rule.scope in {Scope.FIELD, Scope.ROW, Scope.DELIVERY}:
+        if rule.scope in {*_CHECKED, Scope.DELIVERY}:
             assert rule.sql.startswith(("-- One row per", "-- At most one row"))
 
 
@@ -227,6 +300,8 @@ def test_rules_name_only_tables_and_columns_of_the_contract() -> None:
         assert set(rule.tables) <= set(TABLES)
         assert {*rule.columns, *rule.exclude} <= columns
         assert rule.needs in {None, *Need}
+        named = [pair for each in TABLES.values() for pair in rule.pairs_in(each)]
+        assert set(named) == set(rule.pairs) and bool(rule.pairs) == (rule.scope is Scope.PAIR)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -346,7 +346,9 @@ def test_a_table_is_as_good_as_its_weakest_rows() -> None:
 
 def test_empty_tables_have_the_contracts_columns(store: SnapshotStore, publish: Publish) -> None:
     folder = store.root / publish().snapshot_id
-    for name, table in TABLES.items():
+    required = {name: table for name, table in TABLES.items() if not table.is_optional}
+    assert len(required) == 7  # of 13: the six of version 2 are absent until somebody delivers them
+    for name, table in required.items():
         assert set(pq.read_schema(folder / f"{name}.parquet").names) == set(table.column_names)
 
 

@@ -15,6 +15,7 @@ from small_tables import AS_OF, case, referral, rows
 from analytics.cli import main
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts import soundness, verification
+from analytics.extracts.contract import CONTRACT_VERSION
 from analytics.extracts.durable import sha256
 from analytics.extracts.manifest import OtherContractError, read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
@@ -158,7 +159,9 @@ def test_the_id_vouches_for_all_of_the_manifest(
         open_snapshot(folder)
 
 
-@pytest.mark.parametrize(("version", "kind"), [(2, "contract_version"), (0, "contract_older")])
+@pytest.mark.parametrize(
+    ("version", "kind"), [(CONTRACT_VERSION + 1, "contract_version"), (0, "contract_older")]
+)
 def test_another_contract_is_refused_and_never_republished(
     store: SnapshotStore, folder: Path, version: int, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

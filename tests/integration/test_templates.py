@@ -31,6 +31,11 @@ EXAMPLES = {
     "foreign_population": "100",
     "population": "1000",
     "year": "2021",
+    # Each another than the first of its list, which stands on the other side.
+    "to_body": "job_centre",
+    "second_body": "job_centre",
+    "new_regime": "sgb2",
+    "bodies": "3",
 }
 OF_KIND = {Kind.NUMBER: "2", Kind.INTEGER: "100", Kind.SHARE: "0.1", Kind.DATE: "01.02.2021"}
 # Filled together these would contradict each other.

@@ -275,7 +275,7 @@ def test_ones_own_rows_are_shown_however_few_and_all_others_as_released(
     demo_store: Path, folder: Path, released: ParquetStore, indicator_id: str
 ) -> None:
     covered = data_period(released)
-    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(0, 1))
+    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(1, 1))
     tried = try_out(folder, [some, _needs_of(demo_store, some)], KOELN)
     assert tried.store is not None
     with tried.store as own_store:
@@ -301,7 +301,7 @@ def test_ones_own_rows_are_shown_however_few_and_all_others_as_released(
 def test_the_curve_of_ones_own_rows_is_whole_beside_the_released_ring(
     demo_store: Path, folder: Path, released: ParquetStore
 ) -> None:
-    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(0, 1))
+    some = own_file(demo_store, CASES.name, KOELN, lambda rows: rows.slice(1, 1))
     tried = try_out(folder, [some, _needs_of(demo_store, some)], KOELN)
     assert tried.store is not None
     with tried.store as own_store:

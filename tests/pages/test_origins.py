@@ -32,7 +32,7 @@ def mixed_store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     root = tmp_path_factory.mktemp("mixed")
     store = SnapshotStore(root / "store")
     store.publish(
-        {name: folder / f"{name}.parquet" for name in TABLES},
+        {name: folder / f"{name}.parquet" for name in _provenance(folder)},
         as_of=date(2023, 12, 31),
         provenance=_provenance(folder),
         source="demo",
@@ -48,7 +48,7 @@ def mixed_store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 def _provenance(folder: Path) -> dict[str, Provenance]:
     entries = read_manifest(folder).tables
-    return {name: entries[name].provenance for name in TABLES}
+    return {name: entries[name].provenance for name in TABLES if name in entries}
 
 
 def _sources(app: AppTest) -> list[str]:

@@ -291,7 +291,7 @@ def test_contradictions_are_refused(
 def test_nothing_is_left_beside_the_tables(derived: Derive) -> None:
     folder = derived(rows("cases"), rows("referrals"))
     names = {path.name for path in folder.iterdir()}
-    expected = {"cases", "referrals", "case_clock", "referral_clock"}
+    expected = {"cases", "referrals", "case_clock", "referral_clock", "process_clock"}
     assert names == {f"{name}.parquet" for name in expected}
 
 

@@ -1,11 +1,12 @@
 """The catalogue is complete, agrees with the gate and claims no effects."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from analytics.disclosure import MIN_COUNT, MIN_DURATION_N
-from analytics.domain.indicators import DIMENSIONS, Indicator, catalogue, indicator
+from analytics.domain.indicators import DIMENSIONS, Indicator, Process, catalogue, indicator
 from analytics.extracts.contract import TABLES
 from analytics.i18n import LANGUAGES
 
@@ -17,13 +18,24 @@ FIRST_SET = {
     "open_over_180d_share", "cases_per_fte", "posts_filled_share", "modules_started",
     "funding_per_1000_foreign", "cases_per_1000_foreign", "foreign_share", "reporting_lag_days",
 }  # fmt: skip
+OF_COOPERATION = {
+    "agreement_share", "kept_appointment_share", "answered_30d_share", "median_days_to_answer",
+    "returned_share", "median_days_regime_gap", "conference_60d_share", "median_days_to_decision",
+    "median_days_to_implementation", "median_days_to_residence_title",
+    "median_days_to_naturalisation",
+}  # fmt: skip
+"""What version 2 of the contract added."""
+
+PROCESSES_WITH_A_CLOCK = set(get_args(Process)) - {"kept", "returned"}
 CLOCKED = {"survival_median", "cumulative_incidence", "restricted_mean"}
 
 every_indicator = pytest.mark.parametrize("chosen", catalogue().values(), ids=lambda i: i.id)
 
 
-def test_the_first_set_is_there() -> None:
-    assert set(catalogue()) == FIRST_SET
+def test_the_first_set_is_there_and_that_of_version_2() -> None:
+    assert set(catalogue()) == FIRST_SET | OF_COOPERATION
+    optional = {name for name, each in TABLES.items() if each.is_optional}
+    assert {n for n, one in catalogue().items() if optional & {*one.tables}} == OF_COOPERATION
     assert indicator("foreign_share").id == "foreign_share"
     with pytest.raises(KeyError):
         indicator("league_table")
@@ -44,7 +56,7 @@ def test_texts_are_in_both_languages(chosen: Indicator) -> None:
 @every_indicator
 def test_it_is_computed_from_tables_of_the_contract(chosen: Indicator) -> None:
     assert set(chosen.tables) <= set(TABLES)
-    if chosen.counts_needs:
+    if chosen.counts_needs or chosen.process:
         assert chosen.fields, "name the columns it is counted from: a break of one concerns it"
 
 
@@ -56,7 +68,8 @@ def test_it_is_broken_down_by_known_dimensions_from_the_state_on(chosen: Indicat
 
 @every_indicator
 def test_methods_have_what_they_need(chosen: Indicator) -> None:
-    assert (chosen.clock is not None) == (chosen.method in CLOCKED)
+    is_timed = chosen.clock is not None or chosen.process in PROCESSES_WITH_A_CLOCK
+    assert is_timed == (chosen.method in CLOCKED)
     needs_day = chosen.method in {"cumulative_incidence", "restricted_mean"}
     assert (chosen.parameter is not None) == needs_day
     if chosen.method != "ratio":

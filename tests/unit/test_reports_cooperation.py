@@ -17,10 +17,12 @@ from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.cooperation.beside import years_beside
 from analytics.reports.cooperation.flow import handover_flow
 from analytics.reports.cooperation.matrix import MEASURES, handover_matrix
 from analytics.reports.cooperation.waits import handover_waits
 from analytics.reports.cooperation.ways import way_bodies, way_loops, way_sequences, way_steps
+from analytics.reports.districts.beside_ring import AGAINST, district_beside
 from analytics.reports.districts.longest_waits import longest_handovers
 
 W = words("de")
@@ -137,6 +139,24 @@ def test_a_district_stands_beside_its_ring(store: ParquetStore) -> None:
     assert frame["key"].tolist() == ["own", "peers"] * (len(frame) // 2)
     assert frame["section"].iloc[::2].tolist() == frame["section"].iloc[1::2].tolist()
     assert (frame.loc[frame["key"] == "peers", "n"] == 2 * EACH).all()
+
+
+@pytest.mark.parametrize("against", AGAINST)
+def test_a_district_stands_beside_others_without_itself(store: ParquetStore, against: str) -> None:
+    choice = DistrictChoice(KOELN, ALL.period, (WESEL, DUISBURG))
+    shown = district_beside(store, against, choice, W, measure="to_start")
+    frame = shown.table.frame
+    assert len(frame) == 4 and (frame["n"] == EACH).all()
+    assert (frame["other_n"] == 2 * EACH).all()  # Essen does not tell its receiving bodies.
+    # They are all alike: nothing is told apart, and the title does not say that they are the same.
+    assert (frame["side"] == 0).all() and (frame["value"] == frame["other_value"]).all()
+    assert "zu unterscheiden" in shown.title
+
+
+def test_years_without_needs_are_refused(store: ParquetStore) -> None:
+    with pytest.raises(RefusedError) as refused:
+        years_beside(store, "bound", _in(KOELN), W)
+    assert refused.value.reason == W("cooperation.nobody")
 
 
 def test_pairs_of_a_district_are_not_released(released: ParquetStore) -> None:

@@ -32,7 +32,7 @@ def test_a_ready_deck_has_its_number_of_slides_each_with_all_that_it_needs(store
     for slide in told:
         assert slide.title and slide.foot and slide.notes and slide.provenance_text
         assert slide.page.startswith("/") and f"lang={language}" in slide.foot
-        is_shown = slide.kind in ("chart", "map", "table")
+        is_shown = slide.kind in ("chart", "map", "flow", "table")
         assert not is_shown or (slide.alt and slide.exhibit is not None)
         assert slide.kind != "text" or slide.lines
 

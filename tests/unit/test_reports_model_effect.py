@@ -8,6 +8,7 @@ from pathlib import Path
 import evaluation_store
 import numpy as np
 import pytest
+from shared import demonstration, shared_folder
 
 from analytics.domain.areas import registry
 from analytics.domain.deck import DeckChoice, Story
@@ -21,6 +22,7 @@ from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.formatting import p_text
 from analytics.reports.basis.names import sort_key
+from analytics.reports.basis.opening import current_folder
 from analytics.reports.deck.effects import model_effect_slides
 from analytics.reports.evaluation import (
     model_course,
@@ -67,6 +69,15 @@ def sparse(demo_store: Path) -> Iterator[ParquetStore]:
     folder = SnapshotStore(demo_store).current()
     assert folder is not None
     with ParquetStore(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sparser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
+    """A snapshot in which no estimate is possible."""
+    with ParquetStore(
+        current_folder(demonstration(shared_folder(tmp_path_factory), 3_000))
+    ) as opened:
         yield opened
 
 
@@ -211,8 +222,8 @@ def test_refused_variants_have_no_figures_and_a_reason(sparse):
     "report",
     [model_course.event_study, model_course.honest, model_synthetic_exhibits.synthetic_path],
 )
-def test_what_cannot_be_estimated_says_why(sparse, report):
-    exhibit = report(sparse, CHOICE, EN)
+def test_what_cannot_be_estimated_says_why(sparser, report):
+    exhibit = report(sparser, CHOICE, EN)
     assert exhibit.table.frame.empty
     assert exhibit.sentence == EN("report_model_effect.no_comparison", least=10)
 

@@ -39,7 +39,12 @@ from analytics.reports.indicators.indicator_estimates import state_estimate
 
 RECENT = Period.parse("2021-01", "2023-12")
 KOELN = DistrictChoice("05315", RECENT)
-BY_DISTRICT = [name for name, entry in catalogue().items() if "district" in entry.dimensions]
+BY_DISTRICT = [
+    name
+    for name, entry in catalogue().items()
+    if "district" in entry.dimensions and entry.process is None
+]
+PROCESSES = [name for name, entry in catalogue().items() if entry.process is not None]
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 SHARE, WAIT, RATE = (
     indicator(name) for name in ("share_referred_90d", "median_days_to_referral", "cases_per_fte")

@@ -14,14 +14,17 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 
 MOST: Final = 8
-"""Rows that are read from afar: eight hand-overs, or four of a district beside its ring's."""
+"""Rows that are read from afar."""
+_OF_DISTRICT: Final = 10
+"""Five hand-overs, each beside its ring's: half of the rows bear a short name."""
 
 _OWN: Final = "own"
 
 
 def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
     """Draw hand-overs under each other; a district's in its colour, its ring's below each."""
-    rows = exhibit.table.frame.head(MOST)
+    exhibit = few(exhibit)
+    rows = exhibit.table.frame
     if "section" in rows:
         # What the hand-over is stands once, with the district's own row.
         named = rows["section"].where(rows["key"] == _OWN, rows["label"])
@@ -29,6 +32,13 @@ def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
     rows = _with_limits(rows, w)
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
     return interval_rows(drawn, _OWN, theme.OWN, w)
+
+
+def few(exhibit: Exhibit) -> Exhibit:
+    """Return the exhibit with as many of its first rows as a slide has room for."""
+    frame = exhibit.table.frame
+    rows = frame.head(_OF_DISTRICT if "section" in frame else MOST)
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
 
 
 def _with_limits(rows: pd.DataFrame, w: Words) -> pd.DataFrame:

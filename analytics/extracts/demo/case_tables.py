@@ -1,8 +1,5 @@
 """The tables of cases and referrals as an extract holds them at the data cut."""
 
-from collections.abc import Mapping
-from typing import Final
-
 import numpy as np
 import pyarrow as pa
 
@@ -21,43 +18,14 @@ from analytics.domain.vocabulary import (
 from analytics.extracts.contract import CASES, REFERRALS
 from analytics.extracts.demo import parameters as p
 from analytics.extracts.demo.calendar import day_number
-from analytics.extracts.demo.clock import Floats
 from analytics.extracts.demo.columns import codes, dates
 from analytics.extracts.demo.endings import Endings
+from analytics.extracts.demo.handovers import is_bound
 from analytics.extracts.demo.history import History
-from analytics.extracts.demo.needs import binding_share
-from analytics.extracts.demo.people import Mask, draw_codes
+from analytics.extracts.demo.people import Mask
 from analytics.extracts.demo.process import Part, Process, generator
 from analytics.extracts.demo.pseudonyms import pseudonyms
 from analytics.extracts.demo.recording import Recording
-
-_BODIES: Final[Mapping[OfferArea, Mapping[ReceivingBody, float]]] = {
-    OfferArea.LANGUAGE: {
-        ReceivingBody.INTEGRATION_COURSE: 0.78,
-        ReceivingBody.VOCATIONAL_LANGUAGE_COURSE: 0.18,
-        ReceivingBody.OTHER: 0.04,
-    },
-    OfferArea.EDUCATION: {
-        ReceivingBody.SCHOOL: 0.48,
-        ReceivingBody.VOCATIONAL_TRAINING: 0.30,
-        ReceivingBody.HIGHER_EDUCATION: 0.09,
-        ReceivingBody.RECOGNITION_OFFICE: 0.13,
-    },
-    OfferArea.LABOUR_MARKET: {
-        ReceivingBody.JOB_CENTRE: 0.46,
-        ReceivingBody.EMPLOYMENT_AGENCY: 0.20,
-        ReceivingBody.EMPLOYER: 0.22,
-        ReceivingBody.RECOGNITION_OFFICE: 0.12,
-    },
-    OfferArea.HOUSING: {ReceivingBody.AUTHORITY: 0.55, ReceivingBody.COUNSELLING_SERVICE: 0.45},
-    OfferArea.HEALTH: {ReceivingBody.COUNSELLING_SERVICE: 0.6, ReceivingBody.OTHER: 0.4},
-    OfferArea.RESIDENCE_LAW: {
-        ReceivingBody.AUTHORITY: 0.62,
-        ReceivingBody.COUNSELLING_SERVICE: 0.38,
-    },
-    OfferArea.FAMILY: {ReceivingBody.COUNSELLING_SERVICE: 0.56, ReceivingBody.AUTHORITY: 0.44},
-    OfferArea.OTHER: {ReceivingBody.COUNSELLING_SERVICE: 0.5, ReceivingBody.OTHER: 0.5},
-}
 
 
 def cases_table(
@@ -92,9 +60,8 @@ def referrals_table(
     people, needs, clocks, where = (
         history.people, history.needs, history.clocks, process.places,
     )  # fmt: skip
-    random = generator(process.config.seed, Part.RECORDING, 1)
-    agreed, knows_agreed = _bindings(random, process, history, endings.is_referred)
-    body = draw_codes(random, _body_table(), needs.area)
+    bound = is_bound(process, people, needs, history.handovers)
+    knows_bound = endings.is_referred & _is_documented(process, len(needs))
     columns = [
         pseudonyms(np.arange(len(needs)), "b"),
         pseudonyms(needs.case.astype(np.int64), "f"),
@@ -105,24 +72,15 @@ def referrals_table(
         dates(needs.day + clocks.start, endings.is_started),
         dates(needs.day + clocks.other_end, endings.is_ended),
         codes(Outcome, endings.outcome),
-        codes(ReceivingBody, body, endings.is_referred),
-        pa.array(agreed, mask=~knows_agreed),
+        codes(ReceivingBody, history.handovers.body, endings.is_referred),
+        pa.array(bound, mask=~knows_bound),
         dates(recording.need_on),
     ]
     table = pa.Table.from_arrays(columns, schema=REFERRALS.schema)
     return table.filter(pa.array(recording.need_on <= day_number(process.config.as_of)))
 
 
-def _bindings(
-    random: np.random.Generator, process: Process, history: History, is_referred: Mask
-) -> tuple[Mask, Mask]:
-    """Return whether an appointment was agreed, and whether that was entered."""
-    share = binding_share(process, history.people, history.needs)
-    agreed = random.random(len(share)) < share
-    return agreed, is_referred & (random.random(len(share)) >= p.MISSING_BINDING)
-
-
-def _body_table() -> Floats:
-    return np.array(
-        [[_BODIES[area].get(body, 0.0) for body in ReceivingBody] for area in OfferArea]
-    )
+def _is_documented(process: Process, size: int) -> Mask:
+    """Say for which needs it would be entered whether an appointment was agreed."""
+    random = generator(process.config.seed, Part.RECORDING, 1)
+    return np.asarray(random.random(size) >= p.MISSING_BINDING)

@@ -37,6 +37,16 @@ def latent_days(generator: np.random.Generator, eta: Floats) -> Floats:
     return np.asarray(np.minimum(days, LONGEST_DAYS), dtype=np.float64)
 
 
+def same_place(days: Ints, eta: Floats, other: Floats) -> Floats:
+    """Return when needs would be referred with another log hazard, at the same place of its curve.
+
+    ``days`` are whole; the middle of the day stands for the time that was rounded down.
+    """
+    log_survival = log_ndtr(-np.log((days + 0.5) / MEDIAN_DAYS) / SIGMA) * np.exp(eta - other)
+    moved = MEDIAN_DAYS * np.exp(-SIGMA * ndtri_exp(log_survival))
+    return np.asarray(np.minimum(moved, LONGEST_DAYS), dtype=np.float64)
+
+
 def other_end_days(generator: np.random.Generator, size: int) -> Floats:
     """Draw the time until another end in days, shape ``(size,)``."""
     return np.minimum(generator.exponential(1 / OTHER_END_RATE, size), LONGEST_DAYS)

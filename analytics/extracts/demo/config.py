@@ -23,6 +23,7 @@ class DemoConfig:
         as_of: The data cut.
         model_effect: Multiplies the effects of the model programme; 0 switches them off.
         kim_effect: Multiplies the effects of KIM; 0 switches them off.
+        binding_effect: Multiplies what an agreed appointment does; 0 switches it off.
 
     Raises:
         ValueError: If a value lies outside the process that ``docs/methods/demonstration-data.md``
@@ -35,6 +36,7 @@ class DemoConfig:
     as_of: date = LAST_DATA_CUT
     model_effect: float = 1.0
     kim_effect: float = 1.0
+    binding_effect: float = 1.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.cases <= _MOST_CASES:
@@ -43,5 +45,5 @@ class DemoConfig:
             raise ValueError(f"seed must not be negative: {self.seed}")
         if not FIRST_START <= self.start < self.as_of <= LAST_DATA_CUT:
             raise ValueError(f"dates must lie in {FIRST_START} to {LAST_DATA_CUT}, in order")
-        if self.model_effect < 0 or self.kim_effect < 0:
+        if min(self.model_effect, self.kim_effect, self.binding_effect) < 0:
             raise ValueError("effects must not be negative")

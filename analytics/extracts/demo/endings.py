@@ -22,11 +22,12 @@ _REASONS = list(ClosureReason)
 _GONE_SHARE = 0.5
 _ENDS_BEFORE_REFERRAL = {Outcome.NO_PLACE: 0.45, Outcome.NOT_ENTITLED: 0.30, Outcome.DECLINED: 0.25}
 _ENDS_AFTER_REFERRAL = {
-    Outcome.NO_PLACE: 0.30,
-    Outcome.NOT_ENTITLED: 0.10,
-    Outcome.DECLINED: 0.25,
-    Outcome.BROKEN_OFF: 0.35,
+    Outcome.NO_PLACE: 0.15,
+    Outcome.NOT_ENTITLED: 0.12,
+    Outcome.DECLINED: 0.31,
+    Outcome.BROKEN_OFF: 0.42,
 }
+_ENDS_WITHOUT_PLACE = {Outcome.NO_PLACE: 0.85, Outcome.DECLINED: 0.10, Outcome.BROKEN_OFF: 0.05}
 _CLOSURES = {
     ClosureReason.GOALS_MET: 0.48,
     ClosureReason.HANDED_OVER: 0.32,
@@ -72,7 +73,8 @@ def draw_endings(process: Process, history: History) -> Endings:
     has_needs = last_need >= 0
     is_gone[last_need[has_needs]] = True
     is_gone &= is_ended & (random.random(len(needs)) < _GONE_SHARE)
-    outcome = _outcomes(random, is_referred, is_started, is_ended, is_gone)
+    stage = is_referred.astype(np.int8) + (is_referred & clocks.is_without_place)
+    outcome = _outcomes(random, stage, is_started, is_ended, is_gone)
     gone = np.zeros(len(last), dtype=np.bool_)
     gone[has_needs] = is_gone[last_need[has_needs]]
     closed = last + _closing_days(random, gone)
@@ -100,18 +102,20 @@ def _last_events(history: History, final: Days) -> tuple[Days, npt.NDArray[np.in
 
 
 def _outcomes(
-    random: np.random.Generator, is_referred: Mask, is_started: Mask, is_ended: Mask, is_gone: Mask
+    random: np.random.Generator, stage: Codes, is_started: Mask, is_ended: Mask, is_gone: Mask
 ) -> Codes:
-    ends = _row(_ENDS_BEFORE_REFERRAL, _OUTCOMES), _row(_ENDS_AFTER_REFERRAL, _OUTCOMES)
-    ended = draw_codes(random, np.vstack(ends), is_referred.astype(np.int8))
+    """Draw the outcomes; ``stage`` is 0 before the referral, 1 after it, 2 where no place is."""
+    ends = [
+        _row(shares, _OUTCOMES)
+        for shares in (_ENDS_BEFORE_REFERRAL, _ENDS_AFTER_REFERRAL, _ENDS_WITHOUT_PLACE)
+    ]
+    ended = draw_codes(random, np.vstack(ends), stage)
     gone = np.where(
         random.random(len(ended)) < 0.5,
         _OUTCOMES.index(Outcome.MOVED_AWAY),
         _OUTCOMES.index(Outcome.CONTACT_LOST),
     )
-    outcome = np.where(
-        is_referred, _OUTCOMES.index(Outcome.REFERRED), _OUTCOMES.index(Outcome.OPEN)
-    )
+    outcome = np.where(stage > 0, _OUTCOMES.index(Outcome.REFERRED), _OUTCOMES.index(Outcome.OPEN))
     outcome = np.where(is_started, _OUTCOMES.index(Outcome.STARTED), outcome)
     outcome = np.where(is_ended, np.where(is_gone, gone, ended), outcome)
     return outcome.astype(np.int8)

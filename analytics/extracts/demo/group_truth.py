@@ -9,8 +9,9 @@ from analytics.domain.vocabulary import Group
 from analytics.extracts.demo.calendar import month_index
 from analytics.extracts.demo.cells import DAY_LIMIT, SHARE_DAY, Rows
 from analytics.extracts.demo.clock import Floats, WaitingTable, other_end_survival
+from analytics.extracts.demo.handovers import binding_share
 from analytics.extracts.demo.history import History
-from analytics.extracts.demo.needs import binding_share, log_hazard, repeat_share
+from analytics.extracts.demo.needs import log_hazard, repeat_share
 from analytics.extracts.demo.process import Process
 
 GROUPS: Final = (Group.MODEL, Group.COMPARISON)
@@ -64,7 +65,11 @@ def _values(
             waiting[DAY_LIMIT] * other_end_survival(np.array(DAY_LIMIT + 1.0))
         ),
         "repeat_referral_share": float(repeat_share(process, history.people, of_referred).mean()),
-        "binding_handover_share": float(binding_share(process, history.people, of_referred).mean()),
+        "binding_handover_share": float(
+            binding_share(
+                process, history.people, of_referred, history.handovers.body[referred]
+            ).mean()
+        ),
     }
 
 

@@ -1,14 +1,17 @@
 """The whole history of all cases, before anything is recorded."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
+from analytics.extracts.demo.handovers import Handovers, draw_handovers, is_bound, start_days
 from analytics.extracts.demo.needs import (
     Clocks,
     Needs,
-    draw_clocks,
+    chained_needs,
+    draw_referrals,
     first_needs,
     later_needs,
     log_hazard,
@@ -24,6 +27,16 @@ class History:
     people: People
     needs: Needs
     clocks: Clocks
+    handovers: Handovers
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "History":
+        """Return the history without the needs that are not at ``rows``."""
+        return History(
+            self.people,
+            self.needs.take(rows),
+            self.clocks.take(rows),
+            self.handovers.take(rows),
+        )
 
 
 ChangePeople = Callable[[Process, People], People]
@@ -60,31 +73,41 @@ def draw_history(
     drawn = draw_people(generator(seed, Part.PEOPLE, *replicate), process, cases)
     people = change_people(process, drawn)
     random = generator(seed, Part.NEEDS, *replicate)
-    first = change_needs(process, people, first_needs(random, process, people))
-    first_clocks = _clocks(random, process, people, first)
+    handing = generator(seed, Part.HANDOVERS, *replicate)
+    needs = change_needs(process, people, first_needs(random, process, people))
+    first = _followed(random, handing, process, people, needs)
     random = generator(seed, Part.REPEATS, *replicate)
-    later = later_needs(random, process, people, first, first_clocks)
-    later_clocks = _clocks(random, process, people, later)
-    return _in_order(people, (first, later), (first_clocks, later_clocks))
+    later = later_needs(random, process, people, first.needs, first.clocks)
+    again = _followed(random, handing, process, people, later)
+    random = generator(seed, Part.CHAINS, *replicate)
+    next_ones = chained_needs(random, process, people, first.needs, first.clocks)
+    return _in_order(first, again, _followed(random, handing, process, people, next_ones))
 
 
-def _clocks(random: np.random.Generator, process: Process, people: People, needs: Needs) -> Clocks:
+def _followed(
+    random: np.random.Generator,
+    handing: np.random.Generator,
+    process: Process,
+    people: People,
+    needs: Needs,
+) -> History:
+    """Draw what becomes of the needs: the two streams do not depend on one another."""
     eta = log_hazard(process, people, needs, model=True, kim=True)
-    return draw_clocks(random, process, needs, eta)
+    referral, pace, other_end = draw_referrals(random, eta)
+    handovers = draw_handovers(handing, needs, pace)
+    bound = is_bound(process, people, needs, handovers)
+    start = referral + start_days(process, people, needs, handovers, bound)
+    return History(people, needs, Clocks(referral, start, other_end), handovers)
 
 
-def _in_order(people: People, needs: tuple[Needs, Needs], clocks: tuple[Clocks, Clocks]) -> History:
-    joined = Needs(
-        case=np.concatenate([part.case for part in needs]),
-        area=np.concatenate([part.area for part in needs]),
-        day=np.concatenate([part.day for part in needs]),
-        month=np.concatenate([part.month for part in needs]),
-        is_later=np.concatenate([part.is_later for part in needs]),
-    )
-    times = Clocks(
-        referral=np.concatenate([part.referral for part in clocks]),
-        start=np.concatenate([part.start for part in clocks]),
-        other_end=np.concatenate([part.other_end for part in clocks]),
-    )
-    order = np.lexsort((joined.area, joined.day, joined.case))
-    return History(people, joined.take(order), times.take(order))
+def _in_order(*parts: History) -> History:
+    needs = Needs(*_joined([part.needs for part in parts]))
+    clocks = Clocks(*_joined([part.clocks for part in parts]))
+    handovers = Handovers(*_joined([part.handovers for part in parts]))
+    order = np.lexsort((needs.area, needs.day, needs.case))
+    return History(parts[0].people, needs, clocks, handovers).take(order)
+
+
+def _joined(parts: Sequence[Needs] | Sequence[Clocks] | Sequence[Handovers]) -> list[np.ndarray]:
+    names = [field.name for field in fields(parts[0])]
+    return [np.concatenate([getattr(part, name) for part in parts]) for name in names]

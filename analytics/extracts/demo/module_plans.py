@@ -10,7 +10,8 @@ from analytics.domain.areas import DistrictKind, registry
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.extracts.demo.calendar import MONTH_STARTS, MONTHS, QUARTERS, Days, month_index
 from analytics.extracts.demo.clock import Floats
-from analytics.extracts.demo.process import Process
+from analytics.extracts.demo.posts import FULLY_STAFFED, draw_vacancies
+from analytics.extracts.demo.process import Part, Process, generator
 
 Months = npt.NDArray[np.int64]
 
@@ -89,10 +90,12 @@ def _first_days(months: Months) -> Days:
 
 
 def _full_quarter(funded: Floats, filled: Floats) -> Months:
-    """Return the quarter from which on at most a twentieth is vacant, ``QUARTERS`` if never."""
-    short = filled < 0.95 * funded
-    last_short = np.where(short.any(axis=1), QUARTERS - 1 - np.argmax(short[:, ::-1], axis=1), -1)
-    return np.asarray(last_short + 1, dtype=np.int64)
+    """Return the first quarter in which at most a twentieth of all posts is vacant.
+
+    ``QUARTERS`` if there is none. Who leaves later is seen in the posts: the milestone was reached.
+    """
+    is_full = (filled >= FULLY_STAFFED * funded) & (funded >= funded[:, -1:])
+    return np.where(is_full.any(axis=1), np.argmax(is_full, axis=1), QUARTERS)
 
 
 def _coordinators(
@@ -103,7 +106,8 @@ def _coordinators(
         _COORDINATORS_CITY if unit in cities or len(unit) > 5 else _COORDINATORS_DISTRICT
         for unit in process.places.kim_units
     ]
-    return _posts(np.array(posts), start, random.uniform(0.7, 2.0, len(start)))
+    pace = random.uniform(0.7, 2.0, len(start))
+    return _posts(np.array(posts), start, pace, _vacancies(process, Module.COORDINATION))
 
 
 def _officers(
@@ -113,13 +117,20 @@ def _officers(
     foreign = process.places.kim_foreign()
     halves = np.maximum(np.round(_HALF_POSTS_FIRST_ROUND * foreign / foreign.sum()), 1.0)
     posts = np.minimum(halves / 2, _MOST_AUTHORITY_POSTS)
-    return _posts(posts, start, random.uniform(0.8, 2.4, len(start)))
+    pace = random.uniform(0.8, 2.4, len(start))
+    return _posts(posts, start, pace, _vacancies(process, Module.AUTHORITIES))
 
 
-def _posts(posts: Floats, start: Months, pace: Floats) -> tuple[Floats, Floats]:
+def _vacancies(process: Process, module: Module) -> Floats:
+    """Return the share of posts that vacancies cost; case management has its own in the process."""
+    random = generator(process.config.seed, Part.VACANCIES, 1 + list(Module).index(module))
+    return draw_vacancies(random, len(process.places.kim_units))
+
+
+def _posts(posts: Floats, start: Months, pace: Floats, vacancies: Floats) -> tuple[Floats, Floats]:
     """Return funded and filled posts from the quarter of the start on."""
     since = np.arange(QUARTERS)[None, :] - (start // 3)[:, None]
     funded = np.where(since >= 0, posts[:, None], 0.0)
     # A single half post is filled or vacant; larger numbers fill step by step.
-    share = 1 - 0.6 * np.exp(-np.maximum(since, 0) / pace[:, None])
+    share = 1 - 0.6 * np.exp(-np.maximum(since, 0) / pace[:, None]) - vacancies
     return funded, np.asarray(np.floor(2 * funded * share + 0.5) / 2, dtype=np.float64)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from analytics.domain.vocabulary import OfferArea
 from analytics.extracts.demo import parameters as p
 from analytics.extracts.demo.calendar import Days, day_number, month_of
-from analytics.extracts.demo.clock import Floats, latent_days, other_end_days
+from analytics.extracts.demo.clock import LONGEST_DAYS, Floats, latent_days, other_end_days
 from analytics.extracts.demo.people import Codes, Mask, People
 from analytics.extracts.demo.process import Process
 
@@ -68,6 +68,11 @@ class Clocks:
         """Say which needs start before another end."""
         return self.start <= self.other_end
 
+    @property
+    def is_without_place(self) -> Mask:
+        """Say which needs would never start, once referred."""
+        return np.asarray(self.start - self.referral >= LONGEST_DAYS)
+
     def take(self, rows: npt.NDArray[np.int64]) -> "Clocks":
         """Return the clocks at ``rows``."""
         return Clocks(self.referral[rows], self.start[rows], self.other_end[rows])
@@ -101,12 +106,6 @@ def repeat_share(process: Process, people: People, needs: Needs) -> Floats:
     return np.where(needs.is_later, 0.0, odds / (1 + odds))
 
 
-def binding_share(process: Process, people: People, needs: Needs) -> Floats:
-    """Return the probability that a referral comes with an agreed appointment."""
-    gain = p.BINDING_GAIN * intensity(process, people, needs)
-    return np.minimum(p.BINDING_BASE + gain, p.MOST_BINDING)
-
-
 def log_hazard(process: Process, people: People, needs: Needs, *, model: bool, kim: bool) -> Floats:
     """Return the log hazard of referral with the programmes switched on or off, shape ``(n,)``."""
     where = process.places
@@ -123,21 +122,44 @@ def log_hazard(process: Process, people: People, needs: Needs, *, model: bool, k
     return eta
 
 
-def intensity(process: Process, people: People, needs: Needs) -> Floats:
-    """Return how strongly the programmes act on each need, 1.0 for one at full effect."""
+def intensity(process: Process, people: People, needs: Needs, *, model: bool = True) -> Floats:
+    """Return how strongly the programmes act on each need, 1.0 for one at full effect.
+
+    Without ``model`` it is KIM alone.
+    """
     town = people.municipality[needs.case]
-    model = process.model[process.places.unit[town], needs.month] / p.MODEL_LOG_HAZARD
-    kim = process.kim[process.places.kim_unit[town], needs.month] / p.KIM_LOG_HAZARD
-    return np.asarray(model + kim, dtype=np.float64)
+    of_kim = process.kim[process.places.kim_unit[town], needs.month] / p.KIM_LOG_HAZARD
+    if not model:
+        return np.asarray(of_kim, dtype=np.float64)
+    of_model = process.model[process.places.unit[town], needs.month] / p.MODEL_LOG_HAZARD
+    return np.asarray(of_model + of_kim, dtype=np.float64)
 
 
-def draw_clocks(random: np.random.Generator, process: Process, needs: Needs, eta: Floats) -> Clocks:
-    """Draw the latent days to referral, start and another end."""
+def chained_needs(
+    random: np.random.Generator, process: Process, people: People, needs: Needs, clocks: Clocks
+) -> Needs:
+    """Draw the need in the next area to which an offer that has begun leads.
+
+    Only into an area where the case has no need: so it neither repeats one nor is repeated.
+    """
+    leads = clocks.is_started & (random.random(len(needs)) < p.CHAIN_SHARE)
+    gap = random.integers(*p.CHAIN_GAP_DAYS, len(needs), dtype=np.int32)
+    areas = list(OfferArea)
+    area = np.array([areas.index(p.NEXT_AREA[area]) for area in areas])[needs.area]
+    key = needs.case.astype(np.int64) * len(areas)
+    leads &= ~np.isin(key + area, key + needs.area)
+    rows = np.flatnonzero(leads)
+    # Two offers of a case may lead to the same area: one need comes of it.
+    rows = rows[np.unique((key + area)[rows], return_index=True)[1]]
+    day = needs.day[rows] + clocks.start[rows] + gap[rows]
+    return _recorded(process, needs.case[rows], area[rows], day, later=True)
+
+
+def draw_referrals(random: np.random.Generator, eta: Floats) -> tuple[Days, Floats, Days]:
+    """Draw the latent days to referral and to another end, and between them the pace of a start."""
     referral = latent_days(random, eta).astype(np.int32)
-    mean = process.start_mean[needs.area, needs.month // 3]
-    noise = np.exp(p.START_SIGMA * random.standard_normal(len(needs)) - p.START_SIGMA**2 / 2)
-    start = referral + (mean * noise).astype(np.int32)
-    return Clocks(referral, start, other_end_days(random, len(needs)).astype(np.int32))
+    pace = np.exp(p.START_SIGMA * random.standard_normal(len(eta)) - p.START_SIGMA**2 / 2)
+    return referral, pace, other_end_days(random, len(eta)).astype(np.int32)
 
 
 def _recorded(

@@ -257,13 +257,23 @@ KIM_LOG_HAZARD: Final = 0.20
 KIM_RAMP_MONTHS: Final = 9
 """Effect on the log hazard when fully grown; KIM's is multiplied by the share of posts filled."""
 
-BINDING_BASE: Final = 0.34
-BINDING_GAIN: Final = 0.24
-MOST_BINDING: Final = 0.95
-"""Share of referrals with an agreed appointment, and its gain at full effect of a programme."""
-
 REPEAT_LOGIT: Final = -1.65
 REPEAT_GAIN: Final = -0.45
 """Log odds of a second referral in the same area (the first did not fit), and the change."""
 
 REPEAT_GAP_DAYS: Final = (7, 180)
+
+CHAIN_SHARE: Final = 0.10
+CHAIN_GAP_DAYS: Final = (14, 150)
+"""Probability that an offer which has begun leads to a need in the next area; days until then."""
+
+NEXT_AREA: Final[Mapping[OfferArea, OfferArea]] = {
+    OfferArea.LANGUAGE: OfferArea.LABOUR_MARKET,
+    OfferArea.EDUCATION: OfferArea.LABOUR_MARKET,
+    OfferArea.LABOUR_MARKET: OfferArea.EDUCATION,
+    OfferArea.HOUSING: OfferArea.FAMILY,
+    OfferArea.HEALTH: OfferArea.LABOUR_MARKET,
+    OfferArea.RESIDENCE_LAW: OfferArea.LABOUR_MARKET,
+    OfferArea.FAMILY: OfferArea.EDUCATION,
+    OfferArea.OTHER: OfferArea.HEALTH,
+}

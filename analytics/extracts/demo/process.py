@@ -7,11 +7,13 @@ import numpy as np
 
 from analytics.domain.vocabulary import AgeGroup, LegalRegime, OfferArea, ResidenceStatus
 from analytics.extracts.demo import parameters as p
+from analytics.extracts.demo.bodies import Bodies, draw_bodies
 from analytics.extracts.demo.calendar import FIRST_YEAR, QUARTERS, year_and_quarter
 from analytics.extracts.demo.calibration import course_times
 from analytics.extracts.demo.clock import Floats, log_hazard_of_mean, log_hazard_of_median
 from analytics.extracts.demo.config import DemoConfig
 from analytics.extracts.demo.places import Places, places
+from analytics.extracts.demo.posts import draw_vacancies
 from analytics.extracts.demo.rollout import Rollout, draw_rollout
 
 
@@ -28,6 +30,11 @@ class Part(IntEnum):
     DISTRICTS = 7
     TRUTH = 8
     DISTURBANCE = 9
+    BODIES = 10
+    HANDOVERS = 11
+    CHAINS = 12
+    VACANCIES = 13
+    COOPERATION = 14
 
 
 def generator(seed: int, part: Part, *more: int) -> np.random.Generator:
@@ -45,6 +52,7 @@ class Process:
         model, kim: The programmes' effects, ``(units, MONTHS)`` and ``(kim_units, MONTHS)``.
         start_mean: Mean days from referral to start, shape ``(areas, QUARTERS)``.
         regime, residence, age: Effects of the codes, in the order of their vocabulary.
+        bodies: Waits, places and bindingness of the receiving bodies.
     """
 
     config: DemoConfig
@@ -58,12 +66,14 @@ class Process:
     regime: Floats
     residence: Floats
     age: Floats
+    bodies: Bodies
 
 
 def build_process(config: DemoConfig) -> Process:
     """Draw what all cases of a seed have in common; it does not depend on their number."""
     where = places()
-    rollout = draw_rollout(generator(config.seed, Part.ROLLOUT), where)
+    vacancies = draw_vacancies(generator(config.seed, Part.VACANCIES), len(where.kim_units))
+    rollout = draw_rollout(generator(config.seed, Part.ROLLOUT), where, vacancies)
     return Process(
         config=config,
         places=where,
@@ -76,6 +86,7 @@ def build_process(config: DemoConfig) -> Process:
         regime=np.array([p.REGIME_EFFECTS[code] for code in LegalRegime]),
         residence=np.array([p.RESIDENCE_EFFECTS[code] for code in ResidenceStatus]),
         age=np.array([p.AGE_EFFECTS[code] for code in AgeGroup]),
+        bodies=draw_bodies(generator(config.seed, Part.BODIES), len(where.units)),
     )
 
 

@@ -2,7 +2,8 @@
 
 Published starts are kept (``PUBLISHED_STARTS`` and the model sites' own in ``programme.toml``);
 every other date is drawn, consistent with what is visible: early movers in 2020 among the former
-model districts, most districts from May to October 2021, some in 2022, posts filled until 2023.
+model districts, most districts from May to October 2021, some in 2022, posts filled until 2023, but
+not everywhere.
 """
 
 from dataclasses import dataclass
@@ -85,11 +86,11 @@ class Rollout:
         return effect * KIM_LOG_HAZARD * self.kim_growth()
 
 
-def draw_rollout(generator: np.random.Generator, places: Places) -> Rollout:
-    """Draw the dates and posts that are not published."""
+def draw_rollout(generator: np.random.Generator, places: Places, vacancies: Floats) -> Rollout:
+    """Draw the dates and posts that are not published; ``vacancies`` cost case management posts."""
     model_start = _model_starts(generator, places)
     kim_start = _kim_starts(generator, places)
-    staff = staff_case_management(generator, kim_start // 3, places.kim_foreign())
+    staff = staff_case_management(generator, kim_start // 3, places.kim_foreign(), vacancies)
     return Rollout(model_start, kim_start, staff)
 
 

@@ -13,6 +13,11 @@ from analytics.extracts.demo.case_tables import cases_table, referrals_table
 from analytics.extracts.demo.config import DemoConfig
 from analytics.extracts.demo.disturbance import UNDISTURBED, Disturbance
 from analytics.extracts.demo.endings import draw_endings
+from analytics.extracts.demo.handover_tables import (
+    conferences_table,
+    handovers_table,
+    regime_changes_table,
+)
 from analytics.extracts.demo.history import draw_history
 from analytics.extracts.demo.process import Process, build_process
 from analytics.extracts.demo.programme_tables import (
@@ -21,6 +26,11 @@ from analytics.extracts.demo.programme_tables import (
     programme_tables,
 )
 from analytics.extracts.demo.recording import draw_changes, draw_recording
+from analytics.extracts.demo.structure_tables import (
+    agreements_table,
+    structure_table,
+    titles_table,
+)
 
 SOURCE: Final = "Demonstrationsdaten (synthetisch)"
 _POPULATION_SOURCE: Final = "Statistische Ämter des Bundes und der Länder, dl-de/by-2-0"
@@ -81,6 +91,12 @@ def generate(
         TableName.FUNDING: programme.funding,
         TableName.POPULATION: population_table(process),
         TableName.COMPARABILITY: comparability_table(process, changes),
+        TableName.HANDOVERS: handovers_table(process, history, endings, recording),
+        TableName.REGIME_CHANGES: regime_changes_table(process, history, endings, recording),
+        TableName.CONFERENCES: conferences_table(process, history, endings, recording),
+        TableName.AGREEMENTS: agreements_table(process),
+        TableName.STRUCTURE: structure_table(process),
+        TableName.TITLES: titles_table(process),
     }
     named = {name.value: table for name, table in tables.items()}
     return DemoData(config, process, MappingProxyType(named))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.domain.evaluation import model_starts
-from analytics.extracts.demo import parameters
+from analytics.extracts.demo import handover_parameters, parameters
 from analytics.extracts.demo.calendar import QUARTERS, month_index, year_and_quarter
 from analytics.extracts.demo.calibration import COURSE_TIMES
 from analytics.extracts.demo.cells import (
@@ -28,6 +28,7 @@ from analytics.extracts.demo.cells import (
 from analytics.extracts.demo.clock import MEDIAN_DAYS, OTHER_END_RATE, SIGMA, WaitingTable
 from analytics.extracts.demo.config import DemoConfig
 from analytics.extracts.demo.group_truth import GROUPS, group_values
+from analytics.extracts.demo.handover_truth import binding_effect, model_days_to_start
 from analytics.extracts.demo.history import draw_history
 from analytics.extracts.demo.process import Process, build_process
 
@@ -45,11 +46,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class _World:
-    """The effects in one replicate, and the groups' values."""
+    """The effects in one replicate, the groups' values, and what appointments do."""
 
     model: CellEffects
     kim: CellEffects
     groups: Mapping[str, Mapping[str, float]]
+    binding: Mapping[str, float]
+    model_to_start: Mapping[str, float]
 
 
 def truth(
@@ -87,6 +90,8 @@ def truth(
         },
         "indicators": _whole_medians(_by_group([world.groups for world in worlds], _mean)),
         "indicators_error": _by_group([world.groups for world in worlds], _error),
+        "handovers": _handovers(worlds, _mean),
+        "handovers_error": _handovers(worlds, _error),
     }
 
 
@@ -119,7 +124,21 @@ def _world(process: Process, table: WaitingTable, cases: int, replicate: int) ->
         model=cell_effects(process, table, history, rows, without="model"),
         kim=cell_effects(process, table, history, rows, without="kim"),
         groups=group_values(process, table, history, rows),
+        binding=binding_effect(process, history, rows),
+        model_to_start=model_days_to_start(
+            process, history, rows, _selections(process)["model-project"]["from_counted_start"][0]
+        ),
     )
+
+
+def _handovers(
+    worlds: Sequence[_World], summary: Callable[[Sequence[Mapping[str, float]]], dict[str, float]]
+) -> dict[str, dict[str, float]]:
+    """Return what an appointment does, and how much of the model programme it carries."""
+    return {
+        "with_minus_without_appointment": summary([world.binding for world in worlds]),
+        "model_days_to_start": summary([world.model_to_start for world in worlds]),
+    }
 
 
 def _selections(process: Process) -> dict[str, dict[str, tuple[Mask, bool]]]:
@@ -246,6 +265,9 @@ def _parameters() -> dict[str, Any]:
         "model_ramp_months": parameters.MODEL_RAMP_MONTHS,
         "kim_log_hazard": parameters.KIM_LOG_HAZARD,
         "kim_ramp_months": parameters.KIM_RAMP_MONTHS,
+        "binding_gain": handover_parameters.BINDING_GAIN,
+        "bound_sooner": handover_parameters.BOUND_SOONER,
+        "bound_places": handover_parameters.BOUND_PLACES,
         "unit_sd": parameters.UNIT_SD,
         "shock_sd": parameters.SHOCK_SD,
         "shock_persistence": parameters.SHOCK_PERSISTENCE,

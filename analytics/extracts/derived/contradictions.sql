@@ -16,6 +16,12 @@ WITH found AS (
     WHERE days_open < 0 OR opened_on > $as_of::DATE
     UNION ALL
     SELECT
+        'process_below_zero',
+        count(*)
+    FROM process_clock
+    WHERE days < 0 OR need_on > $as_of::DATE
+    UNION ALL
+    SELECT
         'referrals_without_clock',
         abs((SELECT count(*) FROM referrals) - (SELECT count(*) FROM referral_clock))
     UNION ALL

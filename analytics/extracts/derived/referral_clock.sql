@@ -17,7 +17,7 @@
 --   that waits for it does not run: days and event are NULL. Where ends are not recorded, a need that
 --   ended looks open; `is_end_recorded` is false, and what needs the ends leaves it out.
 -- * What may follow a hand-over (no place, coming back, a case's way) is known only when the whole
---   time in which it may lies before the data cut (`handovers.sql`); else it is NULL.
+--   time in which it may lies before the data cut (`handover_steps.sql`); else it is NULL.
 WITH needs AS (
     SELECT
         r.district,
@@ -110,6 +110,23 @@ SELECT
     CASE
         WHEN n.referred_on + $repeat_days::INTEGER <= $as_of::DATE THEN h.is_returned
     END AS return_within_180,
+    -- Whether an agreement between both bodies was in force on the day of the hand-over; known where
+    -- the unit delivers agreements.
+    CASE
+        WHEN h.step IS NOT NULL AND coalesce(k.kim_unit, d.district) IN (SELECT unit FROM agreements)
+            THEN EXISTS (
+                SELECT 1
+                FROM agreements AS a
+                WHERE
+                    a.unit = coalesce(k.kim_unit, d.district)
+                    AND a.signed_on <= n.referred_on
+                    AND coalesce(a.valid_to >= n.referred_on, TRUE)
+                    AND (
+                        (a.first_body = c.provider AND a.second_body = n.receiving_body)
+                        OR (a.second_body = c.provider AND a.first_body = n.receiving_body)
+                    )
+            )
+    END AS is_under_agreement,
     h.step AS handover_step,
     CASE WHEN h.way_until <= $as_of::DATE THEN h.way_bodies END AS way_bodies,
     CASE WHEN h.way_until <= $as_of::DATE THEN h.way_met END AS way_met,
@@ -137,10 +154,11 @@ SELECT
     n.record_key
 FROM needs AS n
 LEFT JOIN repeats AS r ON n.file_row_number = r.file_row_number
-LEFT JOIN handovers AS h ON n.file_row_number = h.file_row_number
+LEFT JOIN handover_steps AS h ON n.file_row_number = h.file_row_number
 LEFT JOIN cases AS c ON n.district = c.district AND n.case_id = c.case_id
 INNER JOIN units AS d ON n.district = d.district_key AND d.municipality_key IS NULL
 LEFT JOIN units AS m
     ON n.district = m.district_key AND c.municipality = m.municipality_key
+LEFT JOIN kim_units AS k ON coalesce(m.municipality, d.municipality) = k.kim_unit
 -- The row number makes the order total, so that the same file gives the same bytes.
 ORDER BY need_month, unit, n.file_row_number

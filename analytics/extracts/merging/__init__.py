@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from duckdb import CoalesceOperator, ColumnExpression, ConstantExpression, FunctionExpression
 
 from analytics.domain.areas import AreaRegistry
-from analytics.extracts.contract import CASES, POPULATION, REFERRALS, Table
+from analytics.extracts.contract import CASES, OF_CASES, POPULATION, Table
 from analytics.extracts.snapshot_errors import Problem, SnapshotError
 from analytics.settings import settings
 
@@ -23,7 +23,7 @@ _TO_FILE: Final = """
         {rows}
     ) TO $target (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
 """
-_SENT: Final = {CASES.name: "sent_cases", REFERRALS.name: "sent_referrals"}
+_SENT: Final = {CASES.name: "sent_cases"} | {each.name: "sent_with_case" for each in OF_CASES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def merge(
         table: The table.
         delivered: Checked rows.
         current: The table's file in force.
-        cases: The file of cases by which referrals know their sender.
+        cases: The file of cases by which rows of a case know their sender.
         registry: The areas.
         workspace: Where the merged file is written.
         cleared: Senders whose rows in force go although they delivered nothing.
@@ -123,10 +123,10 @@ def _merge(
     return counts, frozenset(sender for (sender,) in kept)
 
 
-def orphans(referrals: Path, cases: Path) -> int:
-    """Return how many referrals have no case."""
+def orphans(rows: Path, cases: Path) -> int:
+    """Return how many rows of a table whose rows belong to cases have none."""
     with duckdb.connect() as database:
-        database.read_parquet(str(referrals)).create_view("referrals")
+        database.read_parquet(str(rows)).create_view("rows_of_cases")
         database.read_parquet(str(cases)).create_view("cases")
         (count,) = database.execute(_sql("orphans")).fetchall()[0]
     return int(count)

@@ -14,7 +14,7 @@ from analytics.extracts.readers.header_spellings import Spelling, spellings
 Sample = Sequence[Sequence[str | None]]
 """The first rows below a header; cells by position, a row may be shorter than the header."""
 
-_PSEUDONYMS: Final = frozenset({"case_id", "referral_id"})
+_PSEUDONYMS: Final = frozenset({"case_id", "referral_id", "handover_id", "application_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,13 @@ def told_of(told: Instructions, table: Table) -> Instructions:
 
 def named_columns(headers: Sequence[str], table: Table) -> frozenset[str]:
     """Return the columns of ``table`` that the headers name, whatever is below them."""
+    return named_by(spellings(headers), table)
+
+
+def named_by(names: Sequence[Sequence[Spelling]], table: Table) -> frozenset[str]:
+    """Return the columns of ``table`` that headers of these spellings name."""
     known = aliases().columns[table.name]
-    found = (_known(each, table) for each in spellings(headers))
+    found = (_known(each, table) for each in names)
     return frozenset(known[spelling.text] for spelling in found if spelling)
 
 

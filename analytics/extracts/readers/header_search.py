@@ -19,8 +19,8 @@ from analytics.extracts.aliases import normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.block import LINE, Block
-from analytics.extracts.readers.claims import named_columns
-from analytics.extracts.readers.headers import fit
+from analytics.extracts.readers.claims import named_by, named_columns
+from analytics.extracts.readers.header_spellings import spellings
 from analytics.extracts.readers.sheet import Sheet
 
 SEARCHED: Final = 200
@@ -90,7 +90,8 @@ def best_fit(cells: Sequence[str], told: Instructions) -> int:
     """Return how many columns of one table the cells name, those named by the sender included."""
     named = {normal(header) for header, _ in told.columns}
     own = len({normal(cell) for cell in cells} & named)
-    return max(max(fit(cells, table) for table in TABLES.values()), own)
+    names = spellings(cells)
+    return max(max(len(named_by(names, table)) for table in TABLES.values()), own)
 
 
 def weak_header(rows: Mapping[int, Sequence[str]], told: Instructions) -> int | None:

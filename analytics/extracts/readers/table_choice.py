@@ -1,7 +1,7 @@
 """Which of the tables in a file are rows of the wanted one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.contract import TABLES, Table
 from analytics.extracts.readers.block import Block
+from analytics.extracts.readers.claims import named_columns
 from analytics.extracts.readers.delivery import Use
 from analytics.extracts.readers.header_search import is_filled, says_anything
 from analytics.extracts.readers.headers import fit
@@ -49,7 +50,22 @@ def chosen(blocks: Sequence[Block], table: Table) -> list[Choice]:
 
 def best_table(block: Block) -> Table:
     """Return the table whose columns the headers name best."""
-    return max(TABLES.values(), key=lambda table: _quality(block, table))
+    return best_of(block.headers, lambda table: _quality(block, table))
+
+
+def best_of(headers: Sequence[str], rank: Callable[[Table], tuple[float, int]]) -> Table:
+    """Return the table of the highest rank; an optional one only where none of the others will do.
+
+    A list of needs with a column "case conference on" stays one: optional tables need so little
+    that a single column of theirs would be enough to win.
+    """
+    always, optional = (
+        max((each for each in TABLES.values() if each.is_optional == kind), key=rank)
+        for kind in (False, True)
+    )
+    is_complete = set(always.required) <= named_columns(headers, always) | {always.area}
+    is_better = not is_complete and fit(headers, optional) > fit(headers, always)
+    return optional if is_better else always
 
 
 def fitting(block: Block, table: Table) -> int:

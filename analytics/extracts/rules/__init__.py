@@ -41,12 +41,14 @@ class Shown(StrEnum):
 class Scope(StrEnum):
     """What a rule looks at; ``file`` and ``reader`` rules are found without SQL.
 
-    ``delivery`` rules look at the accepted rows of all files together (``questions.py``).
+    ``pair`` rules hold one column of a row against another; ``delivery`` rules look at the accepted
+    rows of all files together (``questions.py``).
     """
 
     FILE = "file"
     READER = "reader"
     FIELD = "field"
+    PAIR = "pair"
     ROW = "row"
     DELIVERY = "delivery"
 
@@ -74,13 +76,19 @@ class Rule:
     kinds: tuple[Kind, ...] = ()
     columns: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     required: bool = False
     of_empty: bool = False
 
     @property
     def sql(self) -> str:
-        """Return the SELECT of a field, row or delivery rule."""
+        """Return the SELECT of a field, pair, row or delivery rule."""
         return (_FOLDER / f"{self.id}.sql").read_text("utf-8")
+
+    def pairs_in(self, table: Table) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of columns that a pair rule looks at in a table."""
+        names = set(table.column_names)
+        return tuple(pair for pair in self.pairs if names.issuperset(pair))
 
     def severity_in(self, column: Column) -> Severity:
         """Return what a broken field rule costs: a cell that is emptied does not cost its row."""
@@ -134,6 +142,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         kinds=tuple(Kind(kind) for kind in entry.get("kinds", ())),
         columns=tuple(entry.get("columns", ())),
         exclude=tuple(entry.get("exclude", ())),
+        pairs=tuple((first, second) for first, second in entry.get("pairs", ())),
         required=entry.get("required", False),
         of_empty=entry.get("of_empty", False),
     )

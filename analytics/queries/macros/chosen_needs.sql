@@ -1,9 +1,11 @@
 -- The needs that a filter leaves, with the key of the dimension they are broken down by: in `code`,
 -- or in `quarter`, and that of a second dimension, `across`, in `across_code`. `chosen` maps fields to codes
 -- (`MAP {'sex': ['female']}`); a field that it does not name stands for no limit.
+-- `source` names the table: the clock of needs, or that of processes, which has the same columns to choose by.
 -- Arguments are known when a statement is planned, so columns not needed are not read.
 CREATE MACRO chosen_needs(
-    "by", first_day, day_after, chosen := MAP {}, without_group := NULL, across := 'state'
+    "by", first_day, day_after, chosen := MAP {}, without_group := NULL, across := 'state',
+    source := 'referral_clock'
 ) AS TABLE
 SELECT
     *,
@@ -19,7 +21,7 @@ SELECT
             access_path, receiving_body, district, unit
         )
     END AS across_code
-FROM referral_clock
+FROM query_table(source)
 WHERE need_on >= first_day
     AND need_on < day_after
     AND (without_group IS NULL OR unit_group <> without_group)

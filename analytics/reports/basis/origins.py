@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
 from analytics.domain.vocabulary import Group, Provenance
-from analytics.extracts.contract import CASES, POPULATION, REFERRALS, table
+from analytics.extracts.contract import CASES, OF_CASES, POPULATION, table
 from analytics.extracts.manifest import Delivery, Manifest, weakest
+
+_OF_CASES = frozenset(each.name.value for each in OF_CASES)
 
 
 def counted_districts(need_filter: NeedFilter) -> tuple[str, ...]:
@@ -70,10 +72,11 @@ def beside_invented(
 def delivered_to(manifest: Manifest, name: str) -> dict[str, Delivery]:
     """Return the deliveries to a table by sender.
 
-    Who has delivered cases has no synthetic referrals any more: they leave with the cases.
+    Who has delivered cases has no synthetic referrals any more: they leave with the cases, and so
+    does all else that belongs to cases.
     """
     own = dict(manifest.tables[name].deliveries)
-    if name != REFERRALS.name or CASES.name not in manifest.tables:
+    if name not in _OF_CASES or CASES.name not in manifest.tables:
         return own
     return {**manifest.tables[CASES.name].deliveries, **own}
 
@@ -91,6 +94,6 @@ def together(origins: Iterable[Provenance]) -> Provenance:
 
 def _senders(name: str, districts: Sequence[str]) -> set[str]:
     """Return who must have delivered for no synthetic row of the districts to remain."""
-    if table(name).area == "district" and name not in (CASES.name, REFERRALS.name):
+    if table(name).area == "district" and name not in (CASES.name, *_OF_CASES):
         return set(districts)
     return {unit.ags for unit in registry().kim_units if unit.district in districts}

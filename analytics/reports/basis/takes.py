@@ -54,6 +54,9 @@ NEEDS: Final = Takes(("period", *_FIELDS), lambda store, asked: (asked.needs(sto
 HANDOVERS: Final = Takes(("period", *options_of_needs(of_referred=True)), NEEDS.read)
 """Needs that were referred, which the receiving body may choose from, too."""
 
+PROCESSES: Final = Takes(("period", "within"), NEEDS.read)
+"""What runs between bodies is told apart by months and districts alone."""
+
 NEEDS_BY_FIELD: Final = Takes(
     ("by", *NEEDS.heeds), lambda store, asked: (*NEEDS.read(store, asked), asked.by or FIRST)
 )

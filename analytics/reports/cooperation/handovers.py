@@ -142,6 +142,14 @@ def pair_days(store: ParquetStore, needs: NeedFilter, clock: str) -> PairDays:
     return PairDays(exact, of_units, noise, tuple(queries))
 
 
+def days_by_unit(
+    store: ParquetStore, needs: NeedFilter, clock: str
+) -> tuple[pd.DataFrame, ExecutedQuery]:
+    """Return the exact days of a clock by pair and unit: of a few pairs, for how units vary."""
+    params = needs.params() | {"clock": clock, "split_by_unit": True, "coarse": False}
+    return _told(store, params), store.executed("handover_days", params)
+
+
 def _told(store: ParquetStore, params: Mapping[str, object]) -> pd.DataFrame:
     raw = store.fetch("handover_days", params)
     keyed = raw.assign(key=raw["key"] + APART + raw["series"], series="")
@@ -197,4 +205,4 @@ def _by_district(frame: pd.DataFrame) -> dict[str, int]:
 
 def of_known_body(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of pairs whose receiving body is known."""
-    return frame[frame["key"].str.split(APART).str[-1] != UNKNOWN]
+    return frame[~frame["key"].str.endswith(APART + UNKNOWN)]

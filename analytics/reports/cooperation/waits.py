@@ -89,6 +89,19 @@ def wait_text(row: "pd.Series[Any]", w: Words) -> str:
     return words.row_text(row, WAIT, w)
 
 
+def brief_text(row: "pd.Series[Any]", w: Words) -> str:
+    """Return a wait as where many follow each other: ``47 Tage (39 bis 59; n = 115)``."""
+    if Status(str(row["status"])) is not Status.SHOWN or pd.isna(row["n"]):
+        return wait_text(row, w)
+    form = Format("days")
+    limits = form.range(row["low"], row["high"], w)
+    if not pd.isna(row["low"]) and not pd.isna(row["high"]):
+        low, high = form.bare(row["low"], w), form.bare(row["high"], w)
+        limits = w("estimate.from_to", low=low, high=high)
+    told = "; ".join(filter(None, (limits, w("estimate.n", n=w.number(row["n"])))))
+    return f"{form.text(row['value'], w)} ({told})"
+
+
 def least_text(row: "pd.Series[Any]", w: Words) -> str:
     """Return the lower limit of a wait: what may be said of it; any wait lasts 0 days at least."""
     return Format("days").text(0 if pd.isna(row["low"]) else row["low"], w)

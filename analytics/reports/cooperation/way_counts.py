@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.disclosure import (
     MIN_DURATION_N,
@@ -54,15 +55,24 @@ def asked_ways(store: ParquetStore, need_filter: NeedFilter, w: Words) -> NeedFi
     return needs
 
 
+def refuse_without_ways(store: ParquetStore, needs: NeedFilter, w: Words) -> None:
+    """Refuse what is asked of ways where nobody who counts delivers receiving bodies.
+
+    Raises:
+        RefusedError: It says so.
+    """
+    if _asked(store, "way_bodies", needs)[0].empty:
+        raise RefusedError(w("cooperation.no_ways"))
+
+
 def way_shares(store: ParquetStore, needs: NeedFilter, w: Words) -> Ways:
     """Return cases by number of kinds of bodies, and of ``many`` of them together.
 
     Raises:
         RefusedError: If nobody who counts delivers receiving bodies.
     """
+    refuse_without_ways(store, needs, w)
     raw, query = _asked(store, "way_bodies", needs)
-    if raw.empty:
-        raise RefusedError(w("cooperation.no_ways"))
     many = _by_unit(raw[raw["key"].isin(MANY)]).assign(key="many")
     return Ways(_of_all(pd.concat([raw, many]), raw, store.release), query)
 
@@ -151,20 +161,25 @@ def _of_all(raw: pd.DataFrame, whole: pd.DataFrame, release: Release) -> pd.Data
         release: Of the snapshot.
     """
     everybody = _by_unit(whole)
-    keys = pd.DataFrame({"key": sorted(raw["key"].unique())})
-    every = keys.merge(everybody, how="cross")
-    counted = every.merge(raw, on=["key", "unit"], how="left", suffixes=("", "_own"))
+    place, keys = pd.factorize(raw["key"], sort=True)
+    units = everybody["unit"].tolist()
+    # Of each key and each unit, in this order: merging frames of texts would take most of the time.
+    cells = place * len(units) + pd.Index(units).get_indexer(pd.Index(raw["unit"]))
+    cases = np.zeros(len(keys) * len(units), np.int64)
+    cases[cells] = raw["cases"]
+    own_keys = np.zeros(cases.size, np.uint64)
+    own_keys[cells] = raw["cases_key"].fillna(0).to_numpy(np.uint64)
     has_keys = release is Release.RELEASED
     told = told_shares(
         pd.DataFrame(
             {
-                "key": counted["key"],
+                "key": np.repeat(keys, len(units)),
                 "series": "",
-                "unit": counted["unit"],
-                "events": counted["cases_own"].fillna(0).astype(np.int64),
-                "trials": counted["cases"],
-                "events_key": _cell(counted["cases_key_own"], has_keys),
-                "trials_key": _cell(counted["cases_key"], has_keys),
+                "unit": np.tile(units, len(keys)),
+                "events": cases,
+                "trials": np.tile(everybody["cases"], len(keys)),
+                "events_key": _cell(own_keys, has_keys),
+                "trials_key": _cell(np.tile(everybody["cases_key"], len(keys)), has_keys),
             }
         ),
         release,
@@ -177,12 +192,9 @@ def _by_unit(whole: pd.DataFrame) -> pd.DataFrame:
     return keyed.groupby("unit", as_index=False)[["cases", "cases_key"]].sum()
 
 
-def _cell(keys: "pd.Series[float]", has_keys: bool) -> "pd.Series[float]":
+def _cell(keys: NDArray[np.uint64], has_keys: bool) -> NDArray[Any]:
     """Return keys of cells, those of nobody being 0; none where figures are not perturbed."""
-    if not has_keys:
-        return pd.Series(np.nan, keys.index)
-    numbers = keys.fillna(0).to_numpy().astype(np.uint64) % np.uint64(_KEYS)
-    return pd.Series(numbers, keys.index)
+    return keys % np.uint64(_KEYS) if has_keys else np.full(keys.size, np.nan)
 
 
 def _day_counts(frame: pd.DataFrame, names: Sequence[tuple[str, str]]) -> DayCounts:

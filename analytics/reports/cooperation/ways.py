@@ -23,6 +23,7 @@ from analytics.reports.cooperation.way_counts import (
     asked_ways,
     gap_medians,
     loop_shares,
+    refuse_without_ways,
     sequence_shares,
     way_shares,
 )
@@ -65,7 +66,7 @@ def way_sequences(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     cases, loops, days_2`` to ``days_5`` (median days since the hand-over before), ``status``.
     """
     needs = asked_ways(store, need_filter, w)
-    way_shares(store, needs, w)  # refuses what is not delivered
+    refuse_without_ways(store, needs, w)
     found = sequence_shares(store, needs, _USUAL)
     frame = _shares(found)
     cases = found.counts.groupby("key")["events"].sum()
@@ -109,7 +110,7 @@ def way_sequences(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
 def way_steps(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return the median days from one hand-over of a case to the next, by step."""
     needs = asked_ways(store, need_filter, w)
-    way_shares(store, needs, w)  # refuses what is not delivered
+    refuse_without_ways(store, needs, w)
     frame, queries = gap_medians(store, needs)
     frame = frame.assign(
         key=frame["step"], label=[w(f"cooperation.step_{s}") for s in frame["step"]]
@@ -135,7 +136,7 @@ def way_steps(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit
 def way_loops(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit:
     """Return by kind of body the share of cases whose way leads there more than once."""
     needs = asked_ways(store, need_filter, w)
-    way_shares(store, needs, w)  # refuses what is not delivered
+    refuse_without_ways(store, needs, w)
     found = loop_shares(store, needs)
     frame = dimensions.in_order(BODY, _shares(found))
     frame["label"] = [label(BODY, key, w) for key in frame["key"]]

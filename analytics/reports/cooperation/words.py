@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from analytics.domain.estimates import Status
@@ -28,13 +29,10 @@ def labelled(frame: pd.DataFrame, w: Words) -> pd.DataFrame:
     parts = frame["key"].str.split(APART).str
     frame = frame.assign(key=parts[0], code=parts[-1])
     places = [
-        {code: place for place, code in enumerate(fields()[name].all_codes())}
-        for name in (OFFICE, BODY)
+        frame[side].map({code: place for place, code in enumerate(fields()[name].all_codes())})
+        for side, name in (("key", OFFICE), ("code", BODY))
     ]
-    order = sorted(
-        range(len(frame)),
-        key=lambda i: (places[0][frame["key"].iloc[i]], places[1][frame["code"].iloc[i]]),
-    )
+    order = np.lexsort([each.to_numpy(np.int64) for each in reversed(places)])
     frame = frame.iloc[order].reset_index(drop=True)
     return frame.assign(
         office=[label(OFFICE, code, w) for code in frame["key"]],

@@ -24,13 +24,14 @@ def data_description(w: Words) -> Exhibit:
         Column(name, w(f"description.{name}"))
         for name in ("table", "name", "label", "kind", "required", "codes", "about", "unreadable")
     )
+    optional = w.join([w(each.label) for each in contract.TABLES.values() if each.is_optional])
     return stated(w("description.source", version=contract.CONTRACT_VERSION), w).exhibit(
         "data_description",
         w("description.title", tables=w.number(len(contract.TABLES))),
         w("description.sentence"),
         columns,
         pd.DataFrame(rows),
-        notes=(w("description.note_columns"),),
+        notes=(w("description.note_optional", tables=optional), w("description.note_columns")),
     )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analytics.disclosure import release_counts
 from analytics.domain.estimates import Status
-from analytics.extracts.contract import TABLES, table
+from analytics.extracts.contract import TABLES, table, wording
 from analytics.extracts.rules import Severity, rule
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -53,7 +53,7 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
             "table_label": [w(table(name).label) for name in found["contract_table"]],
             "rule": [
                 rule_text(*named, w)
-                for named in zip(found["rule"], found["severity"], found["field"], strict=True)
+                for named in zip(found["rule"], found["severity"], worded(found), strict=True)
             ],
             "severity": [w(f"report_data.severity_{name}") for name in found["severity"]],
             "districts": found["districts"],
@@ -62,6 +62,11 @@ def _frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
             "status": np.where(shown, Status.SHOWN.value, Status.SUPPRESSED.value),
         }
     )
+
+
+def worded(found: pd.DataFrame) -> list[str]:
+    """Return the names under which the messages of the findings' columns stand."""
+    return list(map(wording, found["contract_table"], found["field"]))
 
 
 def rule_text(rule_id: str, severity: str, field: str, w: Words) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from analytics.disclosure import release_counts
 from analytics.domain.estimates import Status
 from analytics.domain.release import Release
-from analytics.extracts.contract import TABLES, TableName, table
+from analytics.extracts.contract import TABLES, TableName, table, wording
 from analytics.extracts.manifest import Delivery, Manifest
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
@@ -15,7 +15,6 @@ from analytics.reports.basis.making import Column, Exhibit, based_on, internal, 
 from analytics.reports.basis.names import area_name, sort_key
 from analytics.reports.basis.origins import table_origin
 from analytics.reports.basis.refusal import refuse_few_people
-from analytics.reports.data.quality_frames import PERSON_TABLES
 
 CHECKSUM_DIGITS = 12
 """Digits shown of a sha256: enough to tell files apart, short enough to read out."""
@@ -43,7 +42,7 @@ def snapshot_overview(store: ParquetStore, w: Words) -> Exhibit:
             Column("status", w("indicator.status"), internal=True),
         ),
         frame,
-        notes=(_made(store.manifest, w), w("report_data.note_checksum")),
+        notes=(_made(store.manifest, w), w("report_data.note_checksum"), *_absent(store, w)),
     )
 
 
@@ -106,10 +105,12 @@ def comparability_breaks(store: ParquetStore, w: Words) -> Exhibit:
 
 def _table_row(store: ParquetStore, name: str, w: Words) -> dict[str, object]:
     manifest = store.manifest
+    if name not in manifest.tables:
+        return _not_delivered(name, w)
     entry = manifest.tables[name]
     # An exact number of rows beside the perturbed one of the same people would tell the change.
     is_open = store.release is Release.CONFIDENTIAL and bool(release_counts([entry.rows])[0])
-    shown = name not in PERSON_TABLES or is_open
+    shown = not table(name).tells_of_people or is_open
     origin = w.label("provenance", table_origin(manifest, name))
     return {
         "key": name,
@@ -121,6 +122,25 @@ def _table_row(store: ParquetStore, name: str, w: Words) -> dict[str, object]:
         "delivered": len(entry.deliveries),
         "status": (Status.SHOWN if shown else Status.SUPPRESSED).value,
     }
+
+
+def _not_delivered(name: str, w: Words) -> dict[str, object]:
+    """Return the row of an optional table that nobody has delivered; that is not "no rows"."""
+    return {
+        "key": name,
+        "label": w(table(name).label),
+        "value": float("nan"),
+        **dict.fromkeys(("provenance", "source", "sha256"), "–"),
+        "delivered": 0,
+        "status": Status.NO_DATA.value,
+    }
+
+
+def _absent(store: ParquetStore, w: Words) -> tuple[str, ...]:
+    """Say which optional tables nobody has delivered, if any."""
+    held = store.manifest.tables
+    labels = [w(each.label) for name, each in TABLES.items() if name not in held]
+    return (w("report_data.note_not_delivered", tables=w.join(labels)),) if labels else ()
 
 
 def _snapshot_title(manifest: Manifest, w: Words) -> str:
@@ -144,7 +164,8 @@ def _made(manifest: Manifest, w: Words) -> str:
 def _delivery_frame(manifest: Manifest, w: Words) -> pd.DataFrame:
     columns = ["table", "table_label", "area", "label", "delivered_on", "value", "provenance",
                "told", "status"]  # fmt: skip
-    rows = [row for name in TABLES for row in _delivery_rows(manifest, name, w)]
+    held = [name for name in TABLES if name in manifest.tables]
+    rows = [row for name in held for row in _delivery_rows(manifest, name, w)]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -157,7 +178,8 @@ def _delivery_rows(manifest: Manifest, name: str, w: Words) -> list[tuple[object
     )
     counts = [delivery.rows for delivery in delivered.values()]
     # The areas are parts of the table's total, which the overview shows.
-    shown = release_counts(counts) if name in PERSON_TABLES else [True] * len(counts)
+    is_protected = table(name).tells_of_people
+    shown = release_counts(counts) if is_protected else [True] * len(counts)
     return [
         _delivery_row(name, area, delivery, bool(show), w)
         for (area, delivery), show in zip(delivered.items(), shown, strict=True)
@@ -214,4 +236,4 @@ def _field_name(table_name: str, field: str, w: Words) -> str:
     if not field:
         return w("report_data.whole_table")
     columns = TABLES[TableName(table_name)].column_names
-    return w(f"column.label.{field}") if field in columns else field
+    return w(f"column.label.{wording(table_name, field)}") if field in columns else field

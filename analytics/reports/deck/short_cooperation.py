@@ -16,3 +16,18 @@ def waits(exhibit: Exhibit, w: Words) -> Short:
         (w("report_deck.line_waits"), w("report_deck.line_waits_n", **limits)),
         (w("report_deck.say_waits"), w("report_deck.say_not_caused")),
     )
+
+
+def flow(exhibit: Exhibit, w: Words) -> Short:
+    """Return how the flow is told; its largest stream is the title."""
+    values = exhibit.table.frame["value"]
+    if values.empty:
+        return plain(exhibit, w)
+    return Short(
+        exhibit.title,
+        (
+            w("report_deck.line_flow", all=w.number(values.sum())),
+            w("report_deck.line_flow_rest"),
+        ),
+        (w("report_deck.say_flow"), w("report_deck.say_not_caused")),
+    )

@@ -27,7 +27,7 @@ from analytics.settings import settings
 Shown = tuple[Callable[..., Exhibit], Exhibit]
 """A registered report and what it has made."""
 
-Kind = Literal["title", "chart", "map", "text", "table", "grid", "columns", "open"]
+Kind = Literal["title", "chart", "map", "flow", "text", "table", "grid", "columns", "open"]
 
 _SAY_IT: Final = ("table", "grid")
 """Kinds whose cells say themselves what is not shown."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from analytics.domain.deck import OF_NEEDS, DeckChoice, Detail, Story
@@ -9,9 +10,11 @@ from analytics.domain.filters import NeedFilter, fields
 from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.cooperation.flow import handover_flow
 from analytics.reports.cooperation.waits import handover_waits
 from analytics.reports.deck import short, short_cooperation, short_kim
 from analytics.reports.deck.district import district_slides
@@ -19,14 +22,16 @@ from analytics.reports.deck.effects import kim_effect_slides, model_effect_slide
 from analytics.reports.deck.headlines import overview_slide
 from analytics.reports.deck.notes import described, of_districts
 from analytics.reports.deck.outlook import next_slide, open_slide
+from analytics.reports.deck.short import Short
 from analytics.reports.deck.short_groups import groups
-from analytics.reports.deck.slide import Slide, address, figure_slide, shown_slide
+from analytics.reports.deck.slide import Kind, Slide, address, figure_slide, shown_slide
 from analytics.reports.deck.text_slides import method_slide, refused_slide, title_slide
 from analytics.reports.districts.indicator_map import map_view
 from analytics.reports.kim import rollout as kim_rollout
 from analytics.reports.referrals import referral_times, referral_trend
 
 _Told = Callable[[ParquetStore, DeckChoice, Words], tuple[Slide, ...]]
+_Tell = Callable[[Exhibit, Words], Short]
 
 
 def slides(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
@@ -110,17 +115,22 @@ def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide,
 
 
 def _cooperation(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
-    needs = _needs(deck)
-    try:
-        shown = handover_waits(store, needs.chosen, w)
-    except RefusedError as refused:
-        story = Story.COOPERATION
-        return (refused_slide(store, story, "waits", refused.reason, "cooperation", w),)
-    told, report = short_cooperation.waits(shown, w), (handover_waits, shown)
-    return (
-        figure_slide(
-            "waits", Story.COOPERATION, report, told, w, described(w), parameters=needs.parameters
-        ),
+    needs, story = _needs(deck), Story.COOPERATION
+
+    def slide(name: str, report: Callable[..., Exhibit], tell: _Tell, kind: Kind) -> Slide:
+        try:
+            shown = report(store, needs.chosen, w)
+        except RefusedError as refused:
+            return refused_slide(store, story, name, refused.reason, "cooperation", w)
+        told, asked = tell(shown, w), needs.parameters
+        return figure_slide(
+            name, story, (report, shown), told, w, described(w), parameters=asked, kind=kind
+        )
+
+    return _kept(
+        deck,
+        partial(slide, "waits", handover_waits, short_cooperation.waits, "chart"),
+        partial(slide, "flow", handover_flow, short_cooperation.flow, "flow"),
     )
 
 

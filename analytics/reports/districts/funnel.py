@@ -63,8 +63,11 @@ class Funnel:
 def has_limits(chosen: Indicator) -> bool:
     """Say whether a size tells how far chance reaches: for shares of needs, and rates of cases.
 
-    For durations it has no exact limits; posts and money are counted in full.
+    For durations it has no exact limits; posts and money are counted in full; of processes the
+    districts that deliver them are no state to lie within.
     """
+    if chosen.process is not None:
+        return False
     return chosen.method in _SHARES or (chosen.method == "ratio" and chosen.interval == "poisson")
 
 

@@ -17,17 +17,15 @@ from analytics.reports.basis.making import Exhibit, based_on, readable
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.cooperation.handovers import asked_pairs
 from analytics.reports.cooperation.waits import (
+    brief_text,
     least_text,
     wait_columns,
-    wait_text,
     waits_by_pair,
 )
 from analytics.reports.districts.ring import ring_of, selection
 
 LONGEST: Final = 5
-"""Hand-overs on the page; a profile names fewer."""
-
-_IN_WORDS: Final = 3
+"""Hand-overs of a district: as many on the page, on a slide, and in the words of its report."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,8 +117,8 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
         w(
             "cooperation.longest_part",
             pair=own["section"],
-            own=wait_text(own, w),
-            ring=wait_text(other, w),
+            own=brief_text(own, w),
+            ring=brief_text(other, w),
         )
         for own, other in zip(
             (row for _, row in rows[rows["key"] == "own"].iterrows()),
@@ -128,7 +126,6 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
             strict=True,
         )
     ]
-    parts = parts[:_IN_WORDS]
     told = {"district": area, "pair": first["section"], "least": least_text(first, w)}
     title = w("cooperation.longest_title", **told)
     return title, w("cooperation.longest_sentence", district=area, parts="; ".join(parts))

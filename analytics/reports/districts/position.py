@@ -57,6 +57,9 @@ def positions(store: ParquetStore, indicator_id: str, period: Period) -> Positio
     shown = {key: e for key, e in values.by_district.items() if e.status is Status.SHOWN}
     if chosen.is_complete:
         return Positions(dict.fromkeys(values.by_district, unplaced(Reason.COMPLETE)), ())
+    if chosen.process is not None:
+        # Only some districts deliver it: "the rest of the state" would be these.
+        return Positions(dict.fromkeys(values.by_district, unplaced(Reason.PARTIAL)), ())
     if state.value is None or len(shown) < LEAST_DISTRICTS:
         return Positions(dict.fromkeys(values.by_district, unplaced(Reason.FEW)), ())
     rest, asked = rest_estimates(store, chosen, period)

@@ -13,7 +13,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, based_on, readable
-from analytics.reports.data.findings_report import rule_text
+from analytics.reports.data.findings_report import rule_text, worded
 from analytics.reports.data.quality_frames import PERSON_TABLES
 from analytics.reports.districts.quality_course import CONTRADICTION, CONTRADICTIONS, PARAMS, QUERY
 from analytics.reports.indicators.assignment import groups_of
@@ -117,7 +117,7 @@ def _has_delivered(store: ParquetStore, district: str) -> bool:
 def _objection_frame(found: pd.DataFrame, w: Words) -> pd.DataFrame:
     counts = found["row_count"].astype("float64")
     shown = found["shown"].to_numpy(dtype=bool)
-    rules = zip(found["rule"], found["severity"], found["field"], strict=True)
+    rules = zip(found["rule"], found["severity"], worded(found), strict=True)
     return pd.DataFrame(
         {
             "key": found["contract_table"] + "." + found["rule"] + "." + found["field"],

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check, unusable_result
-from analytics.extracts.contract import CASES, REFERRALS, Table, TableName
+from analytics.extracts.contract import CASES, OF_CASES, REFERRALS, Table, TableName
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.findings import Finding
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
@@ -86,8 +86,8 @@ def try_out(
 ) -> Upload:
     """Check a district's files as a delivery would be, and show the snapshot with them.
 
-    Nothing is written to the disk. Referrals are held against the cases that come with them, else
-    against those that the district has delivered.
+    Nothing is written to the disk. Rows of cases are held against the cases that come with them,
+    else against those that the district has delivered.
 
     Args:
         folder: The snapshot; its data cut counts.
@@ -189,8 +189,8 @@ def _check_one(
 
 
 def _known_cases(base: Snapshot, table: Table, accepted: Mapping[str, pa.Table]) -> pa.Table | None:
-    """Return the cases that referrals must belong to; None leaves that unchecked."""
-    if table is not REFERRALS:
+    """Return the cases that rows must belong to; None leaves that unchecked."""
+    if table not in OF_CASES:
         return None
     return accepted.get(CASES.name.value, base.delivered_rows(CASES))
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.check import CheckResult
-from analytics.extracts.contract import table
+from analytics.extracts.contract import table, wording
 from analytics.extracts.findings import Finding, total
 from analytics.extracts.manifest import read_manifest
 from analytics.extracts.rules import Severity
@@ -52,7 +52,7 @@ def upload_rules(upload: Upload, w: Words) -> Exhibit:
     rows = [
         {
             "severity": w(f"rule.severity_{severity}"),
-            "rule": _of_rule(named, severity, field, w),
+            "rule": _of_rule(named, severity, wording(name, field), w),
             "number": sum(finding.count for finding in group),
             "table": w(table(name).label),
         }
@@ -185,7 +185,7 @@ def _finding_row(finding: Finding, w: Words) -> dict[str, str]:
         "file": finding.file or EMPTY,
         "sheet": finding.sheet or EMPTY,
         "line": EMPTY if finding.line is None else w.number(finding.line),
-        "field": w(f"column.label.{finding.field}") if finding.field else EMPTY,
+        "field": finding.field_label(w) or EMPTY,
         "value": finding.value or EMPTY,
         "severity": w(f"rule.severity_{finding.severity}"),
         "text": finding.text(w),

@@ -18,21 +18,19 @@ from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Exhibit, based_on, internal
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.evaluation import kim_starts
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
 from analytics.reports.evaluation.distributions import TABLES
 from analytics.reports.evaluation.effect_halves import SIDES, effect_halves
 from analytics.reports.evaluation.judging import Verdict
 from analytics.reports.evaluation.model_parts import why_no_comparison
-from analytics.reports.evaluation.panel import NoPanelError
-from analytics.reports.evaluation.refused import or_refusal
+from analytics.reports.evaluation.refused import REFUSING, or_refusal, reason_of
 from analytics.reports.evaluation.sayings import short
 from analytics.reports.evaluation.scale import Scale
 from analytics.reports.evaluation.site_trends import distances, group_trends
 from analytics.reports.evaluation.verdict_report import Choice, design_of, verdict_of
-from analytics.stats.did import NoComparisonError
 from analytics.stats.halves import Halves
-from analytics.stats.hazard import NotConvergedError
 
 _MOST: Final = 3
 
@@ -78,10 +76,11 @@ def kim_answer(store: ParquetStore, w: Words) -> Answer:
 def _answer(store: ParquetStore, choice: Choice, w: Words) -> Answer:
     try:
         verdict = verdict_of(store, choice)
-    except (NoPanelError, NoComparisonError, NotConvergedError):
+    except REFUSING as error:
         is_model = design_of(choice) is Design.MODEL_PROJECT
         headline = w("answer.none") if is_model else w("answer.none_kim")
-        return Answer(headline, None, w("answer.label_none"), w("answer.basis_none"))
+        why = why_no_comparison if is_model else kim_starts.why_no_comparison
+        return Answer(headline, None, w("answer.label_none"), reason_of(error, store, why, w))
     is_not = verdict.level is Level.NOT
     scale, estimate = Scale(verdict.outcome), verdict.estimated.estimate
     return Answer(

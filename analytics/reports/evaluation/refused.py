@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ from analytics.reports.basis.making import Exhibit, based_on
 from analytics.reports.evaluation.panel import NoPanelError
 from analytics.stats.did import NoComparisonError, NoSpreadError
 from analytics.stats.hazard import NotConvergedError
+
+REFUSING: Final = (NoPanelError, NoComparisonError, NotConvergedError)
+"""What an estimator raises where there is no estimate."""
 
 P = ParamSpec("P")
 Report = Callable[Concatenate[ParquetStore, P], Exhibit]
@@ -37,19 +40,31 @@ def or_refusal(
             w = next(arg for arg in args if isinstance(arg, Words))
             try:
                 return report(store, *args, **kwargs)
-            except NoPanelError:
-                reason = w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
-            except NoSpreadError:
-                reason = w("evaluation.no_spread")
-            except NoComparisonError:
-                reason = why_no_comparison(store, w)
-            except NotConvergedError:
-                reason = w("evaluation.not_converged")
+            except REFUSING as error:
+                reason = reason_of(error, store, why_no_comparison, w)
             return refusal(store, exhibit, w(name), reason, w)
 
         return made
 
     return refusing
+
+
+def reason_of(
+    error: Exception,
+    store: ParquetStore,
+    why_no_comparison: Callable[[ParquetStore, Words], str],
+    w: Words,
+) -> str:
+    """Return why there is no estimate, of one of the errors in ``REFUSING``."""
+    match error:
+        case NoPanelError():
+            return w("evaluation.no_panel", as_of=w.date(store.manifest.as_of))
+        case NoSpreadError():
+            return w("evaluation.no_spread")
+        case NoComparisonError():
+            return why_no_comparison(store, w)
+        case _:
+            return w("evaluation.not_converged")
 
 
 def refusal(store: ParquetStore, exhibit: str, name: str, reason: str, w: Words) -> Exhibit:

@@ -169,10 +169,9 @@ def _bodies(frame: pd.DataFrame) -> tuple[str, ...]:
 def _kinds(frame: pd.DataFrame, bodies: tuple[str, ...]) -> Ints:
     """Return the class of each row, as ``wait_parts.kind_of`` numbers them."""
     place = pd.Index(bodies).get_indexer(pd.Index(frame[_BODY].fillna("")))
-    body: Ints = np.where(place < 0, len(bodies) - 1, place).astype(np.int64)
+    body = np.where(place < 0, len(bodies) - 1, place)
     bound = frame["is_bound"].map({True: BOUND, False: UNBOUND}).fillna(SILENT)
-    way: Ints = np.array(bound, dtype=np.int64)
-    kinds = kind_of(body, way)
+    kinds = kind_of(body.astype(np.int64), np.asarray(bound, dtype=np.int64))
     handed = frame["is_handed"].to_numpy(dtype=bool)
     return np.where(handed, kinds, 0)
 

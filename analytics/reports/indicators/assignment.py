@@ -6,7 +6,7 @@ from dataclasses import replace
 from analytics.disclosure import release_counts, told_counts
 from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter
-from analytics.domain.indicators import Dimension
+from analytics.domain.indicators import Dimension, Indicator
 from analytics.domain.vocabulary import Group
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
@@ -40,6 +40,16 @@ def as_asked(need_filter: NeedFilter, by: Dimension) -> NeedFilter:
     if by != "group" and (need_filter.assigned is not None or is_of_areas):
         return need_filter
     return assigned(need_filter)
+
+
+def as_counted(chosen: Indicator, need_filter: NeedFilter, by: Dimension) -> NeedFilter:
+    """Return the filter as ``as_asked`` does, for an indicator of any kind.
+
+    Of cases as of needs. What belongs to whole districts is in a group or in none, which is no
+    small remainder: only where groups are compared it is left out.
+    """
+    is_asked = chosen.is_of_cases or (chosen.process is not None and by == "group")
+    return as_asked(need_filter, by) if is_asked else need_filter
 
 
 def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int, ExecutedQuery]:

@@ -12,7 +12,7 @@ from analytics.domain.indicators import Dimension, Indicator, indicator
 from analytics.domain.release import Release
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.refusal import refuse_unreleased
-from analytics.reports.indicators.assignment import as_asked
+from analytics.reports.indicators.assignment import as_asked, as_counted
 from analytics.reports.indicators.clock import clock_counts
 from analytics.reports.indicators.estimation import (
     clock_estimates,
@@ -20,6 +20,7 @@ from analytics.reports.indicators.estimation import (
     proportion_estimates,
     ratio_estimates,
 )
+from analytics.reports.indicators.process import process_counts
 from analytics.reports.indicators.ratios import parts_of
 
 _AREAS: Final = ("district", "unit")
@@ -158,6 +159,8 @@ def counts_of(
     if need_filter.is_of_referred and not chosen.is_of_referred:
         raise ValueError(f"{chosen.id} counts needs that were not referred, too: {need_filter}")
     refuse_unreleased(store, need_filter, by, across)
+    if chosen.process is not None:
+        return process_counts(store, chosen, by, need_filter, by_unit=by_unit, across=across)
     match chosen.method:
         case "ratio":
             if across != "state":
@@ -212,8 +215,7 @@ def state_estimate(
 ) -> tuple[Estimate, tuple[ExecutedQuery, ...]]:
     """Return the single protected value of an indicator, over the needs that the state counts."""
     chosen = indicator(indicator_id)
-    if chosen.counts_needs:
-        need_filter = as_asked(need_filter, "state")
+    need_filter = as_counted(chosen, need_filter, "state")
     frame, queries = estimates(store, chosen, "state", need_filter)
     if frame.empty:
         return Estimate(None, None, None, 0, Status.NO_DATA), queries

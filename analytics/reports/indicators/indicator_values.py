@@ -21,10 +21,11 @@ from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.provenance import area_origins, source_line
 from analytics.reports.basis.provisional import provisional_quarters
 from analytics.reports.basis.refusal import RefusedError, worded
-from analytics.reports.indicators.assignment import as_asked, unassigned_note
+from analytics.reports.indicators.assignment import as_counted, unassigned_note
 from analytics.reports.indicators.extremes import extremes, in_words
 from analytics.reports.indicators.group_comparison import units_column
 from analytics.reports.indicators.indicator_estimates import estimates, row_estimate
+from analytics.reports.indicators.process import delivery_note
 from analytics.reports.indicators.ratios import has_mixed
 
 
@@ -45,8 +46,8 @@ def indicator_values(
     """
     chosen = indicator(indicator_id)
     refuse_impossible(chosen, by, need_filter, w)
-    if chosen.counts_needs:
-        need_filter = as_asked(need_filter, by)
+    delivery, asked_who = delivery_note(store, chosen, w)
+    need_filter = as_counted(chosen, need_filter, by)
     # Areas are protected as parts of the state, whichever of them are asked for.
     parts = {"district": ("district",), "unit": ("district", "unit")}.get(by, ())
     asked = need_filter.but(**dict.fromkeys(parts, ()))
@@ -56,7 +57,9 @@ def indicator_values(
     if by == "quarter":
         frame["provisional"], delays = provisional_quarters(store, list(frame["period"]))
         queries = (*queries, delays)
-    notes = _notes(chosen, by, frame, w)
+    if chosen.process is not None and by == "group":
+        delivery = (*delivery, w("indicator.note_split_districts"))
+    notes, queries = (*delivery, *_notes(chosen, by, frame, w)), (*queries, *asked_who)
     if chosen.method == "ratio" and has_mixed(store, chosen):
         notes = (*notes, w("indicator.note_mixed_origin"))
     if chosen.counts_needs and need_filter.assigned:
@@ -97,15 +100,23 @@ def refuse_hidden_areas(
     Raises:
         RefusedError: It names these areas, which their table shows as protected.
     """
-    everywhere = replace(need_filter.but(district=(), unit=()), assigned=None)
     for by in ("district", "unit"):
         if named := need_filter[by]:
-            frame = indicator_values(store, chosen.id, by, everywhere, w).table.frame
-            untold = (frame["status"] != Status.NO_DATA) & frame["n"].isna() & chosen.counts_needs
-            hidden = untold | (frame["status"] == Status.SUPPRESSED)
-            areas = frame.loc[hidden & frame["key"].isin(named), "label"].tolist()
+            hidden = hidden_areas(store, chosen, by, need_filter, w)
+            areas = [label for key, label in hidden.items() if key in named]
             if areas:
                 raise RefusedError(w("indicator.hidden_areas", areas=w.join(areas)))
+
+
+def hidden_areas(
+    store: ParquetStore, chosen: Indicator, by: Dimension, need_filter: NeedFilter, w: Words
+) -> dict[str, str]:
+    """Return the names by code of the areas whose own figure is hidden, whichever are chosen."""
+    everywhere = replace(need_filter.but(district=(), unit=()), assigned=None)
+    frame = indicator_values(store, chosen.id, by, everywhere, w).table.frame
+    untold = (frame["status"] != Status.NO_DATA) & frame["n"].isna() & chosen.counts_needs
+    hidden = frame[untold | (frame["status"] == Status.SUPPRESSED)]
+    return dict(zip(hidden["key"], hidden["label"], strict=True))
 
 
 def value_columns(chosen: Indicator, w: Words, *, label: str) -> tuple[Column, ...]:

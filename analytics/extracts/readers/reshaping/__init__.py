@@ -64,8 +64,8 @@ class Reshaped:
 def reshaped(block: Block, table: Table, told: Instructions, secret: Secret) -> Reshaped:
     """Return a block with one row for each row of ``table``, before its headers are matched.
 
-    Only cases and referrals come in other shapes; a block of any other table stays as it is, and so
-    does one of the right shape.
+    Only cases and referrals come in other shapes; a block of any other table stays as it is but for
+    file references, and so does one of the right shape.
 
     Args:
         block: The block.
@@ -74,9 +74,11 @@ def reshaped(block: Block, table: Table, told: Instructions, secret: Secret) -> 
         secret: Returns the key of the pseudonyms that stand in for file references; asked only
             where there is one to replace.
     """
-    if table.name not in _STEPS:
+    if not table.tells_of_people:
         return Reshaped(block, told)
     shaped, notes = without_file_references(block, table, told, secret)
+    if table.name not in _STEPS:
+        return Reshaped(shaped, told, notes)
     for step in _STEPS[table.name]:
         shaped, said = step(shaped, told)
         notes += said

@@ -1,7 +1,8 @@
 """File references as keys: a pseudonym stands in for each, the reference itself goes no further.
 
 The same reference gives the same pseudonym wherever the same secret is used, so cases and needs
-find each other; without the secret nobody can compute it from a list of references.
+find each other; without the secret nobody can compute it from a list of references. Only
+applications get others than cases: a title must not lead to the case of the same file.
 """
 
 import hashlib
@@ -38,7 +39,10 @@ Secret = Callable[[], bytes]
 KEY_FILE: Final = "pseudonyms.key"
 
 _DIGITS: Final = 16
-_KEYS: Final = ("case_id", "referral_id")
+_APPLICATION: Final = "application_id"
+_KEYS: Final = ("case_id", "referral_id", "handover_id", _APPLICATION)
+"""Columns whose values a pseudonym may stand in for."""
+
 _REFERENCES: Final = spellings(
     "Aktenzeichen", "AZ", "Az.", "Akten-Nr.", "Aktennummer", "Geschäftszeichen", "GZ",
     "Gesch.-Z.", "Ordnungsmerkmal", "Kundennummer", "BG-Nummer", "AZR-Nummer",
@@ -55,14 +59,15 @@ def without_file_references(
 ) -> tuple[Block, tuple[Note, ...]]:
     """Replace what identifies a person by pseudonyms where it serves as a key.
 
-    It serves as one where the sender says so, and as the key of the case where the block has no
-    other and only one candidate.
+    It serves as one where the sender says so, and as the key of the case, or of the application,
+    where the block has no other and only one candidate.
     """
     notes: list[Note] = []
     for name, place in _identifying_keys(block, table, told).items():
         header, cells = block.headers[place], column(block, place)
         is_told = column_of(header, table, told) == name
-        block = with_column(block, place, header if is_told else name, _replaced(cells, secret()))
+        key = _key_for(name, secret())
+        block = with_column(block, place, header if is_told else name, _replaced(cells, key))
         count = are_filled(cells).true_count
         notes.append(
             Note("file_reference_replaced", field=name, value=named([header]), count=count)
@@ -108,9 +113,17 @@ def _identifying_keys(block: Block, table: Table, told: Instructions) -> Mapping
         for place, header in enumerate(block.headers)
         if normal(header) in _REFERENCES - left_out
     ]
-    if "case_id" not in places and "case_id" in table.column_names and len(candidates) == 1:
-        found["case_id"] = candidates[0]
+    own = "case_id" if "case_id" in table.column_names else _APPLICATION
+    if own not in places and own in table.column_names and len(candidates) == 1:
+        found[own] = candidates[0]
     return found
+
+
+def _key_for(name: str, secret: bytes) -> bytes:
+    """Return the key of a column's pseudonyms."""
+    if name != _APPLICATION:
+        return secret
+    return hmac.new(secret, name.encode(), hashlib.sha256).digest()
 
 
 def _replaced(cells: pa.Array, key: bytes) -> pa.Array:

@@ -9,7 +9,7 @@
 -- * The way is what follows within $way_days days of the first hand-over: bodies of the first five
 --   steps, days between them, all kinds of bodies, and those met more than once. All ways are followed
 --   equally long; the clock tells those whose whole time lies before the data cut.
-CREATE TABLE handovers AS
+CREATE TABLE handover_steps AS
 WITH handed AS (
     SELECT
         r.file_row_number,
@@ -90,6 +90,10 @@ ways AS (
 
 SELECT
     s.file_row_number,
+    s.district,
+    s.case_id,
+    s.body,
+    s.handed_on,
     s.step::SMALLINT AS step,
     r.file_row_number IS NOT NULL AS is_returned,
     w.first_on + $way_days::INTEGER AS way_until,

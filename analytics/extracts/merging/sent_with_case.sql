@@ -1,4 +1,4 @@
--- One row per version of a referral, with the sender of its case.
+-- One row per version of a row that belongs to a case, with the sender of the case.
 CREATE VIEW sent AS
 SELECT
     v.*,

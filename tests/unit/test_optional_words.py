@@ -1,0 +1,109 @@
+"""What tired officials write for the columns and codes of the optional tables."""
+
+import pytest
+
+from analytics.extracts.aliases import aliases
+from analytics.extracts.code_words import meaning_of
+from analytics.extracts.contract import TABLES, table, wording
+from analytics.extracts.readers.headers import match_headers
+from analytics.extracts.reasons import Reason
+
+# Headers by table, with some cells below those that may mean several things.
+HEADERS = [
+    ("handovers", "Abgebende Stelle", (), "from_body"),
+    ("handovers", "Aufnehmende Stelle", (), "to_body"),
+    ("handovers", "Übergabe am", (), "agreed_on"),
+    ("handovers", "vereinbart am", (), "agreed_on"),
+    ("handovers", "Übergabe", ("01.02.2020",), "agreed_on"),
+    ("handovers", "Übergabe", ("Ü-1",), "handover_id"),
+    ("handovers", "Termin vereinbart", (), "appointment_agreed"),
+    ("handovers", "Termin wahrgenommen", (), "appointment_kept"),
+    ("handovers", "Rückmeldung am", (), "answered_on"),
+    ("handovers", "zurückgegeben am", (), "returned_on"),
+    ("handovers", "Rückgabe", ("01.02.2020",), "returned_on"),
+    ("handovers", "Rückgabe", ("nicht zuständig",), "return_reason"),
+    ("handovers", "Rückgabegrund", (), "return_reason"),
+    ("handovers", "Vermittlungs-ID", (), "referral_id"),
+    ("regime_changes", "Rechtskreis alt", (), "old_regime"),
+    ("regime_changes", "Rechtskreis neu", (), "new_regime"),
+    ("regime_changes", "Wechsel am", (), "changed_on"),
+    ("regime_changes", "erste Leistung am", (), "first_benefit_on"),
+    ("conferences", "Fallkonferenz am", (), "held_on"),
+    ("conferences", "Fallkonferenz", ("1.2.2020",), "held_on"),
+    ("conferences", "beteiligte Stellen", (), "bodies"),
+    ("conferences", "Beschlüsse (Anzahl)", (), "decisions"),
+    ("conferences", "umgesetzt am", (), "done_on"),
+    ("agreements", "Kooperationsvereinbarung", ("01.02.2020",), "signed_on"),
+    ("agreements", "unterzeichnet am", (), "signed_on"),
+    ("agreements", "gültig bis", (), "valid_to"),
+    ("agreements", "Kommune", (), "unit"),
+    ("structure", "Thema", ("T1",), "theme_id"),
+    ("structure", "Lenkungsgruppe am", (), "raised_on"),
+    ("structure", "beschlossen am", (), "decided_on"),
+    ("structure", "Beschluss", ("vertagt",), "decision"),
+    ("structure", "Beschluss", ("01.02.2020",), "decided_on"),
+    ("structure", "umgesetzt am", (), "implemented_on"),
+    ("titles", "Antrag vom", (), "applied_on"),
+    ("titles", "Antrag", ("Einbürgerung",), "kind"),
+    ("titles", "Antrag", ("01.02.2020",), "applied_on"),
+    ("titles", "Bescheid vom", (), "decided_on"),
+    ("titles", "Bescheid", ("abgelehnt",), "decision"),
+    ("titles", "Art des Antrags", (), "kind"),
+]
+WORDS = [
+    ("body", "Jobcenter", "job_centre"),
+    ("body", "ABH", "immigration_office"),
+    ("body", "Ausländerbehörde", "immigration_office"),
+    ("body", "KI", "integration_centre"),
+    ("body", "Sozialamt", "social_welfare_office"),
+    ("body", "MBE", "counselling_service"),
+    ("body", "Schule", "school"),
+    ("body", "Schulamt", "school_office"),
+    ("return_reason", "nicht zuständig", "not_responsible"),
+    ("return_reason", "Unterlagen unvollständig", "documents_missing"),
+    ("decision", "zurückgestellt", "deferred"),
+    ("title_kind", "Aufenthaltserlaubnis", "residence_title"),
+    ("title_kind", "Einbürgerung", "naturalisation"),
+    ("title_decision", "zurückgezogen", "withdrawn"),
+    ("table_name", "Übergaben", "handovers"),
+]
+
+
+@pytest.mark.parametrize(("name", "header", "cells", "column"), HEADERS)
+def test_a_header_means_its_column(
+    name: str, header: str, cells: tuple[str, ...], column: str
+) -> None:
+    found = match_headers([header], table(name), [(cell,) for cell in cells])
+    assert found.names == {column: header}
+
+
+@pytest.mark.parametrize(("code_list", "word", "code"), WORDS)
+def test_a_word_means_its_code(code_list: str, word: str, code: str) -> None:
+    assert meaning_of(code_list, word) == code
+
+
+def test_a_benefit_is_no_body() -> None:
+    assert isinstance(meaning_of("body", "Sozialhilfe"), Reason)
+
+
+def test_every_word_of_the_two_lists_of_bodies_is_one_of_a_body() -> None:
+    codes, reasons = aliases().codes, aliases().reasons["body"]
+    words = {**codes["provider"], **codes["receiving_body"]}
+    assert not words.keys() - codes["body"].keys() - reasons.keys()
+    # Two words have a nearer code than the association that runs them.
+    other = {word for word, code in words.items() if codes["body"][word] != code}
+    assert other == set()
+    assert codes["provider"]["mbe"] == "welfare_association"
+    assert codes["body"]["mbe"] == codes["receiving_body"]["mbe"] == "counselling_service"
+
+
+def test_a_column_that_means_something_else_has_words_of_its_own() -> None:
+    assert wording("titles", "kind") == "title_kind"
+    assert wording("comparability", "kind") == "kind"
+    assert wording("cases", "no column") == "no column"
+    by_name: dict[str, set[tuple[object, object]]] = {}
+    for each in TABLES.values():
+        for column in each.columns:
+            by_name.setdefault(column.words, set()).add((column.kind, column.codes))
+    # What was decided differs between the steering group and an office; the word does not.
+    assert [name for name, kinds in by_name.items() if len(kinds) > 1] == ["decision"]
