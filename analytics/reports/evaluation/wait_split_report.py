@@ -26,7 +26,7 @@ from analytics.reports.basis.making import (
     readable,
 )
 from analytics.reports.evaluation.model_parts import TABLES, codes, includes_none, why_no_comparison
-from analytics.reports.evaluation.refused import or_refusal, refusal
+from analytics.reports.evaluation.refused import or_refusal
 from analytics.reports.evaluation.wait_split import REST, TOTAL, WaitSplit, wait_split
 from analytics.stats.halves import Change
 
@@ -48,14 +48,9 @@ def wait_split_bars(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhib
 
     Rows ``key, label, section, value`` (days), ``low, high, n, status``: ``total``, then its parts
     by stage, by what changed on the way, and by receiving body. Each section sums to ``total``.
-    Refused where the rules of the verdict forbid to tell of the whole.
+    Where the rules of the verdict forbid to tell of the whole it is not divided, and they say why.
     """
     found = wait_split(store, choice)
-    if found.against:
-        reasons = "; ".join(w(f"verdict.rule_{check.rule.id}_reason") for check in found.against)
-        texts = {"total": _text(_whole(found), w), "reasons": reasons}
-        return refusal(store, _ID, w("wait_split.name"), w("wait_split.refused", **texts), w)
-    frame = _frame(found, w)
     return _basis(store, choice, w).exhibit(
         _ID,
         *_finding(found, w),
@@ -65,14 +60,11 @@ def wait_split_bars(store: ParquetStore, choice: ModelChoice, w: Words) -> Exhib
             Column("n", w("indicator.n"), "count"),
             *internal(w, key="indicator.key", status="indicator.status"),
         ),
-        frame,
+        _frame(found, w),
         notes=(
-            w("wait_split.note_identity"),
+            *([] if found.against else _notes_on_parts(found, w)),
             w("wait_split.note_plan"),
-            w("wait_split.note_window", limit=w.number(DAY_LIMIT)),
-            w("wait_split.note_unknown"),
             w("wait_split.note_interval"),
-            *_rounded(found, w),
             units_note(w),
         ),
         queries=found.queries,
@@ -105,7 +97,7 @@ def _frame(found: WaitSplit, w: Words) -> pd.DataFrame:
 
 def _rows(found: WaitSplit) -> Iterator[tuple[str, str, Change]]:
     yield TOTAL, "whole", _whole(found)
-    for section in SECTIONS:
+    for section in () if found.against else SECTIONS:
         for key, change in found.parts[section].items():
             yield f"{section}.{key}", section, change
 
@@ -120,6 +112,12 @@ def _label(key: str, w: Words) -> str:
 def _finding(found: WaitSplit, w: Words) -> tuple[str, str]:
     """Return title and sentence; a part whose interval holds 0 is said to be not told from it."""
     asked, whole = found.parts["step"][_ASKED], _whole(found)
+    texts = {"total": _text(whole, w), "n": w.number(found.panel.counted)}
+    if found.against:
+        reasons = "; ".join(w(f"verdict.rule_{check.rule.id}_reason") for check in found.against)
+        total = _CHANGE.text(whole.estimate, w)
+        title = w("wait_split.title_refused", total=total)
+        return title, w("wait_split.refused", **texts, reasons=reasons)
     is_open = includes_none(asked.low, asked.high)
     title = w(
         f"wait_split.title_{'open' if is_open else 'clear'}",
@@ -129,8 +127,7 @@ def _finding(found: WaitSplit, w: Words) -> tuple[str, str]:
     stages = found.parts["stage"]
     sentence = w(
         "wait_split.sentence",
-        total=_text(whole, w),
-        n=w.number(found.panel.counted),
+        **texts,
         before=_text(stages["before"], w),
         after=_text(stages["after"], w),
         steps=_told(found, w),
@@ -159,6 +156,15 @@ def _text(change: Change, w: Words) -> str:
     """Return ``−2,1 Tage (95-%-Intervall −3,0 bis −1,2 Tage)``."""
     limits = _CHANGE.range(change.low, change.high, w)
     return f"{_CHANGE.text(change.estimate, w)} ({w('estimate.interval', range=limits)})"
+
+
+def _notes_on_parts(found: WaitSplit, w: Words) -> tuple[str, ...]:
+    return (
+        w("wait_split.note_identity"),
+        w("wait_split.note_window", limit=w.number(DAY_LIMIT)),
+        w("wait_split.note_unknown"),
+        *_rounded(found, w),
+    )
 
 
 def _rounded(found: WaitSplit, w: Words) -> tuple[str, ...]:
