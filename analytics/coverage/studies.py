@@ -8,6 +8,9 @@ from analytics.coverage.binding_worlds import CASES as BINDING_CASES
 from analytics.coverage.binding_worlds import KINDS as BINDING_KINDS
 from analytics.coverage.binding_worlds import SEEDS as BINDING_SEEDS
 from analytics.coverage.binding_worlds import compared
+from analytics.coverage.division_worlds import CASES as DIVISION_CASES
+from analytics.coverage.division_worlds import EFFECTS, divided
+from analytics.coverage.division_worlds import SEEDS as DIVISION_SEEDS
 from analytics.coverage.judgement import DRAWS as JUDGED_DRAWS
 from analytics.coverage.judgement import judge
 from analytics.coverage.scenarios import CASES, DRAWS, SCENARIOS
@@ -16,7 +19,7 @@ from analytics.coverage.study import FIRST_SEED, Row, Study
 from analytics.coverage.world import simulate
 from analytics.coverage.worlds import SEEDS, SIZES, WORLDS
 from analytics.domain.areas import REFERENCE
-from analytics.reports.cooperation.binding_promise import STORED_BINDING
+from analytics.reports.cooperation.binding_promise import STORED_BINDING, STORED_DIVISION
 from analytics.reports.exploring.promise import STORED
 
 _SCENARIOS: Final = {scenario.name: scenario for scenario in SCENARIOS}
@@ -96,4 +99,13 @@ BINDING: Final = Study(
     target=STORED_BINDING,
 )
 
-STUDIES: Final = (VERDICTS, INTERVALS, STANDOUTS, BINDING)
+DIVISION: Final = Study(
+    name="division",
+    jobs=[(effect, FIRST_SEED + number) for number in range(DIVISION_SEEDS) for effect in EFFECTS],
+    simulate=divided,
+    keys=("effect", "seed"),
+    about={"cases": str(DIVISION_CASES)},
+    target=STORED_DIVISION,
+)
+
+STUDIES: Final = (VERDICTS, INTERVALS, STANDOUTS, BINDING, DIVISION)

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from analytics.domain.areas import REFERENCE
 
 STORED_BINDING: Final = REFERENCE / "binding.parquet"
+STORED_DIVISION: Final = REFERENCE / "division.parquet"
 MORE_AND_SOONER: Final = {"started": "more", "days": "sooner"}
 
 
