@@ -53,8 +53,9 @@ def page() -> None:
         )
     )
     _ways(needs)
-    show.figure(wait_split_bars, ModelChoice())
     show.table_only(data.ask(processes.process_table, processes.of_districts(needs)))
+    # Last, as it takes the longest: what it may say hangs on all rules of the verdict.
+    show.figure(wait_split_bars, ModelChoice())
 
 
 page()

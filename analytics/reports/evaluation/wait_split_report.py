@@ -130,26 +130,19 @@ def _finding(found: WaitSplit, w: Words) -> tuple[str, str]:
         **texts,
         before=_text(stages["before"], w),
         after=_text(stages["after"], w),
-        steps=_told(found, w),
+        asked=_text(asked, w),
     )
-    return title, sentence
+    return title, f"{sentence}{_untold(found, w)}"
 
 
-def _told(found: WaitSplit, w: Words) -> str:
-    steps = found.parts["step"].items()
-    clear = [
-        w("wait_split.named", part=w(f"wait_split.part_{name}"), value=_text(change, w))
-        for name, change in steps
-        if not includes_none(change.low, change.high)
-    ]
+def _untold(found: WaitSplit, w: Words) -> str:
+    """Return which parts of what changed are not told from 0; nothing where all are."""
     unclear = [
         w(f"wait_split.part_{name}")
-        for name, change in steps
+        for name, change in found.parts["step"].items()
         if includes_none(change.low, change.high)
     ]
-    texts = [w("wait_split.clear", parts="; ".join(clear))] if clear else []
-    texts += [w("wait_split.unclear", parts="; ".join(unclear))] if unclear else []
-    return " ".join(texts)
+    return f" {w('wait_split.unclear', parts='; '.join(unclear))}" if unclear else ""
 
 
 def _text(change: Change, w: Words) -> str:
