@@ -72,7 +72,7 @@ def compared(name: str, seed: int) -> list[Row]:
     kind = _KINDS[name]
     config = DemoConfig(cases=CASES, seed=seed, binding_effect=kind.effect)
     true = _truth(config)
-    with published(config, kind.disturbance) as store:
+    with published(config, kind.disturbance, bodies=True) as store:
         total = binding(store, NeedFilter(data_period(store), assigned=True)).rows[0].alike
     assert total is not None
     found = dict(zip(MEASURES, (total.reached, total.days), strict=True))

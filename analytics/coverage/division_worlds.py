@@ -9,7 +9,7 @@ from analytics.extracts.demo import DemoConfig, truth
 from analytics.reports.evaluation.wait_split import wait_split
 
 CASES: Final = 60_000
-SEEDS: Final = 100
+SEEDS: Final = 60
 EFFECTS: Final = (1.0, 0.0)
 """Multiples of what an appointment does in the demonstration data."""
 
@@ -26,7 +26,7 @@ def divided(effect: float, seed: int) -> list[Row]:
     config = DemoConfig(cases=CASES, seed=seed, binding_effect=effect)
     stated = truth(config, replicates=_TRUTH_WORLDS, cases=_TRUTH_CASES)
     true = stated["handovers"]["model_days_to_start"]
-    with published(config) as store:
+    with published(config, bodies=True) as store:
         found = wait_split(store, ModelChoice())
     whole, part = found.effect, found.parts["step"]["bound_share"]
     told = {

@@ -16,6 +16,7 @@ from analytics.coverage.study import FIRST_SEED, Row, Study, run_study, store_st
 from analytics.coverage.worlds import WORLDS
 from analytics.domain.evaluation import Design, EffectOutcome
 from analytics.domain.verdict import Level
+from analytics.reports.cooperation.binding_promise import STORED_BINDING, STORED_DIVISION
 from analytics.reports.evaluation.simulated import STORED_INTERVALS, STORED_VERDICTS, verdicts
 from analytics.reports.exploring.promise import STORED
 
@@ -64,7 +65,7 @@ def test_worlds_that_are_no_longer_asked_for_are_not_stored(small: Study, tmp_pa
 
 
 def test_studies_are_stored_where_the_page_reads_them() -> None:
-    stored = {STORED_INTERVALS, STORED_VERDICTS, STORED}
+    stored = {STORED_INTERVALS, STORED_VERDICTS, STORED, STORED_BINDING, STORED_DIVISION}
     assert {study.target for study in STUDIES} == stored
 
 

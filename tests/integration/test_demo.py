@@ -272,8 +272,8 @@ def test_caseloads_once_staffed(data):
     )
     assert 12 <= len(active) / filled["fte_filled"].sum() <= 20
     staff = filled.groupby(filled["unit"].str[:5])[["fte_filled", "fte_funded"]].sum()
-    is_staffed = staff["fte_filled"] >= 0.9 * staff["fte_funded"]
-    assert is_staffed.sum() > 20
+    is_staffed = staff["fte_filled"] >= 0.95 * staff["fte_funded"]
+    assert is_staffed.sum() > 10
     assert per_post[is_staffed].between(12, 20.5).mean() >= 0.95
 
 
@@ -342,10 +342,12 @@ def test_the_states_budget_is_the_published_one(data):
 def test_an_earlier_data_cut_knows_nothing_later():
     cut = date(2019, 6, 30)
     tables = generate(DemoConfig(cases=2_000, seed=5, as_of=cut)).tables
-    for rows in tables.values():
+    # An agreement says when it is signed until when it is valid.
+    ahead = {("agreements", "valid_to")}
+    for name, rows in tables.items():
         for field in rows.schema:
             # A transition that has begun may end after the cut only if that is not stated yet.
-            if pa.types.is_date(field.type):
+            if pa.types.is_date(field.type) and (name, field.name) not in ahead:
                 assert all(day is None or day <= cut for day in rows[field.name].to_pylist())
 
 

@@ -62,13 +62,20 @@ def draw_bodies(random: np.random.Generator, units: int) -> Bodies:
     """Draw the bodies of each unit; where people wait long, fewer appointments are made."""
     size = (units, len(ReceivingBody))
     slowness = random.standard_normal(size)
-    # The mean of the log-normal factor is 1, so that the published waits of courses hold.
-    wait = np.exp(h.BODY_SD * slowness - h.BODY_SD**2 / 2) * _of_bodies(h.BODY_WAITS)
+    # The mean of the factor over the units is 1, so that the published waits of courses hold.
+    factor = np.exp(h.BODY_SD * slowness)
+    wait = factor / factor.mean(axis=0) * _of_bodies(h.BODY_WAITS)
     places = np.exp(h.PLACES_SD * random.standard_normal(size) - h.PLACES_SD**2 / 2)
     without_place = np.minimum(_of_bodies(h.WITHOUT_PLACE) * places, h.MOST_WITHOUT_PLACE)
     own = h.BINDING_SD * random.standard_normal(size) - h.BINDING_OF_SLOW * slowness
     bindingness = np.clip(h.BINDING_BASE + own, h.LEAST_BINDING, h.MOST_BINDING)
     return Bodies(wait, without_place, bindingness)
+
+
+def alike_bodies(units: int) -> Bodies:
+    """Return bodies that all let wait as their offer area does, with a place for everybody."""
+    size = (units, len(ReceivingBody))
+    return Bodies(np.ones(size), np.zeros(size), np.full(size, h.BINDING_BASE))
 
 
 def body_table() -> Floats:

@@ -22,10 +22,10 @@ _REASONS = list(ClosureReason)
 _GONE_SHARE = 0.5
 _ENDS_BEFORE_REFERRAL = {Outcome.NO_PLACE: 0.45, Outcome.NOT_ENTITLED: 0.30, Outcome.DECLINED: 0.25}
 _ENDS_AFTER_REFERRAL = {
-    Outcome.NO_PLACE: 0.15,
-    Outcome.NOT_ENTITLED: 0.12,
-    Outcome.DECLINED: 0.31,
-    Outcome.BROKEN_OFF: 0.42,
+    Outcome.NO_PLACE: 0.30,
+    Outcome.NOT_ENTITLED: 0.10,
+    Outcome.DECLINED: 0.25,
+    Outcome.BROKEN_OFF: 0.35,
 }
 _ENDS_WITHOUT_PLACE = {Outcome.NO_PLACE: 0.85, Outcome.DECLINED: 0.10, Outcome.BROKEN_OFF: 0.05}
 _CLOSURES = {

@@ -11,7 +11,7 @@ LEAST_BINDING: Final = 0.03
 MOST_BINDING: Final = 0.95
 """Share of referrals with an agreed appointment, and its gain at full effect of a programme."""
 
-BOUND_SOONER: Final = 0.30
+BOUND_SOONER: Final = 0.22
 BOUND_PLACES: Final = 0.90
 """With an appointment, days from referral to start and the share without a place are multiplied by
 ``exp`` of minus this."""

@@ -10,8 +10,8 @@ from analytics.domain.areas import DistrictKind, registry
 from analytics.domain.vocabulary import Milestone, Module
 from analytics.extracts.demo.calendar import MONTH_STARTS, MONTHS, QUARTERS, Days, month_index
 from analytics.extracts.demo.clock import Floats
-from analytics.extracts.demo.posts import FULLY_STAFFED, draw_vacancies
-from analytics.extracts.demo.process import Part, Process, generator
+from analytics.extracts.demo.posts import FULLY_STAFFED
+from analytics.extracts.demo.process import Process, vacancies_of
 
 Months = npt.NDArray[np.int64]
 
@@ -107,7 +107,12 @@ def _coordinators(
         for unit in process.places.kim_units
     ]
     pace = random.uniform(0.7, 2.0, len(start))
-    return _posts(np.array(posts), start, pace, _vacancies(process, Module.COORDINATION))
+    return _posts(
+        np.array(posts),
+        start,
+        pace,
+        vacancies_of(process.config, process.places, Module.COORDINATION),
+    )
 
 
 def _officers(
@@ -118,13 +123,9 @@ def _officers(
     halves = np.maximum(np.round(_HALF_POSTS_FIRST_ROUND * foreign / foreign.sum()), 1.0)
     posts = np.minimum(halves / 2, _MOST_AUTHORITY_POSTS)
     pace = random.uniform(0.8, 2.4, len(start))
-    return _posts(posts, start, pace, _vacancies(process, Module.AUTHORITIES))
-
-
-def _vacancies(process: Process, module: Module) -> Floats:
-    """Return the share of posts that vacancies cost; case management has its own in the process."""
-    random = generator(process.config.seed, Part.VACANCIES, 1 + list(Module).index(module))
-    return draw_vacancies(random, len(process.places.kim_units))
+    return _posts(
+        posts, start, pace, vacancies_of(process.config, process.places, Module.AUTHORITIES)
+    )
 
 
 def _posts(posts: Floats, start: Months, pace: Floats, vacancies: Floats) -> tuple[Floats, Floats]:

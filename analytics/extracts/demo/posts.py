@@ -16,10 +16,10 @@ from analytics.extracts.demo.config import DEFAULT_CASES
 
 Quarters = npt.NDArray[np.int64]
 
-ACTIVE_SHARE: Final = 0.172
+ACTIVE_SHARE: Final = 0.155
 """Cases active at the same time in 2023, as a share of all cases of the default data."""
 
-CASELOAD: Final = (13.5, 16.0)
+CASELOAD: Final = (14.0, 16.5)
 FIRST_STEP: Final = 0.62
 """Posts funded before the enlargement, as a share of those after it."""
 
@@ -31,7 +31,7 @@ Published is one district that called filling all posts soon not feasible in Aug
 95); how many there are elsewhere is not, so both sizes are assumptions.
 """
 
-TURNOVER: Final = 0.10
+TURNOVER: Final = 0.15
 TURNOVER_QUARTERS: Final = (1, 3)
 """Probability in a quarter that somebody leaves, and quarters until the post is filled again."""
 

@@ -5,9 +5,9 @@ from enum import IntEnum
 
 import numpy as np
 
-from analytics.domain.vocabulary import AgeGroup, LegalRegime, OfferArea, ResidenceStatus
+from analytics.domain.vocabulary import AgeGroup, LegalRegime, Module, OfferArea, ResidenceStatus
 from analytics.extracts.demo import parameters as p
-from analytics.extracts.demo.bodies import Bodies, draw_bodies
+from analytics.extracts.demo.bodies import Bodies, alike_bodies, draw_bodies
 from analytics.extracts.demo.calendar import FIRST_YEAR, QUARTERS, year_and_quarter
 from analytics.extracts.demo.calibration import course_times
 from analytics.extracts.demo.clock import Floats, log_hazard_of_mean, log_hazard_of_median
@@ -72,13 +72,17 @@ class Process:
 def build_process(config: DemoConfig) -> Process:
     """Draw what all cases of a seed have in common; it does not depend on their number."""
     where = places()
-    vacancies = draw_vacancies(generator(config.seed, Part.VACANCIES), len(where.kim_units))
-    rollout = draw_rollout(generator(config.seed, Part.ROLLOUT), where, vacancies)
+    units = len(where.units)
+    rollout = draw_rollout(
+        generator(config.seed, Part.ROLLOUT),
+        where,
+        vacancies_of(config, where, Module.CASE_MANAGEMENT),
+    )
     return Process(
         config=config,
         places=where,
         rollout=rollout,
-        unit_level=_unit_levels(generator(config.seed, Part.UNITS), len(where.units)),
+        unit_level=_unit_levels(generator(config.seed, Part.UNITS), units),
         calendar=np.array([_calendar(area) for area in OfferArea]),
         model=rollout.model_log_hazard(config.model_effect),
         kim=rollout.kim_log_hazard(config.kim_effect),
@@ -86,8 +90,19 @@ def build_process(config: DemoConfig) -> Process:
         regime=np.array([p.REGIME_EFFECTS[code] for code in LegalRegime]),
         residence=np.array([p.RESIDENCE_EFFECTS[code] for code in ResidenceStatus]),
         age=np.array([p.AGE_EFFECTS[code] for code in AgeGroup]),
-        bodies=draw_bodies(generator(config.seed, Part.BODIES), len(where.units)),
+        bodies=draw_bodies(generator(config.seed, Part.BODIES), units)
+        if config.cooperation
+        else alike_bodies(units),
     )
+
+
+def vacancies_of(config: DemoConfig, where: Places, module: Module) -> Floats:
+    """Return the share of a module's posts that vacancies cost, shape ``(kim_units, QUARTERS)``."""
+    units = len(where.kim_units)
+    if not config.cooperation:
+        return np.zeros((units, QUARTERS))
+    random = generator(config.seed, Part.VACANCIES, list(Module).index(module))
+    return draw_vacancies(random, units)
 
 
 def _unit_levels(random: np.random.Generator, units: int) -> Floats:
