@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.coverage.studies import INTERVALS, STUDIES, VERDICTS
+from analytics.coverage.studies import BINDING, DIVISION, INTERVALS, STUDIES, VERDICTS
 from analytics.coverage.study import FIRST_SEED, Row, Study, run_study, store_study
 from analytics.coverage.worlds import WORLDS
 from analytics.domain.evaluation import Design, EffectOutcome
@@ -99,6 +99,17 @@ def test_a_world_that_all_rules_have_judged_gives_the_same_rows() -> None:
     world = judged.sort_values(["seed", "world"]).iloc[0]
     key = (world["world"], 20_000, int(world["seed"]))
     assert_stored(VERDICTS, key, VERDICTS.simulate(*key))
+
+
+@pytest.mark.parametrize(
+    ("study", "key"),
+    [(BINDING, ("chosen", FIRST_SEED)), (DIVISION, (1.0, FIRST_SEED + 1))],
+    ids=lambda each: getattr(each, "name", ""),
+)
+def test_a_stored_world_of_appointments_gives_the_same_rows(
+    study: Study, key: tuple[object, ...]
+) -> None:
+    assert_stored(study, key, study.simulate(*key))
 
 
 def assert_stored(study: Study, key: tuple[object, ...], rows: list[Row]) -> None:

@@ -49,3 +49,14 @@ def promises() -> dict[str, Promise]:
             either=int((rows["said"] != "open").groupby(rows["seed"]).any().sum()),
         )
     return found
+
+
+@cache
+def divisions() -> dict[tuple[float, str], tuple[int, int]]:
+    """Return by effect of an appointment and part of the division: worlds, and those that cover."""
+    frame = pq.read_table(STORED_DIVISION).to_pandas()
+    frame["covered"] = (frame["low"] <= frame["truth"]) & (frame["truth"] <= frame["high"])
+    return {
+        (float(effect), str(part)): (len(rows), int(rows["covered"].sum()))
+        for (effect, part), rows in frame.groupby(["effect", "part"])
+    }

@@ -21,6 +21,7 @@ from analytics.reports.cooperation.binding import (
     frame_of,
     total_of,
 )
+from analytics.reports.cooperation.binding_promise import promises
 from analytics.reports.cooperation.handovers import (
     BINDING,
     asked_pairs,
@@ -159,4 +160,17 @@ def _notes(store: ParquetStore, found: Binding, total: ArmsCompared, w: Words) -
         notes.append(w("cooperation.binding_note_unknown", share=share))
     if store.release is Release.RELEASED:
         notes.append(w("cooperation.binding_note_released"))
-    return (*missing, *notes, w("cooperation.binding_note_pair"))
+    return (*missing, *notes, w("cooperation.binding_note_pair"), _simulated(w))
+
+
+def _simulated(w: Words) -> str:
+    """Return how often the comparison is right where the truth is known."""
+    found = promises()
+    acts, idle, chosen = (found[name] for name in ("acts", "idle", "chosen"))
+    return w(
+        "cooperation.binding_note_simulated",
+        worlds=w.number(acts.worlds),
+        covered=w.number(min(acts.covered.values())),
+        wrong=w.number(idle.both),
+        chosen=w.number(chosen.both),
+    )
