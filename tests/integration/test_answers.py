@@ -180,7 +180,7 @@ METHODS: dict[str, Callable[[pd.DataFrame], float]] = {
     "start_rate_of_referred": lambda part: share("after_days", "start_event", 180)(
         part[part["referred"].notna()]
     ),
-    "reporting_lag_days": lambda part: float(part["lag"].dropna().quantile(0.5, "lower")),
+    "reporting_lag_days": lambda part: float(part["lag"].median()),
     "open_over_180d_share": open_over,
 }
 

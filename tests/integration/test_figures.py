@@ -82,9 +82,9 @@ def test_a_subtitle_names_measure_place_and_period(store: ParquetStore) -> None:
     of_district = figure_exhibit(store, "district_curve", Asked(PROGRAMME, district="05766"), W)
     assert of_district.subtitle.endswith("in Prozent · Kreis Lippe · 2017 bis 2019")
     # Whom figures count is said as well: a picture has nothing else that would.
-    chosen = (("district", ("05315", "05766")), ("offer_area", ("language",)), ("sex", ("female",)))
+    chosen = (("district", ("05315", "05913")), ("offer_area", ("language",)), ("sex", ("female",)))
     of_some = figure_exhibit(store, "share_referred_90d_by_group", Asked(PROGRAMME, chosen), W)
-    assert of_some.subtitle == f"{measure} · Sprache · Weiblich · Köln und Lippe · 2017 bis 2019"
+    assert of_some.subtitle == f"{measure} · Sprache · Weiblich · Köln und Dortmund · 2017 bis 2019"
     # Published facts are of a place and time of their own, not of the data cut.
     assert (
         W.date(store.manifest.as_of)

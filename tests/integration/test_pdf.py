@@ -81,7 +81,7 @@ def test_much_is_protected_in_the_small_district(profile_of) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_what_a_screen_reader_needs(profile_of, tmp_path: Path, language: Language) -> None:
-    profile = profile_of(LIPPE, language)
+    profile = profile_of(KOELN, language)
     reader = read(district_pdf(profile, words(language)), tmp_path)
     catalogue = reader.root_object
     assert catalogue["/Lang"].startswith(language)

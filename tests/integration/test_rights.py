@@ -58,7 +58,7 @@ def test_doctor_mends_what_older_programs_made(
     for path in folder.iterdir():
         path.chmod(0o644)
     main(["doctor", "--store", str(folder.parent), "--lang", "en"])
-    assert "Rights to read snapshots mended: 13" in capsys.readouterr().out
+    assert "Rights to read snapshots mended: 14" in capsys.readouterr().out
     assert modes(folder) == (0o700, {0o600})
     assert modes(folder.parent)[0] == 0o700
     main(["doctor", "--store", str(folder.parent), "--lang", "en"])

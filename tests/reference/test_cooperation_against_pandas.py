@@ -31,7 +31,7 @@ DAYS_180, DAYS_365 = pd.Timedelta(days=180), pd.Timedelta(days=365)
 FILTERS = [
     NeedFilter(ALL),
     NeedFilter(PROGRAMME, only(group=("model",))),
-    NeedFilter(PROGRAMME, only(offer_area=("language",), sex=("female",))),
+    NeedFilter(ALL, only(offer_area=("language",), sex=("female",))),
     NeedFilter(ALL, only(district=("05315",))),
 ]
 

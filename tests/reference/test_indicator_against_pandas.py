@@ -14,13 +14,15 @@ from analytics.domain.periods import Period
 from analytics.i18n import words
 from analytics.queries.store import ParquetStore
 from analytics.reports.indicators.indicator_values import indicator_values
+from analytics.reports.indicators.process import optional_table
 from reference.raw_rows import RawRows
 
 EXACT = 1e-9
 PROPORTIONS = [
     (one.id, by)
     for one in catalogue().values()
-    if one.method == "proportion"
+    # Those of processes and agreements: test_processes_against_pandas.py
+    if one.method == "proportion" and optional_table(one) is None
     for by in one.dimensions
 ]
 PERIOD = Period.parse("2015-01", "2023-12")
