@@ -120,14 +120,18 @@ def _without(exhibit: Exhibit, rows: Rows, axis: EffectAxis, w: Words) -> list[g
     texts = [
         w("fairness.judged_none") if pd.notna(frame["raw"].iloc[i]) else reasons[i] for i in hidden
     ]
+    # Where all differences lie below the neutral value, it stands at the right end of the axis.
+    told = np.append(bounds(frame, _BOUNDS), axis.neutral)
+    is_at_end = np.nanmax(told) - axis.neutral < axis.neutral - np.nanmin(told)
+    side, words = ("left", "{}  ") if is_at_end else ("right", "  {}")
     return [
         go.Scatter(
             x=[axis.neutral] * len(hidden),
             y=[rows.places[i] + _APART for i in hidden],
             mode="markers+text",
             marker={"symbol": "x-thin", "size": 9, "line": {"color": theme.MUTED, "width": 2}},
-            text=[f"  {hover.plain(text)}" for text in texts],
-            textposition="middle right",
+            text=[words.format(hover.plain(text)) for text in texts],
+            textposition=f"middle {side}",
             textfont={"size": theme.SMALL_SIZE, "color": theme.MUTED, "style": "italic"},
             cliponaxis=False,
             showlegend=False,
