@@ -36,13 +36,14 @@ from analytics.reports.districts.rest import rest_estimates, without_each
 from analytics.reports.districts.scorecard import scorecard
 from analytics.reports.districts.values import DistrictValues, district_values
 from analytics.reports.indicators.indicator_estimates import state_estimate
+from analytics.reports.indicators.process import optional_table
 
 RECENT = Period.parse("2021-01", "2023-12")
 KOELN = DistrictChoice("05315", RECENT)
 BY_DISTRICT = [
     name
     for name, entry in catalogue().items()
-    if "district" in entry.dimensions and entry.process is None
+    if "district" in entry.dimensions and optional_table(entry) is None
 ]
 PROCESSES = [name for name, entry in catalogue().items() if entry.process is not None]
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -201,6 +202,13 @@ class TestDemonstration:
                     ends = [end for end in (position.low, position.high) if end is not None]
                     assert all(end > 0 for end in ends) or all(end < 0 for end in ends)
         assert seen > 50
+
+    @pytest.mark.parametrize("name", PROCESSES)
+    def test_no_district_is_held_against_the_few_that_deliver(
+        self, store: ParquetStore, name: str
+    ) -> None:
+        found = positions(store, name, RECENT).by_district
+        assert found and set(found.values()) == {unplaced(Reason.PARTIAL)}
 
     def test_both_kinds_of_indicators_are_judged(self, store: ParquetStore) -> None:
         judged = 0
