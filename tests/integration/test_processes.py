@@ -119,7 +119,9 @@ def test_rows_of_others_change_nothing_where_nobody_else_delivers(
         "median_days_to_residence_title", "median_days_to_naturalisation",
     }  # fmt: skip
     rest = frame["delivered"] == 0
-    assert (frame.loc[rest, ["first_text", "second_text"]] == W("process.not_delivered")).all(axis=None)
+    assert (frame.loc[rest, ["first_text", "second_text"]] == W("process.not_delivered")).all(
+        axis=None
+    )
 
 
 def test_an_area_whose_returns_are_not_recorded_has_no_share_of_them(

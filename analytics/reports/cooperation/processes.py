@@ -16,7 +16,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.delivered import delivered
 from analytics.reports.basis.figures import figure
-from analytics.reports.basis.formatting import estimate_text
+from analytics.reports.basis.formatting import estimate_text, format_of, value_text
 from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.indicators.indicator_estimates import row_estimate
@@ -155,7 +155,12 @@ def _text(row: _Row, side: str, estimate: Estimate, w: Words) -> str:
     is_district = side in {area.ags for area in registry().districts}
     if not row.senders or (is_district and side not in row.senders):
         return w("process.not_delivered")
-    return estimate_text(row.chosen, estimate, w)
+    limits = format_of(row.chosen).range(estimate.low, estimate.high, w)
+    if estimate.status is not Status.SHOWN or not limits or estimate.units == 1:
+        return estimate_text(row.chosen, estimate, w)
+    # The subtitle says what the brackets hold: the same words in each cell would fill the table.
+    value = value_text(row.chosen, estimate.value, w)
+    return f"{value} ({limits}); {w('estimate.n', n=w.number(estimate.n))}"
 
 
 def of_districts(need_filter: NeedFilter) -> NeedFilter:
