@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from analytics.domain.areas import registry
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
@@ -14,6 +17,7 @@ from analytics.extracts.demo import DemoConfig, DemoData, generate
 from analytics.extracts.demo.handover_tables import delivers_version_2
 from analytics.extracts.manifest import Delivery
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.extracts.trial import Sent, snapshot_of, try_out
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
@@ -104,7 +108,8 @@ def test_a_district_reads_that_it_has_not_delivered(
         frame = process_table(store, needs, w).table.frame
         texts = frame["first_text"]
         assert (texts == w("process.not_delivered")).all() == (not is_told)
-        assert frame["first_value"].isna().all() == (not is_told)
+        numbers = frame[["first_value", "first_n"]]
+        assert numbers.isna().all(axis=None) == (not is_told)
         assert (frame["second_text"] != w("process.not_delivered")).all()
 
 
@@ -158,3 +163,30 @@ def test_an_area_whose_returns_are_not_recorded_has_no_share_of_them(
 def test_a_question_in_words_reaches_them(demo: DemoData, opened: Opened) -> None:
     answer = ask(opened(demo, {}), "kept_appointment_share", rows="group")
     assert set(answer.table.frame["key"]) == {"model", "comparison"}
+
+
+def test_a_table_tried_alone_shows_its_figures_and_leaves_all_others(
+    demo: DemoData, opened: Opened
+) -> None:
+    """A district that has delivered nothing of version 2 tries its applications out."""
+    store, told = opened(demo, {}), senders(demo)
+    district = max(set(demo.process.places.districts) - told)
+    rows = demo.tables["titles"].slice(0, 60)
+    place = rows.schema.get_field_index("district")
+    rows = rows.set_column(place, "district", pa.array([district] * rows.num_rows))
+    base = snapshot_of(store.folder, district, registry())
+    trial = try_out(base, {"titles": rows}, {"titles": Sent("titles.csv")})
+    needs = NeedFilter(PERIOD, only(district=[district]))
+    with ParquetStore(store.folder, trial) as tried:
+        shown = process_table(tried, needs, W).table.frame.set_index("key")
+        numbers = shown["first_n"].dropna()
+        assert set(numbers.index) <= {
+            "median_days_to_residence_title", "median_days_to_naturalisation",
+        }  # fmt: skip
+        assert numbers.sum() == 60
+        for by in ("district", "group"):
+            before, after = (
+                indicator_values(each, "share_referred_90d", by, NEEDS, W).table.frame
+                for each in (store, tried)
+            )
+            pd.testing.assert_frame_equal(before, after)

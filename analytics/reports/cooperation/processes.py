@@ -26,6 +26,8 @@ from analytics.reports.indicators.process import optional_table
 OF_VERSION_2: Final = tuple(name for name, one in catalogue().items() if optional_table(one))
 """Indicators that need a table which not everybody delivers, in the catalogue's order."""
 
+_GROUPS: Final = (Group.MODEL.value, Group.COMPARISON.value)
+_STATE: Final = ""
 _NOTHING: Final = Estimate(None, None, None, None, Status.NO_DATA)
 _NUMBERS: Final = ("value", "low", "high", "n")
 
@@ -56,11 +58,11 @@ def process_table(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     Raises:
         RefusedError: If no district delivers any of it: that is not zero.
     """
-    rows = [_row(store, catalogue()[name], need_filter, w) for name in OF_VERSION_2]
+    sides = _sides(need_filter)
+    rows = [_row(store, catalogue()[name], need_filter, sides, w) for name in OF_VERSION_2]
     if not any(row.senders for row in rows):
         raise RefusedError(w("process.nothing_delivered"))
-    sides = _sides(need_filter)
-    frame = pd.DataFrame([_told(row, sides, need_filter, w) for row in rows])
+    frame = pd.DataFrame([_told(row, sides, w) for row in rows])
     senders = frozenset().union(*(row.senders for row in rows))
     tables = tuple(dict.fromkeys(table for row in rows for table in row.chosen.tables))
     held = [name for name in tables if name in store.manifest.tables]
@@ -70,9 +72,9 @@ def process_table(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     return based_on(store, held, w, needs=need_filter).exhibit(
         "process_table",
         w("process.title", **texts),
-        w("process.sentence_district", district=labels[0])
-        if need_filter["district"] and len(need_filter["district"]) == 1
-        else w("process.sentence_groups"),
+        w("process.sentence_groups")
+        if sides == _GROUPS
+        else w("process.sentence_district", district=labels[0]),
         [
             *readable(w, label="ui.indicator"),
             Column("first_text", labels[0]),
@@ -97,28 +99,33 @@ def _sides(need_filter: NeedFilter) -> tuple[str, str]:
     """Return what the two columns are of: a district and the state, or both groups."""
     districts = need_filter["district"]
     if len(districts) == 1:
-        return districts[0], ""
-    return Group.MODEL.value, Group.COMPARISON.value
+        return districts[0], _STATE
+    return _GROUPS
 
 
 def _side_label(side: str, w: Words) -> str:
-    if side in (Group.MODEL, Group.COMPARISON):
+    if side in _GROUPS:
         return w.label("group", side)
-    return registry().district(side).name if side else w("dimension.state")
+    return w("dimension.state") if side == _STATE else registry().district(side).name
 
 
-def _row(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter, w: Words) -> _Row:
+def _row(
+    store: ParquetStore,
+    chosen: Indicator,
+    need_filter: NeedFilter,
+    sides: tuple[str, str],
+    w: Words,
+) -> _Row:
     table = optional_table(chosen)
     assert table is not None
     senders = frozenset(area[:5] for area in delivered(store, table))
     if not senders:
         return _Row(chosen, {}, senders, ())
     everywhere = need_filter.but(district=())
-    is_of_one = len(need_filter["district"]) == 1
     asked = (
-        (("district", everywhere), ("state", everywhere))
-        if is_of_one
-        else (("group", need_filter),)
+        (("group", need_filter),)
+        if sides == _GROUPS
+        else (("district", everywhere), ("state", everywhere))
     )
     found: dict[str, Estimate] = {}
     queries: tuple[ExecutedQuery, ...] = ()
@@ -130,10 +137,10 @@ def _row(store: ParquetStore, chosen: Indicator, need_filter: NeedFilter, w: Wor
     return _Row(chosen, found, senders, queries)
 
 
-def _told(
-    row: _Row, sides: tuple[str, str], need_filter: NeedFilter, w: Words
-) -> dict[str, object]:
-    found = [row.sides.get(side, _NOTHING) for side in sides]
+def _told(row: _Row, sides: tuple[str, str], w: Words) -> dict[str, object]:
+    found = [
+        row.sides.get(side, _NOTHING) if _is_delivered(row, side) else _NOTHING for side in sides
+    ]
     texts = [_text(row, side, each, w) for side, each in zip(sides, found, strict=True)]
     numbers = {
         f"{name}_{part}": getattr(each, part)
@@ -152,8 +159,7 @@ def _told(
 
 def _text(row: _Row, side: str, estimate: Estimate, w: Words) -> str:
     """Return the estimate in words; what was never sent is told apart from what was not found."""
-    is_district = side in {area.ags for area in registry().districts}
-    if not row.senders or (is_district and side not in row.senders):
+    if not _is_delivered(row, side):
         return w("process.not_delivered")
     limits = format_of(row.chosen).range(estimate.low, estimate.high, w)
     if estimate.status is not Status.SHOWN or not limits or estimate.units == 1:
@@ -161,6 +167,11 @@ def _text(row: _Row, side: str, estimate: Estimate, w: Words) -> str:
     # The subtitle says what the brackets hold: the same words in each cell would fill the table.
     value = value_text(row.chosen, estimate.value, w)
     return f"{value} ({limits}); {w('estimate.n', n=w.number(estimate.n))}"
+
+
+def _is_delivered(row: _Row, side: str) -> bool:
+    """Say whether a side has sent the table: without it a figure counts nothing, not zero."""
+    return bool(row.senders) if side in (*_GROUPS, _STATE) else side in row.senders
 
 
 def of_districts(need_filter: NeedFilter) -> NeedFilter:
