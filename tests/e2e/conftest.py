@@ -207,10 +207,8 @@ def settle(page: Page) -> None:
     )
 
 
-def resize(page: Page, width: int) -> None:
-    """Change the width of the window, and wait until page and pictures have followed it."""
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    settle(page)
+def rest(page: Page) -> None:
+    """Wait until nothing moves any more: what stands above a picture may still grow."""
     page.evaluate(
         """async (steady) => {
             const seen = 'h1, [data-testid=stMain], [data-testid=stPlotlyChart], .main-svg';
@@ -229,6 +227,27 @@ def resize(page: Page, width: int) -> None:
         }""",
         _STEADY,
     )
+
+
+def resize(page: Page, width: int) -> None:
+    """Change the width of the window, and wait until page and pictures have followed it."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    settle(page)
+    rest(page)
+
+
+def click_on_map(page: Page, ags: str) -> None:
+    """Click into the middle of a district on the page's first map."""
+    shapes = page.locator(".js-plotly-plot").first.locator(".choroplethlayer path")
+    place = shapes.evaluate_all(f"all => all.findIndex(p => p.__data__.loc === '{ags}')")
+    shape = shapes.nth(place)
+    shape.scroll_into_view_if_needed()
+    # The mouse goes to a place and not to an element: a map that moves after it was measured
+    # would have another district there.
+    rest(page)
+    box = shape.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def is_search(url: str) -> bool:

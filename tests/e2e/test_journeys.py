@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from analytics.domain.pages import FORMER, parted
 from analytics.i18n import words
 
-from .conftest import WIDTHS, Visit, settle
+from .conftest import WIDTHS, Visit, click_on_map, settle
 
 GERMAN, ENGLISH = words("de"), words("en")
 
@@ -110,12 +110,7 @@ def test_a_filter_is_in_the_address_and_comes_back(address: str, visit: Callable
 def test_a_click_on_the_map_opens_the_district(address: str, visit: Callable[..., Visit]):
     page = visit(f"{address}/map?lang=en").page
     expect(page.get_by_role("heading", name="Köln", exact=True)).to_have_count(0)
-    shapes = page.locator(".js-plotly-plot").first.locator(".choroplethlayer path")
-    shape = shapes.nth(shapes.evaluate_all("all => all.findIndex(p => p.__data__.loc === '05315')"))
-    shape.scroll_into_view_if_needed()
-    box = shape.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_on_map(page, "05315")
     expect(page.get_by_role("heading", name="Köln", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("district=05315"))
 

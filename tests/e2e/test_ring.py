@@ -3,26 +3,16 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from analytics.i18n import words
 
-from .conftest import Visit, settle
+from .conftest import Visit, click_on_map, settle
 
 GERMAN, ENGLISH = words("de"), words("en")
 LIPPE, KOELN, HERNE = "05766", "05315", "05916"
 _LOOK = 2_500
 """Milliseconds that someone looks before going back; sooner, an address counts as out of date."""
-
-
-def click_on_map(page: Page, ags: str) -> None:
-    shapes = page.locator(".js-plotly-plot").first.locator(".choroplethlayer path")
-    place = shapes.evaluate_all(f"all => all.findIndex(p => p.__data__.loc === '{ags}')")
-    shape = shapes.nth(place)
-    shape.scroll_into_view_if_needed()
-    box = shape.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_a_peer_is_added_kept_by_reload_and_language_and_put_back(
