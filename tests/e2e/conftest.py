@@ -238,16 +238,19 @@ def resize(page: Page, width: int) -> None:
 
 def click_on_map(page: Page, ags: str) -> None:
     """Click into the middle of a district on the page's first map."""
-    shapes = page.locator(".js-plotly-plot").first.locator(".choroplethlayer path")
-    place = shapes.evaluate_all(f"all => all.findIndex(p => p.__data__.loc === '{ags}')")
-    shape = shapes.nth(place)
-    shape.scroll_into_view_if_needed()
-    # The mouse goes to a place and not to an element: a map that moves after it was measured
-    # would have another district there.
+    # The mouse goes to a place and not to an element. It is asked for when nothing moves any more
+    # and by the district's key: a map that is drawn again has its districts in other places.
+    middle = """(ags) => {
+        const map = document.querySelector('.js-plotly-plot');
+        const shapes = [...map.querySelectorAll('.choroplethlayer path')];
+        const shape = shapes.find((each) => each.__data__.loc === ags);
+        shape.scrollIntoView({block: 'center', behavior: 'instant'});
+        const {x, y, width, height} = shape.getBoundingClientRect();
+        return [x + width / 2, y + height / 2];
+    }"""
+    page.evaluate(middle, ags)
     rest(page)
-    box = shape.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*page.evaluate(middle, ags))
 
 
 def is_search(url: str) -> bool:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from analytics.i18n import words
 
-from .conftest import WIDTHS, Visit, settle
+from .conftest import WIDTHS, Visit, rest, settle
 from .test_every_page import grave_findings, overflowing
 
 GERMAN, ENGLISH = words("de"), words("en")
@@ -78,6 +78,7 @@ def test_back_and_forward_lead_through_what_was_seen(
 
 def test_a_click_on_a_cell_asks_on(address: str, visit: Callable[..., Visit]) -> None:
     page = visit(f"{address}/explore?columns=sex").page
+    rest(page)
     x, y = page.evaluate(
         """(names) => names.map((name) => {
             const texts = [...document.querySelectorAll('.js-plotly-plot text')];
