@@ -1,6 +1,6 @@
 """Sums and counts behind group-time effects, for many assignments and without each cluster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ class Cohorts:
 
     Attributes:
         starts: The distinct starts, ascending, (G,).
+        quarters: Numbers of the quarters, as starts count them, ascending, (Q,).
         change: Outcome minus the unit's base before the start, (G, Q, U); 0 where missing.
         seen: Where it is known, (G, Q, U).
         is_after: Quarter at or after the start, (G, Q).
@@ -28,6 +29,7 @@ class Cohorts:
     """
 
     starts: Ints
+    quarters: Ints
     change: Floats
     seen: Mask
     is_after: Mask
@@ -55,6 +57,7 @@ class Cohorts:
         change = np.where(known, filled.T[None] - level[:, None, :], 0.0)
         return cls(
             starts=distinct,
+            quarters=quarter,
             change=change,
             seen=known,
             is_after=quarter[None, :] >= distinct[:, None],
@@ -62,6 +65,17 @@ class Cohorts:
             base_share=base_share,
             base_system=base_system,
             base_right=base_right,
+        )
+
+    def since_first_start(self) -> "Cohorts":
+        """Return the same without the quarters before any start: no average has them in it."""
+        later = self.is_after.any(axis=0)
+        return replace(
+            self,
+            quarters=self.quarters[later],
+            change=self.change[:, later],
+            seen=self.seen[:, later],
+            is_after=self.is_after[:, later],
         )
 
     def base_shift(self, starts: Ints) -> Floats:
@@ -117,11 +131,10 @@ class GroupTimes:
 
 def group_times(cohort: Cohorts, starts: Ints, clusters: Ints) -> GroupTimes:
     """Return sums and counts for each row of ``starts``, shape (B, U)."""
-    quarters = np.arange(cohort.change.shape[1])
     in_group = (starts[:, None, :] == cohort.starts[None, :, None]).astype(np.float64)
     # Started neither by t nor, for quarters before the start, in the base: a unit that has would
     # bring its own effect into the comparison. The group itself is never its own control.
-    latest = np.maximum(quarters[None, :], cohort.starts[:, None] - 1)
+    latest = np.maximum(cohort.quarters[None, :], cohort.starts[:, None] - 1)
     waiting = (starts[:, None, None, :] > latest[None, :, :, None]) & (in_group == 0)[:, :, None]
     seen = cohort.seen.astype(np.float64)
     treated = in_group[:, :, None, :] * seen[None]

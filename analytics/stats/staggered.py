@@ -169,7 +169,7 @@ def assigned_averages(
     Each row must hold the same starts in another order; a row that allows no estimate gives NaN.
     """
     _check(values, starts, clusters, base, least_pool)
-    cohort = Cohorts.of(values, starts[0], base)
+    cohort = Cohorts.of(values, starts[0], base).since_first_start()
     estimates, errors = [], []
     for first in range(0, len(starts), _AT_ONCE):
         table = group_times(cohort, starts[first : first + _AT_ONCE], clusters)
