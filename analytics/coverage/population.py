@@ -128,7 +128,7 @@ class Population:
 @cache
 def population(cases: int) -> Population:
     """Return the needs of demonstration data of a size, recorded in the years compared."""
-    with published(DemoConfig(cases=cases, seed=_SEED, cooperation=False)) as store:
+    with published(DemoConfig(cases=cases, seed=_SEED)) as store:
         path = store.folder / "referral_clock.parquet"
         needs = pq.read_table(path, columns=list(_COLUMNS)).to_pandas()
     inside = needs["need_on"].between(BEFORE_PROGRAMME.start, PROGRAMME.end, inclusive="left")

@@ -35,8 +35,8 @@ from analytics.stats.two_arms import ArmDifference, ArmsCompared
 MEASURES: Final = ("started", "days")
 """How many started within the limit, and how long all of them waited for it."""
 
-_LEVEL: Final = {"started": Format("share"), "days": Format("days")}
-_DIFFERENCE: Final = {"started": Format("points", 1), "days": Format("days_change", 1)}
+LEVEL: Final = {"started": Format("share"), "days": Format("days")}
+DIFFERENCE: Final = {"started": Format("points", 1), "days": Format("days_change", 1)}
 
 
 @figure("handover_binding", "cooperation", takes.HANDOVERS, "gaps", each=MEASURES)
@@ -66,8 +66,8 @@ def handover_binding(
     refuse_not_delivered(documented, "binding_handover", w)
     found = binding(store, needs)
     total = total_of(found, w)
-    form = _DIFFERENCE[measure]
-    level = _LEVEL[measure]
+    form = DIFFERENCE[measure]
+    level = LEVEL[measure]
     frame = frame_of(found, measure, w)
     notes = _notes(store, found, total, w)
     basis = basis_of(store, needs, w, notes, "cooperation.binding_note_units")
@@ -101,13 +101,13 @@ def _finding(total: ArmsCompared, measure: str, w: Words) -> tuple[str, str]:
         raise RefusedError(w("cooperation.binding_few"))
     named = directions[MEASURES.index(measure)]
     texts = {
-        "value": _DIFFERENCE[measure].text(here.value, w),
-        "with": _LEVEL[measure].text(here.first, w),
-        "without": _LEVEL[measure].text(here.second, w),
+        "value": DIFFERENCE[measure].text(here.value, w),
+        "with": LEVEL[measure].text(here.first, w),
+        "without": LEVEL[measure].text(here.second, w),
         "limit": w.number(LIMIT),
     }
     title = w(f"cooperation.binding_title_{measure}_{named}", **texts)
-    limits = _DIFFERENCE[measure].range(here.low, here.high, w)
+    limits = DIFFERENCE[measure].range(here.low, here.high, w)
     sentence = w(
         f"cooperation.binding_sentence_{measure}",
         **texts,

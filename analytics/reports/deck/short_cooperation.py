@@ -2,6 +2,7 @@
 
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.cooperation.binding_report import DIFFERENCE, LEVEL
 from analytics.reports.deck.short import Short, plain
 
 
@@ -30,4 +31,28 @@ def flow(exhibit: Exhibit, w: Words) -> Short:
             w("report_deck.line_flow_rest"),
         ),
         (w("report_deck.say_flow"), w("report_deck.say_not_caused")),
+    )
+
+
+def started_with_appointment(exhibit: Exhibit, w: Words) -> Short:
+    """Return how starts with and without an appointment are told: all hand-overs, not by area."""
+    all_of_them = exhibit.table.frame.iloc[0]
+    difference, level = DIFFERENCE["started"], LEVEL["started"]
+    limits = difference.range(all_of_them["low"], all_of_them["high"], w)
+    sides = {
+        "with": level.text(all_of_them["bound"], w),
+        "without": level.text(all_of_them["unbound"], w),
+    }
+    gap = difference.text(all_of_them["value"], w)
+    return Short(
+        exhibit.title,
+        (
+            w("report_deck.line_binding", **sides),
+            w("report_deck.line_binding_n", range=limits, n=w.number(all_of_them["n"])),
+            w("report_deck.line_described"),
+        ),
+        (
+            w("report_deck.say_difference", gap=gap, range=limits),
+            w("report_deck.say_chosen"),
+        ),
     )

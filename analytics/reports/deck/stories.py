@@ -14,6 +14,7 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import PROGRAMME
+from analytics.reports.cooperation.binding_report import handover_binding
 from analytics.reports.cooperation.flow import handover_flow
 from analytics.reports.cooperation.waits import handover_waits
 from analytics.reports.deck import short, short_cooperation, short_kim
@@ -117,9 +118,11 @@ def _comparison(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide,
 def _cooperation(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
     needs, story = _needs(deck), Story.COOPERATION
 
-    def slide(name: str, report: Callable[..., Exhibit], tell: _Tell, kind: Kind) -> Slide:
+    def slide(
+        name: str, report: Callable[..., Exhibit], tell: _Tell, kind: Kind, *measure: str
+    ) -> Slide:
         try:
-            shown = report(store, needs.chosen, w)
+            shown = report(store, *measure, needs.chosen, w)
         except RefusedError as refused:
             return refused_slide(store, story, name, refused.reason, "cooperation", w)
         told, asked = tell(shown, w), needs.parameters
@@ -131,7 +134,11 @@ def _cooperation(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide
         deck,
         partial(slide, "waits", handover_waits, short_cooperation.waits, "chart"),
         partial(slide, "flow", handover_flow, short_cooperation.flow, "flow"),
-    )
+        partial(
+            slide, "binding", handover_binding, short_cooperation.started_with_appointment, "chart",
+            "started",
+        ),
+    )  # fmt: skip
 
 
 def _kim_rollout(store: ParquetStore, deck: DeckChoice, w: Words) -> tuple[Slide, ...]:
