@@ -1,5 +1,6 @@
 """Names of two lines where they end, instead of a legend."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from analytics.charts import hover, theme
@@ -10,10 +11,16 @@ from analytics.reports.basis.exhibit import Exhibit
 
 _NEAR: Final = 0.55
 """Part of the periods, the last ones, above or below which a name stands and touches no line."""
+_FAR: Final = 0.08
+"""Of the axis' height between a name and the end of its line, from which a thread joins them."""
 
 
 def names_at_ends(exhibit: Exhibit, w: Words) -> list[dict[str, Any]]:
-    """Return each group's name with its last value, on its own side of the two lines."""
+    """Return each group's name with its last value, on its own side of the two lines.
+
+    A name is as high as its line comes above its words, which may be far from the end of a line
+    that climbs: then ``threads`` hang it there.
+    """
     frame = exhibit.table.frame.assign(text=estimate_texts(exhibit.table, w))
     periods = sorted(frame["period"].unique())
     near = frame[frame["period"].isin(periods[-max(1, round(_NEAR * len(periods))) :])]
@@ -39,3 +46,29 @@ def names_at_ends(exhibit: Exhibit, w: Words) -> list[dict[str, Any]]:
             }
         )
     return names
+
+
+def threads(
+    exhibit: Exhibit, names: Sequence[dict[str, Any]], height: float
+) -> list[dict[str, Any]]:
+    """Return a thin line from each name that stands far from the end of its line to that end.
+
+    Args:
+        exhibit: The rows of the lines.
+        names: What ``names_at_ends`` returns for them.
+        height: Of the axis, in its unit.
+    """
+    lines = exhibit.table.frame.dropna(subset="value").groupby("series", sort=False)
+    ends = [part.sort_values("period").iloc[-1] for _, part in lines]
+    return [
+        {
+            "type": "line",
+            "x0": end["period"],
+            "x1": end["period"],
+            "y0": name["y"],
+            "y1": float(end["value"]),
+            "line": {"color": name["font"]["color"], "width": 1},
+        }
+        for name, end in zip(names, ends, strict=True)
+        if abs(name["y"] - float(end["value"])) > _FAR * height
+    ]

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis, unit_title, value_axis
-from analytics.charts.end_names import names_at_ends
+from analytics.charts.end_names import names_at_ends, threads
 from analytics.charts.named_points import mark_points
 from analytics.charts.values import column
 from analytics.disclosure import ReleasedTable
@@ -89,7 +89,11 @@ def trend(
     if is_named:  # a line without values near its end has no place for its name
         low, high = figure.layout.yaxis.range
         figure.update_yaxes(range=[low, high + _NAME_ROOM * (high - low)])
-        return figure.update_layout(annotations=[*figure.layout.annotations, *names])
+        joined = threads(exhibit, names, high - low)
+        return figure.update_layout(
+            annotations=[*figure.layout.annotations, *names],
+            shapes=[*figure.layout.shapes, *joined],
+        )
     labels = frame["label"].drop_duplicates().astype(str).tolist()
     top = 20 + 22 * (theme.legend_rows(labels) if len(groups) > 1 else 0)
     return figure.update_layout(showlegend=len(groups) > 1, margin_t=top)

@@ -187,6 +187,21 @@ def test_lines_are_named_at_their_ends_and_a_line_that_ends_early_in_the_legend(
     assert any("Köln" in text for text in annotations(whole))
     assert early.layout.showlegend is True
     assert not any("Köln" in text for text in annotations(early))
+    assert not whole.layout.shapes
+
+
+def test_a_name_far_from_the_end_of_its_line_hangs_on_a_thread() -> None:
+    columns = (LABEL, Column("period", "Quartal", "quarter"), Column("value", "Anteil", "share"))
+    names = "series label period value low high n status provisional"
+    rows = [
+        (key, key, date(2018, month, 1), value, value, value, 9.0, "shown", False)
+        for key, values in (("funded", [0.5, 0.8, 0.9, 0.9]), ("filled", [0.1, 0.2, 0.3, 0.8]))
+        for month, value in zip((1, 4, 7, 10), values, strict=True)
+    ]
+    figure = trend_figure(exhibit(names, rows, columns), DE)
+    (thread,) = figure.layout.shapes
+    assert (thread.y0, thread.y1) == (0.3, 0.8)  # below all of the line that a name may be under
+    assert pd.Timestamp(thread.x0) == pd.Timestamp(thread.x1) == pd.Timestamp("2018-10-01")
 
 
 def test_stages_stand_side_by_side_and_say_what_is_protected() -> None:
