@@ -1,6 +1,7 @@
 """The funnel plot: every district's figure by its size, within chance and the usual spread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -25,6 +26,8 @@ _LOOKS: Final[dict[str, Part]] = {
 
 _DASHES: Final = {"chance": "5px,3px", "usual": "solid"}
 """Looks of the limits by what they are of: chance alone, and the usual spread between districts."""
+_CLEAR: Final = 12
+"""Pixels from the middle of the largest district's symbol, where no name touches it."""
 
 
 def funnel_plot(exhibit: Exhibit, w: Words) -> go.Figure:
@@ -157,14 +160,15 @@ def _sizes(placed: pd.DataFrame, table: ReleasedTable, w: Words) -> Part:
 
 
 def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
-    """Name the upper limits: the usual spread's where it is widest, chance's at the other end.
+    """Name the upper limits: the usual spread's where it is widest, chance's before the other end.
 
-    Small districts crowd the left, where the line of chance runs among them.
+    Small districts crowd the left, where the line of chance runs among them; at the very end of
+    its line stands the largest district, which may be on it.
     """
     known = placed.dropna(subset=["chance_high", "usual_high"])
     if known.empty:
         return []
-    places = (("usual", known.iloc[0], "left"), ("chance", known.iloc[-1], "right"))
+    places = (("usual", known.iloc[0], "left", 0), ("chance", known.iloc[-1], "right", -_CLEAR))
     return [
         {
             "x": float(row["n"]),
@@ -172,12 +176,13 @@ def _limit_names(placed: pd.DataFrame, w: Words) -> list[Part]:
             "text": w(f"chart_district.limit_{level}"),
             "xanchor": anchor,
             "yanchor": "bottom",
+            "xshift": shift,
             "yshift": 2,
             "showarrow": False,
             "font": {"size": theme.SMALL_SIZE, "color": theme.MUTED},
             "bgcolor": theme.translucent(theme.PAPER, 0.6),
         }
-        for level, row, anchor in places
+        for level, row, anchor, shift in places
     ]
 
 
@@ -185,10 +190,12 @@ def _baseline_name(placed: pd.DataFrame, form: Format, w: Words) -> Part:
     """Name the state's value at the end of its line, on the side where the last dot is not."""
     last, baseline = placed.iloc[-1], float(placed["baseline"].iloc[0])
     is_above = float(last["value"]) > baseline
+    # Districts may need more decimals to be told from their limits: the state's value does not.
+    written = replace(form, digits=min(form.digits, 1)).text(baseline, w)
     return {
         "x": float(last["n"]),
         "y": baseline,
-        "text": w("chart_district.state", value=form.text(baseline, w)),
+        "text": w("chart_district.state", value=written),
         "xanchor": "right",
         "yanchor": "top" if is_above else "bottom",
         "showarrow": False,
@@ -213,7 +220,8 @@ def _own(placed: pd.DataFrame) -> Sequence[Part]:
             "xanchor": "right" if is_right else "left",
             "yanchor": "bottom" if is_above else "top",
             "xshift": -6 if is_right else 6,
-            "yshift": 5 if is_above else -5,
+            # Above all of its symbol, where the name of a limit stands before it.
+            "yshift": (_CLEAR if is_right else 5) * (1 if is_above else -1),
             "showarrow": False,
             "font": {"color": theme.OWN},
             "bgcolor": theme.translucent(theme.PAPER, 0.6),
