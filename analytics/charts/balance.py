@@ -15,6 +15,8 @@ from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.evaluation.balance import LARGE
 
 _AXIS_HEIGHT: Final = 80
+_TICKS: Final = 4
+"""Steps of the axis: more signed numbers than these run into each other on a phone."""
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "all": {"color": theme.PAPER, "size": 11, "line": {"color": theme.COMPARISON, "width": 2.5}},
     "matched": {"color": theme.COMPARISON, "size": 11, "symbol": "diamond"},
@@ -45,7 +47,7 @@ def balance_dots(exhibit: Exhibit, w: Words) -> go.Figure:
                 _marks(part, [place[name] for name in part["variable"]], look, shown_digits, w)
             )
     values = frame["value"].dropna().tolist()
-    ticks = nice_ticks(min([-0.5, *values]), max([0.5, *values]))
+    ticks = nice_ticks(min([-0.5, *values]), max([0.5, *values]), _TICKS)
     digits = decimals(ticks[1] - ticks[0])
     figure.update_xaxes(
         range=[ticks[0], ticks[-1]],

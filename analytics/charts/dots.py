@@ -146,6 +146,7 @@ def _dots(panel: _Panel, chosen: Sequence[int], colour: str) -> dict[str, Any]:
             "thickness": 2,
             "width": 0,
         },
+        cliponaxis=False,  # a share may be the whole, where the axis ends
         hovertext=[panel.hovers[i] for i in chosen],
         hovertemplate=hover.TEMPLATE,
     )
