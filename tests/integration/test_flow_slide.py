@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from analytics.charts.specs.flow import HEIGHT, flow_spec, spread
 from analytics.charts.specs.spec import TYPE
-from analytics.charts.specs.waits import MOST, few
+from analytics.charts.specs.waits import few
 from analytics.domain.deck import DeckChoice, Detail, Story
 from analytics.exports.deck_pdf import deck_pdf
 from analytics.exports.pptx.boxes import EMU, FIGURE
@@ -17,6 +17,7 @@ from analytics.exports.slides import deck_pptx
 from analytics.i18n import LANGUAGES, Language, words
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.deck import Slide, slides
+from analytics.reports.deck.short_cooperation import MOST_WAITS
 
 DECK = DeckChoice((Story.COOPERATION,))
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -114,8 +115,8 @@ def test_paper_draws_the_same(told, flow, language):
 
 def test_a_screen_shows_no_more_waits_than_a_slide_has_room_for(told) -> None:
     waits = next(slide for slide in told if slide.drawing == "waits")
-    assert waits.exhibit is not None and len(waits.exhibit.table.frame) > MOST
-    assert len(few(waits.exhibit).table.frame) == MOST
+    assert waits.exhibit is not None and len(waits.exhibit.table.frame) > MOST_WAITS
+    assert len(few(waits.exhibit).table.frame) == MOST_WAITS
 
 
 def test_brief_leaves_the_flow_to_the_long_form(store):

@@ -14,6 +14,7 @@ from analytics.charts.bar_looks import ARROW
 from analytics.charts.print.chart import printed_chart
 from analytics.charts.specs.spec import (
     BESIDE,
+    TYPE,
     Axis,
     ChartKind,
     ChartSpec,
@@ -24,6 +25,7 @@ from analytics.charts.specs.spec import (
     Side,
     Writing,
 )
+from analytics.exports.pptx.boxes import FIGURE
 from analytics.exports.pptx.chart_xml import chart_xml
 from analytics.i18n import words
 
@@ -308,6 +310,21 @@ def test_texts_of_rows_are_as_small_as_it_takes_to_keep_them_apart(
         for size in re.findall(r"font(?:-size)?: ([\d.]+)px", each.get("style", ""))
     }
     assert sizes and (max(sizes) < BESIDE) == is_smaller
+
+
+@pytest.mark.parametrize(("rows", "is_smaller"), [(4, False), (9, True)])
+def test_powerpoint_is_given_names_of_rows_in_lines_that_fit(rows: int, is_smaller: bool) -> None:
+    y = tuple(map(float, range(rows)))
+    text = "Kommunales Integrationszentrum → Anerkennungsstelle (n = 174)"
+    named = Series("r", y, x=(0.0,) * rows, labels=(text,) * rows, names_rows=True, in_legend=False)
+    axis = Axis(-1.0, float(rows), 1.0, is_hidden=True)
+    root = slide(drawn("scatter", named, label_share=0.5, y=axis))
+    (first, *_) = root.iter("{*}dLbl")
+    lines = ["".join(each.itertext()) for each in first.iter("{*}p")]
+    assert " ".join(lines) == text.replace("n = ", "n\u00a0=\u00a0")
+    (size,) = {int(each.get("sz", 0)) for each in first.iter("{*}rPr")}
+    assert max(map(len, lines)) * 0.45 * size / 100 <= 0.5 * FIGURE[2] * 72
+    assert (size < 100 * TYPE) == is_smaller
 
 
 def test_a_legend_above_named_rows_has_room_of_its_own() -> None:

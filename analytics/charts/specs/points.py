@@ -175,6 +175,7 @@ def interval_rows(
     *,
     zone: tuple[Series, ...] = (),
     neutral: float = 0.0,
+    label_share: float = _LABEL_SHARE,
 ) -> ChartSpec:
     """Draw each row's value with its interval over ``zone``; a row without one says why.
 
@@ -212,7 +213,7 @@ def interval_rows(
         (*found, names),
         replace(axis, title=unit_title(form, w), grid=True, crosses=neutral),
         Axis(0.4, count + 0.6, 1.0, "number", is_hidden=True),
-        label_share=_LABEL_SHARE,
+        label_share=label_share,
         first_column=column(exhibit.table, "label").label,
         x_column=column(exhibit.table, "value").label,
         legend=False,

@@ -12,11 +12,10 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
+from analytics.reports.deck.short_cooperation import MOST_WAITS
 
-MOST: Final = 8
-"""Rows that are read from afar."""
-_OF_DISTRICT: Final = 10
-"""Five hand-overs, each beside its ring's: half of the rows bear a short name."""
+_NAMES: Final = 0.5
+"""Part of the width for the names: the longest body stands on one line."""
 
 _OWN: Final = "own"
 
@@ -31,14 +30,13 @@ def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
         rows = rows.assign(label=named)
     rows = _with_limits(rows, w)
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
-    return interval_rows(drawn, _OWN, theme.OWN, w)
+    return interval_rows(drawn, _OWN, theme.OWN, w, label_share=_NAMES)
 
 
 def few(exhibit: Exhibit) -> Exhibit:
     """Return the exhibit with as many of its first rows as a slide has room for."""
     frame = exhibit.table.frame
-    rows = frame.head(_OF_DISTRICT if "section" in frame else MOST)
-    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame.head(MOST_WAITS)))
 
 
 def _with_limits(rows: pd.DataFrame, w: Words) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 from analytics.charts import theme
 from analytics.charts.specs.spec import TYPE, Axis, ChartSpec
 from analytics.exports.pptx.colours import fill_xml
+from analytics.exports.pptx.row_names import row_names
 from analytics.exports.pptx.series_xml import number_format, series_xml
 from analytics.exports.pptx.workbook import blocks
 from analytics.i18n import Words
@@ -35,7 +36,8 @@ def chart_xml(spec: ChartSpec, w: Words, height: float) -> bytes:
     tag = w.locale.replace("_", "-")
     sheet = w("deck.sheet_chart")
     found = zip(spec.series, blocks(spec), strict=True)
-    series = "".join(series_xml(spec, s, b, i, sheet, tag) for i, (s, b) in enumerate(found))
+    rows = row_names(spec, height * _plot_share(spec, height), height)
+    series = "".join(series_xml(spec, s, b, i, sheet, tag, rows) for i, (s, b) in enumerate(found))
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
         for i, each in enumerate(spec.series)
@@ -60,18 +62,25 @@ def _layout(spec: ChartSpec, height: float) -> str:
     """Leave room for texts left of the points; else the program finds the places itself."""
     if not spec.label_share:
         return "<c:layout/>"
-    top = _LEGEND if spec.legend else _TOP
     box = {
         "x": spec.label_share,
-        "y": top,
+        "y": _above(spec),
         "w": 1 - spec.label_share - _RIGHT,
-        "h": 1 - top - _BELOW / height,
+        "h": _plot_share(spec, height),
     }
     sizes = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in box.items())
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
         f'<c:yMode val="edge"/>{sizes}</c:manualLayout></c:layout>'
     )
+
+
+def _above(spec: ChartSpec) -> float:
+    return _LEGEND if spec.legend else _TOP
+
+
+def _plot_share(spec: ChartSpec, height: float) -> float:
+    return 1 - _above(spec) - _BELOW / height
 
 
 def _plot(spec: ChartSpec, series: str) -> str:

@@ -18,11 +18,11 @@ from analytics.charts.specs.spec import (
     serial,
 )
 from analytics.exports.pptx.colours import fill_xml, pattern_xml
+from analytics.exports.pptx.row_names import RowNames
 from analytics.exports.pptx.workbook import Block, distances, head, reference
 
 _POINT: Final = 12700
 _TEXT: Final = 100 * TYPE
-_LABEL_HEIGHT: Final = 0.07
 _OUTLINE: Final = 1.5
 _GROUND: Final = 20
 """Points from which a line is a ground for others."""
@@ -47,7 +47,13 @@ def number_format(writing: Writing, tag: str) -> str:
 
 
 def series_xml(
-    spec: ChartSpec, series: Series, block: Block, index: int, sheet: str, tag: str
+    spec: ChartSpec,
+    series: Series,
+    block: Block,
+    index: int,
+    sheet: str,
+    tag: str,
+    rows: RowNames | None = None,
 ) -> str:
     """Return ``c:ser`` of any kind of chart, its parts in the order that the schema asks for."""
     parts = [
@@ -57,7 +63,7 @@ def series_xml(
         _shape(spec, series),
         "" if spec.kind == "bars" else _marker(series),
         f'<c:invertIfNegative val="0"/>{_planned(series)}' if spec.kind == "bars" else "",
-        _labels(spec, series, tag),
+        _labels(spec, series, tag, rows),
         _errors(spec, series, block, sheet),
         _data(spec, series, block, sheet),
     ]
@@ -117,7 +123,7 @@ def _marker(series: Series) -> str:
     )
 
 
-def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
+def _labels(spec: ChartSpec, series: Series, tag: str, rows: RowNames | None) -> str:
     hidden = "".join(
         f'<c:{name} val="0"/>'
         for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent")
@@ -133,30 +139,46 @@ def _labels(spec: ChartSpec, series: Series, tag: str) -> str:
         )
     if not series.labels:
         return ""
-    each = "".join(
-        _label(i, text, spec, series, tag) for i, text in enumerate(series.labels) if text
-    )
+    if series.names_rows and rows:
+        each = "".join(_row_name(i, rows, tag) for i in range(len(series.labels)))
+    else:
+        each = "".join(
+            _label(i, text, spec, series, tag) for i, text in enumerate(series.labels) if text
+        )
     return f"<c:dLbls>{each}{hidden}</c:dLbls>"
 
 
 def _label(index: int, text: str, spec: ChartSpec, series: Series, tag: str) -> str:
-    """Return a text of our own at a point; PowerPoint would wrap it unless told how wide it is."""
-    run = f'<a:r><a:rPr lang="{tag}" sz="{_TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r>'
+    """Return a text of our own at a point."""
+    run = _run(text, _TEXT, tag)
     if series.beyond and series.beyond[index]:
         run = _arrow(series, tag) + run
-    align = ' algn="r"' if series.side is Side.LEFT else ""
-    width = spec.label_share if series.names_rows else 0.0
     # Of bars, what stands right of them is called beyond the end.
     is_beyond = spec.kind == "bars" and series.side is Side.RIGHT
-    position = "outEnd" if is_beyond else series.side
+    align = ' algn="r"' if series.side is Side.LEFT else ""
+    paragraph = f"<a:p><a:pPr{align}/>{run}</a:p>"
+    return _placed(index, paragraph, "outEnd" if is_beyond else series.side)
+
+
+def _row_name(index: int, rows: RowNames, tag: str) -> str:
+    """Return the name of a row; PowerPoint would wrap it again unless told how wide it is."""
+    runs = (_run(line, round(100 * rows.points), tag) for line in rows.lines[index])
+    paragraphs = "".join(f'<a:p><a:pPr algn="r"/>{run}</a:p>' for run in runs)
+    return _placed(index, paragraphs, Side.LEFT, _label_size(rows))
+
+
+def _run(text: str, size: int, tag: str) -> str:
+    return f'<a:r><a:rPr lang="{tag}" sz="{size}" b="0"/><a:t>{escape(text)}</a:t></a:r>'
+
+
+def _placed(index: int, paragraphs: str, position: str, size: str = "") -> str:
     shown = (
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
     return (
-        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
-        f"<a:pPr{align}/>{run}</a:p></c:rich></c:tx>"
-        f'<c:dLblPos val="{position}"/>{shown}{_label_size(width)}</c:dLbl>'
+        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/>{paragraphs}'
+        f'</c:rich></c:tx><c:dLblPos val="{position}"/>{shown}{size}</c:dLbl>'
     )
 
 
@@ -168,13 +190,11 @@ def _arrow(series: Series, tag: str) -> str:
     )
 
 
-def _label_size(width: float) -> str:
-    if not width:
-        return ""
+def _label_size(rows: RowNames) -> str:
     return (
         '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
         'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:layout>'
-        f'<c:manualLayout><c:w val="{width - 0.02:.3f}"/><c:h val="{_LABEL_HEIGHT}"/>'
+        f'<c:manualLayout><c:w val="{rows.width:.3f}"/><c:h val="{rows.height:.3f}"/>'
         "</c:manualLayout></c15:layout></c:ext></c:extLst>"
     )
 

@@ -1,14 +1,20 @@
 """Hand-overs in few words."""
 
+from typing import Final
+
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.cooperation.binding_report import DIFFERENCE, LEVEL
 from analytics.reports.deck.short import Short, plain
 
+MOST_WAITS: Final = 6
+"""Rows that are read from afar: names of two bodies take two lines. Of a district three hand-overs,
+each beside its ring's."""
+
 
 def waits(exhibit: Exhibit, w: Words) -> Short:
     """Return how the waits are told; the hand-over with the longest one is the title."""
-    sizes = exhibit.table.frame["n"].dropna()
+    sizes = exhibit.table.frame.head(MOST_WAITS)["n"].dropna()
     if sizes.empty:
         return plain(exhibit, w)
     limits = {"low": w.number(sizes.min()), "high": w.number(sizes.max())}
