@@ -235,9 +235,9 @@ def gap(frame: pd.DataFrame, w: Words) -> str:
 
 
 def _kicker(part: str, exhibit: Exhibit, w: Words) -> str:
-    """Name the part, and whom its figures count where that is not everybody."""
+    """Name the part, and whom its figures count where that is not everybody; a district once."""
     chosen = chosen_texts(exhibit.needs.chosen, w) if exhibit.needs else []
-    return " · ".join([part, *(text for _, text in chosen)])
+    return " · ".join(dict.fromkeys([part, *(text for _, text in chosen)]))
 
 
 def _has_figures(frame: pd.DataFrame) -> bool:
