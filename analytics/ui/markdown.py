@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from analytics.reports.basis.formatting import tied
+
 _SIGNS: Final = re.compile(r"[\\*_`\[\]$<>&~#|:]")
 _BLOCK_MARK: Final = re.compile(r"^(\d*)([.)+=-])(?=\s|-|=|$)")
 """What Markdown takes for a list or a line at the beginning: ``4. Quartal``, ``- ``, ``---``."""
@@ -26,8 +28,8 @@ _PERCENT: Final = re.compile(r"(?<=\d-)%-(?=\w)")
 
 
 def whole(text: str) -> str:
-    """Return ``text`` with each ``95-%-Intervall`` on one line, wherever the browser sets it."""
-    return _PERCENT.sub(f"{_NOTHING_TO_SEE}%-{_NOTHING_TO_SEE}", text)
+    """Return ``text`` with each ``95-%-Intervall`` and each ``n = 12`` on one line."""
+    return _PERCENT.sub(f"{_NOTHING_TO_SEE}%-{_NOTHING_TO_SEE}", tied(text))
 
 
 def plain(text: str) -> str:

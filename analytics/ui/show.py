@@ -20,6 +20,7 @@ from analytics.reports.basis.refusal import RefusedError
 from analytics.ui import data, details, language, url
 from analytics.ui.base import base_path
 from analytics.ui.markdown import plain as plain
+from analytics.ui.markdown import whole
 
 Level = Literal[2, 3]
 
@@ -139,7 +140,7 @@ def heading(shown: Exhibit, level: Level = 2) -> None:
     head = st.header if level == 2 else st.subheader
     head(plain(shown.title), anchor=shown.id.replace("_", "-"))
     if shown.subtitle:
-        st.html(f'<p class="subtitle">{escape(shown.subtitle)}</p>')
+        st.html(f'<p class="subtitle">{escape(whole(shown.subtitle))}</p>')
 
 
 def sentence(shown: Exhibit) -> None:

@@ -20,10 +20,10 @@ from analytics.charts.figures import Draw
 from analytics.charts.specs.waits import few
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.reports.basis.formatting import tied
 from analytics.reports.deck import Slide
 from analytics.ui import details, finding_table
 from analytics.ui.base import base_path
+from analytics.ui.markdown import whole
 from analytics.ui.show import plain, small
 
 _WIDE: Final[Mapping[str, Draw]] = {"bars": partial(bars, is_wide=True)}
@@ -118,11 +118,11 @@ def _words(slide: Slide, number: int) -> None:
         return
     with st.container(key=f"words_{number}", horizontal=bool(slide.parts)):
         if slide.number:
-            st.html(_BIG.format(escape(_whole(slide.number))))
+            st.html(_BIG.format(escape(whole(slide.number))))
         for part in slide.parts:
             with st.container():
-                _lines((f"**{plain(part.heading)}**", *map(_told, part.lines)))
-        _lines([*map(_told, filter(None, slide.lines))])
+                _lines((f"**{plain(part.heading)}**", *map(plain, part.lines)))
+        _lines([*map(plain, filter(None, slide.lines))])
         if slide.gap:
             small(slide.gap)
 
@@ -130,12 +130,3 @@ def _words(slide: Slide, number: int) -> None:
 def _lines(texts: Iterable[str]) -> None:
     for text in texts:
         st.markdown(text)
-
-
-def _told(text: str) -> str:
-    return plain(_whole(text))
-
-
-def _whole(text: str) -> str:
-    """Keep ``n = 12`` and ``95-%-Intervall`` on one line each."""
-    return tied(text).replace("-%-", "-\u2060%-\u2060")

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.i18n import LANGUAGES, words
+from analytics.reports.basis.formatting import tied
 from analytics.ui.markdown import plain, whole
 
 # As ``StreamlitMarkdown`` of the browser side looks for them, after Markdown is read.
@@ -54,7 +55,7 @@ def test_nothing_is_found_in_plain_text(found: str):
     assert BLOCK.match(markdown) is None
     assert "\n" not in markdown and "\r" not in markdown
     one_line = re.sub(r"\s*[\r\n]\s*", " ", found.replace(NOTHING_TO_SEE, "")).lstrip(" \t")
-    assert read.replace(NOTHING_TO_SEE, "") == one_line
+    assert read.replace(NOTHING_TO_SEE, "") == tied(one_line)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_nothing_is_found_in_plain_text(found: str):
 )
 def test_usual_text_gets_no_hidden_signs(usual: str):
     assert NOTHING_TO_SEE not in plain(usual)
-    assert shown(plain(usual)) == usual
+    assert shown(plain(usual)) == tied(usual)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,6 +73,10 @@ def test_no_line_breaks_within_a_95_percent_interval(language: str):
     said = plain(interval)
     assert re.search(r"-(?!\u2060)", said) is None
     assert said.replace(NOTHING_TO_SEE, "") == interval
+
+
+def test_a_size_stays_on_one_line():
+    assert plain("(n = 3.827)") == "(n\u00a0=\u00a03.827)"
 
 
 @pytest.mark.parametrize("usual", ["a-%-b", "2017-2019", "−5-%"])
