@@ -120,7 +120,7 @@ def test_the_answer_says_the_words_of_the_first_screen(store, language):
     told = {slide.id: slide for slide in slides(store, CHOICES[Preset.KABINETT], w)}
     found, slide = answer(store, w), told["model_effect.estimate"]
     assert (slide.title, slide.number) == (found.headline, found.number)
-    assert " · ".join(slide.lines) == found.basis
+    assert " · ".join(slide.lines) == f"{found.unit} {found.basis}".strip()
     for part, each in zip(told["open.columns"].parts, (found, kim_answer(store, w)), strict=True):
         assert part.lines == (each.doubts or (each.headline, each.basis))
 

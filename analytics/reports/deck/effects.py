@@ -73,9 +73,8 @@ def _short(found: Answer, exhibit: Exhibit, w: Words) -> Short:
     is_not = found.level is Level.NOT
     sure = f"{basis}." if is_not else w("report_deck.say_basis", basis=basis)
     doubts = w("report_deck.say_doubt", heading=found.doubts_heading, doubt=_first(found, w))
-    return Short(
-        found.headline, tuple(found.basis.split(" · ")), (sure, doubts), number=found.number
-    )
+    lines = tuple(f"{found.unit} {found.basis}".strip().split(" · "))
+    return Short(found.headline, lines, (sure, doubts), number=found.number)
 
 
 def _first(found: Answer, w: Words) -> str:

@@ -47,6 +47,7 @@ class Answer:
         doubts_heading: What the doubts are: conditions, or what stands against it.
         doubts: The first of them.
         number: The estimate's number alone, as seen from afar; empty where it supports nothing.
+        unit: Of that number, which stands apart from it.
     """
 
     headline: str
@@ -56,6 +57,7 @@ class Answer:
     doubts_heading: str = ""
     doubts: tuple[str, ...] = ()
     number: str = ""
+    unit: str = ""
 
 
 def primary() -> ModelChoice:
@@ -91,6 +93,7 @@ def _answer(store: ParquetStore, choice: Choice, w: Words) -> Answer:
         w(f"answer.doubts_{verdict.level}"),
         _reasons(verdict, w) if is_not else _conditions(verdict, w),
         "" if is_not else scale.difference.bare(float(scale.shown(estimate)), w),
+        "" if is_not else scale.unit(w),
     )
 
 
@@ -140,6 +143,8 @@ def answer_course(store: ParquetStore, w: Words) -> Exhibit:
         return whole
     scale, until = Scale(choice.outcome), choice.end.plus(1).first_day
     shown = frame[frame["period"] < pd.Timestamp(until)].reset_index(drop=True)
+    # The lines bear the names of the title.
+    names = {side: w(f"answer.course_{side}") for side in ("model", "comparison")}
     before = (shown["period"] < pd.Timestamp(PROGRAMME.start)).to_numpy()
     gaps = distances(store, choice.outcome, choice.comparison, until)
     texts = [
@@ -151,7 +156,11 @@ def answer_course(store: ParquetStore, w: Words) -> Exhibit:
         _course_title(halves, scale, w) if halves else whole.title,
         w("answer.course_sentence", outcome=scale.name(w)),
         (*columns, *internal(w, phase="answer.phase", distance="answer.distance_column")),
-        shown.assign(phase=np.where(before, "before", "during"), distance=np.where(before, *texts)),
+        shown.assign(
+            label=shown["series"].map(names),
+            phase=np.where(before, "before", "during"),
+            distance=np.where(before, *texts),
+        ),
         indicators=whole.indicators,
         notes=whole.notes,
         queries=whole.queries,

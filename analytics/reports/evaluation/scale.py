@@ -67,6 +67,11 @@ class Scale:
         """Return a difference of the panel, such as ``+6,7 Prozentpunkte``."""
         return self.difference.text(float(self.shown(value)), w)
 
+    def unit(self, w: Words) -> str:
+        """Return the word of a difference's unit; a ratio has none."""
+        is_ratio = self.outcome is EffectOutcome.HAZARD
+        return "" if is_ratio else w(f"format.{self.difference.kind}", value="").strip()
+
     def interval_text(self, bounds: Sequence[float], w: Words) -> str:
         """Return the interval of a difference of the panel, from ``low, high``."""
         low, high = (float(bound) for bound in self.shown(bounds))
