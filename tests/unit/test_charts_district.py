@@ -68,6 +68,15 @@ class TestFunnel:
         assert "Landeswert 50,0\u00a0%" in found
         assert "State 50.0%" in texts(funnel_plot(funnel(), EN))
 
+    def test_the_states_value_keeps_its_decimals_where_districts_need_more(self) -> None:
+        shown = funnel()
+        columns = tuple(
+            replace(each, digits=2) if each.name == "value" else each
+            for each in shown.table.columns
+        )
+        finer = replace(shown, table=ReleasedTable(columns, shown.table.frame))
+        assert "Landeswert 50,0\u00a0%" in texts(funnel_plot(finer, DE))
+
     def test_pointing_tells_name_size_value_and_position(self) -> None:
         (text,) = named(funnel_plot(funnel(), DE), "Vergleichsring").hovertext
         for part in ("Pader&lt;born", "Anteil: 40,0\u00a0%", "Anzahl (n): 100", "Streuung: innen"):
