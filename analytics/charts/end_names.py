@@ -11,7 +11,7 @@ from analytics.reports.basis.exhibit import Exhibit
 
 _NEAR: Final = 0.55
 """Part of the periods, the last ones, above or below which a name stands and touches no line."""
-_FAR: Final = 0.08
+_FAR: Final = 0.12
 """Of the axis' height between a name and the end of its line, from which a thread joins them."""
 
 
