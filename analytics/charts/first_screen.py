@@ -4,7 +4,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from analytics.charts import forest, hover, theme
+from analytics.charts import forest
 from analytics.charts.trend import Phase, trend
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
@@ -25,19 +25,13 @@ def course(exhibit: Exhibit, w: Words) -> go.Figure:
     """Draw both groups by quarter with their bands, as low as the first screen needs it.
 
     Args:
-        exhibit: Rows of ``trend``, and ``phase`` (``before``, ``during``) with its ``distance``
-            (text).
+        exhibit: Rows of ``trend``.
         w: Words of the language.
     """
-    frame = exhibit.table.frame
     programme = Phase(w("ui.phase_model"), PROGRAMME.start, PROGRAMME.end)
     figure = trend(exhibit, w, phases=[programme], from_zero=False)
     low, high = figure.layout.yaxis.range
     figure.update_yaxes(range=[low, high + 0.1 * (high - low)])
-    for _, part in frame.groupby("phase", sort=False):
-        place = {"x": part["period"].min(), "xanchor": "left", "xshift": 4, "yanchor": "bottom"}
-        text = hover.plain(part["distance"].iloc[0])
-        theme.note(figure, text, theme.MUTED, **place, y=0, yref="y domain")
     return figure.update_layout(
         height=_HEIGHT,
         margin={"t": 4, "b": 24},

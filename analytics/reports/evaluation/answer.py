@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from analytics.domain.analysis_plan import plan_in_force
@@ -15,9 +14,9 @@ from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
-from analytics.reports.basis.making import Exhibit, based_on, internal
+from analytics.reports.basis.making import Exhibit, based_on
 from analytics.reports.basis.selection import period_text
-from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
+from analytics.reports.basis.span import BEFORE_PROGRAMME
 from analytics.reports.evaluation import kim_starts
 from analytics.reports.evaluation.assumption_words import violation
 from analytics.reports.evaluation.assumptions import Weakness
@@ -28,7 +27,7 @@ from analytics.reports.evaluation.model_parts import why_no_comparison
 from analytics.reports.evaluation.refused import REFUSING, or_refusal, reason_of
 from analytics.reports.evaluation.sayings import short
 from analytics.reports.evaluation.scale import Scale
-from analytics.reports.evaluation.site_trends import distances, group_trends
+from analytics.reports.evaluation.site_trends import group_trends
 from analytics.reports.evaluation.verdict_report import Choice, design_of, verdict_of
 from analytics.stats.halves import Halves
 
@@ -133,8 +132,8 @@ def _condition(weakness: Weakness, verdict: Verdict, w: Words) -> str:
 def answer_course(store: ParquetStore, w: Words) -> Exhibit:
     """Return the mean of both groups by quarter, up to the end of the estimate.
 
-    Rows as ``group_trends``, and ``phase`` with the groups' distance ``before`` the start and
-    ``during`` the programme in ``distance`` (text).
+    Rows as ``group_trends``. How far the lines lie apart is not told beside them: quarters that
+    count alike make another difference than the estimate, and the answer has one.
     """
     choice = primary()
     whole = group_trends(store, choice.outcome, choice.comparison, w)
@@ -145,22 +144,13 @@ def answer_course(store: ParquetStore, w: Words) -> Exhibit:
     shown = frame[frame["period"] < pd.Timestamp(until)].reset_index(drop=True)
     # The lines bear the names of the title.
     names = {side: w(f"answer.course_{side}") for side in ("model", "comparison")}
-    before = (shown["period"] < pd.Timestamp(PROGRAMME.start)).to_numpy()
-    gaps = distances(store, choice.outcome, choice.comparison, until)
-    texts = [
-        w("answer.distance", size=scale.difference.bare(float(scale.shown(gap)), w)) for gap in gaps
-    ]
     halves = effect_halves(store, choice).halves
     return based_on(store, TABLES, w).exhibit(
         "answer_course",
         _course_title(halves, scale, w) if halves else whole.title,
         w("answer.course_sentence", outcome=scale.name(w)),
-        (*columns, *internal(w, phase="answer.phase", distance="answer.distance_column")),
-        shown.assign(
-            label=shown["series"].map(names),
-            phase=np.where(before, "before", "during"),
-            distance=np.where(before, *texts),
-        ),
+        columns,
+        shown.assign(label=shown["series"].map(names)),
         indicators=whole.indicators,
         notes=whole.notes,
         queries=whole.queries,

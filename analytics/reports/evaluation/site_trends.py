@@ -1,6 +1,5 @@
 """Trends of the sites and of those they are compared with, together and site by site."""
 
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -103,25 +102,16 @@ def site_panels(store: ParquetStore, outcome: EffectOutcome, w: Words) -> Exhibi
     )
 
 
-def distances(
-    store: ParquetStore, outcome: EffectOutcome, comparison: ComparisonGroup, until: date
-) -> tuple[float, float]:
-    """Return the groups' mean difference before the programme and from then until a day."""
-    panel = unit_panel(store, outcome)
-    return _gaps(panel, _means(store, panel, comparison), until)
-
-
 def _means(store: ParquetStore, panel: Panel, comparison: ComparisonGroup) -> dict[str, UnitMeans]:
     chosen = dict(zip(_SERIES, (is_model(), is_compared(store, comparison)), strict=True))
     return {series: unit_means(_rows(panel.values, units)) for series, units in chosen.items()}
 
 
-def _gaps(panel: Panel, means: dict[str, UnitMeans], until: date = date.max) -> tuple[float, float]:
+def _gaps(panel: Panel, means: dict[str, UnitMeans]) -> tuple[float, float]:
     """Return the groups' mean difference before the programme and from 2017 on."""
     before = before_quarters(panel)
-    during = ~before & np.array([day < until for day in panel.quarters], dtype=bool)
     gap = means["model"].mean - means["comparison"].mean
-    return _mean(gap[before]), _mean(gap[during])
+    return _mean(gap[before]), _mean(gap[~before])
 
 
 def _mean(values: Floats) -> float:
