@@ -230,6 +230,18 @@ def test_queries_count_released_needs_up_to_the_days_that_are_told() -> None:
     assert (found["own"] == found["days"]).all()
 
 
+def test_one_hand_over_has_one_key_whichever_of_its_clocks_is_asked_for(folder: Path) -> None:
+    clock = duckdb.read_parquet(str(folder / "process_clock.parquet"))
+    keys = {
+        process: clock.filter(f"process = '{process}'").project("record_key").df()["record_key"]
+        for process in ("answer", "returned", "kept", "decision", "implementation")
+    }
+    assert keys["returned"].size > keys["kept"].size > 0
+    assert set(keys["returned"]) | set(keys["kept"]) <= set(keys["answer"])
+    assert set(keys["implementation"]) <= set(keys["decision"])
+    assert keys["answer"].nunique() > keys["answer"].size - 5
+
+
 def test_record_keys_are_spread_evenly_and_differ_between_stores(folder: Path) -> None:
     table = folder / "referral_clock.parquet"
     keys = duckdb.read_parquet(str(table)).select("record_key").fetchnumpy()["record_key"]

@@ -230,7 +230,15 @@ SELECT
         ELSE 1
     END::TINYINT AS event,
     happened,
-    record_key($secret, sender, record, process, began_on) AS record_key
+    -- One row of a delivery has one key, whichever clocks run on it: else each indicator would draw
+    -- its own figure of the same rows, and these could be averaged.
+    CASE
+        WHEN process IN ('answer', 'kept', 'returned')
+            THEN record_key($secret, sender, record, 'handover', NULL)
+        WHEN process IN ('decision', 'implementation')
+            THEN record_key($secret, sender, record, 'theme', NULL)
+        ELSE record_key($secret, sender, record, process, began_on)
+    END AS record_key
 FROM placed
 -- The record makes the order total, so that the same rows give the same bytes.
 ORDER BY process, need_quarter, unit, sender, record, began_on
