@@ -45,11 +45,11 @@ def as_asked(need_filter: NeedFilter, by: Dimension) -> NeedFilter:
 def as_counted(chosen: Indicator, need_filter: NeedFilter, by: Dimension) -> NeedFilter:
     """Return the filter as ``as_asked`` does, for an indicator of any kind.
 
-    Of cases as of needs. What belongs to whole districts is in a group or in none, which is no
-    small remainder: only where groups are compared it is left out.
+    Of cases as of needs. What belongs to whole districts is in a group or in none, and the state
+    counts both. So by group all of it is asked for, and what is of none is protected as a third
+    part of the state, though it is not shown: else the state without both groups would tell it.
     """
-    is_asked = chosen.is_of_cases or (chosen.process is not None and by == "group")
-    return as_asked(need_filter, by) if is_asked else need_filter
+    return as_asked(need_filter, by) if chosen.is_of_cases else need_filter
 
 
 def unassigned_needs(store: ParquetStore, need_filter: NeedFilter) -> tuple[int, ExecutedQuery]:
