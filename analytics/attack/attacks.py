@@ -7,6 +7,7 @@ from typing import Final
 
 from analytics.attack import (
     averaging,
+    between,
     crossed,
     ended,
     handed,
@@ -36,7 +37,7 @@ class Effort:
     Attributes:
         districts: Whose pages are looked through, and which upload.
         tables: That an insider looks at, or that are put beside their margins.
-        questions: Pairs of fields and years about which all kinds of questions are asked.
+        questions: Pairs of fields and years about which all kinds of questions are asked, or years.
         cells: Whose extremes are looked for by integer programming.
         years: Whose quarters are averaged.
         areas: Offer areas whose needs are averaged besides all.
@@ -72,6 +73,9 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "ends": lambda view, _, effort: ended.ends(view, effort.tables, effort.cells),
     "handovers": lambda view, _, effort: handed.handovers(view, effort.cells),
     "ways": lambda view, _, effort: handed.ways(view, effort.tables, effort.cells),
+    "processes": lambda view, _, effort: between.processes(
+        view, effort.questions, effort.cells, effort.districts
+    ),
 }
 """By name, in the order in which they are told."""
 

@@ -17,6 +17,8 @@ REFERRED: Final = "referred"
 """Needs that were referred, whenever."""
 WAYS: Final = "ways"
 """Needs that begin the way of a case whose year lies before the data cut."""
+PROCESS: Final = "process"
+"""With what measures of what runs between bodies begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Cell:
     """Needs whose number an attacker wants to know.
 
     Attributes:
-        by: ``district``, ``unit``, ``group``, another field of needs, or ``way_bodies``.
+        by: ``district``, ``unit``, ``group``, another field of needs, ``way_bodies``, or ``state``.
         key: Of the area or group, code, or number of bodies.
         period: Months in which they were recorded.
         chosen: Codes by field.
         measure: ``needs``, one of the others above, ``days:a:b`` for those that were referred
-            after day a and up to day b, or ``ended:reason:a:b`` for those that ended so.
+            after day a and up to day b, or ``ended:reason:a:b`` for those that ended so. Of what
+            runs between bodies ``process:<which>:all``, ``process:<which>:done`` for what happened,
+            and ``process:<which>:left`` for the rest; of clocks both go on with a day.
     """
 
     by: str

@@ -11,7 +11,7 @@ from analytics.attack.claims import Cell, Claims, Estimate
 from analytics.attack.equations import Equations
 from analytics.attack.view import View, sampled
 
-_HIDDEN: Final = 3.5
+HIDDEN: Final = 3.5
 """What a hidden figure of the released edition is on average: 3 or 4, or hidden beside such."""
 
 _MAY_BE: Final = (3, 4)
@@ -64,7 +64,7 @@ class Wholes:
         for total, parts in self.sums:
             told = np.array([self.figures[part] for part in parts])
             if view.is_perturbed:
-                told = np.where(np.isnan(told), _HIDDEN, told)
+                told = np.where(np.isnan(told), HIDDEN, told)
             for place, part in enumerate(parts):
                 rest = total - np.delete(told, place).sum()
                 if not np.isnan(rest):
@@ -75,7 +75,7 @@ class Wholes:
                 if known := [round(each) for each in exact if not np.isnan(each)]:
                     yield Estimate(cell, known[0], 0.0, known[0], known[0])
                 continue
-            values = [(_HIDDEN if np.isnan(own) else own, 1), *left.get(cell, ())]
+            values = [(HIDDEN if np.isnan(own) else own, 1), *left.get(cell, ())]
             weights = np.array([1 / count for _, count in values])
             value = float(weights @ [each for each, _ in values] / weights.sum())
             may_be = _MAY_BE if np.isnan(own) else (round(own),)
