@@ -21,6 +21,8 @@ _AGREEMENT: Final = "agreement"
 _ANSWER: Final = "answer"
 _RETURNED: Final = "returned"
 _RETURN_DAYS: Final = 180
+_SOME: Final = 10
+"""A figure from which on there are rows in whatever else counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,27 @@ def by_table(view: View) -> list[tuple[Counted, ...]]:
     """Return what is counted of each table that not everybody delivers."""
     as_of = view.store.manifest.as_of
     chosen = [catalogue()[name] for name in OF_VERSION_2]
-    senders = {one.id: _senders(view, one) for one in chosen}
-    of_process = {one.process: senders[one.id] for one in chosen}
+    told = {one.id: _told(view, one) for one in chosen}
+    of_process = {one.process: told[one.id] for one in chosen}
+    is_same = are_senders_alike(of_process[_ANSWER], of_process[_RETURNED])
     found: dict[str, list[Counted]] = {}
     for one in chosen:
-        same = one.process == _RETURNED and of_process[_RETURNED] == of_process[_ANSWER]
-        counted = Counted(one, senders[one.id], as_of, is_of_answers=same)
+        senders, same = frozenset(told[one.id]), is_same and one.process == _RETURNED
+        counted = Counted(one, senders, as_of, is_of_answers=same)
         found.setdefault(str(optional_table(one)), []).append(counted)
     return [tuple(each) for each in found.values()]
 
 
-def _senders(view: View, chosen: Indicator) -> frozenset[str]:
-    """Return the districts of which anything is told: "no data" of all months is no zero."""
+def _told(view: View, chosen: Indicator) -> dict[str, float]:
+    """Return what is told of each district of all months; "no data" is no zero, but no delivery."""
     table = view.table("district", view.covered, (), chosen.id)
-    return frozenset() if table is None else frozenset(map(str, table.index[table["has_row"]]))
+    if table is None:
+        return {}
+    told = table.loc[table["has_row"], "n"]
+    return {str(ags): float(n) for ags, n in told.items()}
+
+
+def are_senders_alike(first: dict[str, float], second: dict[str, float]) -> bool:
+    """Say whether the same districts deliver both; few rows may be told as none of one."""
+    some = [{ags for ags, n in told.items() if n >= _SOME} for told in (first, second)]
+    return some[0] <= set(second) and some[1] <= set(first)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.attack.claims import Cell
-from analytics.attack.counted import Counted, Row
+from analytics.attack.counted import Counted, Row, are_senders_alike
 from analytics.attack.rounding import possible
 from analytics.attack.sheets import Sheet, together_told
 from analytics.attack.truth import Truth
@@ -70,6 +70,21 @@ def test_returns_count_the_rows_of_answers_once_these_have_been_followed(
     returned = counted("returned_share", is_of_answers=is_of_answers)
     assert returned.measures(period)[0] == f"process:{rows}:all"
     assert returned.measures(period)[1] == "process:returned:done"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ({"05111": 40.0, "05112": 12.0}, True),
+        ({"05111": 40.0}, False),
+        ({"05111": 40.0, "05112": 12.0, "05113": 4.0}, True),
+        ({"05111": 40.0, "05112": 12.0, "05113": 14.0}, False),
+    ],
+)
+def test_few_rows_may_be_told_as_none_by_who_delivers_them(
+    second: dict[str, float], expected: bool
+) -> None:
+    assert are_senders_alike({"05111": 41.0, "05112": 10.0}, second) is expected
 
 
 def test_a_single_hidden_part_is_told_by_its_total() -> None:
