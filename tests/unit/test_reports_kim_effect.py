@@ -146,6 +146,18 @@ def test_the_pool_shrinks_below_the_threshold(store: ParquetStore) -> None:
     assert set(line.y) == {5.0}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_once_why_these_are_not_the_kim_units(
+    store: ParquetStore, language: str
+) -> None:
+    areas = registry()
+    told = control_pool(store, words(language)).sentence
+    towns = {unit.name for unit in areas.evaluation_units if unit.kind == "town"}
+    apart = {unit.name for unit in areas.kim_units if unit.ags != unit.district}
+    counts = {str(len(areas.evaluation_units)), str(len(areas.kim_units))}
+    assert all(each in told for each in towns | apart | counts)
+
+
 def test_the_dose_is_worded_as_association(store: ParquetStore) -> None:
     shown = dose(store, SHARE, DE)
     frame = shown.table.frame

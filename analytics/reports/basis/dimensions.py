@@ -94,11 +94,16 @@ def in_order(by: Dimension, frame: pd.DataFrame) -> pd.DataFrame:
 def units_note(w: Words) -> str:
     """Return how the evaluation units come about: as many districts, some of them split."""
     areas = registry()
-    towns = [unit.name for unit in areas.evaluation_units if unit.kind is UnitKind.TOWN]
     return w(
         "evaluation.note_units",
         units=w.number(len(areas.evaluation_units)),
         districts=w.number(len(areas.districts)),
         split=w.number(len(areas.split_districts)),
-        towns=w.join(towns),
+        towns=towns_apart(w),
     )
+
+
+def towns_apart(w: Words) -> str:
+    """Return the names of the towns that are evaluation units beside the rest of their district."""
+    units = registry().evaluation_units
+    return w.join([unit.name for unit in units if unit.kind is UnitKind.TOWN])

@@ -13,9 +13,10 @@ from analytics.domain.vocabulary import Module
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
-from analytics.reports.basis.dimensions import quarters, units_note
+from analytics.reports.basis.dimensions import quarters, towns_apart, units_note
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, based_on, internal
+from analytics.reports.kim.units import additional_units
 from analytics.stats.staggered import LEAST_POOL
 
 _QUERY: Final = "kim_starts"
@@ -51,6 +52,9 @@ def control_pool(store: ParquetStore, w: Words) -> Exhibit:
             "report_kim_effect.pool_sentence",
             units=w.number(len(starts)),
             least=w.number(LEAST_POOL),
+            towns=towns_apart(w),
+            additional=additional_units(w),
+            kim=w.number(len(registry().kim_units)),
         ),
         (
             Column("period", w("report_kim_effect.quarter"), "quarter"),

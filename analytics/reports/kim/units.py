@@ -246,14 +246,19 @@ def _progress_sentence(frame: pd.DataFrame, as_of: date, w: Words) -> str:
 def unit_notes(w: Words) -> tuple[str, ...]:
     """Return what is counted: districts and the unit counted on its own, all of them."""
     areas = registry()
-    districts = {area.ags for area in areas.districts}
-    additional = [unit.name for unit in areas.kim_units if unit.ags not in districts]
     return (
         w(
             "report_kim.note_units",
             total=w.number(len(areas.kim_units)),
-            districts=w.number(len(districts)),
-            additional=w.join(additional),
+            districts=w.number(len(areas.districts)),
+            additional=additional_units(w),
         ),
         w("report_kim.note_census"),
     )
+
+
+def additional_units(w: Words) -> str:
+    """Return the names of the KIM units that are no district: they are counted on their own."""
+    areas = registry()
+    districts = {area.ags for area in areas.districts}
+    return w.join([unit.name for unit in areas.kim_units if unit.ags not in districts])
