@@ -10,43 +10,42 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import theme
 from analytics.disclosure import ReleasedTable
 from analytics.ui.markdown import whole
 
 _BOX: Final = (
-    '<div role="region" aria-label="{label}" tabindex="0" style="overflow-x:auto">'
-    '<table style="border-collapse:collapse;width:100%;font-size:.875rem">'
-    "<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>"
+    '<div role="region" aria-label="{label}" tabindex="0" class="twin-box">'
+    '<table class="twin{folds}"><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>'
 )
-_HEAD: Final = (
-    '<th scope="col" style="text-align:{side};padding:6px 12px 6px 0;vertical-align:bottom;'
-    f'border-bottom:2px solid {theme.OUTLINE};font-weight:600">{{text}}</th>'
-)
-_CELL: Final = (
-    '<td style="text-align:{side};padding:6px 12px 6px 0;vertical-align:top;'
-    f'border-bottom:1px solid {theme.GRID};{{wrap}}">{{text}}</td>'
-)
-_NO_WRAP: Final = "white-space:nowrap"
+_HEAD: Final = '<th scope="col"{kind}>{text}</th>'
+_CELL: Final = '<td{kind} data-label="{name}">{text}</td>'
+_NUMBER: Final = ' class="number"'
+_WORDY: Final = 3
+"""Columns of words from which a table has no room on a phone: each row becomes a card there.
+Numbers stay in columns, where they are compared."""
 
 
 def show(table: ReleasedTable, texts: pd.DataFrame, label: str) -> None:
     """Show ``texts``, the readable cells of ``table``; ``label`` names it to screen readers."""
+    st.html(markup(table, texts, label))
+
+
+def markup(table: ReleasedTable, texts: pd.DataFrame, label: str) -> str:
+    """Return what ``show`` shows; each cell bears its column's name for where rows are cards."""
     is_text = [column.kind == "text" for column in table.readable()]
-    sides = ["left" if left else "right" for left in is_text]
-    wraps = ["min-width:7rem" if left else _NO_WRAP for left in is_text]
+    kinds = ["" if words else _NUMBER for words in is_text]
+    names = [escape(whole(str(name))) for name in texts.columns]
     header = "".join(
-        _HEAD.format(side=side, text=escape(whole(str(name))))
-        for side, name in zip(sides, texts.columns, strict=True)
+        _HEAD.format(kind=kind, text=name) for kind, name in zip(kinds, names, strict=True)
     )
-    rows = texts.itertuples(index=False, name=None)
     body = "".join(
         "<tr>"
         + "".join(
-            _CELL.format(side=side, wrap=wrap, text=escape(whole(str(cell))))
-            for side, wrap, cell in zip(sides, wraps, row, strict=True)
+            _CELL.format(kind=kind, name=name, text=escape(whole(str(cell))))
+            for kind, name, cell in zip(kinds, names, row, strict=True)
         )
         + "</tr>"
-        for row in rows
+        for row in texts.itertuples(index=False, name=None)
     )
-    st.html(_BOX.format(label=escape(label), header=header, body=body))
+    folds = " folds" if sum(is_text) >= _WORDY else ""
+    return _BOX.format(label=escape(label), folds=folds, header=header, body=body)
