@@ -1,7 +1,7 @@
 """When milestones were reached: one unit's dates over the middle half of all others."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +11,7 @@ from analytics.charts import hover, theme
 from analytics.charts.axes import time_axis
 from analytics.charts.rows import arrange
 from analytics.domain.estimates import Status
+from analytics.domain.periods import Month
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import reason_text
@@ -29,8 +30,13 @@ def rollout_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
         w: Words of the language.
     """
     records = exhibit.table.frame.to_dict("records")
-    rows = arrange([str(r["label"]) for r in records], [str(r["section"]) for r in records])
     first, last = _span(exhibit, records)
+    cut = exhibit.source.as_of or last
+    rows = arrange(
+        [str(r["label"]) for r in records],
+        [str(r["section"]) for r in records],
+        [_missing(r, cut, w) for r in records],
+    )
     names = [
         w(f"report_own_rollout.legend_{name}") for name in ("others", "median", "peers", "own")
     ]
@@ -42,7 +48,6 @@ def rollout_ranges(exhibit: Exhibit, w: Words) -> go.Figure:
         _medians(records, rows.places, names[1], w),
         _peers(records, rows.places, names[2], w),
         _own(records, rows.places, names[3], w),
-        _missing(records, rows.places, first, w),
     ]
     return go.Figure(
         traces,
@@ -115,26 +120,19 @@ def _own(records: Sequence[Row], places: Sequence[float], name: str, w: Words) -
     }
 
 
-def _missing(
-    records: Sequence[Row], places: Sequence[float], first: date, w: Words
-) -> dict[str, Any]:
-    """Say in the row why there is no own date; a plan is told as such."""
-    found = [(r, p) for r, p in zip(records, places, strict=True) if pd.isna(r["own"])]
-    texts = [f"  {_reason(row, w)}" for row, _ in found]
-    return _trace([first] * len(found), [p for _, p in found], texts, "") | {
-        "mode": "text",
-        "text": texts,
-        "textposition": "middle right",
-        "textfont": {"size": theme.SMALL_SIZE, "color": theme.MUTED, "style": "italic"},
-        "showlegend": False,
-        "cliponaxis": False,
-    }
+def _missing(row: Row, cut: date, w: Words) -> str:
+    """Say why there is no own date; a plan is told as such, and as a former one once it is over.
 
-
-def _reason(row: Row, w: Words) -> str:
+    It stands below the row's name: on a phone there is nowhere else without dots of others.
+    """
+    if pd.notna(row["own"]):
+        return ""
     if pd.notna(row["planned"]):
-        month = w.month(pd.Timestamp(row["planned"]).date())
-        return w("report_own_rollout.planned_for", month=month)
+        month = Month.of(pd.Timestamp(row["planned"]).date())
+        told = w.month(month.first_day).replace(" ", "\u00a0")
+        if month.plus(1).first_day <= cut + timedelta(days=1):
+            return w("report_own_rollout.was_planned_for", month=told)
+        return w("report_own_rollout.planned_for", month=told)
     if row["status"] == Status.NOT_REACHED:
         return w("report_own_rollout.open")
     return reason_text(Status(row["status"]), w)

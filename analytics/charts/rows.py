@@ -48,11 +48,20 @@ class Rows:
         }
 
 
-def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
-    """Place one row a label; a heading precedes each run of the same non-empty section."""
+def arrange(
+    labels: Sequence[str], sections: Sequence[str], remarks: Sequence[str] | None = None
+) -> Rows:
+    """Place one row a label; a heading precedes each run of the same non-empty section.
+
+    Args:
+        labels: One a row.
+        sections: The section of each row.
+        remarks: What stands in italics below each label; none for no text.
+    """
     places: list[float] = []
     headings: list[tuple[float, str]] = []
-    wrapped = tuple(wrap(label) for label in labels)
+    below = remarks or [""] * len(labels)
+    wrapped = tuple(_remarked(*each) for each in zip(labels, below, strict=True))
     cursor, current = 0.0, ""
     for section, label in zip(sections, wrapped, strict=True):
         if section and section != current:
@@ -63,6 +72,12 @@ def arrange(labels: Sequence[str], sections: Sequence[str]) -> Rows:
         places.append(cursor + _more(label) / 2)
         cursor += 1 + _more(label)
     return Rows(tuple(places), wrapped, tuple(headings), max(cursor, 1.0))
+
+
+def _remarked(label: str, remark: str) -> str:
+    """Return the wrapped label, its remark on lines of its own."""
+    lines = [f"<i>{line}</i>" for line in wrap(remark).split("<br>")] if remark else []
+    return "<br>".join([wrap(label), *lines])
 
 
 def _more(text: str) -> float:

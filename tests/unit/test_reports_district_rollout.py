@@ -1,5 +1,6 @@
 """A district's milestones beside the others: quartiles that count who has not arrived as later."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.snapshots import SnapshotStore
-from analytics.i18n import LANGUAGES, words
+from analytics.i18n import LANGUAGES, Words, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.districts.rollout_posts import posts_sentence
 from analytics.reports.districts.rollout_report import rollout
@@ -96,11 +97,32 @@ def test_each_own_date_is_drawn_and_a_plan_is_told(tmp_path: Path, language: str
     with opened(tmp_path, given, planned=date(2024, 2, 1)) as store:
         shown = rollout(store, CHOICE, w)
     figure = rollout_ranges(shown, w)
-    medians, own, missing = figure.data[1], figure.data[3], figure.data[4]
+    medians, own = figure.data[1], figure.data[3]
     assert [pd.Timestamp(day) for day in medians.x] == [pd.Timestamp(2021, 1, 1)]
     assert len(own.x) == 0
-    assert len(missing.x) == len(shown.table.frame)
-    assert any(w.month(date(2024, 2, 1)) in text for text in missing.text)
+    rows = [text for text in figure.layout.yaxis.ticktext if "<i>" in text]
+    assert len(rows) == len(shown.table.frame)
+    assert any(_told("planned_for", date(2024, 2, 1), w) in _read(text) for text in rows)
+    assert all(trace.mode != "text" for trace in figure.data)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_for_a_month_that_is_over_is_told_as_a_former_one(tmp_path: Path, language: str):
+    w = words(language)
+    given = {**others(date(2021, 1, 1)), OWN: None}
+    with opened(tmp_path, given, planned=date(2021, 11, 1)) as store:
+        shown = rollout(store, CHOICE, w)
+    rows = rollout_ranges(shown, w).layout.yaxis.ticktext
+    assert any(_told("was_planned_for", date(2021, 11, 1), w) in _read(text) for text in rows)
+
+
+def _told(message: str, month: date, w: Words) -> str:
+    return w(f"report_own_rollout.{message}", month=w.month(month))
+
+
+def _read(text: str) -> str:
+    """Return a row's name as it is read, its lines after each other."""
+    return re.sub("<br>|\u00a0", " ", re.sub("</?i>", "", text))
 
 
 def test_both_units_of_the_aachen_region_have_rows(tmp_path: Path):
