@@ -19,6 +19,7 @@ from analytics.geography.boundaries import ATTRIBUTION
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.basis.formatting import Format
+from analytics.reports.districts.card import Card
 from analytics.reports.districts.profile import DistrictProfile
 
 HALF: Final = {"width": 85.0, "height": 44.0, "points": theme.PRINT_SIZE}
@@ -76,11 +77,20 @@ def content(profile: DistrictProfile, w: Words) -> dict[str, Any]:
         "locator": _locator(profile.locator, w),
         "contributions": _contributions(profile.contributions, w),
         "notes": list(_notes(profile, w)),
-        "sources": " · ".join((source.text, w("pdf.boundaries", attribution=ATTRIBUTION))),
+        "sources": " · ".join(
+            (source.text, w("pdf.boundaries", attribution=ATTRIBUTION), *_published(card, w))
+        ),
         "labels": {name: w(f"pdf.{name}") for name in ("summary", "reading")},
         "footer": " · ".join((source.mark, card.name, cut, code, badge)),
         "page": w("pdf.page", page="{page}", pages="{pages}"),
     }
+
+
+def _published(card: Card, w: Words) -> tuple[str, ...]:
+    """Return the list of the publications that the facts name by number; nothing for none."""
+    if not card.citations:
+        return ()
+    return (w("provenance.published", citations="; ".join(card.citations)),)
 
 
 def _scorecard(profile: DistrictProfile, w: Words) -> dict[str, Any]:

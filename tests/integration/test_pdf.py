@@ -1,5 +1,6 @@
 """The district report is a valid, tagged PDF of two pages that says what the scorecard says."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -72,6 +73,15 @@ def test_two_pages_that_say_what_the_scorecard_says(
     assert plain(words(language).label("provenance", "synthetic")) in text
     assert "© GeoBasis-DE / BKG 2016 (Daten verändert)" in text
     assert profile.source.snapshot_id in text.replace(" ", "")
+
+
+def test_each_source_that_is_named_by_number_is_listed(profile_of, tmp_path: Path) -> None:
+    profile = profile_of(LIPPE, "de")
+    text = text_of(read(district_pdf(profile, W), tmp_path).pages)
+    named = set(re.findall(r"\[\d+\]", " ".join(profile.card.facts)))
+    assert named
+    assert all(each in " ".join(profile.card.citations) for each in named)
+    assert all(plain(each) in text for each in profile.card.citations)
 
 
 def test_much_is_protected_in_the_small_district(profile_of) -> None:

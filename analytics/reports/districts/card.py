@@ -6,8 +6,10 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.provenance import citation
+from analytics.reports.basis.published import numbers
 from analytics.reports.basis.selection import period_text
-from analytics.reports.districts.district_facts import district_facts
+from analytics.reports.districts.district_facts import district_facts, sites_of
 from analytics.reports.districts.ring import ring_of
 
 
@@ -21,6 +23,7 @@ class Card:
         period_text: The months that the figures are of.
         ring_text: Whom it is compared with.
         facts: Sentences from official statistics and published facts, and on the data.
+        citations: The publications whose numbers stand in ``facts``.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Card:
     period_text: str
     ring_text: str
     facts: tuple[str, ...]
+    citations: tuple[str, ...] = ()
 
 
 def card(store: ParquetStore, choice: DistrictChoice, w: Words) -> Card:
@@ -49,4 +53,5 @@ def card(store: ParquetStore, choice: DistrictChoice, w: Words) -> Card:
             names=w.join(names),
         ),
         facts=district_facts(store, area, w),
+        citations=tuple(map(citation, numbers(sites_of(area)))),
     )

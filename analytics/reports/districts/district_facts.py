@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics.domain.areas import District, registry
-from analytics.domain.programme import facts
+from analytics.domain.programme import ModelSite, facts
 from analytics.domain.vocabulary import Series
 from analytics.extracts.contract import table
 from analytics.i18n import Words
@@ -43,17 +43,19 @@ def _population(known: "pd.Series[float]", w: Words) -> str:
 def _model_sites(area: District, w: Words) -> list[str]:
     """Name the model sites that are the district or lie in it, with the start where published."""
     sentences = []
-    for unit in registry().model_units:
-        if unit.district != area.ags:
-            continue
-        site = facts().site(unit.code)
+    for site in sites_of(area):
+        name = registry().unit(site.ags).name
         start = w("report_map.start_unknown")
         if site.start is not None:
             start = w("report_map.start_known", date=date_text(site.start, w))
-        sentences.append(
-            w("report_map.fact_model", name=unit.name, start=start, source=bracketed(site))
-        )
+        sentences.append(w("report_map.fact_model", name=name, start=start, source=bracketed(site)))
     return sentences
+
+
+def sites_of(area: District) -> tuple[ModelSite, ...]:
+    """Return the model sites that are the district or lie in it, as published."""
+    units = registry().model_units
+    return tuple(facts().site(unit.code) for unit in units if unit.district == area.ags)
 
 
 def _breaks(store: ParquetStore, area: District, w: Words) -> list[str]:

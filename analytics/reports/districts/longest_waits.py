@@ -25,7 +25,7 @@ from analytics.reports.cooperation.waits import (
 from analytics.reports.districts.ring import ring_of, selection
 
 LONGEST: Final = 5
-"""Hand-overs of a district: as many on the page, on a slide, and in the words of its report."""
+"""Hand-overs of a district: as many on the page and on a slide; its report's words name one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +113,25 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
         name = w("cooperation.name_to_start")
         return w("cooperation.title_none", name=name), w("cooperation.sentence_none")
     first = rows.iloc[0]
-    parts = [
+    told = {"district": area, "pair": first["section"], "least": least_text(first, w)}
+    parts = "; ".join(_parts(rows, w))
+    title = w("cooperation.longest_title", **told)
+    return title, w("cooperation.longest_sentence", district=area, parts=parts)
+
+
+def longest_in_words(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
+    """Return the one hand-over that waits longest, beside the ring; empty where none is known."""
+    try:
+        rows = longest(store, choice, w, count=1).rows
+    except RefusedError:
+        return ""
+    parts = "; ".join(_parts(rows, w))
+    return w("cooperation.longest_one", part=parts) if parts else ""
+
+
+def _parts(rows: pd.DataFrame, w: Words) -> list[str]:
+    """Return each hand-over with the district's wait and the ring's."""
+    return [
         w(
             "cooperation.longest_part",
             pair=own["section"],
@@ -126,6 +144,3 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
             strict=True,
         )
     ]
-    told = {"district": area, "pair": first["section"], "least": least_text(first, w)}
-    title = w("cooperation.longest_title", **told)
-    return title, w("cooperation.longest_sentence", district=area, parts="; ".join(parts))

@@ -10,12 +10,11 @@ from analytics.domain.position import Comparison, Spread
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.formatting import estimate_text, format_of, value_text
-from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.selection import period_text
 from analytics.reports.districts.contributions import contributions_of
 from analytics.reports.districts.contributions_report import direction, interval_of, largest_parts
 from analytics.reports.districts.control_report import trend_text
-from analytics.reports.districts.longest_waits import longest_handovers
+from analytics.reports.districts.longest_waits import longest_in_words
 from analytics.reports.districts.position_words import rest_text, spread_text
 from analytics.reports.districts.scorecard import Entry, entries
 from analytics.reports.referrals.referral_times import HEADLINE
@@ -46,7 +45,7 @@ def summary(store: ParquetStore, choice: DistrictChoice, w: Words) -> tuple[str,
         _alike(found, w),
         _unusual(found, w),
         _waiting(store, choice, w),
-        _handed_over(store, choice, w),
+        longest_in_words(store, choice, w),
         _moving(found, w),
         _untold(found, w),
         _broken(found, w),
@@ -125,15 +124,6 @@ def _waiting(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
         n=w.number(found.whole.own.size),
     )
     return told if direction(found) == "unclear" else f"{told} {largest_parts(found, w)}"
-
-
-def _handed_over(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
-    """Name the hand-overs with the longest waits beside the ring's; nothing where none is known."""
-    try:
-        shown = longest_handovers(store, choice, w)
-    except RefusedError:
-        return ""
-    return shown.sentence if len(shown.table.frame) else ""
 
 
 def _moving(found: Sequence[Entry], w: Words) -> str:
