@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.charts.scorecard import spark_of_row
 from analytics.reports.indicators.state_figures import headlines
 from analytics.ui import data, details, language, show
+from analytics.ui.markdown import whole
 from analytics.ui.scorecard import image, small
 
 _TABLE: Final = (
@@ -42,7 +43,7 @@ def _row(row: dict[Any, Any], change_head: str) -> str:
         label=escape(row["label"]),
         value=escape(row["value_text"]),
         interval=small(row["interval_text"]),
-        change=escape(row["change_text"]),
+        change=escape(whole(row["change_text"])),
         change_head=escape(change_head),
         course=image(spark_of_row(row), "spark"),
     )

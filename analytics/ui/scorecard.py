@@ -10,6 +10,7 @@ from analytics.charts.scorecard import interval_of_row, spark_of_row
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.ui import data, show
+from analytics.ui.markdown import whole
 
 _TABLE: Final = (
     '<table class="scorecard" aria-label="{label}"><thead><tr>{head}</tr></thead>'
@@ -76,12 +77,7 @@ def _position(row: dict[Any, Any]) -> str:
 
 def small(text: str) -> str:
     """Return a line in small type; nothing for no text."""
-    return f"<small>{escape(_unbroken(text))}</small>" if text else ""
-
-
-def _unbroken(text: str) -> str:
-    """Keep ``n = 778`` on one line."""
-    return text.replace("n = ", "n\u00a0=\u00a0")
+    return f"<small>{escape(whole(text))}</small>" if text else ""
 
 
 def image(svg: str, kind: str) -> str:
