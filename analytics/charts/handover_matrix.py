@@ -23,6 +23,8 @@ _PALEST: Final = 0.08
 _LABEL: Final = 18
 _LEGEND: Final = 48
 """Letters of a line that explains the columns: what a phone shows."""
+_LETTER: Final = 6.6
+"""Pixels of a letter of the rows' names."""
 _THOUSAND: Final = 1000
 
 
@@ -40,6 +42,7 @@ def handover_matrix(exhibit: Exhibit, w: Words, *, by_value: bool = False) -> go
     frame = exhibit.table.frame
     offices = _present(frame, "key", "provider", by_value=by_value)
     bodies = _present(frame, "code", "receiving_body", by_value=by_value)
+    labels = [wrap(name, _LABEL) for name in bodies.values()]
     below = _explained(offices, exhibit, w)
     foot = _FOOT + _LINE * below.count("<br>")
     height = _ROW_HEIGHT * len(bodies) + _HEAD + foot
@@ -59,12 +62,13 @@ def handover_matrix(exhibit: Exhibit, w: Words, *, by_value: bool = False) -> go
         range=[len(bodies) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(bodies))),
-        ticktext=[wrap(name, _LABEL) for name in bodies.values()],
+        ticktext=labels,
         tickfont={"size": theme.SMALL_SIZE, "color": theme.INK},
     )
-    # From the right edge it has the whole width of a phone, not only that beside the rows' names.
-    place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0, "yref": "paper", "align": "left"}
-    theme.note(figure, below, theme.MUTED, **place, yanchor="top", yshift=-6)
+    # Below the rows' names, too: on a phone it needs the whole width.
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "align": "left"}
+    shift = -_LETTER * max(len(line) for line in "<br>".join(labels).split("<br>"))
+    theme.note(figure, below, theme.MUTED, **place, xshift=shift, yanchor="top", yshift=-6)
     return figure.update_layout(margin={"t": _HEAD, "b": foot})
 
 
