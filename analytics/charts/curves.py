@@ -1,7 +1,7 @@
 """Referral curves: the share referred by each day since the need was recorded."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ GUIDES: Final = (30, 90)
 
 _SHARE_TICKS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LABEL_FROM: Final = 0.25
+_LABEL_TO: Final = 0.3
+"""Of the axis: a label that begins further to the right has no room on a phone."""
 
 
 def referral_curve(exhibit: Exhibit, w: Words, *, guides: Sequence[int] = GUIDES) -> go.Figure:
@@ -46,7 +48,7 @@ def referral_curve(exhibit: Exhibit, w: Words, *, guides: Sequence[int] = GUIDES
         "xaxis": {**days_axis(last, w), "title": {"text": w("chart.days_since_need")}},
         "yaxis": shares_axis(_SHARE_TICKS, w),
         "shapes": guide_lines(guides),
-        "annotations": [*_guide_names(guides, w), *_labels(table.frame, last), *words],
+        "annotations": [*_guide_names(guides, w), *_labels(table.frame, last, guides), *words],
         "hovermode": "x",
     }
     return go.Figure([*traces, *marks], layout)
@@ -163,14 +165,18 @@ def _guide_names(guides: Sequence[int], w: Words) -> list[Part]:
     ]
 
 
-def _labels(frame: pd.DataFrame, last: float) -> list[Part]:
+def _labels(frame: pd.DataFrame, last: float, guides: Sequence[int]) -> list[Part]:
     """Name each curve on the spot: the highest above its end, the others to their right.
 
     A rising curve lies below its end and above every point to the right of one of its points, so
     neither label meets its curve on any width of the screen.
     """
-    parts = enumerate(_highest_first(frame))
-    return [_label(part, last, highest=place == 0) for place, part in parts]
+    return [
+        _label(part, "low", _shoulder(part, last, guides))
+        if place
+        else _label(part, "high", len(part) - 1)
+        for place, part in enumerate(_highest_first(frame))
+    ]
 
 
 def _early_ends(frame: pd.DataFrame, last: float, w: Words) -> tuple[list[Part], list[Part]]:
@@ -186,25 +192,36 @@ def _highest_first(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return sorted(groups, key=lambda part: float(part["estimate"].iloc[-1]), reverse=True)
 
 
-def _label(part: pd.DataFrame, last: float, *, highest: bool) -> Part:
-    edge = part["high" if highest else "low"].fillna(part["estimate"]).to_numpy(dtype=np.float64)
-    days = part["days"].to_numpy(dtype=np.float64)
-    place = len(days) - 1 if highest else _shoulder(days, edge, last)
+def _label(part: pd.DataFrame, side: Literal["low", "high"], place: int) -> Part:
+    """Return the name at a row of the curve: above its end, or to the right and below."""
+    is_end = side == "high"
     return {
-        "x": float(days[place]),
-        "y": float(edge[place]),
+        "x": float(part["days"].iloc[place]),
+        "y": float(_edge(part, side)[place]),
         "text": f"<b>{hover.plain(part['label'].iloc[0])}</b>",
         "font": {"color": theme.series_colour(str(part["series"].iloc[0]))},
         "showarrow": False,
-        "xanchor": "right" if highest else "left",
-        "yanchor": "bottom" if highest else "top",
-        "xshift": 0 if highest else 6,
-        "yshift": 4 if highest else -2,
+        "xanchor": "right" if is_end else "left",
+        "yanchor": "bottom" if is_end else "top",
+        "xshift": 0 if is_end else 6,
+        "yshift": 4 if is_end else -2,
     }
 
 
-def _shoulder(days: NDArray[np.float64], edge: NDArray[np.float64], last: float) -> int:
-    """Return the position from which a label has room: half-way up, not too far to the right."""
+def _edge(part: pd.DataFrame, side: str) -> NDArray[np.float64]:
+    return part[side].fillna(part["estimate"]).to_numpy(dtype=np.float64)
+
+
+def _shoulder(part: pd.DataFrame, last: float, guides: Sequence[int]) -> int:
+    """Return the row from which a label has room: half-way up, not too far to the right.
+
+    No guide runs through the label where there is room to the right of all of them, unless the
+    curve says at its end why it stops: the words would meet.
+    """
+    days, edge = part["days"].to_numpy(dtype=np.float64), _edge(part, "low")
     half = int(np.argmax(edge >= edge.max() / 2))
     limit = int(np.searchsorted(days, last * _LABEL_FROM))
-    return min(half, limit, len(days) - 1)
+    guide = max(guides, default=0)
+    beyond = guide <= last * _LABEL_TO and not ends_early(part, last)
+    least = int(np.searchsorted(days, guide)) if beyond else 0
+    return min(max(min(half, limit), least), len(days) - 1)

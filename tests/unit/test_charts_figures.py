@@ -56,6 +56,26 @@ def test_curve_has_bands_guides_and_names() -> None:
     assert list(figure.layout.yaxis.ticktext)[-1] == "100\u00a0%"
 
 
+@pytest.mark.parametrize(("end", "is_beyond"), [(330, True), (120, False)])
+def test_no_guide_runs_through_a_name_where_there_is_room_beside_it(
+    end: int, is_beyond: bool
+) -> None:
+    def rows(series: str, label: str, least: float) -> list[tuple[object, ...]]:
+        shares = {0: 0.0, 20: 0.3, 40: 0.5, 90: 0.6, end: 0.7}
+        return [
+            (series, label, day, share + least, share + least, share + least, 50, "shown")
+            for day, share in shares.items()
+        ]
+
+    names = "series label days estimate low high at_risk status"
+    columns = (LABEL, Column("days", "Tage"), Column("estimate", "Anteil", "share", 1))
+    both = rows("model", "Oben", 0.2) + rows("comparison", "Unten", 0.0)
+    figure = referral_curve(exhibit(names, both, columns), DE)
+    (name,) = [note for note in figure.layout.annotations if note.text == "<b>Unten</b>"]
+    assert name.xanchor == "left"
+    assert (name.x >= max(shape.x0 for shape in figure.layout.shapes)) is is_beyond
+
+
 def test_a_curve_that_stops_early_says_so_where_it_ends() -> None:
     figure = referral_curve(curve(), DE)
     (mark,) = [t for t in figure.data if t.mode == "markers"]
