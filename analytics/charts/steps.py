@@ -16,8 +16,9 @@ _DASHES: Final = ("3px,3px", "7px,3px", "14px,4px", "solid")
 """From the first milestone to the last; the lines are told apart without colour."""
 
 _TOP: Final = 1.04
-_TOP_WITH_WORDS: Final = 1.12
-"""Times all units, what the axis reaches to; with a point that is named there is room for it."""
+_TOP_WITH_WORDS: Final = 1.2
+"""Times all units, what the axis reaches to; with a point that is named there is room for its
+words, on a slide, too, which leaves the curves little height."""
 _MIDDLE: Final = 0.4
 """Of the axis, up to which words have room to the right on a phone."""
 _BESIDE_LINE: Final = 4
