@@ -67,3 +67,5 @@ def head(shown: Card, w: Words) -> None:
     with st.expander(w("page_profile.facts")):
         st.markdown("\n".join(f"- {show.plain(fact)}" for fact in shown.facts))
     show.small(shown.ring_text)
+    if shown.undelivered:
+        show.small(shown.undelivered)

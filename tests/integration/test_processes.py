@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pytest
 
 from analytics.domain.areas import registry
+from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.vocabulary import Provenance
@@ -22,6 +23,7 @@ from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.cooperation.processes import OF_VERSION_2, process_table
+from analytics.reports.districts.card import card
 from analytics.reports.exploring.asking import ask
 from analytics.reports.indicators.indicator_values import indicator_values
 
@@ -111,6 +113,18 @@ def test_a_district_reads_that_it_has_not_delivered(
         numbers = frame[["first_value", "first_n"]]
         assert numbers.isna().all(axis=None) == (not is_told)
         assert (frame["second_text"] != w("process.not_delivered")).all()
+
+
+def test_a_district_s_page_says_so_where_it_has_delivered_nothing(
+    demo: DemoData, opened: Opened
+) -> None:
+    told = senders(demo)
+    silent = next(ags for ags in demo.process.places.districts if ags not in told)
+    for store, every in ((opened(demo, {}), False), (opened(demo, dict.fromkeys(OPTIONAL)), True)):
+        for district, is_said in ((silent, True), (min(told), every)):
+            said = card(store, DistrictChoice(district, PERIOD), W).undelivered
+            assert ("nicht geliefert" in said) is is_said
+            assert is_said or not said
 
 
 def test_rows_of_others_change_nothing_where_nobody_else_delivers(

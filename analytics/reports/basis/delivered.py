@@ -28,6 +28,11 @@ def delivered(store: ParquetStore, name: TableName) -> frozenset[str]:
     return frozenset(found.loc[found["contract_table"] == name, "area"])
 
 
+def delivers_any(store: ParquetStore, district: str) -> bool:
+    """Say whether a district, or a unit within it, has delivered any optional table."""
+    return bool((store.fetch(_QUERY)["area"].str[:5] == district).any())
+
+
 def recording(store: ParquetStore, name: TableName, *columns: str) -> frozenset[str]:
     """Return the areas of ``delivered`` that record all of these columns.
 

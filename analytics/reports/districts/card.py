@@ -6,6 +6,7 @@ from analytics.domain.areas import registry
 from analytics.domain.district_choice import DistrictChoice
 from analytics.i18n import Words
 from analytics.queries.store import ParquetStore
+from analytics.reports.basis.delivered import delivers_any
 from analytics.reports.basis.provenance import citation
 from analytics.reports.basis.published import numbers
 from analytics.reports.basis.selection import period_text
@@ -24,6 +25,7 @@ class Card:
         ring_text: Whom it is compared with.
         facts: Sentences from official statistics and published facts, and on the data.
         citations: The publications whose numbers stand in ``facts``.
+        undelivered: That nothing of version 2 of the contract is delivered; empty where some is.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Card:
     ring_text: str
     facts: tuple[str, ...]
     citations: tuple[str, ...] = ()
+    undelivered: str = ""
 
 
 def card(store: ParquetStore, choice: DistrictChoice, w: Words) -> Card:
@@ -54,4 +57,5 @@ def card(store: ParquetStore, choice: DistrictChoice, w: Words) -> Card:
         ),
         facts=district_facts(store, area, w),
         citations=tuple(map(citation, numbers(sites_of(area)))),
+        undelivered="" if delivers_any(store, area.ags) else w("process.district_delivers_nothing"),
     )
