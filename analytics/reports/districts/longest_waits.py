@@ -25,7 +25,9 @@ from analytics.reports.cooperation.waits import (
 from analytics.reports.districts.ring import ring_of, selection
 
 LONGEST: Final = 5
-"""Hand-overs of a district: as many on the page and on a slide; its report's words name one."""
+"""Hand-overs of a district that the page shows."""
+IN_WORDS: Final = 3
+"""As many its profile and its report name: five with their intervals were a wall of text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,13 +122,13 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
 
 
 def longest_in_words(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
-    """Return the one hand-over that waits longest, beside the ring; empty where none is known."""
+    """Return the hand-overs that wait longest, beside the ring; empty where none is known."""
     try:
-        rows = longest(store, choice, w, count=1).rows
+        rows = longest(store, choice, w, count=IN_WORDS).rows
     except RefusedError:
         return ""
     parts = "; ".join(_parts(rows, w))
-    return w("cooperation.longest_one", part=parts) if parts else ""
+    return w("cooperation.longest_few", parts=parts) if parts else ""
 
 
 def _parts(rows: pd.DataFrame, w: Words) -> list[str]:
