@@ -39,6 +39,9 @@ _BROAD: Final = 40.0
 _TOP: Final = 0.5
 """Above the highest row, where a zone ends and the text on it stands."""
 _LABEL_SHARE: Final = 0.42
+_LONG_SHARE: Final = 0.5
+_SHORT: Final = 29
+"""Signs of the longest name that the smaller part of the width has room for."""
 _ROLES: Final = ("others", "peers", "own")
 _BEYOND: Final = 1.03
 """Times the largest n, where its axis ends: no symbol is cut, no room is empty."""
@@ -175,7 +178,6 @@ def interval_rows(
     *,
     zone: tuple[Series, ...] = (),
     neutral: float = 0.0,
-    label_share: float = _LABEL_SHARE,
 ) -> ChartSpec:
     """Draw each row's value with its interval over ``zone``; a row without one says why.
 
@@ -213,7 +215,7 @@ def interval_rows(
         (*found, names),
         replace(axis, title=unit_title(form, w), grid=True, crosses=neutral),
         Axis(0.4, count + 0.6, 1.0, "number", is_hidden=True),
-        label_share=label_share,
+        label_share=_LABEL_SHARE if max(map(len, texts)) <= _SHORT else _LONG_SHARE,
         first_column=column(exhibit.table, "label").label,
         x_column=column(exhibit.table, "value").label,
         legend=False,

@@ -14,9 +14,6 @@ from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.deck.short_cooperation import MOST_WAITS
 
-_NAMES: Final = 0.5
-"""Part of the width for the names: the longest body stands on one line."""
-
 _OWN: Final = "own"
 
 
@@ -30,7 +27,7 @@ def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
         rows = rows.assign(label=named)
     rows = _with_limits(rows, w)
     drawn = replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
-    return interval_rows(drawn, _OWN, theme.OWN, w, label_share=_NAMES)
+    return interval_rows(drawn, _OWN, theme.OWN, w)
 
 
 def few(exhibit: Exhibit) -> Exhibit:

@@ -10,7 +10,7 @@ from analytics.reports.basis.formatting import tied
 
 _SIGN: Final = 0.45
 """Mean width of a sign, in sizes of the type."""
-_LINE: Final = 1.2
+_LINE: Final = 1.17
 """Height of a line, in sizes of the type."""
 _EDGE: Final = 0.02
 """Of the chart's width, between the names and the points."""

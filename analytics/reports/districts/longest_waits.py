@@ -14,7 +14,7 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Exhibit, based_on, readable
-from analytics.reports.basis.refusal import RefusedError
+from analytics.reports.basis.refusal import RefusedError, refusals
 from analytics.reports.cooperation.handovers import asked_pairs
 from analytics.reports.cooperation.waits import (
     brief_text,
@@ -124,7 +124,8 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
 def longest_in_words(store: ParquetStore, choice: DistrictChoice, w: Words) -> str:
     """Return the hand-overs that wait longest, beside the ring; empty where none is known."""
     try:
-        rows = longest(store, choice, w, count=IN_WORDS).rows
+        with refusals(w):
+            rows = longest(store, choice, w, count=IN_WORDS).rows
     except RefusedError:
         return ""
     parts = "; ".join(_parts(rows, w))
