@@ -12,7 +12,7 @@ from analytics.disclosure import ReleasedTable
 from analytics.domain.estimates import Status
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
-from analytics.reports.deck.short_cooperation import MOST_WAITS
+from analytics.reports.deck.short_cooperation import most_waits
 
 _OWN: Final = "own"
 
@@ -32,8 +32,8 @@ def waits(exhibit: Exhibit, w: Words) -> ChartSpec:
 
 def few(exhibit: Exhibit) -> Exhibit:
     """Return the exhibit with as many of its first rows as a slide has room for."""
-    frame = exhibit.table.frame
-    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, frame.head(MOST_WAITS)))
+    rows = most_waits(exhibit.table.frame)
+    return replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
 
 
 def _with_limits(rows: pd.DataFrame, w: Words) -> pd.DataFrame:

@@ -2,19 +2,28 @@
 
 from typing import Final
 
+import pandas as pd
+
 from analytics.i18n import Words
 from analytics.reports.basis.exhibit import Exhibit
 from analytics.reports.cooperation.binding_report import DIFFERENCE, LEVEL
 from analytics.reports.deck.short import Short, plain
 
-MOST_WAITS: Final = 6
-"""Rows that are read from afar: names of two bodies take two lines. Of a district three hand-overs,
-each beside its ring's."""
+MOST_WAITS: Final = 5
+"""Rows that are read from afar: names of two bodies take two lines, and lines of two names stay
+apart."""
+_OF_DISTRICT: Final = 6
+"""Three hand-overs, each beside its ring's, whose name is short."""
+
+
+def most_waits(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return as many of the first rows as a slide has room for."""
+    return rows.head(_OF_DISTRICT if "section" in rows else MOST_WAITS)
 
 
 def waits(exhibit: Exhibit, w: Words) -> Short:
     """Return how the waits are told; the hand-over with the longest one is the title."""
-    sizes = exhibit.table.frame.head(MOST_WAITS)["n"].dropna()
+    sizes = most_waits(exhibit.table.frame)["n"].dropna()
     if sizes.empty:
         return plain(exhibit, w)
     limits = {"low": w.number(sizes.min()), "high": w.number(sizes.max())}
