@@ -1,10 +1,13 @@
 """Starts with and without an appointment on a slide: the page's numbers, and no cause."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from shared import demonstration, shared_folder
 
+from analytics.disclosure import ReleasedTable
 from analytics.domain.deck import DeckChoice, Story
 from analytics.domain.release import Release
 from analytics.i18n import LANGUAGES, Language, words
@@ -12,6 +15,7 @@ from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.opening import current_folder, open_snapshot
 from analytics.reports.cooperation.binding_report import handover_binding
 from analytics.reports.deck import Slide, slides
+from analytics.reports.deck.short_cooperation import started_with_appointment
 
 DECK = DeckChoice((Story.COOPERATION,))
 FEW = 2_000
@@ -54,6 +58,20 @@ def test_nobody_says_aloud_that_appointments_did_it(demo_store: Path, language: 
     assert slide.sections[0].lines[-1] == w("report_deck.say_chosen")
     may_not = next(each for each in slide.sections if each.name == "may_not")
     assert may_not.lines == (w("report_deck.not_caused"),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_difference_without_an_interval_is_told_as_one(
+    demo_store: Path, language: Language
+) -> None:
+    w = words(language)
+    exhibit = slide_of(demo_store, language, Release.CONFIDENTIAL).exhibit
+    assert exhibit is not None
+    rows = exhibit.table.frame.assign(low=np.nan, high=np.nan)
+    alone = replace(exhibit, table=ReleasedTable(exhibit.table.columns, rows))
+    told = started_with_appointment(alone, w)
+    assert told.lines[1] == w("estimate.n", n=w.number(rows["n"].iloc[0]))
+    assert told.say[0] == w("report_deck.say_gap")
 
 
 def test_what_the_released_edition_does_not_compare_is_said(

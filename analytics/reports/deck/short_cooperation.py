@@ -58,16 +58,18 @@ def started_with_appointment(exhibit: Exhibit, w: Words) -> Short:
         "with": level.text(all_of_them["bound"], w),
         "without": level.text(all_of_them["unbound"], w),
     }
-    gap = difference.text(all_of_them["value"], w)
+    gap, n = difference.text(all_of_them["value"], w), w.number(all_of_them["n"])
+    sure = w("report_deck.say_difference", gap=gap, range=limits) if limits else ""
+    size = w("report_deck.line_binding_n", range=limits, n=n) if limits else w("estimate.n", n=n)
     return Short(
         exhibit.title,
         (
             w("report_deck.line_binding", **sides),
-            w("report_deck.line_binding_n", range=limits, n=w.number(all_of_them["n"])),
+            size,
             w("report_deck.line_described"),
         ),
         (
-            w("report_deck.say_difference", gap=gap, range=limits),
+            sure or w("report_deck.say_gap"),
             w("report_deck.say_chosen"),
         ),
     )
