@@ -48,6 +48,11 @@ def error_of(influence: Floats) -> Floats:
     return np.asarray(np.sqrt((influence**2).sum(0)), dtype=np.float64)
 
 
+def are_alike(influence: Floats) -> bool:
+    """Say whether units do not differ at all, so that they tell nothing of how they vary."""
+    return bool(error_of(influence) < _ROUNDING)
+
+
 def t_quantile(freedom: float, confidence: float = _USUAL) -> float:
     """Return t with a share ``confidence`` of Student's distribution between -t and t.
 
@@ -211,9 +216,12 @@ def share_error(events: Ints, trials: Ints, noise: float = 0.0) -> float:
     happened, known = float(events.sum()), float(trials.sum())
     if happened in (0, known):
         return np.nan
-    added = noise * (1 + (happened / known) ** 2) / known**2
-    of_units = float(error_of(jackknife(shares_without(events, trials))))
-    return float(np.hypot(of_units, added**0.5))
+    share = happened / known
+    added = noise * (1 + share**2) / known**2
+    of_units = jackknife(shares_without(events, trials))
+    # Few units are alike by mere chance; then how their needs vary is what is known.
+    error = (share * (1 - share) / known) ** 0.5 if are_alike(of_units) else error_of(of_units)
+    return float(np.hypot(error, added**0.5))
 
 
 def end_bounds(share: float, known: int, freedom: float) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """The difference of two estimates: from their own intervals, or from units that both share."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -109,20 +110,21 @@ def difference(first: Bounded, second: Bounded) -> Difference:
             raise ValueError(f"{name} must be an estimate within its bounds")
         if not t_quantile(each.freedom) > 0:
             raise ValueError(f"{name} needs degrees of freedom, not {each.freedom}")
-    quantile = t_quantile(_freedom(first, second))
+    both = (first, second)
+    freedom = welch_freedom([e.spread**2 for e in both], [e.freedom for e in both])
+    quantile = t_quantile(freedom)
     (below, above), (under, over) = first.reach(quantile), second.reach(quantile)
     gap = first.estimate - second.estimate
     low, high = gap - math.hypot(below, over), gap + math.hypot(above, under)
-    return Difference(gap, low, high, _freedom(first, second))
+    return Difference(gap, low, high, freedom)
 
 
-def _freedom(first: Bounded, second: Bounded) -> float:
-    """Return the degrees of freedom of a difference, Welch-Satterthwaite."""
-    variances = [each.spread**2 for each in (first, second)]
+def welch_freedom(variances: Sequence[float], freedoms: Sequence[float]) -> float:
+    """Return the degrees of freedom of a sum of independent errors, Welch-Satterthwaite."""
     total = sum(variances)
-    if total == 0:
-        return min(first.freedom, second.freedom)
-    parts = zip(variances, (first.freedom, second.freedom), strict=True)
+    if total == 0 or min(freedoms) <= 0:
+        return min(freedoms)
+    parts = zip(variances, freedoms, strict=True)
     shares = sum((part / total) ** 2 / each for part, each in parts)
     return 1 / shares if shares > 0 else math.inf
 

@@ -104,17 +104,25 @@ def test_a_difference_leaves_each_district_out_of_both_sides(
         every = parts[0].index.union(parts[1].index)
         parts = [part.reindex(every, fill_value=0) for part in parts]
         without = np.array([
-            np.subtract(*(
+            [
                 (part["events"].sum() - part.loc[one, "events"])
                 / (part["trials"].sum() - part.loc[one, "trials"])
                 for part in parts
-            ))
+            ]
             for one in every
         ])  # fmt: skip
         many = len(every)
-        error = np.sqrt((many - 1) / many * ((without - without.mean()) ** 2).sum())
-        freedom = freedom_of((parts[0]["trials"] + parts[1]["trials"]).to_numpy(float))
-        margin = t.ppf(1 - 0.025 / len(rows), freedom) * error
+        *alone, variance = (
+            (many - 1) / many * ((values - values.mean()) ** 2).sum()
+            for values in (without[:, 0], without[:, 1], without[:, 0] - without[:, 1])
+        )
+        sizes = [part["trials"].to_numpy(float) for part in parts]
+        # Welch (1947): a side of few districts has few degrees of freedom, whatever the other has.
+        welch = sum(alone) ** 2 / sum(
+            own**2 / freedom_of(size) for own, size in zip(alone, sizes, strict=True)
+        )
+        freedom = min(freedom_of(sizes[0] + sizes[1]), welch)
+        margin = t.ppf(1 - 0.025 / len(rows), freedom) * np.sqrt(variance)
         assert row.gap_high - row.gap == pytest.approx(margin, rel=1e-6)
         assert row.gap - row.gap_low == pytest.approx(margin, rel=1e-6)
 

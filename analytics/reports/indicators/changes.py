@@ -15,8 +15,10 @@ from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import Indicator
 from analytics.queries.store import ParquetStore
 from analytics.reports.indicators.clock_parts import REFERRED
+from analytics.reports.indicators.group_comparison import difference_of as by_own_intervals
 from analytics.reports.indicators.indicator_estimates import state_counts
 from analytics.stats.clusters import (
+    are_alike,
     clustered_survival,
     incidence_influence,
     jackknife,
@@ -25,7 +27,7 @@ from analytics.stats.clusters import (
     shares_without,
 )
 from analytics.stats.counts import Floats, Ints
-from analytics.stats.difference import Difference, paired_difference
+from analytics.stats.difference import Difference, paired_difference, welch_freedom
 from analytics.stats.survival import kaplan_meier
 from analytics.stats.unit_table import UnitTable, freedom_of
 
@@ -144,17 +146,25 @@ def gap_between(
 ) -> Difference | None:
     """Return the first value minus the second with its interval; None where there is none.
 
+    A side whose districts are all alike, as where nobody or everybody did, tells nothing of how
+    they vary: both are then held against each other by their own intervals. Where few districts
+    make one side's error, they are what the quantile goes by, however many the other side has.
+
     Args:
         chosen: The indicator.
         values: The protected values.
         sides: What they are made of, the same districts in the same places.
-        freedom: Degrees of freedom that the districts give.
+        freedom: Degrees of freedom that the districts of both sides give.
     """
     first, second = (value.value for value in values)
     if first is None or second is None:
         return None
     one, other = (_influence(chosen, side) for side in sides)
-    return paired_difference(first, second, one - other, freedom)
+    if are_alike(one) or are_alike(other):
+        return by_own_intervals(*values)
+    variances = [float((each**2).sum()) for each in (one, other)]
+    apart = welch_freedom(variances, [freedom_of(sizes_of(side)) for side in sides])
+    return paired_difference(first, second, one - other, min(freedom, apart))
 
 
 def _influence(chosen: Indicator, side: Side) -> Floats:
