@@ -1,6 +1,6 @@
 -- One row per keeping office, receiving body, unit, day and event of the chosen clock: needs that were
 -- handed over. Clocks that do not run have no days; where ends are not recorded, needs that ended
--- would seem to wait on, so they are left out. Where only the spread between units is asked for, days
+-- would seem to wait on, so they are left out: but for the referral, which all of these have had. Where only the spread between units is asked for, days
 -- are gathered ($coarse): to a fortnight in the first year, then to a quarter of one. The rows are in no
 -- order: sorting hundreds of thousands of them would cost a quarter of the time.
 WITH timed AS (
@@ -14,7 +14,7 @@ WITH timed AS (
         clock_event($clock, referral_event, start_event, start_after_referral_event) AS event,
         record_key
     FROM chosen_needs('state', $start, $end, $chosen, $without_group)
-    WHERE referral_event = 1 AND is_end_recorded
+    WHERE referral_event = 1 AND (is_end_recorded OR $clock = 'referral')
 ),
 
 -- What is not recorded is named afterwards: per group, not per need.

@@ -96,10 +96,10 @@ def figure(
     record = figure_of(report)
     usual = data.ask if record.takes.from_snapshot else data.facts
     question = (ask or usual)(report, *arguments, **options)
-    if not record.drawing:
-        table_only(question, level=level)
-        return
     remark = unheeded(record.heeds, language.current())
+    if not record.drawing:
+        table_only(question, level=level, remark=remark)
+        return
     exhibit(question, draw or on_screen(record.drawing), level=level, remark=remark)
 
 
@@ -188,13 +188,20 @@ def source_line(source: SourceLine, w: Words) -> None:
         small(source.brief)
 
 
-def table_only(question: data.Question[Exhibit], *, level: Level = 2, folded: bool = False) -> None:
+def table_only(
+    question: data.Question[Exhibit],
+    *,
+    level: Level = 2,
+    folded: bool = False,
+    remark: str = "",
+) -> None:
     """Show an exhibit that is read as a table; a long one that few read only when asked for.
 
     Args:
         question: What gives the exhibit, in either language.
         level: Of the heading.
         folded: Whether the table is one of the parts that are opened.
+        remark: Which filters it does not heed, if there are any.
     """
     w = language.current()
     if is_refused(question):
@@ -202,6 +209,8 @@ def table_only(question: data.Question[Exhibit], *, level: Level = 2, folded: bo
     shown = question.answer()
     with frame(shown):
         heading(shown, level)
+        if remark:
+            small(remark)
         sentence(shown)
         if folded:
             _foot_of_folded(shown, question)

@@ -30,9 +30,8 @@ def _ways(needs: NeedFilter) -> None:
     )
 
 
-@st.fragment
-def page() -> None:
-    needs = filters.need_filter(w, usual=PROGRAMME, of_referred=True)
+def _pairs(needs: NeedFilter) -> None:
+    """Draw what is told by pair of bodies, and the ways between them, where any may be told."""
     if show.is_refused(data.ask(flow.handover_flow, needs)):
         return
     names = {measure: w(f"cooperation.choice_{measure}") for measure in matrix.MEASURES}
@@ -53,7 +52,13 @@ def page() -> None:
         )
     )
     _ways(needs)
-    show.table_only(data.ask(processes.process_table, processes.of_districts(needs)))
+
+
+@st.fragment
+def page() -> None:
+    needs = filters.need_filter(w, usual=PROGRAMME, of_referred=True)
+    _pairs(needs)
+    show.figure(processes.process_table, processes.of_districts(needs))
     # Last, as it takes the longest: what it may say hangs on all rules of the verdict.
     show.figure(wait_split_bars, ModelChoice())
 

@@ -115,6 +115,32 @@ def test_a_district_reads_that_it_has_not_delivered(
         assert (frame["second_text"] != w("process.not_delivered")).all()
 
 
+def test_a_group_none_of_whose_districts_delivers_is_called_so(
+    demo: DemoData, opened: Opened
+) -> None:
+    store, told = opened(demo, {}), senders(demo)
+    silent = sorted(set(demo.process.places.districts) - told)[:2]
+    frame = process_table(store, NeedFilter(PERIOD, only(district=silent)), W).table.frame
+    said = frame[["first_text", "second_text"]]
+    assert (frame["delivered"] > 0).all() and (said == W("process.not_delivered")).all(axis=None)
+
+
+def test_few_people_of_one_district_hide_no_other_indicator(demo: DemoData, opened: Opened) -> None:
+    store, told = opened(demo, {}), senders(demo)
+    needs = NeedFilter(Period.parse("2017-01", "2019-12"), only(district=sorted(told)[:3]))
+    refused = []
+    for name in OF_VERSION_2:
+        try:
+            indicator_values(store, name, "group", needs, W)
+        except RefusedError:
+            refused.append(name)
+    frame = process_table(store, needs, W).table.frame.set_index("key")
+    assert 0 < len(refused) < len(OF_VERSION_2)
+    assert frame.loc[refused, ["first_n", "second_n"]].isna().all(axis=None)
+    others = frame.drop(index=refused)
+    assert others[["first_n", "second_n"]].notna().any(axis=None)
+
+
 def test_a_district_s_page_says_so_where_it_has_delivered_nothing(
     demo: DemoData, opened: Opened
 ) -> None:

@@ -61,3 +61,9 @@ def test_a_choice_in_which_nobody_was_handed_over_says_so(
     app = open_page("cooperation", lang=language, within="05315", **nobody)
     assert not app.exception and not app.error
     assert words(language)("cooperation.nobody") in said(app)  # type: ignore[arg-type]
+    # What is told of districts and of the programme does not hang on these people: it stays.
+    anchors = [head.anchor for head in app.header]
+    assert {"process-table", "wait-split"} <= set(anchors)
+    # And it says which filters it does not heed.
+    left = words(language)("filter.unheeded", parts="").strip(" .:")  # type: ignore[arg-type]
+    assert left in said(app)

@@ -187,6 +187,17 @@ def test_the_planted_share_is_named_and_nothing_is_called_an_effect(store: Parqu
     assert W("wait_split.note_plan") in shown.notes
 
 
+def test_where_nobody_documents_appointments_all_lies_in_that(
+    needs: pd.DataFrame, tmp_path: Path
+) -> None:
+    silent = 2
+    with ParquetStore(publish(tmp_path, needs.assign(way=silent))) as store:
+        found = wait_split(store, ModelChoice())
+        assert wait_split_bars(store, ModelChoice(), W).title
+    parts = found.parts["step"]
+    assert parts["bound_share"].estimate == 0 and parts["unknown"].estimate != 0
+
+
 def test_what_may_not_be_told_of_is_not_divided(tmp_path: Path) -> None:
     folder = publish(tmp_path, needs_of(Change(), 4, 12))
     with ParquetStore(folder) as store:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from small_tables import AS_OF, KOELN, WESEL, rows
+from handover_store import DUISBURG, EACH, ESSEN, published
+from small_tables import KOELN, WESEL
 
 from analytics.domain.district_choice import DistrictChoice
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
 from analytics.domain.release import Release
-from analytics.domain.vocabulary import Provenance
-from analytics.extracts.snapshots import SnapshotStore
 from analytics.i18n import LANGUAGES, words
 from analytics.queries.store import ParquetStore
 from analytics.reports.basis.refusal import RefusedError
@@ -26,12 +23,7 @@ from analytics.reports.districts.beside_ring import AGAINST, district_beside
 from analytics.reports.districts.longest_waits import longest_handovers
 
 W = words("de")
-DUISBURG, ESSEN = "05112", "05113"
-"""Duisburg does not deliver whether hand-overs were bound, Essen not who received them."""
-
 ALL = NeedFilter(Period.parse("2015-01", "2023-12"))
-FIRST = date(2018, 1, 8)
-EACH = 20
 
 
 def _in(*districts: str) -> NeedFilter:
@@ -40,52 +32,15 @@ def _in(*districts: str) -> NeedFilter:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
-    with ParquetStore(_published(tmp_path_factory.mktemp("store"))) as opened:
+    with ParquetStore(published(tmp_path_factory.mktemp("store"))) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParquetStore]:
-    folder = _published(tmp_path_factory.mktemp("store"))
+    folder = published(tmp_path_factory.mktemp("store"))
     with ParquetStore(folder, release=Release.RELEASED) as opened:
         yield opened
-
-
-def _published(root: Path) -> Path:
-    cases, needs = [], []
-    for district in (KOELN, WESEL, DUISBURG, ESSEN):
-        for office in ("job_centre", "integration_centre"):
-            for number in range(2 * EACH):
-                body = "school" if number % 2 else "integration_course"
-                name = f"{district}-{office}-{number}"
-                day = FIRST + timedelta(number)
-                cases.append(
-                    {"case_id": name, "district": district, "opened_on": day, "provider": office}
-                )
-                needs.append(
-                    {
-                        "referral_id": name,
-                        "case_id": name,
-                        "district": district,
-                        "offer_area": "language",
-                        "need_recorded_on": day,
-                        "referred_on": day + timedelta(20),
-                        "started_on": None if number % 4 == 3 else day + timedelta(50),
-                        "outcome": "referred" if number % 4 == 3 else "started",
-                        "receiving_body": None if district == ESSEN else body,
-                        "binding_handover": None if district == DUISBURG else number % 3 == 0,
-                    }
-                )
-    store = SnapshotStore(root)
-    store.publish(
-        {"cases": rows("cases", *cases), "referrals": rows("referrals", *needs)},
-        as_of=AS_OF,
-        provenance=Provenance.DELIVERED,
-        source="test",
-    )
-    folder = store.current()
-    assert folder is not None
-    return folder
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -156,7 +111,7 @@ def test_a_district_stands_beside_others_without_itself(store: ParquetStore, aga
 def test_years_without_needs_are_refused(store: ParquetStore) -> None:
     with pytest.raises(RefusedError) as refused:
         years_beside(store, "bound", _in(KOELN), W)
-    assert refused.value.reason == W("cooperation.nobody")
+    assert refused.value.reason == f"2015 bis 2016: {W('cooperation.nobody')}"
 
 
 def test_pairs_of_a_district_are_not_released(released: ParquetStore) -> None:

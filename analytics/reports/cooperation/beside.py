@@ -21,6 +21,7 @@ from analytics.reports.basis import takes
 from analytics.reports.basis.figures import Takes, figure
 from analytics.reports.basis.formatting import Format
 from analytics.reports.basis.making import Column, Exhibit, internal, readable
+from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.basis.selection import period_text
 from analytics.reports.basis.span import BEFORE_PROGRAMME, PROGRAMME
 from analytics.reports.cooperation import words
@@ -122,7 +123,11 @@ def beside(store: ParquetStore, sides: Sides, measure: str, w: Words) -> Exhibit
     needs, asked = [], []
     for each in (sides.first, sides.second):
         needs.append(asked_pairs(store, each.needs, w))
-        asked.append(measured(store, needs[-1], measure, w))
+        try:
+            asked.append(measured(store, needs[-1], measure, w))
+        except RefusedError as refused:
+            reason = w("beside.of_side", side=each.name, what=refused.reason)
+            raise RefusedError(reason) from refused
     frames = _both_shown(asked[0][0], asked[1][0])
     gaps, more = gaps_of_pairs(store, measure, (needs[0], needs[1]), frames)
     frame = _rows(frames, gaps, sides, w)

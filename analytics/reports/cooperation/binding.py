@@ -62,13 +62,11 @@ class Binding:
 
     Attributes:
         rows: The total first.
-        counts: ``unit, trials`` of all hand-overs, and of those whose binding is documented.
-        documented: Share of the hand-overs whose binding is documented; NaN of none.
+        documented: Share of the hand-overs whose binding is documented; NaN without hand-overs.
         query: What was asked.
     """
 
     rows: tuple[Compared, ...]
-    counts: tuple[pd.DataFrame, pd.DataFrame]
     documented: float
     query: ExecutedQuery
 
@@ -98,7 +96,6 @@ def binding(store: ParquetStore, needs: NeedFilter) -> Binding:
     everybody = float(fetched["trials"].sum())
     return Binding(
         tuple(rows),
-        (fetched, known),
         float(known["trials"].sum()) / everybody if everybody else np.nan,
         store.executed("binding_arms", params),
     )

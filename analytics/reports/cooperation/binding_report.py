@@ -26,14 +26,23 @@ from analytics.reports.cooperation.handovers import (
     BINDING,
     asked_pairs,
     basis_of,
-    not_delivered_note,
     pair_counts,
+)
+from analytics.reports.cooperation.missing import (
+    REFERRED,
+    not_delivered_note,
+    of_known_body,
+    refuse_missing,
     refuse_not_delivered,
+    unrecorded_notes,
 )
 from analytics.stats.two_arms import ArmDifference, ArmsCompared
 
 MEASURES: Final = ("started", "days")
 """How many started within the limit, and how long all of them waited for it."""
+
+_TAKES: Final = (REFERRED, "started_on", "ended_on")
+"""Columns that a sender may say it does not record."""
 
 LEVEL: Final = {"started": Format("share"), "days": Format("days")}
 DIFFERENCE: Final = {"started": Format("points", 1), "days": Format("days_change", 1)}
@@ -61,15 +70,23 @@ def handover_binding(
     needs = asked_pairs(store, need_filter, w)
     all_pairs, _ = pair_counts(store, needs, "needs")
     if all_pairs.empty:
-        raise RefusedError(w("cooperation.nobody"))
+        refuse_missing(store, needs, (REFERRED,), w("cooperation.nobody"), w)
     documented, _ = pair_counts(store, needs, "bound")
+    refuse_not_delivered(of_known_body(all_pairs), "receiving_body", w)
     refuse_not_delivered(documented, "binding_handover", w)
+    missing = (
+        *unrecorded_notes(store, needs, _TAKES, w),
+        *not_delivered_note(all_pairs, of_known_body(all_pairs), "receiving_body", w),
+        *not_delivered_note(all_pairs, documented, "binding_handover", w),
+    )
     found = binding(store, needs)
+    if np.isnan(found.documented):
+        refuse_missing(store, needs, _TAKES, w("cooperation.too_recent"), w)
     total = total_of(found, w)
     form = DIFFERENCE[measure]
     level = LEVEL[measure]
     frame = frame_of(found, measure, w)
-    notes = _notes(store, found, total, w)
+    notes = (*missing, *_notes(store, found, total, w))
     basis = basis_of(store, needs, w, notes, "cooperation.binding_note_units")
     basis = replace(basis, is_coarse=store.release is Release.RELEASED)
     return basis.exhibit(
@@ -148,8 +165,6 @@ def excludes_none(difference: ArmDifference) -> bool:
 
 
 def _notes(store: ParquetStore, found: Binding, total: ArmsCompared, w: Words) -> tuple[str, ...]:
-    everybody, documented = found.counts
-    missing = not_delivered_note(everybody, documented, "binding_handover", w)
     notes = [
         w("cooperation.binding_note_alike"),
         w("cooperation.binding_note_share", share=w.percent(total.n / total.known)),
@@ -160,7 +175,7 @@ def _notes(store: ParquetStore, found: Binding, total: ArmsCompared, w: Words) -
         notes.append(w("cooperation.binding_note_unknown", share=share))
     if store.release is Release.RELEASED:
         notes.append(w("cooperation.binding_note_released"))
-    return (*missing, *notes, w("cooperation.binding_note_pair"), _simulated(w))
+    return (*notes, w("cooperation.binding_note_pair"), _simulated(w))
 
 
 def _simulated(w: Words) -> str:

@@ -57,7 +57,7 @@ def handover_flow(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
         (
             *readable(w, office="dimension.provider", body="dimension.receiving_body"),
             Column("value", w("cooperation.measure_needs"), "count"),
-            Column("share", w("cooperation.share"), "share", 1),
+            Column("share", w("cooperation.share_of_shown"), "share", 1),
             *internal(w, key="indicator.key", code="indicator.key", status="indicator.status"),
         ),
         links,

@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.disclosure import told_clock, told_shares
-from analytics.domain.areas import registry
-from analytics.domain.filters import UNKNOWN, NeedFilter
+from analytics.domain.filters import NeedFilter
 from analytics.domain.indicators import indicator
 from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis.making import Basis, based_on
 from analytics.reports.basis.origins import counted_districts
-from analytics.reports.basis.refusal import RefusedError, refuse_unreleased
+from analytics.reports.basis.refusal import refuse_unreleased
 from analytics.reports.indicators.assignment import as_asked, unassigned_note
 from analytics.reports.indicators.indicator_values import refuse_hidden_areas
 from analytics.stats.counts import Ints
@@ -35,9 +34,6 @@ _PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "returned": ("returned", "returned_known"),
 }
 """What is counted of hand-overs, and of how many it is known."""
-
-_ENOUGH: Final = 10
-"""Hand-overs of a district from which on a field that none of them has counts as not delivered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,49 +156,3 @@ def gathered(days: Ints) -> Ints:
     """Return days as the macro ``gathered_days`` does."""
     late = 364 + 91 * ((days - 364 + 90) // 91)
     return np.where(days <= 364, 14 * ((days + 13) // 14), late).astype(np.int64)
-
-
-def refuse_not_delivered(counts: pd.DataFrame, field: str, w: Words) -> None:
-    """Refuse a measure whose field nobody that counts has delivered: that is not zero.
-
-    Args:
-        counts: ``key, trials``: of which hand-overs the field is known.
-        field: Column of the contract.
-        w: Language.
-
-    Raises:
-        RefusedError: It says which field is missing.
-    """
-    if counts.empty or not counts["trials"].sum():
-        raise RefusedError(w("cooperation.not_delivered", field=w(f"column.label.{field}")))
-
-
-def not_delivered_note(
-    needs: pd.DataFrame, known: pd.DataFrame, field: str, w: Words
-) -> tuple[str, ...]:
-    """Return which districts hand over, but do not deliver a field; nothing where all do.
-
-    Args:
-        needs: ``unit, trials`` of all hand-overs.
-        known: ``unit, trials`` of those of which the field is known.
-        field: Column of the contract.
-        w: Language.
-    """
-    had, has = (_by_district(frame) for frame in (needs, known))
-    missing = [ags for ags, count in had.items() if count >= _ENOUGH and not has.get(ags, 0)]
-    if not missing:
-        return ()
-    names = [registry().district(ags).name for ags in sorted(missing)]
-    told = {"field": w(f"column.label.{field}"), "count": w.number(len(names))}
-    return (w("cooperation.note_not_delivered", districts=w.join(names), **told),)
-
-
-def _by_district(frame: pd.DataFrame) -> dict[str, int]:
-    named = frame[frame["unit"] != ""]
-    summed = named.groupby(named["unit"].str[:5])["trials"].sum()
-    return {str(ags): int(count) for ags, count in summed.items()}
-
-
-def of_known_body(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of pairs whose receiving body is known."""
-    return frame[~frame["key"].str.endswith(APART + UNKNOWN)]

@@ -11,7 +11,6 @@ from analytics.queries.store import ExecutedQuery, ParquetStore
 from analytics.reports.basis import takes
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.making import Column, Exhibit, estimated, internal, readable
-from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.cooperation import words
 from analytics.reports.cooperation.estimates import (
     count_estimates,
@@ -22,11 +21,16 @@ from analytics.reports.cooperation.handovers import (
     BINDING,
     asked_pairs,
     basis_of,
-    not_delivered_note,
-    of_known_body,
     pair_counts,
     pair_days,
+)
+from analytics.reports.cooperation.missing import (
+    REFERRED,
+    not_delivered_note,
+    of_known_body,
+    refuse_missing,
     refuse_not_delivered,
+    unrecorded_notes,
 )
 from analytics.reports.indicators.group_comparison import units_column
 
@@ -34,13 +38,9 @@ MEASURES: Final = ("bound", "to_referral", "to_start", "no_place", "returned", "
 """In the order in which they are offered; the first is shown at first."""
 
 CLOCKS: Final = {"to_referral": "referral", "to_start": "start_after_referral"}
-_FIELDS: Final = {
-    "bound": "binding_handover",
-    "no_place": "outcome",
-    "returned": "receiving_body",
-    "to_referral": "referred_on",
-    "to_start": "started_on",
-}
+_TAKES: Final = {"to_start": ("started_on", "ended_on"), "no_place": ("outcome", "ended_on")}
+"""Columns that a sender may say it does not record, beside that of the referral."""
+
 _NAMED: Final = {"bound": (BINDING,)}
 
 
@@ -91,24 +91,27 @@ def measured(
     """
     counts, query = pair_counts(store, needs, "needs")
     if counts.empty:
-        raise RefusedError(w("cooperation.nobody"))
+        refuse_missing(store, needs, (REFERRED,), w("cooperation.nobody"), w)
     refuse_not_delivered(of_known_body(counts), "receiving_body", w)
-    notes = not_delivered_note(counts, of_known_body(counts), "receiving_body", w)
+    takes = _TAKES.get(measure, ())
+    notes = (
+        *unrecorded_notes(store, needs, (REFERRED, *takes), w),
+        *not_delivered_note(counts, of_known_body(counts), "receiving_body", w),
+    )
     if measure == "needs":
         return count_estimates(counts), notes, (query,)
     if measure in CLOCKS:
         days = pair_days(store, needs, CLOCKS[measure])
-        known = days.exact.rename(columns={"needs": "trials"})
-        refuse_not_delivered(known, _FIELDS[measure], w)
-        units = (
-            known if days.of_units is None else days.of_units.rename(columns={"needs": "trials"})
-        )
-        missing = not_delivered_note(counts, units, _FIELDS[measure], w)
-        return median_estimates(days), (*notes, *missing), days.queries
+        if days.exact.empty:
+            refuse_missing(store, needs, takes, w("cooperation.sentence_none"), w)
+        return median_estimates(days), notes, days.queries
     known, query = pair_counts(store, needs, measure)
-    refuse_not_delivered(known, _FIELDS[measure], w)
-    missing = not_delivered_note(counts, known, _FIELDS[measure], w)
-    return share_estimates(known), tuple(dict.fromkeys((*notes, *missing))), (query,)
+    if measure == "bound":
+        refuse_not_delivered(known, "binding_handover", w)
+        notes = (*notes, *not_delivered_note(counts, known, "binding_handover", w))
+    elif not known["trials"].sum():
+        refuse_missing(store, needs, takes, w("cooperation.too_recent"), w)
+    return share_estimates(known), notes, (query,)
 
 
 def is_shown(frame: pd.DataFrame) -> "pd.Series[bool]":

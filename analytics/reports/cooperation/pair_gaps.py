@@ -46,6 +46,8 @@ def gaps_of_pairs(
         needs: Whose values they are.
         frames: Protected values of the same pairs in the same order, from ``measured``.
     """
+    if frames[0].empty:
+        return {}, ()
     values = [
         {str(row["key"]): row_estimate(row) for _, row in frame.iterrows()} for frame in frames
     ]

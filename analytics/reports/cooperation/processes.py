@@ -18,6 +18,7 @@ from analytics.reports.basis.delivered import delivered
 from analytics.reports.basis.figures import figure
 from analytics.reports.basis.formatting import estimate_text, format_of, value_text
 from analytics.reports.basis.making import Column, Exhibit, based_on, internal, readable
+from analytics.reports.basis.origins import counted_districts
 from analytics.reports.basis.refusal import RefusedError
 from analytics.reports.indicators.indicator_estimates import row_estimate
 from analytics.reports.indicators.indicator_values import indicator_values
@@ -29,16 +30,26 @@ OF_VERSION_2: Final = tuple(name for name, one in catalogue().items() if optiona
 _GROUPS: Final = (Group.MODEL.value, Group.COMPARISON.value)
 _STATE: Final = ""
 _NOTHING: Final = Estimate(None, None, None, None, Status.NO_DATA)
+_HIDDEN: Final = Estimate(None, None, None, None, Status.SUPPRESSED)
 _NUMBERS: Final = ("value", "low", "high", "n")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """An indicator with both sides that it is shown of, and how many districts deliver it."""
+    """An indicator with both sides that it is shown of, and who delivers it.
+
+    Attributes:
+        chosen: The indicator.
+        sides: What is known of each side.
+        senders: Districts that deliver what it takes.
+        sent: Sides that any of them belongs to: without, a figure counts nothing, not zero.
+        queries: What was asked.
+    """
 
     chosen: Indicator
     sides: Mapping[str, Estimate]
     senders: frozenset[str]
+    sent: frozenset[str]
     queries: tuple[ExecutedQuery, ...]
 
 
@@ -71,7 +82,7 @@ def process_table(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     labels = [_side_label(side, w) for side in sides]
     return based_on(store, held, w, needs=need_filter).exhibit(
         "process_table",
-        w("process.title", **texts),
+        w("process.title_one" if len(senders) == 1 else "process.title", **texts),
         w("process.sentence_groups")
         if sides == _GROUPS
         else w("process.sentence_district", district=labels[0]),
@@ -120,7 +131,7 @@ def _row(
     assert table is not None
     senders = frozenset(area[:5] for area in delivered(store, table))
     if not senders:
-        return _Row(chosen, {}, senders, ())
+        return _Row(chosen, {}, senders, frozenset(), ())
     everywhere = need_filter.but(district=())
     asked = (
         (("group", need_filter),)
@@ -130,17 +141,20 @@ def _row(
     found: dict[str, Estimate] = {}
     queries: tuple[ExecutedQuery, ...] = ()
     for by, needs in asked:
-        exhibit = indicator_values(store, chosen.id, by, needs, w)
+        try:
+            exhibit = indicator_values(store, chosen.id, by, needs, w)
+        except RefusedError:  # too few people of one of several districts: of this indicator alone
+            found |= dict.fromkeys(sides, _HIDDEN)
+            continue
         rows = exhibit.table.frame.to_dict("records")
         found |= {str(row["key"]): row_estimate(pd.Series(row)) for row in rows}
         queries = (*queries, *exhibit.queries)
-    return _Row(chosen, found, senders, queries)
+    sent = frozenset(side for side in sides if senders & _districts_of(side, need_filter))
+    return _Row(chosen, found, senders, sent, queries)
 
 
 def _told(row: _Row, sides: tuple[str, str], w: Words) -> dict[str, object]:
-    found = [
-        row.sides.get(side, _NOTHING) if _is_delivered(row, side) else _NOTHING for side in sides
-    ]
+    found = [row.sides.get(side, _NOTHING) if side in row.sent else _NOTHING for side in sides]
     texts = [_text(row, side, each, w) for side, each in zip(sides, found, strict=True)]
     numbers = {
         f"{name}_{part}": getattr(each, part)
@@ -159,7 +173,7 @@ def _told(row: _Row, sides: tuple[str, str], w: Words) -> dict[str, object]:
 
 def _text(row: _Row, side: str, estimate: Estimate, w: Words) -> str:
     """Return the estimate in words; what was never sent is told apart from what was not found."""
-    if not _is_delivered(row, side):
+    if side not in row.sent:
         return w("process.not_delivered")
     limits = format_of(row.chosen).range(estimate.low, estimate.high, w)
     if estimate.status is not Status.SHOWN or not limits or estimate.units == 1:
@@ -169,9 +183,12 @@ def _text(row: _Row, side: str, estimate: Estimate, w: Words) -> str:
     return f"{value} ({limits}); {w('estimate.n', n=w.number(estimate.n))}"
 
 
-def _is_delivered(row: _Row, side: str) -> bool:
-    """Say whether a side has sent the table: without it a figure counts nothing, not zero."""
-    return bool(row.senders) if side in (*_GROUPS, _STATE) else side in row.senders
+def _districts_of(side: str, need_filter: NeedFilter) -> frozenset[str]:
+    """Return the districts whose rows a side counts."""
+    if side in _GROUPS:
+        return frozenset(counted_districts(need_filter.but(group=(side,))))
+    everywhere = (district.ags for district in registry().districts)
+    return frozenset(everywhere if side == _STATE else (side,))
 
 
 def of_districts(need_filter: NeedFilter) -> NeedFilter:

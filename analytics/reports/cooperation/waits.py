@@ -102,8 +102,13 @@ def brief_text(row: "pd.Series[Any]", w: Words) -> str:
     return f"{form.text(row['value'], w)} ({told})"
 
 
+def has_least(row: "pd.Series[Any]") -> bool:
+    """Say whether a wait has a lower limit that tells anything: any wait lasts 0 days at least."""
+    return bool(row["low"] > 0)
+
+
 def least_text(row: "pd.Series[Any]", w: Words) -> str:
-    """Return the lower limit of a wait: what may be said of it; any wait lasts 0 days at least."""
+    """Return the lower limit of a wait: what may be said of it."""
     return Format("days").text(0 if pd.isna(row["low"]) else row["low"], w)
 
 
@@ -119,4 +124,5 @@ def _finding(rows: pd.DataFrame, known: int, w: Words) -> tuple[str, str]:
         "known": w.number(known),
         "last": wait_text(rows.iloc[-1], w),
     }
-    return w("cooperation.waits_title", **texts), w("cooperation.waits_sentence", **texts)
+    title = "cooperation.waits_title" if has_least(rows.iloc[0]) else "cooperation.waits_title_open"
+    return w(title, **texts), w("cooperation.waits_sentence", **texts)

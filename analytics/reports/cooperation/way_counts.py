@@ -21,8 +21,21 @@ from analytics.domain.indicators import indicator
 from analytics.domain.release import Release
 from analytics.i18n import Words
 from analytics.queries.store import ExecutedQuery, ParquetStore
-from analytics.reports.basis.refusal import RefusedError, refuse_unreleased
-from analytics.reports.cooperation.handovers import BINDING, BODY, gathered, is_by_unit
+from analytics.reports.basis.refusal import refuse_unreleased
+from analytics.reports.cooperation.handovers import (
+    BINDING,
+    BODY,
+    gathered,
+    is_by_unit,
+    pair_counts,
+)
+from analytics.reports.cooperation.missing import (
+    REFERRED,
+    not_delivered_note,
+    of_known_body,
+    refuse_missing,
+    unrecorded_notes,
+)
 from analytics.reports.indicators.assignment import as_asked
 from analytics.reports.indicators.indicator_values import refuse_hidden_areas
 from analytics.stats.counts import Ints
@@ -62,7 +75,20 @@ def refuse_without_ways(store: ParquetStore, needs: NeedFilter, w: Words) -> Non
         RefusedError: It says so.
     """
     if _asked(store, "way_bodies", needs)[0].empty:
-        raise RefusedError(w("cooperation.no_ways"))
+        refuse_missing(store, needs, (REFERRED,), w("cooperation.no_ways"), w)
+
+
+def missing_notes(store: ParquetStore, needs: NeedFilter, w: Words) -> tuple[str, ...]:
+    """Return whose cases have no way, as their referrals or receiving bodies are not delivered.
+
+    The released edition does not tell pairs of what ways may be asked by: the matrix names them.
+    """
+    unrecorded = unrecorded_notes(store, needs, (REFERRED,), w)
+    if store.release is Release.RELEASED:
+        return unrecorded
+    counts, _ = pair_counts(store, needs, "needs")
+    known = of_known_body(counts)
+    return (*unrecorded, *not_delivered_note(counts, known, "receiving_body", w))
 
 
 def way_shares(store: ParquetStore, needs: NeedFilter, w: Words) -> Ways:

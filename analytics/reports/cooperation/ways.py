@@ -14,7 +14,7 @@ from analytics.queries.store import ParquetStore
 from analytics.reports.basis import dimensions, takes
 from analytics.reports.basis.dimensions import label
 from analytics.reports.basis.figures import figure
-from analytics.reports.basis.making import Column, Exhibit, estimated, internal, readable
+from analytics.reports.basis.making import Basis, Column, Exhibit, estimated, internal, readable
 from analytics.reports.cooperation.estimates import FIGURES
 from analytics.reports.cooperation.handovers import BODY, basis_of
 from analytics.reports.cooperation.way_counts import (
@@ -23,6 +23,7 @@ from analytics.reports.cooperation.way_counts import (
     asked_ways,
     gap_medians,
     loop_shares,
+    missing_notes,
     refuse_without_ways,
     sequence_shares,
     way_shares,
@@ -48,10 +49,12 @@ def way_bodies(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibi
     parts = frame["key"] != "many"
     frame = _without_totals(frame, parts, found)
     frame["label"] = [w(f"cooperation.bodies_{key}") for key in frame["key"]]
-    return basis_of(store, needs, w, (w("cooperation.note_way"),)).exhibit(
+    return _basis(store, needs, w).exhibit(
         "way_bodies",
         *_bodies_finding(frame, w),
-        _share_columns("cooperation.bodies", "cooperation.share_of_cases", frame, w),
+        _share_columns(
+            "cooperation.bodies", "cooperation.share_of_cases", "cooperation.all_cases", frame, w
+        ),
         frame,
         queries=(found.query,),
         measure=w("cooperation.measure_bodies"),
@@ -84,9 +87,7 @@ def way_sequences(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exh
     for step in _STEPS:
         known = days[step] if step in days else pd.Series(dtype=float)
         frame[f"days_{step}"] = frame["key"].map(known).astype(float)
-    return basis_of(
-        store, needs, w, (w("cooperation.note_way"), w("cooperation.note_sequences"))
-    ).exhibit(
+    return _basis(store, needs, w, w("cooperation.note_sequences")).exhibit(
         "way_sequences",
         *_sequences_finding(frame, w),
         [
@@ -115,9 +116,7 @@ def way_steps(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit
     frame = frame.assign(
         key=frame["step"], label=[w(f"cooperation.step_{s}") for s in frame["step"]]
     )
-    return basis_of(
-        store, needs, w, (w("cooperation.note_way"), w("cooperation.note_steps"))
-    ).exhibit(
+    return _basis(store, needs, w, w("cooperation.note_steps")).exhibit(
         "way_steps",
         *_steps_finding(frame, w),
         [
@@ -140,15 +139,26 @@ def way_loops(store: ParquetStore, need_filter: NeedFilter, w: Words) -> Exhibit
     found = loop_shares(store, needs)
     frame = dimensions.in_order(BODY, _shares(found))
     frame["label"] = [label(BODY, key, w) for key in frame["key"]]
-    return basis_of(
-        store, needs, w, (w("cooperation.note_way"), w("cooperation.note_loops"))
-    ).exhibit(
+    return _basis(store, needs, w, w("cooperation.note_loops")).exhibit(
         "way_loops",
         *_loops_finding(frame, w),
-        _share_columns("dimension.receiving_body", "cooperation.share_again", frame, w),
+        _share_columns(
+            "dimension.receiving_body",
+            "cooperation.share_again",
+            "cooperation.cases_there",
+            frame,
+            w,
+        ),
         frame,
         queries=(found.query,),
         measure=w("cooperation.measure_loops"),
+    )
+
+
+def _basis(store: ParquetStore, needs: NeedFilter, w: Words, *notes: str) -> Basis:
+    """Return the basis of figures of ways, with who is missing in them."""
+    return basis_of(
+        store, needs, w, (*missing_notes(store, needs, w), w("cooperation.note_way"), *notes)
     )
 
 
@@ -174,11 +184,13 @@ def _without_totals(frame: pd.DataFrame, parts: "pd.Series[bool]", found: Ways) 
     return frame
 
 
-def _share_columns(name: str, value: str, frame: pd.DataFrame, w: Words) -> list[Column]:
+def _share_columns(
+    name: str, value: str, cases: str, frame: pd.DataFrame, w: Words
+) -> list[Column]:
     return [
         *readable(w, label=name),
         *estimated(w(value), "share", 1, w),
-        Column("n", w("cooperation.all_cases"), "count"),
+        Column("n", w(cases), "count"),
         *([units_column(w)] if "units" in frame else []),
         *internal(w, key="indicator.key", status="indicator.status"),
     ]
@@ -223,7 +235,11 @@ def _sequences_finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     first = frame.iloc[0]
     together = w.percent(frame["value"].sum())
     texts = {"way": first["label"], "share": _share_text(first, w), "count": w.number(len(frame))}
-    title = w("cooperation.sequences_title", count=w.number(len(frame)), share=together)
+    title = w(
+        "cooperation.sequences_title" if len(frame) > 1 else "cooperation.sequences_title_one",
+        count=w.number(len(frame)),
+        share=together,
+    )
     return title, w("cooperation.sequences_sentence", together=together, **texts)
 
 
@@ -249,8 +265,10 @@ def _steps_finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
 def _loops_finding(frame: pd.DataFrame, w: Words) -> tuple[str, str]:
     shown = frame[frame["status"] == Status.SHOWN]
     if shown.empty:
-        name = w("cooperation.name_returned")
+        name = w("cooperation.name_loops")
         return w("cooperation.title_none", name=name), w("cooperation.sentence_none")
+    if not shown["value"].any():
+        return w("cooperation.loops_title_never"), w("cooperation.loops_sentence_never")
     most = shown.iloc[int(shown["value"].argmax())]
     texts = {"body": most["label"], "share": _share_text(most, w)}
     title = w("cooperation.loops_title", body=most["label"], share=w.percent(most["value"]))

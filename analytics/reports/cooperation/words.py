@@ -69,13 +69,16 @@ def finding(frame: pd.DataFrame, measure: str, w: Words) -> tuple[str, str]:
     name, form = w(f"cooperation.name_{measure}"), form_of(measure)
     named = frame[(frame["key"] != UNKNOWN) & (frame["code"] != UNKNOWN)]
     shown = named[named["status"] == Status.SHOWN]
+    longer = named[named["status"] == Status.NOT_REACHED]
+    open_ones = w("cooperation.not_reached", count=w.number(len(longer))) if len(longer) else ""
     if shown.empty:
-        return w("cooperation.title_none", name=name), w("cooperation.sentence_none")
+        none = w("cooperation.title_none", name=name)
+        return none, open_ones or w("cooperation.sentence_none")
     low, high = (shown.iloc[int(find())] for find in (shown["value"].argmin, shown["value"].argmax))
     texts = {
         "name": name,
         "low": form.bare(low["value"], w),
-        "high": form.text(high["value"], w),
+        "high": _highest(high["value"], longer, form, w),
         "shown": w.number(len(shown)),
         "all": w.number(len(named)),
         "low_pair": pair_name(low["key"], low["code"], w),
@@ -84,5 +87,17 @@ def finding(frame: pd.DataFrame, measure: str, w: Words) -> tuple[str, str]:
         "high_text": row_text(high, measure, w),
     }
     if len(shown) == 1:
-        return w("cooperation.title_one", **texts), w("cooperation.sentence_one", **texts)
-    return w("cooperation.title_range", **texts), w("cooperation.sentence_range", **texts)
+        title, sentence = "cooperation.title_one", "cooperation.sentence_one"
+    elif texts["low"] == form.bare(high["value"], w) and longer.empty:
+        title, sentence = "cooperation.title_one", "cooperation.sentence_alike"
+    else:
+        title, sentence = "cooperation.title_range", "cooperation.sentence_range"
+    return w(title, **texts), " ".join(filter(None, (w(sentence, **texts), open_ones)))
+
+
+def _highest(value: float, longer: pd.DataFrame, form: Format, w: Words) -> str:
+    """Return the highest value; a median that is not reached by a later day lies beyond it."""
+    beyond = float(longer["low"].max()) if len(longer) else np.nan
+    if beyond >= value:
+        return w("estimate.over", bound=form.text(beyond, w))
+    return form.text(value, w)

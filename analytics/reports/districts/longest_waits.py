@@ -18,6 +18,7 @@ from analytics.reports.basis.refusal import RefusedError, refusals
 from analytics.reports.cooperation.handovers import asked_pairs
 from analytics.reports.cooperation.waits import (
     brief_text,
+    has_least,
     least_text,
     wait_columns,
     waits_by_pair,
@@ -117,7 +118,8 @@ def _finding(rows: pd.DataFrame, choice: DistrictChoice, w: Words) -> tuple[str,
     first = rows.iloc[0]
     told = {"district": area, "pair": first["section"], "least": least_text(first, w)}
     parts = "; ".join(_parts(rows, w))
-    title = w("cooperation.longest_title", **told)
+    named = "cooperation.longest_title" if has_least(first) else "cooperation.longest_title_open"
+    title = w(named, **told)
     return title, w("cooperation.longest_sentence", district=area, parts=parts)
 
 

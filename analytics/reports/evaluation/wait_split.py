@@ -170,7 +170,8 @@ def _kinds(frame: pd.DataFrame, bodies: tuple[str, ...]) -> Ints:
     """Return the class of each row, as ``wait_parts.kind_of`` numbers them."""
     place = pd.Index(bodies).get_indexer(pd.Index(frame[_BODY].fillna("")))
     body = np.where(place < 0, len(bodies) - 1, place)
-    bound = frame["is_bound"].map({True: BOUND, False: UNBOUND}).fillna(SILENT)
+    # Where nobody documents appointments, the column's type has no room for numbers.
+    bound = frame["is_bound"].astype(object).map({True: BOUND, False: UNBOUND}).fillna(SILENT)
     kinds = kind_of(body.astype(np.int64), np.asarray(bound, dtype=np.int64))
     handed = frame["is_handed"].to_numpy(dtype=bool)
     return np.where(handed, kinds, 0)
