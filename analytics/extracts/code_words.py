@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from analytics.domain.areas import registry
 from analytics.extracts.ages import age_group, ages
 from analytics.extracts.aliases import BOOLEAN, aliases, code_key, normal
 from analytics.extracts.contract import Column, Kind, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
+from analytics.extracts.reading.areas import area_names
 from analytics.extracts.reasons import SEVERAL, Meaning, Reason, combined
 from analytics.extracts.residence_titles import title_of
 from analytics.i18n import LANGUAGES, words
@@ -21,6 +23,7 @@ from analytics.i18n import LANGUAGES, words
 _RESIDENCE: Final = "residence_status"
 _AGE: Final = "age_group"
 _REGIME: Final = "legal_regime"
+_TITLE_KIND: Final = "title_kind"
 _PARTS: Final = re.compile(r"[(),;/|+&]|\s[-–]\s|\bund\b|\boder\b|\bu\.|\bbzw\.?")
 # Which paragraph or chapter of a law says how much is paid, not by which law.
 _SECTION: Final = re.compile(
@@ -47,7 +50,16 @@ _FILLERS: Final = re.compile(
     r"leistungsempfänger(in)?|lebt|seit\s+[\d./]+|im|in|nach|gem\.?|gemäß|dem|des|der|von|aus|aufstockend|ergänzend|laufend)\b",
     re.I,
 )
+# Which section a title follows, and where an office is, changes neither.
+_TITLE_SECTION: Final = re.compile(
+    r"(?:(?:nach|gemäß|gem\.) )?§+\s?\d+\s?[a-h]?"
+    r"(?:\s?(?:abs\.?|absatz|satz|s\.|nr\.?|alt\.?)\s?\d+[a-z]?|\s?\(\d[a-z]?\))*"
+    r"(?:\s(?:aufenthg|stag))?",
+    re.IGNORECASE,
+)
+_OFFICES: Final = frozenset({"body", "provider", "receiving_body"})
 _CLOSE: Final = 0.8
+_ABBREVIATED: Final = 3
 
 
 def meanings(
@@ -88,12 +100,15 @@ def meaning_of(code_list: str, text: str) -> Meaning:
         return age_group(text)
     if code_list == _REGIME:
         return _regime(text)
-    return _several(code_list, text)
+    return _before_detail(code_list, text) or _several(code_list, text)
 
 
 def nearest(code_list: str, text: str) -> str | None:
     """Return the code whose spelling is closest to a text, None where none is close."""
     spellings, key = aliases().codes[code_list], code_key(text)
+    # A slip in an abbreviation makes another one.
+    if len(key) <= _ABBREVIATED:
+        return None
     # Slips seldom hit the first letter, and comparing with every spelling takes milliseconds.
     likely = [each for each in spellings if each[:1] == key[:1]]
     close = difflib.get_close_matches(key, likely, n=1, cutoff=_CLOSE)
@@ -145,6 +160,25 @@ def _by_rule(code_list: str, texts: Sequence[str | None]) -> list[Meaning]:
     read = dict(zip(filled, ages(filled), strict=True))
     labels = aliases().codes[code_list]
     return [None if t is None else labels.get(code_key(t), read[t]) for t in texts]
+
+
+def _before_detail(code_list: str, text: str) -> str | None:
+    """Return the code of a known word with a detail behind it, as in ``Jobcenter Duisburg``."""
+    known, parts = aliases().codes[code_list], text.split()
+    for cut in range(1, len(parts)):
+        code = known.get(code_key(" ".join(parts[:cut])))
+        if code is not None and _is_detail(code_list, " ".join(parts[cut:])):
+            return code
+    return None
+
+
+def _is_detail(code_list: str, text: str) -> bool:
+    if code_list == _TITLE_KIND:
+        return _TITLE_SECTION.fullmatch(text) is not None
+    if code_list not in _OFFICES:
+        return False
+    names = area_names(registry())
+    return normal(text) in names.districts or normal(text) in names.municipalities
 
 
 def _regime(text: str) -> Meaning:

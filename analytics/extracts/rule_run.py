@@ -160,7 +160,8 @@ def _run_on_pairs(connection: duckdb.DuckDBPyConnection, table: Table, each: Rul
     """Run a pair rule on the pairs that the table has; any other rule has none."""
     for column, other in each.pairs_in(table):
         show_pair(connection, column, other)
-        given = {"rule": each.id, "severity": each.severity, "field": column, "found": each.sql}
+        severity = each.severity_in(table.column(column))
+        given = {"rule": each.id, "severity": severity, "field": column, "found": each.sql}
         connection.execute(_HITS_IN_FIELD, given)
 
 

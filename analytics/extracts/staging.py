@@ -128,11 +128,16 @@ def show_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:
 
 
 def show_pair(connection: duckdb.DuckDBPyConnection, column: str, other: str) -> None:
-    """Let the view ``pair`` show two columns of ``staged``, the other one with its name."""
-    value, held_against = ColumnExpression(column), ColumnExpression(other)
-    name = ConstantExpression(other).alias("other_name")
-    pair = (ColumnExpression(LINE), value.alias("value"), held_against.alias("other"), name)
-    connection.table("staged").select(*pair).create_view("pair", replace=True)
+    """Let the view ``pair`` show two columns of ``staged``, the other with name, text and notes."""
+    pair = (
+        ColumnExpression(column).alias("value"),
+        ColumnExpression(other).alias("other"),
+        ConstantExpression(other).alias("other_name"),
+        ColumnExpression(text_name(other)).alias("other_text"),
+        ColumnExpression(note_name(other)).alias("other_note"),
+    )
+    shown = connection.table("staged").select(ColumnExpression(LINE), *pair)
+    shown.create_view("pair", replace=True)
 
 
 def show_previous_field(connection: duckdb.DuckDBPyConnection, column: str) -> None:

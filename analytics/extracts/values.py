@@ -24,6 +24,7 @@ from analytics.extracts.reading import Note, Reading
 from analytics.extracts.reading.booleans import read_booleans
 from analytics.extracts.reading.date_forms import bare, without_times, words
 from analytics.extracts.reading.dates import DateColumn
+from analytics.extracts.reading.not_yet import date_words, says_not_yet
 from analytics.extracts.reading.numbers import read_numbers
 from analytics.extracts.reading.texts import (
     formula_errors,
@@ -80,11 +81,13 @@ def typed(column: Column, texts: pa.DictionaryArray, told: Instructions) -> Cell
         return _text(texts)
     distinct = texts.dictionary.to_pylist()
     if column.kind is Kind.CODE:
-        errors = {
-            p: Note.FORMULA_ERROR for p, text in enumerate(distinct) if is_formula_error(text)
-        }
         codes = meanings(str(column.code_list), distinct, told_words(column, told))
-        return Cells(_mapped(texts, pa.array(codes, _TEXT)), _noted(texts, errors))
+        said = {
+            place: note
+            for place, text in enumerate(distinct)
+            if codes[place] is None and (note := _without_code(column, text))
+        }
+        return Cells(_mapped(texts, pa.array(codes, _TEXT)), _noted(texts, said))
     if column.kind is Kind.BOOLEAN:
         return _booleans(column, texts, told)
     return by_text(texts, read_numbers(distinct, column.kind), column.arrow)
@@ -132,8 +135,14 @@ def without_contacts(
 @cache
 def _missing(*, keeps_unknown: bool) -> tuple[str, ...]:
     """Return the texts that say no more than an empty cell does."""
-    kept = words("unknown") | words("not_yet") if keeps_unknown else frozenset()
+    kept = words("unknown") | date_words() if keeps_unknown else frozenset()
     return tuple(text for text in aliases().missing if bare(text) not in kept)
+
+
+def _without_code(column: Column, text: str) -> Note | None:
+    if is_formula_error(text):
+        return Note.FORMULA_ERROR
+    return Note.NOT_YET if says_not_yet(column, text) else None
 
 
 def _text(texts: pa.DictionaryArray) -> Cells:

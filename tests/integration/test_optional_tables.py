@@ -16,6 +16,7 @@ from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.questions import ask
 from analytics.extracts.readers import OTHER_TABLE_ROWS, Source, read, tables_in
 from analytics.extracts.rules import Severity
+from analytics.i18n import words
 
 AS_OF = dt.date(2023, 12, 31)
 KOELN = "05315"
@@ -146,6 +147,97 @@ A-2;Einbürgerung;01.02.2024;01.03.2024;erteilt
     (row,) = result.accepted.to_pylist()
     assert (row["application_id"], row["decided_on"], row["decision"]) == ("A-1", None, None)
     assert rules(result) == {"after_cut", "date_after_cut"}
+
+
+TITLE_HEADER = "Antragsnummer;Art des Antrags;Antrag vom;Bescheid vom;Entscheidung\n"
+HANDOVER_HEADER = "Übergabe-ID;Fall-ID;Übergabe am;Rückmeldung am;Rückgabe am;Rückgabegrund\n"
+
+
+def listed(name: str, header: str, *rows: str) -> CheckResult:
+    lines = "".join(f"{row}\n" for row in rows)
+    return checked(source(name, header + lines), name)
+
+
+def test_rows_that_say_not_yet_in_words_stay_beside_the_fast_ones() -> None:
+    titles = listed(
+        "titles",
+        TITLE_HEADER,
+        "A-1;Einbürgerung;01.02.2021;01.05.2021;erteilt",
+        "A-2;Einbürgerung;01.02.2021;;offen",
+        "A-3;Einbürgerung;01.02.2021;in Prüfung;in Bearbeitung",
+    )
+    handovers = listed(
+        "handovers",
+        HANDOVER_HEADER,
+        "Ü-1;F-17;01.03.2023;15.03.2023;20.03.2023;nicht zuständig",
+        "Ü-2;F-17;01.04.2023;keine Rückmeldung;keine Rückgabe;keine",
+    )
+
+    assert titles.accepted["decision"].to_pylist() == ["granted", None, None]
+    assert handovers.accepted["answered_on"].to_pylist() == [dt.date(2023, 3, 15), None]
+    assert handovers.accepted["return_reason"].to_pylist() == ["not_responsible", None]
+    assert rules(titles) == rules(handovers) == {"not_yet"}
+    said = {(f.field, f.value, f.other) for f in titles.findings}
+    assert ("decision", "offen", "1") in said and ("decided_on", "in Prüfung", "1") in said
+    (finding,) = (f for f in titles.findings if f.value == "offen")
+    assert finding.text(words("de")) == (
+        "„offen“ bei „Entscheidung“ wurde als „noch nicht“ gelesen: 1-mal."
+    )
+    assert finding.mend(words("en")) == (
+        "Fill the field in if that is not meant. Otherwise there is nothing to do."
+    )
+
+
+@pytest.mark.parametrize("text", ["nicht bekannt", "unbekannt", "nein", "unbefristet", "?"])
+def test_a_decision_that_nobody_knows_is_not_pending(text: str) -> None:
+    result = listed("titles", TITLE_HEADER, f"A-1;Einbürgerung;01.02.2021;;{text}")
+
+    assert result.rows_accepted == 0
+    assert rules(result) == {"unknown_code"}
+
+
+@pytest.mark.parametrize("text", ["kein Datum", "nicht dokumentiert", "keine Angabe", "ja"])
+def test_an_answer_on_a_day_that_nobody_knows_is_not_pending(text: str) -> None:
+    result = listed("handovers", HANDOVER_HEADER, f"Ü-1;F-17;01.03.2023;{text};;")
+
+    assert result.rows_accepted == 0
+    assert rules(result) <= {"unreadable_date", "date_unknown"}
+
+
+@pytest.mark.parametrize("day", ["", "offen"])
+def test_what_happened_on_an_unknown_day_has_not_failed_to_happen(day: str) -> None:
+    titles = listed("titles", TITLE_HEADER, f"A-1;Einbürgerung;01.02.2021;{day};abgelehnt")
+    themes = listed(
+        "structure",
+        "Kreis;Thema;Thema erkannt am;beschlossen am;Beschluss\n",
+        f"05315;T1;01.02.2021;{day};angenommen",
+    )
+    handovers = listed(
+        "handovers", HANDOVER_HEADER, f"Ü-1;F-17;01.03.2023;15.03.2023;{day};nicht zuständig"
+    )
+
+    for result in (titles, themes, handovers):
+        (finding,) = (f for f in result.findings if f.rule == "counterpart_missing")
+        assert (finding.severity, result.rows_accepted) == (Severity.ROW, 0)
+        assert "ein leeres Datum hieße „noch nicht“" in finding.mend(words("de"))
+        assert "an empty date would mean “not yet”" in finding.mend(words("en"))
+
+
+@pytest.mark.parametrize(
+    ("decision", "broken", "taken"),
+    [
+        ("", {"counterpart_missing": Severity.WARNING}, 1),
+        ("noch offen", {"counterpart_missing": Severity.WARNING, "not_yet": Severity.WARNING}, 1),
+        ("einstimmig", {"unknown_code": Severity.ROW}, 0),
+    ],
+)
+def test_a_decision_that_cannot_be_read_is_not_called_missing_too(
+    decision: str, broken: dict[str, Severity], taken: int
+) -> None:
+    result = listed("titles", TITLE_HEADER, f"A-1;Einbürgerung;01.02.2021;01.05.2021;{decision}")
+
+    assert {finding.rule: finding.severity for finding in result.findings} == broken
+    assert result.rows_accepted == taken
 
 
 def test_a_column_that_is_not_there_is_not_recorded() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.extracts.aliases import aliases
-from analytics.extracts.code_words import meaning_of
+from analytics.extracts.code_words import meaning_of, nearest
 from analytics.extracts.contract import TABLES, table, wording
 from analytics.extracts.readers.headers import match_headers
 from analytics.extracts.reasons import Reason
@@ -66,6 +66,30 @@ WORDS = [
     ("title_kind", "Einbürgerung", "naturalisation"),
     ("title_decision", "zurückgezogen", "withdrawn"),
     ("table_name", "Übergaben", "handovers"),
+    ("title_kind", "AE", "residence_title"),
+    ("title_kind", "NE", "residence_title"),
+    ("title_kind", "AE § 25 Abs. 5", "residence_title"),
+    ("title_kind", "Aufenthaltserlaubnis nach § 25 Abs. 2 AufenthG", "residence_title"),
+    ("title_kind", "Einb.", "naturalisation"),
+    ("title_kind", "Einbürgerung § 10 StAG", "naturalisation"),
+    ("title_decision", "Titel erteilt", "granted"),
+    ("title_decision", "Einbürgerungsurkunde ausgehändigt", "granted"),
+    ("return_reason", "Unterlagen fehlten", "documents_missing"),
+    ("return_reason", "örtlich nicht zuständig", "not_responsible"),
+    ("return_reason", "nicht erschienen", "person_absent"),
+    ("body", "Jobcenter Duisburg", "job_centre"),
+    ("body", "Ausländerbehörde Kreis Lippe", "immigration_office"),
+]
+# More than one thing may be meant: an extension is one of a title, a Duldung or a Gestattung, "AA"
+# an agency or an Ausländeramt.
+UNCLEAR = [
+    ("title_kind", "Verlängerung"),
+    ("title_kind", "§ 60a AufenthG"),
+    ("title_kind", "AE § 25 Abs. 5 und Einbürgerung"),
+    ("body", "AA"),
+    ("body", "Jobcenter Duisburg und Sozialamt"),
+    ("body", "Post Duisburg"),
+    ("return_reason", "nicht zuständig Duisburg"),
 ]
 
 
@@ -80,6 +104,16 @@ def test_a_header_means_its_column(
 @pytest.mark.parametrize(("code_list", "word", "code"), WORDS)
 def test_a_word_means_its_code(code_list: str, word: str, code: str) -> None:
     assert meaning_of(code_list, word) == code
+
+
+@pytest.mark.parametrize(("code_list", "word"), UNCLEAR)
+def test_a_word_of_several_meanings_has_no_code(code_list: str, word: str) -> None:
+    assert not isinstance(meaning_of(code_list, word), str)
+
+
+@pytest.mark.parametrize("word", ["IHK", "AA", "JB"])
+def test_an_abbreviation_is_no_slip_of_another(word: str) -> None:
+    assert nearest("body", word) is None
 
 
 def test_a_benefit_is_no_body() -> None:

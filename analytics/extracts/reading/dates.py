@@ -11,6 +11,7 @@ from analytics.extracts.columns import Column, Empty
 from analytics.extracts.instructions import DateOrder
 from analytics.extracts.reading.date_forms import Written, bare, parsed, words
 from analytics.extracts.reading.date_orders import Basis, DateTexts, Orders, ReadOrder
+from analytics.extracts.reading.not_yet import says_not_yet
 from analytics.extracts.reading.notes import Note, Reading, joined
 from analytics.extracts.reading.texts import is_formula_error
 
@@ -122,10 +123,9 @@ def _word(text: str, column: Column) -> Note | None:
         return None
     if _ZERO.fullmatch(text):
         return _empty(column)
-    word = bare(text) or text
-    if word in words("not_yet"):
+    if says_not_yet(column, text):
         return _empty(column)
-    if word in words("unknown"):
+    if (bare(text) or text) in words("unknown"):
         return Note.DATE_UNKNOWN if column.empty is Empty.NOT_YET else Note.READ_AS_EMPTY
     return None
 

@@ -76,6 +76,7 @@ class Rule:
     kinds: tuple[Kind, ...] = ()
     columns: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     required: bool = False
     of_empty: bool = False
@@ -91,8 +92,9 @@ class Rule:
         return tuple(pair for pair in self.pairs if names.issuperset(pair))
 
     def severity_in(self, column: Column) -> Severity:
-        """Return what a broken field rule costs: a cell that is emptied does not cost its row."""
-        return Severity.WARNING if self.empties and column.is_emptied else self.severity
+        """Return what a broken rule costs: a cell that is emptied does not cost its row."""
+        is_warned = column.name in self.warns or (self.empties and column.is_emptied)
+        return Severity.WARNING if is_warned else self.severity
 
     def applies_to(self, table: Table) -> bool:
         """Say whether the rule holds for a table."""
@@ -142,6 +144,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         kinds=tuple(Kind(kind) for kind in entry.get("kinds", ())),
         columns=tuple(entry.get("columns", ())),
         exclude=tuple(entry.get("exclude", ())),
+        warns=tuple(entry.get("warns", ())),
         pairs=tuple((first, second) for first, second in entry.get("pairs", ())),
         required=entry.get("required", False),
         of_empty=entry.get("of_empty", False),
