@@ -13,6 +13,8 @@ from analytics.i18n import Words
 
 _PLACES: Final = 8
 _VALUES: Final = 5
+_COLUMNS: Final = 20
+_OF_HEADERS: Final = frozenset({"unknown_column", "identifying_column"})
 
 Group = Sequence[Finding]
 """Findings of one rule, severity and column; the last may count the ones not listed."""
@@ -99,7 +101,11 @@ def _entry(group: Group, w: Words) -> list[str]:
     if mend := first.mend(w):
         lines.append(w("cli_check.mend", text=mend))
     lines += [w("cli_check.mend", text=text) for text in _answers(first, w)]
-    if len(values := _values(group)) > 1:
+    values = _values(group)
+    if len(values) > 1 and first.rule in _OF_HEADERS:
+        columns = _first(values, _COLUMNS, len(values))
+        lines.append(w("cli_check.columns", columns=columns))
+    elif len(values) > 1:
         lines.append(w("cli_check.values", values=_first(values, _VALUES, len(values))))
     if len(places := _lines(group)) > 1:
         lines.append(w("cli_check.lines", lines=_first(places, _PLACES, count)))
@@ -133,8 +139,9 @@ def _lines(group: Group) -> list[str]:
 
 
 def _values(group: Group) -> list[str]:
-    """Return the different values where the rule is one on cells."""
-    if "." in group[0].rule or rule(group[0].rule).scope is not Scope.FIELD:
+    """Return the different values where the rule is one on cells or headers."""
+    name = group[0].rule
+    if "." in name or (rule(name).scope is not Scope.FIELD and name not in _OF_HEADERS):
         return []
     return list(dict.fromkeys(finding.value for finding in group if finding.value))
 

@@ -14,9 +14,11 @@ from analytics.cli._store import DATE_FORMATS, store_option
 from analytics.cli._told import told_options
 from analytics.cli.check import FINDINGS, exit_code, write_workbook
 from analytics.extracts.contract import TABLES, table
+from analytics.extracts.findings import Finding
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.manifest import ManifestError
+from analytics.extracts.rules import Scope, rule
 from analytics.extracts.snapshots import SnapshotStore
 from analytics.extracts.what_was_read import reading_json
 from analytics.i18n import Words
@@ -101,7 +103,7 @@ def _bar(w: Words, files: int) -> "AbstractContextManager[ProgressBar[str]]":
 
 def _lines(report: IngestReport, w: Words) -> list[str]:
     read = [line for result in report.checks for line in read_lines(result, w)]
-    lines = [*read, _counts(report, w), *finding_lines(report.findings, w)]
+    lines = [*read, _counts(report, w), *_found(report, w)]
     if report.manifest is None:
         is_asked = any(result.open_questions for result in report.checks)
         lines.append(w("cli_ingest.asked" if is_asked else "cli_ingest.nothing"))
@@ -118,6 +120,23 @@ def _lines(report: IngestReport, w: Words) -> list[str]:
     if report.quarantine:
         lines.append(w("cli_ingest.quarantine", file=report.quarantine))
     return lines
+
+
+def _found(report: IngestReport, w: Words) -> list[str]:
+    """Return what was found; of several files what is about each, and then about all of them."""
+    if len(report.checks) == 1:
+        return finding_lines(report.findings, w)
+    parts = [
+        (w("cli_ingest.in_file", file=result.file), [f for f in result.findings if not _of_all(f)])
+        for result in report.checks
+    ]
+    parts.append((w("cli_ingest.in_delivery"), [f for f in report.findings if _of_all(f)]))
+    told = ([head, *finding_lines(findings, w)] for head, findings in parts if findings)
+    return [line for lines in told for line in lines]
+
+
+def _of_all(finding: Finding) -> bool:
+    return "." not in finding.rule and rule(finding.rule).scope is Scope.DELIVERY
 
 
 def _counts(report: IngestReport, w: Words) -> str:

@@ -163,7 +163,7 @@ def check(
         as_of: The data cut; days after it cannot have happened.
         registry: Districts, municipalities and units.
         district: The sender's key; rows of other districts are findings, and a missing column
-            ``district`` is filled with it.
+            ``district`` or ``unit`` is filled with it.
         cases: Accepted cases (``district``, ``case_id``) that referrals belong to.
         previous: The table's rows that are in force now: what the delivery is compared with, and
             for official statistics what they are merged into.
@@ -182,7 +182,7 @@ def check(
         return _nothing_taken(delivery, blocked)
     delivery = _as_told(delivery)
     with database(spills=not delivery.source.is_in_memory) as connection:
-        staged = stage(connection, delivery, registry, as_of=as_of, district=own)
+        staged = stage(connection, delivery, registry, as_of=as_of, district=own, unit=district)
         given = give(connection, delivery.table, cases=cases, previous=previous)
         skipped = run_rules(connection, delivery.table, given, staged, progress)
         listed = listed_findings(connection, delivery)

@@ -28,7 +28,7 @@ _SHORTENED: Final = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     """Return why nothing can be taken: another table, required columns missing, no rows.
 
-    A missing column ``district`` does not matter where the sender is known.
+    A missing column of districts or units does not matter where the sender is known.
 
     Raises:
         UnusableInputError: If the sender has told the meaning of words that no column holds.
@@ -38,8 +38,8 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     if unmet := _told_headers_not_there(delivery):
         return tuple(_finding(delivery, TOLD_HEADER, value=header) for header in unmet)
     missing = [name for name in table.required if name not in delivery.headers]
-    if district is not None and table.area == "district":
-        missing = [name for name in missing if name != "district"]
+    if district is not None:
+        missing = [name for name in missing if name != table.area]
     other = _better_table(delivery) if missing else None
     if other is not None:
         return (_finding(delivery, "wrong_table", value=other.name, other=table.name),)

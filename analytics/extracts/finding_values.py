@@ -39,6 +39,8 @@ def readable(text: str, shown: Shown, *, table: str, field: str | None, w: Words
             return ", ".join(w(f"column.label.{name}") for name in names)
         case Shown.NUMBER:
             return _number(text, w)
+        case Shown.NAME:
+            return text
         case Shown.TEXT:
             return _days(text, table, w)
 

@@ -14,6 +14,7 @@ from analytics.extracts.findings_table import FINDINGS_NAME
 from analytics.extracts.ingest_job import IngestReport, Job
 from analytics.extracts.manifest import Delivery, Manifest, TableEntry
 from analytics.extracts.merging import Merged, merge, orphans
+from analytics.extracts.snapshot_errors import Problem, SnapshotError
 
 
 def publish_delivery(
@@ -36,6 +37,7 @@ def publish_delivery(
         SnapshotError: If keys clash or the result is no sound snapshot.
     """
     job.tell("merge")
+    _refuse_keys_of_two_files(job.table, checks)
     merged = _merge(job, job.table, accepted)
     names = ", ".join(result.file for result in checks)
     delivered = {
@@ -68,6 +70,38 @@ def publish_delivery(
         orphans=without_case.pop(REFERRALS.name.value, 0),
         other_orphans=without_case,
     )
+
+
+def _refuse_keys_of_two_files(table: Table, checks: Sequence[CheckResult]) -> None:
+    """Name both files where a row's key stands in two; figures of the population may be sent twice.
+
+    Raises:
+        SnapshotError: If there is such a key.
+    """
+    if table is POPULATION or len(checks) == 1:
+        return
+    keys = pa.concat_tables(
+        [
+            result.accepted.select(table.key).append_column(
+                "file", pa.repeat(pa.scalar(place, pa.int32()), result.rows_accepted)
+            )
+            for place, result in enumerate(checks)
+        ]
+    )
+    grouped = keys.group_by(list(table.key), use_threads=False)
+    counts = grouped.aggregate([("file", "min"), ("file", "max"), ("file", "count")])
+    twice = counts.filter(pc.less(counts["file_min"], counts["file_max"]))
+    if not twice.num_rows:
+        return
+    first = twice.slice(0, 1).to_pylist()[0]
+    values = {
+        "table": table.name,
+        "count": pc.sum(twice["file_count"]).as_py() - twice.num_rows,
+        "key": " | ".join(str(first[name] or "") for name in table.key),
+        "first": checks[first["file_min"]].file,
+        "second": checks[first["file_max"]].file,
+    }
+    raise SnapshotError(Problem("key_twice_in_files", values))
 
 
 def _not_recorded(sender: str, checks: Sequence[CheckResult], table: Table) -> tuple[str, ...]:

@@ -21,7 +21,11 @@ class Problem:
 
     def text(self, words: Words) -> str:
         """Return the sentence, with how to mend it where the user can."""
-        return words(self.message, **self.values)
+        values = dict(self.values)
+        # A sender knows a table by its label; others, such as clocks, have none.
+        if label := words.messages.get(f"column.tables.{values.get('table')}"):
+            values["table"] = f"{label} ({values['table']})"
+        return words(self.message, **values)
 
 
 class SnapshotError(UnusableInputError):

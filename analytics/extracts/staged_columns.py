@@ -61,7 +61,12 @@ class StagedColumns:
 
 
 def staged_columns(
-    delivery: Delivery, registry: AreaRegistry, *, as_of: date, district: str | None
+    delivery: Delivery,
+    registry: AreaRegistry,
+    *,
+    as_of: date,
+    district: str | None,
+    unit: str | None,
 ) -> StagedColumns:
     """Return the columns of a delivery's table, as they stood at the data cut.
 
@@ -69,13 +74,16 @@ def staged_columns(
         delivery: What a reader returned.
         registry: Districts, municipalities and units.
         as_of: The data cut.
-        district: The sender's key, for rows that name no district.
+        district: The sender's district, for rows that name none.
+        unit: The sender's key as it was given, for files without a column of units.
     """
     table, told = delivery.table, delivery.told
     texts = {column.name: _tidied(column.name, delivery) for column in table.columns}
     filled = None
     if district is not None and table.area == _DISTRICT:
         texts[_DISTRICT], filled = _with_district(texts[_DISTRICT], district)
+    if unit is not None and _UNIT in texts and _UNIT not in delivery.headers:
+        texts[_UNIT], _ = _with_district(texts[_UNIT], unit)
     dates, read = _dates(table, texts, as_of, told.date_order)
     cells = {**dates, **_areas(texts, registry, filled), **_others(table, texts, told)}
     if _AGE in cells:

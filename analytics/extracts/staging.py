@@ -70,8 +70,12 @@ def stage(
     *,
     as_of: date,
     district: str | None,
+    unit: str | None = None,
 ) -> StagedColumns:
-    """Create ``staged`` and what the rules compare it with; return its columns."""
+    """Create ``staged`` and what the rules compare it with; return its columns.
+
+    ``district`` is the sender's, ``unit`` its own key where that is a town's.
+    """
     table = delivery.table
     connection.execute(_MACROS.read_text("utf-8"))
     _create_lists(connection, registry)
@@ -85,7 +89,7 @@ def stage(
             "absent": [name for name in table.column_names if name not in delivery.headers],
         },
     )
-    staged = staged_columns(delivery, registry, as_of=as_of, district=district)
+    staged = staged_columns(delivery, registry, as_of=as_of, district=district, unit=unit)
     columns = {LINE: delivery.cells.column(LINE)}
     columns |= {name: cells.values for name, cells in staged.cells.items()}
     columns |= {text_name(name): text for name, text in staged.texts.items()}

@@ -95,9 +95,7 @@ def typed(column: Column, texts: pa.DictionaryArray, told: Instructions) -> Cell
 
 def date_column(column: Column, texts: pa.DictionaryArray, as_of: date) -> DateColumn:
     """Return a column of dates, to be read when the order of day and month is known."""
-    places = texts.indices.drop_null().to_numpy(zero_copy_only=False)
-    cells = np.bincount(places, minlength=len(texts.dictionary)).tolist()
-    return DateColumn(column, texts.dictionary.to_pylist(), cells, as_of)
+    return DateColumn(column, texts.dictionary.to_pylist(), _times(texts), as_of)
 
 
 def by_day(texts: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -158,6 +156,7 @@ def _booleans(column: Column, texts: pa.DictionaryArray, told: Instructions) -> 
     blank_is_no = column.name in told.blank_is_no
     reading = read_booleans(
         texts.dictionary.to_pylist(),
+        _times(texts),
         _spellings(column, told),
         has_blanks=texts.null_count > 0,
         blank_is_no=blank_is_no,
@@ -170,6 +169,13 @@ def _booleans(column: Column, texts: pa.DictionaryArray, told: Instructions) -> 
 def _spellings(column: Column, told: Instructions) -> Mapping[str, str]:
     own = {normal(word): code for word, code in told_words(column, told).items()}
     return {**aliases().codes[BOOLEAN], **own}
+
+
+def _times(texts: pa.DictionaryArray) -> list[int]:
+    """Return how many cells hold each text."""
+    places = texts.indices.drop_null().to_numpy(zero_copy_only=False)
+    times: list[int] = np.bincount(places, minlength=len(texts.dictionary)).tolist()
+    return times
 
 
 def _noted(texts: pa.DictionaryArray, notes: Mapping[int, str]) -> pa.Array | None:

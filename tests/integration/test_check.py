@@ -69,6 +69,48 @@ def test_a_missing_column_district_is_filled_with_the_senders() -> None:
     assert _rules(checked("cases", *rows)) == {"missing_column"}
 
 
+@pytest.mark.parametrize("name", ["agreements", "structure", "posts", "rollout"])
+@pytest.mark.parametrize("sender", [KOELN, AACHEN_TOWN])
+def test_a_missing_column_of_units_is_filled_with_the_sender(name: str, sender: str) -> None:
+    row = {column: cell for column, cell in GOOD[name].items() if column != "unit"}
+
+    result = checked(name, row, district=sender)
+
+    assert result.accepted["unit"].to_pylist() == [sender]
+    assert _rules(checked(name, row)) == {"missing_column"}
+
+
+def test_an_empty_unit_is_not_filled() -> None:
+    rows = [{**GOOD["posts"], "unit": unit} for unit in (KOELN, None)]
+
+    assert _rules(checked("posts", *rows, district=KOELN)) == {"required_empty"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Die Pflichtspalte „Fallkonferenz am“ (held_on) fehlt."),
+        ("en", "The required column “Conference held on” (held_on) is missing."),
+    ],
+)
+def test_a_missing_column_is_named_as_files_name_it(language: str, said: str) -> None:
+    (finding,) = checked("conferences", {"case_id": "c-1", "district": KOELN}).findings
+
+    assert finding.text(words(language)) == said
+
+
+@pytest.mark.parametrize(("language", "head"), [("de", "Spalten"), ("en", "Columns")])
+def test_all_columns_that_are_not_read_are_named(
+    language: str, head: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_text("Fall-ID;Fall eröffnet am;Xa;Ya;Za\nc-1;01.07.2019;1;2;3\n", "utf-8")
+
+    main(["check", str(file), "--table", "cases", "--district", KOELN, "--lang", language])
+
+    assert f"{head}: Xa, Ya, Za" in capsys.readouterr().out
+
+
 def test_an_unknown_district_of_the_sender_is_unusable() -> None:
     with pytest.raises(UnusableInputError) as caught:
         checked("cases", _case(1), district="00000")

@@ -19,12 +19,14 @@ from small_tables import (
     rows,
 )
 
+from analytics.cli import main
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.contract import TABLES
 from analytics.extracts.ingest import PHASES, IngestReport, ingest
 from analytics.extracts.manifest import read_manifest
 from analytics.extracts.snapshot_errors import SnapshotError
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import Language, words
 
 OFFICIAL = Path(__file__).parents[1] / "fixtures" / "official"
 
@@ -263,6 +265,61 @@ def test_keys_must_not_clash(demo: SnapshotStore, take: Take) -> None:
     with pytest.raises(SnapshotError, match=r"snapshot\.key_taken"):
         take("cases", cases_csv(f"t1;{AACHEN_REGION};;2020-03-01"))
     assert demo.current() == before
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            "In der Tabelle Fälle (cases) stehen Kennungen in mehreren Dateien (Zeilen: 1), "
+            "zum Beispiel „05315 | n2“ in „cases-0.csv“ und „cases-2.csv“.",
+        ),
+        (
+            "en",
+            "In table Cases (cases) identifiers occur in several files (rows: 1), "
+            "such as “05315 | n2” in “cases-0.csv” and “cases-2.csv”.",
+        ),
+    ],
+)
+def test_a_key_in_two_files_is_named_with_both(
+    demo: SnapshotStore, take: Take, language: Language, said: str
+) -> None:
+    numbers = (("1", "2"), ("3",), ("2", "4"))
+    files = [cases_csv(*(f"n{n};{KOELN};;2020-03-01" for n in each)) for each in numbers]
+
+    with pytest.raises(SnapshotError) as caught:
+        take("cases", *files)
+
+    assert caught.value.problems[0].text(words(language)).startswith(said)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_findings_of_several_files_stand_below_the_name_of_theirs(
+    demo: SnapshotStore, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    files = [tmp_path / "first.csv", tmp_path / "second.csv", tmp_path / "third.csv"]
+    rows_of_one_day = [f"n{n};{KOELN};;2020-03-01" for n in range(30)]
+    for file, text in zip(
+        files,
+        [cases_csv(*rows_of_one_day), "case_id;district\nm1;05315\n", cases_csv("o1;05111;;x")],
+        strict=True,
+    ):
+        file.write_text(text, "utf-8")
+
+    given = [*map(str, files), "--table", "cases", "--store", str(demo.root), "--lang", language]
+    assert main(["ingest", *given]) == 2
+
+    w = words(language)
+    lines = capsys.readouterr().out.splitlines()
+    heads = [w("cli_ingest.in_file", file=file.name) for file in files]
+    heads.append(w("cli_ingest.in_delivery"))
+    missing = w("rule.missing_column", field=w("column.label.opened_on"), value="opened_on")
+    places = {head: place for place, head in enumerate(lines) if head in heads}
+    assert list(places) == heads
+    assert places[heads[1]] < lines.index(f"    {missing}") < places[heads[2]]
+    asked = [place for place, line in enumerate(lines) if "--confirm same_day:opened_on" in line]
+    assert asked and min(asked) > places[heads[3]]
 
 
 def test_the_data_cut_is_that_of_the_snapshot_unless_stated(

@@ -260,6 +260,18 @@ def test_counts_are_no_column_of_yes_and_no(texts: tuple[str, ...]) -> None:
     assert result.emptied == len(texts)
 
 
+def test_a_number_among_words_costs_its_own_cell_alone() -> None:
+    result = checked("referrals", *needs("binding_handover", "ja", "nein", "ja", "26"))
+    assert values(result, "binding_handover") == [True, False, True, None]
+    assert totals_by_rule(result.findings) == {"unreadable_boolean": 1}
+    assert result.emptied == 1
+
+
+def test_a_few_words_among_counts_make_no_column_of_yes_and_no() -> None:
+    result = checked("referrals", *needs("binding_handover", "ja", "2", "3", "nein"))
+    assert totals_by_rule(result.findings) == {"count_column": 1}
+
+
 def test_only_yes_and_blanks_is_a_question_until_it_is_answered() -> None:
     rows = needs("binding_handover", "x", None, "X", "")
     asked = checked("referrals", *rows)

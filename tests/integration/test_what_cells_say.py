@@ -140,6 +140,51 @@ def test_notes_and_sums_below_a_table_are_no_cases() -> None:
     assert dict(result.facts.aside)[Aside.TOTAL] == 2
 
 
+HANDOVERS = (
+    "Übergabe-ID;Fall-ID;vereinbart am;Termin vereinbart;Termin wahrgenommen;Rückmeldung am",
+    "H-1;K-1;01.03.2023;ja;ja;02.03.2023",
+    "H-2;K-2;02.03.2023;nein;nein;",
+    "H-3;K-3;03.03.2023;ja;nein;04.03.2023",
+)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Summe;3;;2;1;2",
+        "Summe;3;3;2;1;2",
+        ";Summe;;2;1;2",
+        ";;;2;1;2",
+        ";;3;2;;",
+        ";;;2;;\n;;;;;\n* ohne die Übergaben der Stadt Detmold",
+    ],
+)
+def test_sums_below_yes_and_no_are_no_handover(last: str) -> None:
+    result = checked("handovers", *HANDOVERS, last)
+
+    assert result.rows == 3 and result.emptied == 0
+    assert result.accepted["appointment_agreed"].to_pylist() == [True, False, True]
+    assert {f.rule for f in result.findings} == set()
+    assert result.facts is not None
+    assert dict(result.facts.aside)[Aside.TOTAL] == 1
+
+
+@pytest.mark.parametrize(
+    "last", ["4;12;;ja;ja;Gesamt 3", ";;;1;0;", ";;43617;;;", ";12;;2;1;2", ";;;ja;1;2"]
+)
+def test_what_may_be_a_handover_is_no_sum(last: str) -> None:
+    result = checked("handovers", *HANDOVERS, last)
+
+    assert result.rows == 4
+    assert {f.line for f in result.findings if f.rule == "required_empty"} == {5}
+
+
+def test_numbers_in_a_row_that_others_follow_are_no_sum() -> None:
+    result = checked("handovers", *HANDOVERS[:2], ";;;2;1;2", *HANDOVERS[2:])
+
+    assert result.rows == 4
+
+
 @pytest.mark.parametrize("last", ["K 12;;", "K-12;;", "Quelle: eigene Erhebung;01.07.2019;"])
 def test_what_may_be_a_case_is_no_note(last: str) -> None:
     result = checked("cases", CASE_HEADER, "K-1;01.07.2019;", last)

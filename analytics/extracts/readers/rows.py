@@ -22,7 +22,10 @@ _TOTAL: Final = re.compile(
     r"(?i)(?:(?:zwischen|gesamt|end|teil|sub)?-?(?:summen?|ergebnis|total)|anzahl|gesamt|insgesamt"
     r"|gesamtzahl|sum|count|grand total|σ|∑)(?![^\W_]).*|.*(?<![^\W_])(?:ergebnis|gesamt|total)"
 )
+# What every such word holds: a cheap look at many rows.
+_TOTAL_WORD: Final = r"(?i)sum|ergebnis|total|anzahl|gesamt|count|σ|∑"
 _COUNT: Final = r"^\s*\d{1,4}\s*$"
+_KINDS_WITHOUT_COUNTS: Final = frozenset({Kind.DATE, Kind.BOOLEAN})
 # A sentence, or what begins or ends like a note: "* vorläufig", "1) ohne Detmold", "Legende:".
 _NOTE: Final = re.compile(
     r"[*†¹²³].+|\d{1,2}\) .+|\S.*:|[^\W\d_]{3,}:\s.+|(?=(?:.*[^\W\d_]){8}).*[^\W\d_]\S*\s.*",
@@ -63,6 +66,7 @@ def rows_of(block: Block, headers: Headers, table: Table) -> Rows:
         has_value |= _any(rest, cells.num_rows)
     is_total = _totals(block, headers, table, filled) & has_value
     is_note = _footnotes(block) & has_value & ~is_total
+    is_total |= _unnamed_total(block, headers, table, has_value & ~is_note & ~is_total)
     aside: Counter[Aside] = Counter(
         {Aside.TOTAL: int(is_total.sum()), Aside.FOOTNOTE: int(is_note.sum())}
     )
@@ -91,23 +95,63 @@ def _any(masks: list[_Mask], rows: int) -> _Mask:
 
 def _totals(block: Block, headers: Headers, table: Table, filled: Mapping[str, _Mask]) -> _Mask:
     """Return the rows of sums: named so, and without anything else that a row needs."""
-    filled = {
-        name: mask & ~_counts(block, name, headers) if _is_day(table, name) else mask
-        for name, mask in filled.items()
+    counts = {
+        name: _counts(block, name, headers)
+        for name in filled
+        if table.column(name).kind in {Kind.DATE, Kind.TEXT}
     }
-    needed = [filled[name] for name in table.required if name in filled]
+    # How many rows there are may stand below keys as well as below days.
+    but_counts = {name: mask & ~counts.get(name, False) for name, mask in filled.items()}
+    needed = [but_counts[name] for name in table.required if name in filled]
     is_total = np.zeros(block.cells.num_rows, np.bool_)
     if len(needed) < 2:
         return is_total
     sparse = np.flatnonzero(sum(mask.astype(np.int64) for mask in needed) <= 1)
-    named = set(table.required) & set(filled)
-    for place in sparse.tolist():
-        row = [column[place].as_py() or "" for column in block.cells.columns[1:]]
+    for place in _with_word(block, sparse):
+        row = _texts(block, place)
         marks = [at for at, text in enumerate(row) if _TOTAL.fullmatch(text.strip(" :\t\u00a0"))]
         if marks:
             own = {headers.positions.get(at) for at in marks}
-            is_total[place] = not any(filled[name][place] for name in named - own)
+            # Right of a key of digits, such a word is a remark: what the key counts is not told.
+            is_first = not any(text.strip() for text in row[: marks[0]])
+            is_total[place] = not any(
+                but_counts[name][place]
+                or (not is_first and filled[name][place] and not _is_day(table, name))
+                for name in filled.keys() - own
+            )
     return is_total
+
+
+def _with_word(block: Block, places: npt.NDArray[np.intp]) -> list[int]:
+    """Return the rows among these in which a word for sums may stand."""
+    rows = block.cells.take(pa.array(places))
+    held = [
+        pc.match_substring_regex(column, _TOTAL_WORD).fill_null(False).to_numpy()
+        for column in rows.columns[1:]
+    ]
+    found: list[int] = places[_any(held, len(places))].tolist()
+    return found
+
+
+def _unnamed_total(block: Block, headers: Headers, table: Table, is_row: _Mask) -> _Mask:
+    """Return the last row where it has no key, and nothing but numbers that only sums can be."""
+    is_total = np.zeros(block.cells.num_rows, np.bool_)
+    places = np.flatnonzero(is_row)
+    if len(places) < 2:
+        return is_total
+    row = enumerate(_texts(block, places[-1].item()))
+    held = [(headers.positions.get(at), text) for at, text in row if text.strip()]
+    known = [(table.column(name), text) for name, text in held if name is not None]
+    is_total[places[-1]] = (
+        all(re.fullmatch(_COUNT, text) for _, text in held)
+        and not any(column.required and column.kind is not Kind.DATE for column, _ in known)
+        and any(column.kind in _KINDS_WITHOUT_COUNTS and int(text) > 1 for column, text in known)
+    )
+    return is_total
+
+
+def _texts(block: Block, place: int) -> list[str]:
+    return [column[place].as_py() or "" for column in block.cells.columns[1:]]
 
 
 def _is_day(table: Table, name: str) -> bool:
@@ -115,10 +159,10 @@ def _is_day(table: Table, name: str) -> bool:
 
 
 def _counts(block: Block, name: str, headers: Headers) -> _Mask:
-    """Return where a column of days holds a small number: below sums stands how many rows."""
+    """Return where a column of days or keys holds a small number: how many rows stand above it."""
     place = next(at for at, column in headers.positions.items() if column == name)
     text = block.cells.column(str(place)).combine_chunks()
-    # A cheap look first: days are longer.
+    # A cheap look first: days and most keys are longer.
     is_short = pc.is_in(pc.binary_length(text), value_set=_SHORT)
     if not pc.any(is_short).as_py():
         return np.zeros(len(text), np.bool_)
@@ -132,8 +176,7 @@ def _footnotes(block: Block) -> _Mask:
     rows = block.cells.num_rows
     is_note = np.zeros(rows, np.bool_)
     for place in range(rows - 1, max(-1, rows - 1 - _MOST_NOTES), -1):
-        row = [column[place].as_py() or "" for column in block.cells.columns[1:]]
-        texts = [text.strip() for text in row if text.strip()]
+        texts = [text.strip() for text in _texts(block, place) if text.strip()]
         if len(texts) > 1 or (texts and not _NOTE.fullmatch(texts[0])):
             break
         is_note[place] = bool(texts)

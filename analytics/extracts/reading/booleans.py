@@ -22,23 +22,28 @@ _NUMBERS: Final[Mapping[int, bool]] = {0: False, 1: True, -1: True}
 
 
 def read_booleans(
-    texts: Sequence[str], spellings: Mapping[str, str], *, has_blanks: bool, blank_is_no: bool
+    texts: Sequence[str],
+    cells: Sequence[int],
+    spellings: Mapping[str, str],
+    *,
+    has_blanks: bool,
+    blank_is_no: bool,
 ) -> Reading:
     """Return distinct texts as yes and no, nothing where the column does not tell them apart.
 
     Args:
         texts: Distinct texts.
+        cells: How many cells hold each.
         spellings: Normalised words -> ``true`` or ``false``.
         has_blanks: Whether there are blank cells beside them.
         blank_is_no: Whether the sender has told that only yes is marked.
     """
-    numbers = [text for text in texts if _ANY_NUMBER.fullmatch(text)]
     values = [_read(text, spellings) for text in texts]
     if True not in values:
         values = [
             None if text in _CROSSES else value for text, value in zip(texts, values, strict=True)
         ]
-    if any(_read(number, spellings) is None for number in numbers):
+    if _counts(texts, cells, values):
         return _refused(texts, Note.COUNT_COLUMN)
     if has_blanks and not blank_is_no and True in values and False not in values:
         return _refused(texts, Note.ONLY_YES, values)
@@ -48,6 +53,21 @@ def read_booleans(
         if is_formula_error(text)
     }
     return Reading(values, errors)
+
+
+def _counts(texts: Sequence[str], cells: Sequence[int], values: Sequence[bool | None]) -> bool:
+    """Say whether a column counts: it has other numbers than yes and no, and hardly any words.
+
+    Where most cells say yes or no in words, a number among them is a slip or a sum below.
+    """
+    read = list(zip(texts, cells, values, strict=True))
+    numbers = [value for text, _, value in read if _ANY_NUMBER.fullmatch(text)]
+    words = sum(
+        count
+        for text, count, value in read
+        if value is not None and not _ANY_NUMBER.fullmatch(text)
+    )
+    return None in numbers and 2 * words <= sum(cells)
 
 
 def _refused(

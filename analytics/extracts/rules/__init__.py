@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 class Shown(StrEnum):
-    """How texts write what a SELECT returned; dates need no entry."""
+    """How texts write what a SELECT returned; dates need no entry, a ``name`` stays as it is."""
 
     TEXT = "text"
     CODE = "code"
@@ -36,6 +36,7 @@ class Shown(StrEnum):
     AREA = "area"
     COLUMNS = "columns"
     NUMBER = "number"
+    NAME = "name"
 
 
 class Scope(StrEnum):
