@@ -55,7 +55,6 @@ def judge(world: World, cases: int, seed: int) -> list[Judgement]:
         seed=seed,
         model_effect=effects[Design.MODEL_PROJECT],
         kim_effect=effects[Design.KIM_ROLLOUT],
-        cooperation=False,
     )
     with published(config, world.disturbance) as store:
         return [_judged(store, world, cases, seed, design) for design in world.designs]

@@ -17,7 +17,7 @@ from analytics.coverage.scenarios import CASES, DRAWS, SCENARIOS
 from analytics.coverage.standout_worlds import KINDS, simulated
 from analytics.coverage.study import FIRST_SEED, Row, Study
 from analytics.coverage.world import simulate
-from analytics.coverage.worlds import SEEDS, SIZES, WORLDS
+from analytics.coverage.worlds import MORE_SEEDS, SEEDS, SIZES, WORLDS
 from analytics.domain.areas import REFERENCE
 from analytics.reports.cooperation.binding_promise import STORED_BINDING, STORED_DIVISION
 from analytics.reports.exploring.promise import STORED
@@ -58,9 +58,10 @@ VERDICTS: Final = Study(
     name="worlds",
     jobs=[
         (world.name, cases, FIRST_SEED + number)
-        for number in range(SEEDS)
+        for number in range(max(SEEDS, *MORE_SEEDS.values()))
         for cases in SIZES
         for world in WORLDS
+        if number < MORE_SEEDS.get((world.name, cases), SEEDS)
     ],
     simulate=_judged,
     keys=("world", "cases", "seed"),

@@ -61,7 +61,6 @@ def simulate(scenario: Scenario, seed: int) -> list[Run]:
         seed=seed,
         model_effect=scenario.model,
         kim_effect=scenario.kim,
-        cooperation=False,
     )
     true = truth(config, replicates=_TRUTH_WORLDS, cases=_TRUTH_CASES)["estimands"]
     with published(config) as store:

@@ -17,6 +17,9 @@ SIZES: Final = (20_000, 60_000)
 """Cases a world: a third of the demonstration data, with many small cells; and all."""
 
 SEEDS: Final = 100
+MORE_SEEDS: Final = {("drift_50", 60_000): 300}
+"""Kinds in which 100 seeds leave open whether what is promised holds: a slow drift of the sites is
+what the verdict tells from an effect with most trouble."""
 
 BOTH: Final = (Design.MODEL_PROJECT, Design.KIM_ROLLOUT)
 MODEL: Final = (Design.MODEL_PROJECT,)

@@ -1,8 +1,9 @@
 -- One row per unit and quarter in which cases were opened: the cases, the offer areas in which they have
--- a need, and those of these areas in which they were referred within $reach_days days of the opening, and
--- of the first contact (where it is not recorded, of the opening).
+-- a need within $reach_days days, and those of these areas in which they were referred within as many days
+-- of the opening, and of the first contact (where it is not recorded, of the opening).
 --
--- A need that is written down late, or never, changes neither cases nor days since the opening.
+-- A need that is written down late, or never, changes neither cases nor days since the opening. What comes
+-- up later is left out: whoever starts sooner has a next need sooner, and that is no fault of the records.
 WITH areas AS (
     SELECT
         CASE WHEN $whole_districts THEN district ELSE unit END AS unit,
@@ -18,6 +19,7 @@ WITH areas AS (
         AND days_to_referral IS NOT NULL
         AND ($whole_districts OR unit_group <> 'unassigned')
     GROUP BY ALL
+    HAVING min(need_on) - any_value(opened_on) <= $reach_days
 ),
 
 reached AS (

@@ -18,7 +18,10 @@ MODEL, COMPARISON, SPLIT = "05913", "05911", WESEL
 
 @dataclass(frozen=True)
 class Needs:
-    """Several equal needs, each of a case of its own; ``referred`` and ``ended`` count days."""
+    """Several equal needs, each of a case of its own; ``referred`` and ``ended`` count days.
+
+    After ``next_after`` days each case has a second need, for housing, which stays open.
+    """
 
     count: int
     district: str = COMPARISON
@@ -31,6 +34,7 @@ class Needs:
     provider: str | None = "job_centre"
     municipality: str | None = None
     recorded_after: int = 0
+    next_after: int | None = None
 
 
 def _later(day: date, days: int | None) -> date | None:
@@ -75,6 +79,10 @@ def publish(root: Path, given: Sequence[Needs]) -> AbstractContextManager[Parque
                     recorded_on=_later(needs.on, needs.recorded_after),
                 )
             )
+            if next_on := _later(needs.on, needs.next_after):
+                following = {"need_recorded_on": next_on, "recorded_on": next_on}
+                open_one = {"district": needs.district, "offer_area": "housing", "outcome": "open"}
+                referrals.append(referral(f"n{number}-{index}", name, **following, **open_one))
     snapshots = SnapshotStore(root)
     snapshots.publish(
         {"cases": rows("cases", *cases), "referrals": rows("referrals", *referrals)},

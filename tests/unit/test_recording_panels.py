@@ -1,6 +1,7 @@
 """The outcomes that tell a change of the records from one for people, counted by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,20 @@ def test_reach_counts_all_cases_and_the_clock_begins_with_the_first_contact(
     assert found.clock[:, 0] == pytest.approx([8 / 12, 0.5])
     assert found.needs[:, 0].tolist() == [1.0, 1.0]
     assert found.cases[:, 0] == pytest.approx([math.log(12), math.log(10)])
+
+
+def test_a_need_that_comes_up_later_is_no_fault_of_the_records(
+    tmp_path: Path, found: RecordingPanels
+) -> None:
+    """Whoever starts sooner has a next need sooner: the records are as good as before."""
+    later = [replace(each, next_after=121) for each in GIVEN]
+    with publish(tmp_path / "later", later) as store:
+        told = panels(store)
+    for name in ("reach", "clock", "needs", "cases"):
+        np.testing.assert_array_equal(getattr(told, name), getattr(found, name))
+    at_once = [replace(each, next_after=120) for each in GIVEN]
+    with publish(tmp_path / "soon", at_once) as store:
+        assert panels(store).needs[:, 0].tolist() == [2.0, 2.0]
 
 
 def test_needs_without_a_sign_and_needs_met_at_once(found: RecordingPanels) -> None:

@@ -72,12 +72,6 @@ def draw_bodies(random: np.random.Generator, units: int) -> Bodies:
     return Bodies(wait, without_place, bindingness)
 
 
-def alike_bodies(units: int) -> Bodies:
-    """Return bodies that all let wait as their offer area does, with a place for everybody."""
-    size = (units, len(ReceivingBody))
-    return Bodies(np.ones(size), np.zeros(size), np.full(size, h.BINDING_BASE))
-
-
 def body_table() -> Floats:
     """Return the probability of each receiving body, shape ``(areas, bodies)``."""
     return np.array(

@@ -24,8 +24,6 @@ class DemoConfig:
         model_effect: Multiplies the effects of the model programme; 0 switches them off.
         kim_effect: Multiplies the effects of KIM; 0 switches them off.
         binding_effect: Multiplies what an agreed appointment does; 0 switches it off.
-        cooperation: Whether bodies differ and have too few places, appointments act, cases go on to
-            a next area, and people leave their posts; without it the clock of referrals is all.
 
     Raises:
         ValueError: If a value lies outside the process that ``docs/methods/demonstration-data.md``
@@ -39,7 +37,6 @@ class DemoConfig:
     model_effect: float = 1.0
     kim_effect: float = 1.0
     binding_effect: float = 1.0
-    cooperation: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.cases <= _MOST_CASES:

@@ -76,8 +76,7 @@ def start_days(
     comes as likely as for everybody.
     """
     unit = process.places.unit[people.municipality[needs.case]]
-    acts = process.config.binding_effect if process.config.cooperation else 0.0
-    sooner, fewer = acts * np.array([h.BOUND_SOONER, h.BOUND_PLACES])
+    sooner, fewer = process.config.binding_effect * np.array([h.BOUND_SOONER, h.BOUND_PLACES])
     # Published waits hold for the bindingness of a time without programmes.
     usual = 1 + h.BINDING_BASE * (np.exp(-sooner) - 1)
     mean = (

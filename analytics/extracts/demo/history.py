@@ -79,8 +79,6 @@ def draw_history(
     random = generator(seed, Part.REPEATS, *replicate)
     later = later_needs(random, process, people, first.needs, first.clocks)
     again = _followed(random, handing, process, people, later)
-    if not process.config.cooperation:
-        return _in_order(first, again)
     random = generator(seed, Part.CHAINS, *replicate)
     next_ones = chained_needs(random, process, people, first.needs, first.clocks)
     return _in_order(first, again, _followed(random, handing, process, people, next_ones))

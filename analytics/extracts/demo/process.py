@@ -7,7 +7,7 @@ import numpy as np
 
 from analytics.domain.vocabulary import AgeGroup, LegalRegime, Module, OfferArea, ResidenceStatus
 from analytics.extracts.demo import parameters as p
-from analytics.extracts.demo.bodies import Bodies, alike_bodies, draw_bodies
+from analytics.extracts.demo.bodies import Bodies, draw_bodies
 from analytics.extracts.demo.calendar import FIRST_YEAR, QUARTERS, year_and_quarter
 from analytics.extracts.demo.calibration import course_times
 from analytics.extracts.demo.clock import Floats, log_hazard_of_mean, log_hazard_of_median
@@ -90,19 +90,14 @@ def build_process(config: DemoConfig) -> Process:
         regime=np.array([p.REGIME_EFFECTS[code] for code in LegalRegime]),
         residence=np.array([p.RESIDENCE_EFFECTS[code] for code in ResidenceStatus]),
         age=np.array([p.AGE_EFFECTS[code] for code in AgeGroup]),
-        bodies=draw_bodies(generator(config.seed, Part.BODIES), units)
-        if config.cooperation
-        else alike_bodies(units),
+        bodies=draw_bodies(generator(config.seed, Part.BODIES), units),
     )
 
 
 def vacancies_of(config: DemoConfig, where: Places, module: Module) -> Floats:
     """Return the share of a module's posts that vacancies cost, shape ``(kim_units, QUARTERS)``."""
-    units = len(where.kim_units)
-    if not config.cooperation:
-        return np.zeros((units, QUARTERS))
     random = generator(config.seed, Part.VACANCIES, list(Module).index(module))
-    return draw_vacancies(random, units)
+    return draw_vacancies(random, len(where.kim_units))
 
 
 def _unit_levels(random: np.random.Generator, units: int) -> Floats:

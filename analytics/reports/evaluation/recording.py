@@ -46,7 +46,8 @@ class RecordingPanels:
         adjusted: The share met within 90 days less the expected one.
         reach: Offer areas in which a case was referred within 120 days of its opening, for each
             case opened in the quarter.
-        clock: Share of the cases' offer areas with a referral within 120 days of the first contact.
+        clock: Share of the cases' offer areas with a referral within 120 days of the first contact;
+            of the areas in which a need came up within as many days of the opening, as below.
         needs: Offer areas with a need for each case opened.
         cases: Logarithm of the cases opened.
         clock_scale, reach_scale: How much the twin moves for each point of the share met within 90
@@ -114,7 +115,7 @@ def recording_panels(
         adjusted=values - expected,
         reach=np.where(in_reach, _share(reached("since_opening"), cases, _LEAST_CASES), np.nan),
         clock=np.where(in_reach, _share(reached("since_contact"), areas), np.nan),
-        needs=_share(areas, cases, _LEAST_CASES),
+        needs=np.where(in_reach, _share(areas, cases, _LEAST_CASES), np.nan),
         cases=np.where(cases >= _LEAST_CASES, np.log(np.maximum(cases, 1.0)), np.nan),
         clock_scale=implied.of(1 - since_contact),
         reach_scale=_overall(areas, cases) * implied.of(1 - since_opening),
