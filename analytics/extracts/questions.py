@@ -11,7 +11,7 @@ whose row it is, ``begun``, the days of all steps, yes/no columns, decisions) an
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from analytics.extracts.contract import (
     ROLLOUT,
     STRUCTURE,
     TITLES,
+    Kind,
     Table,
     TableName,
     table,
@@ -165,7 +166,7 @@ def _with_absent(result: CheckResult, told: Instructions) -> CheckResult:
     contract = table(result.table)
     asked = [name for name in result.absent if _is_asked(name, result, told)]
     assumed = [name for name in result.absent if name in RECORDED and name not in asked]
-    other = ", ".join(_may_be_dates(result.unread)) or None
+    other = ", ".join(_may_be_dates(result)) or None
     absent = [
         _answered(_finding(result, rule("column_absent"), field=name, other=other), told)
         for name in asked
@@ -189,12 +190,21 @@ def _is_asked(column: str, result: CheckResult, told: Instructions) -> bool:
         return False
     if column in _ALWAYS_ASKED.get(TableName(result.table), ()):
         return True
-    return column in (*_STEPS, *_LATER) and bool(_may_be_dates(result.unread))
+    return column in (*_STEPS, *_LATER) and bool(_may_be_dates(result))
 
 
-def _may_be_dates(headers: Iterable[str]) -> list[str]:
+def _may_be_dates(result: CheckResult) -> list[str]:
+    """Return the headers not taken that may be the day of a step: by their name or their values."""
     identifying = aliases().identifying
-    return [h for h in headers if _MAY_BE_DATE.search(h) and normal(h) not in identifying]
+    named = [h for h in result.unread if _MAY_BE_DATE.search(h) and normal(h) not in identifying]
+    misfits = (each.value for each in result.findings if _holds_days(each))
+    return list(dict.fromkeys([*named, *filter(None, misfits)]))
+
+
+def _holds_days(finding: Finding) -> bool:
+    # Days below an age are days of birth.
+    is_misfit = finding.rule == "column_misfit" and finding.field != "age_group"
+    return is_misfit and finding.other == Kind.DATE
 
 
 def _answered(finding: Finding, told: Instructions) -> Finding:
