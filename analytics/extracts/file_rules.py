@@ -8,8 +8,10 @@ import pyarrow.compute as pc
 
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.code_words import check_told_codes
-from analytics.extracts.contract import Table
+from analytics.extracts.contract import Empty, Kind, Table
+from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.findings import Finding
+from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers import Delivery
 from analytics.extracts.readers.claims import named_columns
 from analytics.extracts.readers.headers import fit, short
@@ -31,10 +33,11 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
     A missing column of districts or units does not matter where the sender is known.
 
     Raises:
-        UnusableInputError: If the sender has told the meaning of words that no column holds.
+        UnusableInputError: If the sender has told something of columns or words that are not there.
     """
     table = delivery.table
     check_told_codes(table, delivery.told)
+    _check_told_columns(table, delivery.told)
     if unmet := _told_headers_not_there(delivery):
         return tuple(_finding(delivery, TOLD_HEADER, value=header) for header in unmet)
     missing = [name for name in table.required if name not in delivery.headers]
@@ -55,6 +58,16 @@ def blocking(delivery: Delivery, district: str | None) -> tuple[Finding, ...]:
 def noted(delivery: Delivery) -> tuple[Finding, ...]:
     """Return findings that follow from the header and the reader's notes."""
     return (*_unknown_columns(delivery), *_notes(delivery))
+
+
+def _check_told_columns(table: Table, told: Instructions) -> None:
+    """Refuse answers about columns that the table does not have: another column must be meant."""
+    not_yet = [column.name for column in table.columns if column.empty is Empty.NOT_YET]
+    marked = [column.name for column in table.of_kind(Kind.BOOLEAN)]
+    for named, known in ((told.not_recorded, not_yet), (told.blank_is_no, marked)):
+        if absent := next((name for name in named if name not in known), None):
+            choices = ", ".join(known) or "–"
+            raise UnusableInputError("reader.told_answer", column=absent, columns=choices)
 
 
 def _told_headers_not_there(delivery: Delivery) -> list[str]:

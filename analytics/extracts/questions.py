@@ -5,12 +5,13 @@ each may be so, and each is what a file looks like that was exported or read in 
 mends the file or confirms what it says. Here the accepted rows of all files of a delivery count
 together, as a delivery of several files is only whole with all of them.
 
-Tables of the connection that the rules read: ``taken``, ``previous`` and ``history`` (district,
-``begun``, the days of all steps, yes/no columns) and ``terms`` (``as_of``).
+Tables of the connection that the rules read: ``taken``, ``previous`` and ``history`` (``district``:
+whose row it is, ``begun``, the days of all steps, yes/no columns, decisions) and ``terms``
+(``as_of``).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,21 @@ import pyarrow.parquet as pq
 
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.check import CheckResult
-from analytics.extracts.contract import CASES, REFERRALS, ROLLOUT, Table, TableName, table
+from analytics.extracts.contract import (
+    AGREEMENTS,
+    CASES,
+    CONFERENCES,
+    HANDOVERS,
+    REFERRALS,
+    REGIME_CHANGES,
+    ROLLOUT,
+    STRUCTURE,
+    TITLES,
+    Kind,
+    Table,
+    TableName,
+    table,
+)
 from analytics.extracts.findings import Finding
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.manifest import TableEntry
@@ -50,9 +65,27 @@ BLANK_IS_NO: Final = ("only_marked", "only_yes")
 MARKED: Final = ("binding_handover", "appointment_agreed", "appointment_kept")
 """Yes/no columns, in which it may be that only yes is marked."""
 
-_BEGINS: Final = {CASES.name: "opened_on", REFERRALS.name: "need_recorded_on"}
+_BEGINS: Final = {
+    CASES.name: "opened_on",
+    REFERRALS.name: "need_recorded_on",
+    HANDOVERS.name: "agreed_on",
+    REGIME_CHANGES.name: "changed_on",
+    CONFERENCES.name: "held_on",
+    AGREEMENTS.name: "signed_on",
+    STRUCTURE.name: "found_on",
+    TITLES.name: "applied_on",
+}
+"""The tables that are asked about as a whole, and when each of their rows begins."""
+
 _STEPS: Final = ("referred_on", "started_on", "ended_on", "closed_on")
+_AREA: Final = "district"
 _BEGUN: Final = "begun"
+_READ: Final[Mapping[str, pa.DataType]] = {
+    **dict.fromkeys((*_STEPS, *_LATER), pa.date32()),
+    **dict.fromkeys(MARKED, pa.bool_()),
+    **{"decision": pa.string(), "decisions": pa.int64()},
+}
+"""What the rules read beside area and begin."""
 
 # What everything else is measured by: without them, nobody would be referred, nothing reached.
 _ALWAYS_ASKED: Final = {REFERRALS.name: ("referred_on",), ROLLOUT.name: ("reached_on",)}
@@ -86,11 +119,13 @@ def earlier_rows(
     """
     if contract.name not in _BEGINS:
         return None
-    senders = sorted({area[:5] for area in entries[contract.name].deliveries})
+    entry = entries.get(contract.name)
+    senders = sorted({area[:5] for area in entry.deliveries}) if entry else []
     if not senders:
         return None
     history = pq.read_table(folder / f"{contract.name}.parquet").select(contract.column_names)
-    of_these = pc.is_in(history.column("district"), value_set=pa.array(senders))
+    districts = pc.utf8_slice_codeunits(history.column(contract.area), 0, 5)
+    of_these = pc.is_in(districts, value_set=pa.array(senders))
     return Earlier(history.filter(of_these), history)
 
 
@@ -131,7 +166,7 @@ def _with_absent(result: CheckResult, told: Instructions) -> CheckResult:
     contract = table(result.table)
     asked = [name for name in result.absent if _is_asked(name, result, told)]
     assumed = [name for name in result.absent if name in RECORDED and name not in asked]
-    other = ", ".join(_may_be_dates(result.unread)) or None
+    other = ", ".join(_may_be_dates(result)) or None
     absent = [
         _answered(_finding(result, rule("column_absent"), field=name, other=other), told)
         for name in asked
@@ -155,12 +190,21 @@ def _is_asked(column: str, result: CheckResult, told: Instructions) -> bool:
         return False
     if column in _ALWAYS_ASKED.get(TableName(result.table), ()):
         return True
-    return column in (*_STEPS, *_LATER) and bool(_may_be_dates(result.unread))
+    return column in (*_STEPS, *_LATER) and bool(_may_be_dates(result))
 
 
-def _may_be_dates(headers: Iterable[str]) -> list[str]:
+def _may_be_dates(result: CheckResult) -> list[str]:
+    """Return the headers not taken that may be the day of a step: by their name or their values."""
     identifying = aliases().identifying
-    return [h for h in headers if _MAY_BE_DATE.search(h) and normal(h) not in identifying]
+    named = [h for h in result.unread if _MAY_BE_DATE.search(h) and normal(h) not in identifying]
+    misfits = (each.value for each in result.findings if _holds_days(each))
+    return list(dict.fromkeys([*named, *filter(None, misfits)]))
+
+
+def _holds_days(finding: Finding) -> bool:
+    # Days below an age are days of birth.
+    is_misfit = finding.rule == "column_misfit" and finding.field != "age_group"
+    return is_misfit and finding.other == Kind.DATE
 
 
 def _answered(finding: Finding, told: Instructions) -> Finding:
@@ -173,11 +217,12 @@ def _doubts(
 ) -> Iterator[Finding]:
     contract = table(results[0].table)
     rows = pa.concat_tables([result.accepted for result in results])
-    # A column that any of the files lacks is filled in part only.
+    names = {_BEGUN: _BEGINS[contract.name], _AREA: contract.area}
+    # A column that any of the files lacks is filled in part only: nothing is asked about it.
     left_out = {name for result in results for name in result.absent}
     with database(spills=False) as connection:
         connection.execute("CREATE TABLE terms AS SELECT $as_of::DATE AS as_of", {"as_of": as_of})
-        given = {"taken": rows} | ({} if earlier is None else _before(earlier, rows))
+        given = {"taken": rows} | ({} if earlier is None else _before(earlier, rows, contract))
         for name, content in given.items():
             connection.from_arrow(_course(content, contract)).create(name)
         for each in rules():
@@ -186,24 +231,24 @@ def _doubts(
             if each.needs is Need.PREVIOUS and earlier is None:
                 continue
             for _, field, value, other in connection.execute(each.sql).fetchall():
-                column = _BEGINS[contract.name] if field == _BEGUN else field
-                if column in contract.column_names and column not in left_out:
+                column = names.get(field, field)
+                is_left_out = each.severity is Severity.QUESTION and column in left_out
+                if column in contract.column_names and not is_left_out:
                     yield _finding(results[-1], each, field=column, value=value, other=other)
 
 
-def _before(earlier: Earlier, rows: pa.Table) -> dict[str, pa.Table]:
-    senders = pc.unique(rows.column("district"))
-    of_these = pc.is_in(earlier.previous.column("district"), value_set=senders)
+def _before(earlier: Earlier, rows: pa.Table, contract: Table) -> dict[str, pa.Table]:
+    senders = pc.unique(rows.column(contract.area))
+    of_these = pc.is_in(earlier.previous.column(contract.area), value_set=senders)
     return {"previous": earlier.previous.filter(of_these), "history": earlier.history}
 
 
 def _course(rows: pa.Table, contract: Table) -> pa.Table:
-    """Return the columns that the rules read; those of the other table are NULL."""
-    missing = {name: pa.nulls(rows.num_rows, pa.date32()) for name in _STEPS}
-    missing |= {name: pa.nulls(rows.num_rows, pa.bool_()) for name in MARKED}
+    """Return the columns that the rules read; those of other tables are NULL."""
+    missing = {name: pa.nulls(rows.num_rows, kind) for name, kind in _READ.items()}
     known = {name: rows.column(name) for name in missing if name in rows.column_names}
-    begun = rows.column(_BEGINS[contract.name])
-    return pa.table({"district": rows.column("district"), _BEGUN: begun, **missing, **known})
+    area, begun = rows.column(contract.area), rows.column(_BEGINS[contract.name])
+    return pa.table({_AREA: area, _BEGUN: begun, **missing, **known})
 
 
 def _finding(

@@ -12,6 +12,7 @@ from tired_files import OLDER, TIRED
 from analytics.domain.areas import registry
 from analytics.extracts.check import CheckResult, check
 from analytics.extracts.contract import TABLES, table
+from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.questions import ask
 from analytics.extracts.readers import OTHER_TABLE_ROWS, Source, read, tables_in
@@ -262,6 +263,51 @@ def test_a_column_that_may_be_the_one_that_is_missing_is_asked_about() -> None:
 
     assert [finding.question for finding in asked.open_questions] == ["column_absent:done_on"]
     assert told.accepted["done_on"].to_pylist() == [dt.date(2023, 4, 1)]
+
+
+def test_days_below_the_name_of_another_column_are_asked_about() -> None:
+    text = "Antrags-ID;Art;Antrag vom;Entscheidung\nA0;Titel;01.02.2020;02.03.2020\n"
+
+    asked = checked(source("titles", text), "titles")
+    told = checked(
+        source("titles", text),
+        "titles",
+        Instructions(columns=(("Entscheidung", "decided_on"),)),
+    )
+
+    (question,) = asked.open_questions
+    assert (question.question, question.other) == ("column_absent:decided_on", "Entscheidung")
+    assert told.accepted["decided_on"].to_pylist() == [dt.date(2020, 3, 2)]
+    words_below = text.replace("02.03.2020", "vertagt")
+    assert checked(source("titles", words_below), "titles").open_questions == ()
+
+
+def test_days_below_an_age_are_no_step() -> None:
+    text = "Fall-ID;Kreis;Fallbeginn;Alter\nF-1;05315;01.02.2020;02.03.1988\n"
+
+    result = checked(source("cases", text), "cases")
+
+    assert rules(result) == {"column_misfit", "not_recorded"}
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        (Instructions(not_recorded=("implemented_on",)), "answered_on, returned_on, return_reason"),
+        (Instructions(blank_is_no=("binding_handover",)), "appointment_agreed, appointment_kept"),
+    ],
+)
+def test_an_answer_about_a_column_of_another_table_is_refused(
+    told: Instructions, known: str
+) -> None:
+    with pytest.raises(UnusableInputError) as refused:
+        checked(source("handovers", TIRED["handovers"]), "handovers", told)
+
+    (column,) = (*told.not_recorded, *told.blank_is_no)
+    assert refused.value.message == "reader.told_answer"
+    assert refused.value.values == {"column": column, "columns": known}
+    for language, text in (("de", f"Möglich sind: {known}"), ("en", f"There are: {known}")):
+        assert text in words(language)(refused.value.message, **refused.value.values)
 
 
 def test_a_file_reference_links_handovers_to_cases_and_titles_to_nobody() -> None:

@@ -16,12 +16,14 @@ from analytics.domain.areas import registry
 from analytics.domain.vocabulary import Provenance
 from analytics.extracts.check import CheckResult, check
 from analytics.extracts.contract import CASES, TABLES
+from analytics.extracts.findings import Finding
 from analytics.extracts.ingest import IngestReport, ingest
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.manifest import read_manifest
 from analytics.extracts.questions import Earlier, ask
 from analytics.extracts.readers import read
 from analytics.extracts.snapshots import SnapshotStore
+from analytics.i18n import words
 
 Change = Callable[[int], dict[str, object]]
 
@@ -190,6 +192,117 @@ def test_far_is_what_no_district_has_moved_by() -> None:
     assert asked("referrals", after, before, history=restless) == []
 
 
+def optional(name: str, count: int, change: Change = lambda _: {}) -> pa.Table:
+    """Return rows of an optional table that nothing is odd about, until they are changed."""
+    of_case = lambda n: {"case_id": f"c{n}", "district": KOELN}  # noqa: E731
+    later = lambda n, days: day(7 * n + days) if n % 2 else None  # noqa: E731
+    whole: dict[str, Change] = {
+        "handovers": lambda n: of_case(n) | {
+            "handover_id": f"h{n}", "agreed_on": day(7 * n), "appointment_agreed": True,
+            "appointment_kept": bool(n % 2), "answered_on": later(n, 9),
+            "returned_on": None if n % 6 else day(7 * n + 8)},
+        "regime_changes": lambda n: of_case(n) | {
+            "changed_on": day(7 * n), "first_benefit_on": later(n, 30)},
+        "conferences": lambda n: of_case(n) | {
+            "held_on": day(7 * n), "decisions": 2, "done_on": later(n, 60)},
+        "agreements": lambda n: {
+            "unit": KOELN, "first_body": "job_centre", "second_body": "school",
+            "signed_on": day(n)},
+        "structure": lambda n: {
+            "unit": KOELN, "theme_id": f"t{n}", "found_on": day(7 * n),
+            "raised_on": day(7 * n + 20), "decided_on": later(n, 40),
+            "decision": "adopted" if n % 2 else None,
+            "implemented_on": None if n % 3 else later(n, 90)},
+        "titles": lambda n: {
+            "application_id": f"a{n}", "district": KOELN, "kind": "naturalisation",
+            "applied_on": day(7 * n), "decided_on": later(n, 200),
+            "decision": "granted" if n % 2 else None},
+    }  # fmt: skip
+    return rows(name, *(whole[name](number) | change(number) for number in range(count)))
+
+
+@pytest.mark.parametrize(
+    ("name", "empty"),
+    [
+        ("handovers", ["answered_on", "returned_on"]),
+        ("regime_changes", ["first_benefit_on"]),
+        ("conferences", ["done_on"]),
+        ("structure", ["raised_on", "decided_on"]),
+        ("structure", ["implemented_on"]),
+        ("titles", ["decided_on"]),
+    ],
+)
+def test_an_empty_column_of_an_optional_table_is_asked_about(name: str, empty: list[str]) -> None:
+    without = optional(name, 60, lambda _: dict.fromkeys(empty))
+
+    assert asked(name, optional(name, 60)) == []
+    assert asked(name, without.slice(0, 19)) == []
+    assert set(asked(name, without)) == {f"none_filled:{column}" for column in empty}
+    # What the file lacks, or the sender does not record, is told already.
+    assert asked(name, without, absent=tuple(empty)) == []
+    confirmed = tuple(f"none_filled:{column}" for column in empty)
+    assert asked(name, without, told=Instructions(confirmed=confirmed)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("agreements", lambda _: {"valid_to": None}),
+        ("handovers", lambda n: {"answered_on": day(7 * n + 3), "returned_on": None}),
+        ("handovers", lambda n: {"answered_on": None, "returned_on": day(7 * n + 3)}),
+        ("conferences", lambda _: {"decisions": 0, "done_on": None}),
+        ("structure", lambda n: {"decision": "rejected" if n % 2 else None,
+                                 "implemented_on": None}),
+    ],
+)  # fmt: skip
+def test_what_need_not_happen_is_not_asked_about(name: str, change: Change) -> None:
+    assert asked(name, optional(name, 60, change)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [("handovers", "district"), ("conferences", "district"), ("agreements", "unit"),
+     ("structure", "unit")],
+)  # fmt: skip
+def test_few_rows_in_place_of_many_are_asked_about(name: str, area: str) -> None:
+    before = optional(name, 30)
+
+    assert asked(name, before.slice(0, 5), before) == [f"rows_lost:{area}"]
+    assert asked(name, before.slice(0, 20), before) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "missing", "rule", "de", "en"),
+    [
+        ("handovers", "appointment_agreed", "kept_uncounted",
+         "„Termin vereinbart“ steht in keiner Zeile. Wahrgenommene Termine zählen nur",
+         "Appointments count as kept only among those agreed"),
+        ("structure", "decision", "adopted_unknown",
+         "„Entscheidung“ steht in keiner Zeile. Umsetzungen zählen nur bei angenommenen",
+         "Only adopted themes count as carried out"),
+        ("titles", "decision", "withdrawn_unknown",
+         "„Entscheidung“ steht in keiner Zeile. Auch zurückgezogene Anträge",
+         "Withdrawn applications count as decided"),
+    ],
+)  # fmt: skip
+def test_what_a_missing_column_changes_is_told(
+    name: str, missing: str, rule: str, de: str, en: str
+) -> None:
+    def found(accepted: pa.Table, **values: object) -> list[Finding]:
+        (result,) = ask([result_of(name, accepted, **values)], as_of=AS_OF)
+        assert result.is_taken
+        return [each for each in result.findings if each.rule == rule]
+
+    without = optional(name, 5, lambda _: {missing: None})
+
+    # Also where the sender has told that it is not recorded.
+    for (finding,) in (found(without), found(without, absent=(missing,))):
+        assert finding.field == missing
+        assert de in finding.text(words("de"))
+        assert en in finding.text(words("en"))
+    assert found(optional(name, 5)) == []
+
+
 def test_a_confirmed_question_is_a_warning_and_stays_on_record() -> None:
     odd = needs(80, lambda _: {"referred_on": None, "started_on": None})
     told = Instructions(confirmed=("none_filled:referred_on",))
@@ -201,22 +314,29 @@ def test_a_confirmed_question_is_a_warning_and_stays_on_record() -> None:
     assert [finding.severity for finding in result.findings] == ["warning"]
 
 
+BEGINS = {
+    "cases": "opened_on", "referrals": "need_recorded_on", "handovers": "agreed_on",
+    "regime_changes": "changed_on", "conferences": "held_on", "agreements": "signed_on",
+    "structure": "found_on", "titles": "applied_on",
+}  # fmt: skip
+
+
 def test_sound_deliveries_ask_nothing(demo_store: Path) -> None:
     """All districts of the demonstration data, as first and as next deliveries."""
     folder = current(demo_store)
     as_of = read_manifest(folder).as_of
     last_year = dt.date(as_of.year, 1, 1)
     found = []
-    for name, begin in (("cases", "opened_on"), ("referrals", "need_recorded_on")):
+    for name, begin in BEGINS.items():
         contract = TABLES[name]
         everything = pq.read_table(folder / f"{name}.parquet").select(contract.column_names)
         everything = everything.cast(contract.schema)
         before = everything.filter(pc.less(everything[begin], last_year))
-        for district in everything["district"].unique().to_pylist():
-            own = everything.filter(pc.equal(everything["district"], district))
+        for area in everything[contract.area].unique().to_pylist():
+            own = everything.filter(pc.equal(everything[contract.area], area))
             earlier = Earlier(before, everything)
             (result,) = ask([result_of(name, own)], as_of=as_of, earlier=earlier)
-            found += [(district, finding.question) for finding in result.open_questions]
+            found += [(area, finding.rule, finding.field) for finding in result.findings]
     assert found == []
 
 

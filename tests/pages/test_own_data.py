@@ -23,14 +23,16 @@ from analytics.ui.show import plain
 from .conftest import OpenPage
 
 KOELN = "05315"
+DUISBURG = "05112"
+"""Of those that deliver what happens between bodies."""
 MARKER = "geheim-4711"
 UNREAD = "Eintritt in die Gruppe am"
 """A header that may be a day of a step, and whose column nobody can know."""
 File = tuple[str, bytes, str]
 
 
-def files(root: Path, *tables: str) -> list[File]:
-    sources = [own_file(root, table, KOELN).source for table in tables]
+def files(root: Path, *tables: str, district: str = KOELN) -> list[File]:
+    sources = [own_file(root, table, district).source for table in tables]
     return [(source.name, source.content, "text/csv") for source in sources]
 
 
@@ -219,6 +221,31 @@ def test_a_question_is_asked_after_what_was_read_and_its_answer_heeded(
     share = indicator("share_referred_90d").name[language]
     row = next(each for each in texts(app).split("<tr") if share in each)
     assert w("estimate.no_data") in row, row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_column_of_an_optional_table_is_asked_about(
+    open_page: OpenPage, demo_store: Path, language: Language
+):
+    def unanswered(rows: pa.Table) -> pa.Table:
+        place = rows.column_names.index("answered_on")
+        return rows.set_column(place, "answered_on", pa.nulls(rows.num_rows, pa.date32()))
+
+    w = words(language)
+    app = open_page("district/own-data", district=DUISBURG, lang=language)
+    handovers = own_file(demo_store, "handovers", DUISBURG, unanswered).source
+    sent = (handovers.name, handovers.content, "text/csv")
+
+    upload(app, [*files(demo_store, "cases", "referrals", district=DUISBURG), sent], language)
+
+    (question,) = app.radio
+    assert question.key.endswith("none_filled:answered_on")
+    question.set_value("not_recorded").run()
+    button(app, w("page_own_data.again")).click().run()
+
+    assert not app.exception
+    assert w("page_own_data.asked") not in texts(app)
+    assert app.get("plotly_chart")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,6 +91,8 @@ def told_of(told: Instructions, table: Table) -> Instructions:
     return replace(
         told,
         columns=tuple((h, name) for h, name in told.columns if not name or normal(name) in known),
+        not_recorded=tuple(name for name in told.not_recorded if name in table.column_names),
+        blank_is_no=tuple(name for name in told.blank_is_no if name in table.column_names),
         codes=tuple(code for code in told.codes if normal(code[0]) in known),
     )
 

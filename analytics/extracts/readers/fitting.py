@@ -48,19 +48,28 @@ def fit_of(column: Column, cells: Sequence[str | None], *, is_key: bool = False)
         cells: The first cells below the header.
         is_key: Whether the column is the table's own key, so that values hardly repeat.
     """
-    texts = [cell.strip() for cell in cells if cell and cell.strip()]
-    filled = [text for text in texts if text.lower() not in aliases().missing]
+    filled = _filled(cells)
     if not filled:
         return Fit.EMPTY
     if column.kind is Kind.DATE:
         return _fit_of_dates(filled)
-    if _holds_dates(filled):
+    if _are_dates(filled):
         return Fit.NO
     if column.kind in {Kind.CODE, Kind.BOOLEAN}:
         return _fit_of_words(column, filled)
     if column.kind is Kind.TEXT:
         return _fit_of_text(column, filled, len(cells), is_key=is_key)
     return Fit.YES if any(_NUMBER.fullmatch(text) for text in filled) else Fit.NO
+
+
+def holds_dates(cells: Sequence[str | None]) -> bool:
+    """Say whether most of the filled cells are dates."""
+    return _are_dates(_filled(cells))
+
+
+def _filled(cells: Sequence[str | None]) -> list[str]:
+    texts = [cell.strip() for cell in cells if cell and cell.strip()]
+    return [text for text in texts if text.lower() not in aliases().missing]
 
 
 def _fit_of_dates(filled: Sequence[str]) -> Fit:
@@ -94,6 +103,6 @@ def _fit_of_text(column: Column, filled: Sequence[str], rows: int, *, is_key: bo
     return Fit.YES
 
 
-def _holds_dates(filled: Sequence[str]) -> bool:
+def _are_dates(filled: Sequence[str]) -> bool:
     # Numbers of five digits are days only where days are expected.
     return 2 * sum(bool(_DATE.fullmatch(text)) for text in filled) > len(filled)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analytics.extracts.aliases import normal
-from analytics.extracts.contract import Table
+from analytics.extracts.contract import Kind, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.claims import Claim, Sample, claims_of, named_columns, told_column
 from analytics.extracts.readers.delivery import Note
-from analytics.extracts.readers.fitting import Fit
+from analytics.extracts.readers.fitting import Fit, holds_dates
 
 MAXIMUM_COLUMNS: Final = 500
 """No table of the contract has twenty; a file with more than this is something else."""
@@ -48,9 +48,10 @@ class _Contest:
     winners: dict[str, Claim] = field(default_factory=dict)
     notes: dict[int, Note] = field(default_factory=dict)
 
-    def leave(self, position: int, rule: str, column: str | None) -> None:
-        """Leave a header out and say why."""
-        self.notes[position] = Note(rule, value=short(self.headers[position]), field=column)
+    def leave(self, position: int, rule: str, column: str | None, holds: str | None = None) -> None:
+        """Leave a header out and say why, and of which kind its values are where that is known."""
+        header = short(self.headers[position])
+        self.notes[position] = Note(rule, value=header, other=holds, field=column)
 
 
 def match_headers(
@@ -88,7 +89,9 @@ def match_headers(
         _decide(contest, column, [claim for claim in claims if claim.column == column])
     for claim in claims:
         if claim.column is None:
-            contest.leave(claim.position, _misfit(sample, claim), claim.meant)
+            cells = [row[claim.position] for row in sample if claim.position < len(row)]
+            kind = Kind.DATE.value if holds_dates(cells) else None
+            contest.leave(claim.position, _misfit(cells, claim), claim.meant, kind)
     _leave_ends_of_courses(contest, sample)
     return _headers(contest)
 
@@ -130,10 +133,10 @@ def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
     return exact if is_empty and len(exact) == 1 else best
 
 
-def _misfit(sample: Sample, claim: Claim) -> str:
+def _misfit(cells: Sequence[str | None], claim: Claim) -> str:
     if claim.meant != "closed_on":
         return "column_misfit"
-    texts = {normal(row[claim.position] or "") for row in sample if claim.position < len(row)}
+    texts = {normal(cell or "") for cell in cells}
     is_school = any(word in text for text in texts for word in _SCHOOL)
     return "column_school" if is_school else "column_misfit"
 
