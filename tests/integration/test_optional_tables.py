@@ -235,10 +235,15 @@ def test_what_happened_on_an_unknown_day_has_not_failed_to_happen(day: str) -> N
 def test_a_decision_that_cannot_be_read_is_not_called_missing_too(
     decision: str, broken: dict[str, Severity], taken: int
 ) -> None:
-    result = listed("titles", TITLE_HEADER, f"A-1;Einbürgerung;01.02.2021;01.05.2021;{decision}")
+    result = listed(
+        "titles",
+        TITLE_HEADER,
+        f"A-1;Einbürgerung;01.02.2021;01.05.2021;{decision}",
+        "A-2;Einbürgerung;01.02.2021;01.05.2021;erteilt",
+    )
 
     assert {finding.rule: finding.severity for finding in result.findings} == broken
-    assert result.rows_accepted == taken
+    assert result.rows_accepted == taken + 1
 
 
 def test_a_column_that_is_not_there_is_not_recorded() -> None:
