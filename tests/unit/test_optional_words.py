@@ -24,6 +24,7 @@ HEADERS = [
     ("handovers", "Rückgabe", ("nicht zuständig",), "return_reason"),
     ("handovers", "Rückgabegrund", (), "return_reason"),
     ("handovers", "Vermittlungs-ID", (), "referral_id"),
+    ("handovers", "Bedarf", ("F-1-2",), "referral_id"),
     ("regime_changes", "Rechtskreis alt", (), "old_regime"),
     ("regime_changes", "Rechtskreis neu", (), "new_regime"),
     ("regime_changes", "Wechsel am", (), "changed_on"),
@@ -38,11 +39,14 @@ HEADERS = [
     ("agreements", "gültig bis", (), "valid_to"),
     ("agreements", "Kommune", (), "unit"),
     ("structure", "Thema", ("T1",), "theme_id"),
+    ("structure", "Thema", ("A", "B", "C"), "theme_id"),
+    ("structure", "Thema", ("Wohnen", "Sprache", "Wohnen"), "offer_area"),
     ("structure", "Lenkungsgruppe am", (), "raised_on"),
     ("structure", "beschlossen am", (), "decided_on"),
     ("structure", "Beschluss", ("vertagt",), "decision"),
     ("structure", "Beschluss", ("01.02.2020",), "decided_on"),
     ("structure", "umgesetzt am", (), "implemented_on"),
+    ("titles", "Vorgang", ("V 1/20", "V 2/20"), "application_id"),
     ("titles", "Antrag vom", (), "applied_on"),
     ("titles", "Antrag", ("Einbürgerung",), "kind"),
     ("titles", "Antrag", ("01.02.2020",), "applied_on"),
@@ -75,6 +79,53 @@ def test_a_header_means_its_column(
 ) -> None:
     found = match_headers([header], table(name), [(cell,) for cell in cells])
     assert found.names == {column: header}
+
+
+TOPICS = ("Lange Wartezeit", "Kitaplätze fehlen", "Wohnraum", "Termine der ABH")
+UNREAD = [
+    # What a theme or an application is about is no key of it, and a need in words is no need's id.
+    ("structure", "Thema", TOPICS, "theme_id"),
+    ("titles", "Vorgang", ("Ersterteilung", "Verlängerung"), "application_id"),
+    ("titles", "Vorgang", ("V 1", "V 1", "V 2", "V 2"), "application_id"),
+    ("handovers", "Bedarf", ("Sprachkurs", "Sprachkurs"), "referral_id"),
+]
+
+
+@pytest.mark.parametrize(("name", "header", "cells", "column"), UNREAD)
+def test_a_header_whose_values_say_something_else_is_not_read(
+    name: str, header: str, cells: tuple[str, ...], column: str
+) -> None:
+    found = match_headers([header], table(name), [(cell,) for cell in cells])
+
+    assert found.names == {}
+    assert [(n.rule, n.value, n.field) for n in found.notes] == [("column_misfit", header, column)]
+
+
+def matched(name: str, **columns: tuple[str, ...]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return which header stands for which column, and the notes on the others."""
+    headers = [header.replace("__", " ") for header in columns]
+    found = match_headers(headers, table(name), list(zip(*columns.values(), strict=True)))
+    return found.names, [(note.rule, note.value or "") for note in found.notes]
+
+
+def test_a_theme_beside_its_key_is_left_out() -> None:
+    keys = ("T1", "T2", "T3", "T4")
+    for key in ("ID", "Themen-Nr."):
+        names, notes = matched("structure", **{key: keys, "Thema": TOPICS})
+        assert names == {"theme_id": key}
+        # Beside a sure key it may have meant the area, which nothing else holds.
+        rule = "column_misfit" if key == "Themen-Nr." else "column_spare"
+        assert notes == [(rule, "Thema")]
+    areas = ("Sprache", "Familie", "Wohnen", "Sprache")
+    names, notes = matched("structure", **{"Themen-ID": keys, "Thema": TOPICS, "Bereich": areas})
+    assert names == {"theme_id": "Themen-ID", "offer_area": "Bereich"}
+    assert notes == [("column_spare", "Thema")]
+
+
+def test_of_two_columns_of_words_the_one_of_known_words_is_taken() -> None:
+    topics, areas = ("Wohnung", "Warten", "Anträge"), ("Wohnen", "Sprache", "Familie")
+    names, notes = matched("referrals", Thema=topics, Bereich=areas)
+    assert (names, notes) == ({"offer_area": "Bereich"}, [("column_spare", "Thema")])
 
 
 @pytest.mark.parametrize(("code_list", "word", "code"), WORDS)

@@ -8,7 +8,13 @@ from analytics.extracts.aliases import normal
 from analytics.extracts.contract import Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
-from analytics.extracts.readers.claims import Claim, Sample, claims_of, named_columns, told_column
+from analytics.extracts.readers.claims import (
+    Claim,
+    Sample,
+    claims_of,
+    named_columns,
+    told_column,
+)
 from analytics.extracts.readers.delivery import Note
 from analytics.extracts.readers.fitting import Fit
 
@@ -80,17 +86,21 @@ def match_headers(
             "reader.too_many_columns", columns=len(headers), limit=MAXIMUM_COLUMNS
         )
     contest = _Contest(headers)
-    claims = claims_of(headers, table, sample, told)
     for position, header in enumerate(headers):
         if told_column(header, table, told) == "":
             contest.leave(position, "column_left_out", None)
-    for column in table.column_names:
-        _decide(contest, column, [claim for claim in claims if claim.column == column])
+    claims = claims_of(headers, table, sample, told)
+    _decide_all(contest, table.column_names, claims)
     for claim in claims:
         if claim.column is None:
-            contest.leave(claim.position, _misfit(sample, claim), claim.meant)
+            contest.leave(claim.position, _misfit(contest, sample, claim), claim.meant)
     _leave_ends_of_courses(contest, sample)
     return _headers(contest)
+
+
+def _decide_all(contest: _Contest, columns: Sequence[str], claims: Sequence[Claim]) -> None:
+    for column in columns:
+        _decide(contest, column, [claim for claim in claims if claim.column == column])
 
 
 def _decide(contest: _Contest, column: str, claims: Sequence[Claim]) -> None:
@@ -118,11 +128,12 @@ def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
     told = [claim for claim in claims if claim.is_told]
     if told:
         return told
-    fitting = [claim for claim in claims if claim.fit is Fit.YES]
+    fitting = [claim for claim in claims if claim.fit >= Fit.PARTLY]
     if len(fitting) == 1:
         return fitting
     best = [claim for claim in fitting or claims if not claim.is_doubtful]
     best = best or list(fitting or claims)
+    best = [claim for claim in best if claim.fit is Fit.YES] or best
     exact = [claim for claim in best if claim.is_exact]
     has_values = any(claim.fit > Fit.EMPTY for claim in best)
     # Where nothing is filled, nothing is lost by taking the contract's own name.
@@ -130,9 +141,9 @@ def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
     return exact if is_empty and len(exact) == 1 else best
 
 
-def _misfit(sample: Sample, claim: Claim) -> str:
+def _misfit(contest: _Contest, sample: Sample, claim: Claim) -> str:
     if claim.meant != "closed_on":
-        return "column_misfit"
+        return "column_spare" if claim.meant in contest.winners else "column_misfit"
     texts = {normal(row[claim.position] or "") for row in sample if claim.position < len(row)}
     is_school = any(word in text for text in texts for word in _SCHOOL)
     return "column_school" if is_school else "column_misfit"
