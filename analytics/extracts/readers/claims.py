@@ -67,6 +67,23 @@ def claims_of(
     return found
 
 
+def bare_claims_of(
+    headers: Sequence[str], table: Table, sample: Sample, told: Instructions
+) -> list[Claim]:
+    """Return the claims of headers that say nothing by themselves, such as "No." or "Date".
+
+    A number in a row fits where none repeats: one that begins anew each year tells no rows apart.
+    """
+    found = []
+    for position, (header, names) in enumerate(zip(headers, spellings(headers), strict=True)):
+        column = aliases().bare[table.name].get(names[0].text) if names else None
+        if column and told_column(header, table, told) is None:
+            fit = _fit(table.column(column), table, _below(position, sample))
+            meant = column if fit is Fit.YES else None
+            found.append(Claim(position, meant, column, fit, is_doubtful=True))
+    return found
+
+
 def told_column(header: str, table: Table, told: Instructions) -> str | None:
     """Return the column that the sender has told for a header: empty to leave it out.
 

@@ -11,6 +11,7 @@ from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.readers.claims import (
     Claim,
     Sample,
+    bare_claims_of,
     claims_of,
     named_columns,
     told_column,
@@ -91,7 +92,10 @@ def match_headers(
             contest.leave(position, "column_left_out", None)
     claims = claims_of(headers, table, sample, told)
     _decide_all(contest, table.column_names, claims)
-    for claim in claims:
+    lacking = [column for column in table.required if column not in contest.winners]
+    bare = [each for each in bare_claims_of(headers, table, sample, told) if each.meant in lacking]
+    _decide_all(contest, lacking, bare)
+    for claim in (*claims, *bare):
         if claim.column is None:
             contest.leave(claim.position, _misfit(contest, sample, claim), claim.meant)
     _leave_ends_of_courses(contest, sample)
