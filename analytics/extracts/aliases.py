@@ -51,6 +51,7 @@ class Aliases:
         columns: Table -> spelling of a header -> name of the column, the first of a doubtful one.
         exact: Table -> spellings that are the contract's own: names and labels.
         doubtful: Table -> spelling that may mean something else -> columns that it may mean.
+        bare: Table -> spelling that says nothing by itself -> column that it stands for at need.
         codes: Code list -> key of a word, see ``code_key`` -> code.
         reasons: Code list -> key of a word -> why it has no code, of ``reason.<name>``.
         missing: Cells in lower case that mean that nothing is known.
@@ -60,6 +61,7 @@ class Aliases:
     columns: Mapping[str, Mapping[str, str]]
     exact: Mapping[str, frozenset[str]]
     doubtful: Mapping[str, Mapping[str, tuple[str, ...]]]
+    bare: Mapping[str, Mapping[str, str]]
     codes: Mapping[str, Mapping[str, str]]
     reasons: Mapping[str, Mapping[str, str]]
     missing: tuple[str, ...]
@@ -79,6 +81,7 @@ def aliases() -> Aliases:
         columns={name: _columns(table, columns, doubtful) for name, table in TABLES.items()},
         exact={name: frozenset(_own_names(table)) for name, table in TABLES.items()},
         doubtful={name: _doubtful(table, doubtful) for name, table in TABLES.items()},
+        bare={name: _bare(table, raw["bare"]) for name, table in TABLES.items()},
         codes={name: _unique(name, pairs) for name, pairs in _codes(raw["codes"]).items()},
         reasons={name: _unique(name, _pairs(each)) for name, each in raw["reasons"].items()},
         missing=tuple(text.lower() for text in raw["missing"]),
@@ -113,6 +116,17 @@ def _doubtful(table: Table, raw: Mapping[str, list[str]]) -> Mapping[str, tuple[
         for key in map(normal, raw.get(column.words, ())):
             found[key] = (*found.get(key, ()), column.name)
     return found
+
+
+def _bare(table: Table, raw: list[Mapping[str, list[str]]]) -> Mapping[str, str]:
+    pairs = [
+        (spelling, column.name)
+        for each in raw
+        for column in table.columns
+        if column.words in each["columns"]
+        for spelling in each["headers"]
+    ]
+    return _unique(table.name, pairs)
 
 
 def _codes(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[tuple[str, str]]]:

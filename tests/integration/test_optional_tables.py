@@ -138,6 +138,24 @@ def test_further_columns_leave_a_file_what_it_is(name: str, headers: str, cells:
     assert rules(wider) - rules(plain) <= {"unknown_column", "column_absent"}
 
 
+def test_a_running_number_is_a_key_unless_it_begins_anew() -> None:
+    head = "lfd. Nr.;Fall-ID;Übergabe am"
+    rows = [f"{n};F-{n};0{n}.03.2023" for n in range(1, 7)]
+    again = [f"{n};F-{n};0{n}.04.2023" for n in range(1, 7)]
+
+    once = checked(source("handovers", "\n".join([head, *rows, ";;", ";;"])), "handovers")
+    below = checked(source("handovers", "\n".join([head, *rows, *again])), "handovers")
+    parts = checked(
+        source("handovers", "\n".join([head, *rows, "Nr.;Fall-ID;Übergabe am", *again])),
+        "handovers",
+    )
+
+    assert once.accepted["handover_id"].to_pylist() == [str(n) for n in range(1, 7)]
+    assert {"missing_column", "column_misfit"} <= rules(below)
+    assert "duplicate_key" in rules(parts)
+    assert below.rows_accepted == parts.rows_accepted == 0
+
+
 def test_what_came_after_the_cut_had_not_happened() -> None:
     text = """Antragsnummer;Art des Antrags;Antrag vom;Bescheid vom;Entscheidung
 A-1;Einbürgerung;01.12.2023;01.02.2024;erteilt

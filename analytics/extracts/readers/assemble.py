@@ -137,10 +137,14 @@ def _part(block: Block, table: Table, told: Instructions) -> _Part:
 
 
 def _sample(block: Block) -> list[tuple[str | None, ...]]:
-    """Return the first rows, by which a header of several meanings is understood."""
+    """Return the first rows, by which a header of several meanings is understood.
+
+    Blank rows are none: they lack no key.
+    """
     top = block.cells.slice(0, SAMPLED)
     columns = [top.column(str(place)).to_pylist() for place in range(len(block.headers))]
-    return list(zip(*columns, strict=True))
+    rows = list(zip(*columns, strict=True))
+    return [row for row in rows if any(cell and cell.strip() for cell in row)] or rows
 
 
 def _stacked(parts: Sequence[_Part], names: Mapping[str, str]) -> pa.Table:

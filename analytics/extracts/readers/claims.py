@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analytics.extracts.aliases import aliases, normal
-from analytics.extracts.contract import Column, Kind, Table
+from analytics.extracts.contract import CASES, Column, Kind, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import Instructions
 from analytics.extracts.readers.fitting import Fit, fit_of
@@ -63,8 +63,24 @@ def claims_of(
         if column:
             found.append(Claim(position, column, column, Fit.YES, is_told=True))
         elif column is None and (spelling := _known(each, table)):
-            cells = [row[position] if position < len(row) else None for row in sample]
-            found.append(_claim(position, spelling, table, cells, sure))
+            found.append(_claim(position, spelling, table, _below(position, sample), sure))
+    return found
+
+
+def bare_claims_of(
+    headers: Sequence[str], table: Table, sample: Sample, told: Instructions
+) -> list[Claim]:
+    """Return the claims of headers that say nothing by themselves, such as "No." or "Date".
+
+    A number in a row fits where none repeats: one that begins anew each year tells no rows apart.
+    """
+    found = []
+    for position, (header, names) in enumerate(zip(headers, spellings(headers), strict=True)):
+        column = aliases().bare[table.name].get(names[0].text) if names else None
+        if column and told_column(header, table, told) is None:
+            fit = _fit(table.column(column), table, _below(position, sample))
+            meant = column if fit is Fit.YES else None
+            found.append(Claim(position, meant, column, fit, is_doubtful=True))
     return found
 
 
@@ -127,6 +143,10 @@ def _is_doubtful(spelling: Spelling, table: Table) -> bool:
     return spelling.is_derived or spelling.text in aliases().doubtful[table.name]
 
 
+def _below(position: int, sample: Sample) -> list[str | None]:
+    return [row[position] if position < len(row) else None for row in sample]
+
+
 def _claim(
     position: int,
     spelling: Spelling,
@@ -157,7 +177,11 @@ def _accepted(fits: dict[str, Fit], spelling: Spelling, table: Table) -> Iterato
     A sure name counts whatever is below it: what cannot be read becomes a finding. Only days are
     no words: a date of birth below "age" is not even shown.
     """
-    yield from (name for name, fit in fits.items() if fit is Fit.YES)
+    # Of a header with several meanings a few known words prove nothing but themselves.
+    is_clear = len(fits) == 1
+    for name, fit in fits.items():
+        if fit is Fit.YES or (fit is Fit.PARTLY and (is_clear or table.column(name).required)):
+            yield name
     is_listed = spelling.text in aliases().doubtful[table.name]
     for name, fit in fits.items():
         column = table.column(name)
@@ -170,10 +194,6 @@ def _accepted(fits: dict[str, Fit], spelling: Spelling, table: Table) -> Iterato
 
 
 def _fit(column: Column, table: Table, cells: Sequence[str | None]) -> Fit:
-    is_own_key = (
-        table.parent is not None
-        and column.kind is Kind.TEXT
-        and column.name in table.key
-        and column.name not in table.parent.columns
-    )
+    # A case stands in every row of a full export.
+    is_own_key = table.key == (table.area, column.name) and table is not CASES
     return fit_of(column, cells, is_key=is_own_key)

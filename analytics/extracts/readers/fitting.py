@@ -7,7 +7,7 @@ from typing import Final
 
 from analytics.extracts.ages import birth_year
 from analytics.extracts.aliases import aliases
-from analytics.extracts.code_words import meanings
+from analytics.extracts.code_words import meaning_of, meanings
 from analytics.extracts.contract import Column, Kind
 
 # Rough on purpose: reading a date exactly comes later; here it only has to be told from words.
@@ -19,6 +19,7 @@ _DATE: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"[2-7]\d{4}([.,]\d+)?")
 _DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"\D*[^\W\d_]{2}\D*")
 _NUMBER: Final = re.compile(r"[+-]?[\d.,'\s]*\d[\d.,'\s]*(€|eur|euro|%)?", re.IGNORECASE)
 _WAITING: Final = frozenset(
     (
@@ -32,12 +33,13 @@ _WHOLE_DISTRICT: Final = re.compile(r"0?\d{4}(0{3})?([.,]0+)?|\d{12}|\D.*", re.D
 
 
 class Fit(IntEnum):
-    """How well values fit a column."""
+    """How well values fit a column; ``PARTLY`` where only a few of its words are known."""
 
     NO = 0
     EMPTY = 1
     UNSURE = 2
-    YES = 3
+    PARTLY = 3
+    YES = 4
 
 
 def fit_of(column: Column, cells: Sequence[str | None], *, is_key: bool = False) -> Fit:
@@ -84,23 +86,37 @@ def _fit_of_dates(filled: Sequence[str]) -> Fit:
 
 def _fit_of_words(column: Column, filled: Sequence[str]) -> Fit:
     code_list = str(column.code_list or Kind.BOOLEAN)
-    found = set(meanings(code_list, list(dict.fromkeys(filled))))
+    distinct = list(dict.fromkeys(filled))
+    found = dict(zip(distinct, meanings(code_list, distinct), strict=True))
     if column.name == "age_group" and any(map(birth_year, filled)):
         return Fit.YES
     # "unknown" and "other" are said of everything.
-    return Fit.YES if found - {None, "unknown", "other"} else Fit.UNSURE
+    if not set(found.values()) - {None, "unknown", "other"}:
+        return Fit.UNSURE
+    # A word with a reason is one of the list, though it has no code.
+    is_known = {text: bool(code or meaning_of(code_list, text)) for text, code in found.items()}
+    return Fit.YES if 2 * sum(is_known[text] for text in filled) >= len(filled) else Fit.PARTLY
 
 
 def _fit_of_text(column: Column, filled: Sequence[str], rows: int, *, is_key: bool) -> Fit:
     if is_key:
         is_filled = len(filled) >= _MOSTLY * rows
-        return Fit.YES if is_filled and len(set(filled)) >= _MOSTLY * len(filled) else Fit.NO
+        is_distinct = len(set(filled)) >= _MOSTLY * len(filled)
+        return Fit.YES if is_filled and is_distinct and not _are_words(filled) else Fit.NO
     if column.name == "district":
         return Fit.YES if all(map(_WHOLE_DISTRICT.fullmatch, filled)) else Fit.NO
     if column.name == "case_id":
         sentences = sum(len(text.split()) >= _SENTENCE for text in filled)
         return Fit.NO if 2 * sentences > len(filled) else Fit.YES
+    # A need that a row refers to: "Bedarf" may hold its id as well as what is needed.
+    if column.name == "referral_id":
+        return Fit.NO if _are_words(filled) else Fit.YES
     return Fit.YES
+
+
+def _are_words(filled: Sequence[str]) -> bool:
+    """Say whether most texts are words without a digit: they say what it is about, not which."""
+    return 2 * sum(bool(_WORD.fullmatch(text)) for text in filled) > len(filled)
 
 
 def _are_dates(filled: Sequence[str]) -> bool:

@@ -8,7 +8,14 @@ from analytics.extracts.aliases import normal
 from analytics.extracts.contract import Kind, Table
 from analytics.extracts.errors import UnusableInputError
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
-from analytics.extracts.readers.claims import Claim, Sample, claims_of, named_columns, told_column
+from analytics.extracts.readers.claims import (
+    Claim,
+    Sample,
+    bare_claims_of,
+    claims_of,
+    named_columns,
+    told_column,
+)
 from analytics.extracts.readers.delivery import Note
 from analytics.extracts.readers.fitting import Fit, holds_dates
 
@@ -81,19 +88,26 @@ def match_headers(
             "reader.too_many_columns", columns=len(headers), limit=MAXIMUM_COLUMNS
         )
     contest = _Contest(headers)
-    claims = claims_of(headers, table, sample, told)
     for position, header in enumerate(headers):
         if told_column(header, table, told) == "":
             contest.leave(position, "column_left_out", None)
-    for column in table.column_names:
-        _decide(contest, column, [claim for claim in claims if claim.column == column])
-    for claim in claims:
+    claims = claims_of(headers, table, sample, told)
+    _decide_all(contest, table.column_names, claims)
+    lacking = [column for column in table.required if column not in contest.winners]
+    bare = [each for each in bare_claims_of(headers, table, sample, told) if each.meant in lacking]
+    _decide_all(contest, lacking, bare)
+    for claim in (*claims, *bare):
         if claim.column is None:
             cells = [row[claim.position] for row in sample if claim.position < len(row)]
             kind = Kind.DATE.value if holds_dates(cells) else None
-            contest.leave(claim.position, _misfit(cells, claim), claim.meant, kind)
+            contest.leave(claim.position, _misfit(contest, cells, claim), claim.meant, kind)
     _leave_ends_of_courses(contest, sample)
     return _headers(contest)
+
+
+def _decide_all(contest: _Contest, columns: Sequence[str], claims: Sequence[Claim]) -> None:
+    for column in columns:
+        _decide(contest, column, [claim for claim in claims if claim.column == column])
 
 
 def _decide(contest: _Contest, column: str, claims: Sequence[Claim]) -> None:
@@ -121,11 +135,12 @@ def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
     told = [claim for claim in claims if claim.is_told]
     if told:
         return told
-    fitting = [claim for claim in claims if claim.fit is Fit.YES]
+    fitting = [claim for claim in claims if claim.fit >= Fit.PARTLY]
     if len(fitting) == 1:
         return fitting
     best = [claim for claim in fitting or claims if not claim.is_doubtful]
     best = best or list(fitting or claims)
+    best = [claim for claim in best if claim.fit is Fit.YES] or best
     exact = [claim for claim in best if claim.is_exact]
     has_values = any(claim.fit > Fit.EMPTY for claim in best)
     # Where nothing is filled, nothing is lost by taking the contract's own name.
@@ -133,9 +148,9 @@ def _best(claims: Sequence[Claim]) -> Sequence[Claim]:
     return exact if is_empty and len(exact) == 1 else best
 
 
-def _misfit(cells: Sequence[str | None], claim: Claim) -> str:
+def _misfit(contest: _Contest, cells: Sequence[str | None], claim: Claim) -> str:
     if claim.meant != "closed_on":
-        return "column_misfit"
+        return "column_spare" if claim.meant in contest.winners else "column_misfit"
     texts = {normal(cell or "") for cell in cells}
     is_school = any(word in text for text in texts for word in _SCHOOL)
     return "column_school" if is_school else "column_misfit"

@@ -107,7 +107,8 @@ def positions(block: Block, table: Table, told: Instructions) -> Mapping[str, in
 def _rank(claim: Claim | None) -> tuple[bool, ...]:
     if claim is None:
         return ()
-    return claim.is_told, claim.fit is Fit.YES, not claim.is_doubtful
+    is_fitting, is_best = claim.fit >= Fit.PARTLY, claim.fit is Fit.YES
+    return claim.is_told, is_fitting, not claim.is_doubtful, is_best
 
 
 def _own(told: Instructions, table: Table) -> Instructions:
