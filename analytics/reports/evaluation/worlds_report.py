@@ -111,9 +111,8 @@ def _title(tallies: Sequence[Tally], w: Words) -> str:
     return w(
         f"coverage.worlds_title_{'some' if worst.shown else 'never'}",
         programme=w(f"verdict.design_{DESIGN_NAMES[worst.design]}"),
-        worlds=w.number(sum(tally.worlds for tally in idle)),
-        most=w.percent(worst.shown / worst.worlds),
-        world=_where(worst, w),
+        worlds=w.number(worst.worlds if worst.shown else sum(tally.worlds for tally in idle)),
+        most=w.number(worst.shown),
     )
 
 

@@ -147,8 +147,9 @@ def gap_between(
     """Return the first value minus the second with its interval; None where there is none.
 
     A side whose districts are all alike, as where nobody or everybody did, tells nothing of how
-    they vary: both are then held against each other by their own intervals. Where few districts
-    make one side's error, they are what the quantile goes by, however many the other side has.
+    they vary: both are then held against each other by their own intervals. Only where the other
+    side counts the same districts, its own show how shares vary. Where few districts make one
+    side's error, they are what the quantile goes by, however many the other side has.
 
     Args:
         chosen: The indicator.
@@ -160,8 +161,11 @@ def gap_between(
     if first is None or second is None:
         return None
     one, other = (_influence(chosen, side) for side in sides)
-    if are_alike(one) or are_alike(other):
-        return by_own_intervals(*values)
+    are_same = bool(((sizes_of(sides[0]) > 0) & (sizes_of(sides[1]) > 0)).any())
+    for value, influence in ((first, one), (second, other)):
+        is_between = chosen.unit == "share" and 0 < value < 1
+        if are_alike(influence) and not (is_between and are_same):
+            return by_own_intervals(*values)
     variances = [float((each**2).sum()) for each in (one, other)]
     apart = welch_freedom(variances, [freedom_of(sizes_of(side)) for side in sides])
     return paired_difference(first, second, one - other, min(freedom, apart))
