@@ -19,6 +19,8 @@ from analytics.stats.intervals import wilson
 _DEMONSTRATED: Final = 1.0
 _NOTES: Final = ("promises", "separate", "rerun", "error")
 
+_WHOLE_PERCENT: Final = 0.01
+
 
 @figure("worlds_model", "data-methods/check", takes.PUBLISHED, "levels")
 def model_worlds(w: Words) -> Exhibit:
@@ -108,11 +110,13 @@ def _worded(promise: Promise, w: Words) -> str:
 def _title(tallies: Sequence[Tally], w: Words) -> str:
     idle = _idle(tallies)
     worst = max(idle, key=lambda tally: tally.shown / tally.worlds)
+    most = worst.shown / worst.worlds
     return w(
         f"coverage.worlds_title_{'some' if worst.shown else 'never'}",
         programme=w(f"verdict.design_{DESIGN_NAMES[worst.design]}"),
-        worlds=w.number(worst.worlds if worst.shown else sum(tally.worlds for tally in idle)),
-        most=w.number(worst.shown),
+        worlds=w.number(sum(tally.worlds for tally in idle)),
+        most=w.percent(most, 0 if most >= _WHOLE_PERCENT else 1),  # "0 %" would say never
+        world=world_name(worst, w),
     )
 
 
