@@ -34,7 +34,11 @@ def draw(w: Words) -> None:
     show.pair(*(partial(long_tables.picture, report, label, level=3) for report in worlds))
 
     st.header(w("page_method_check.protection"), anchor="protection")
-    show.pair(*(partial(show.figure, report, level=3) for report in (protection, attack)))
+    show.pair(
+        partial(show.figure, protection, level=3),
+        # Seventeen attacks on two editions: few read them, and their table is many screens long.
+        partial(show.table_only, data.facts(attack), level=3, folded=True),
+    )
 
     st.header(w("page_method_check.published"), anchor="published")
     with st.spinner(w("page_method_check.computing")):
