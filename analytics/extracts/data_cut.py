@@ -30,8 +30,7 @@ from analytics.extracts.contract import (
 from analytics.extracts.reading import Note
 from analytics.extracts.values import Cells, emptied, noted
 
-# A row that starts after the cut does not belong to it, and is set aside.
-_STARTS: Final[Mapping[TableName, str]] = {
+STARTS: Final[Mapping[TableName, str]] = {
     CASES.name: "opened_on",
     REFERRALS.name: "need_recorded_on",
     HANDOVERS.name: "agreed_on",
@@ -41,6 +40,8 @@ _STARTS: Final[Mapping[TableName, str]] = {
     STRUCTURE.name: "found_on",
     TITLES.name: "applied_on",
 }
+"""When each row of a table of cases begins; one that begins after the cut is set aside."""
+
 # What is said of an event goes with it: a closure that had not happened had no reason.
 _SAID_OF: Final[Mapping[TableName, tuple[tuple[str, str], ...]]] = {
     CASES.name: (("closed_on", "closure_reason"),),
@@ -57,7 +58,7 @@ _PLAUSIBLE: Final = timedelta(days=5 * 366)
 def at_cut(table: Table, cells: Mapping[str, Cells], as_of: date) -> dict[str, Cells]:
     """Return a table's cells as they stood at the data cut, with a note where that matters."""
     found = dict(cells)
-    start = cells[_STARTS[table.name]].values if table.name in _STARTS else None
+    start = cells[STARTS[table.name]].values if table.name in STARTS else None
     later: dict[str, pa.Array] = {}
     for column in table.of_kind(Kind.DATE):
         if not _says_not_yet(column):

@@ -23,21 +23,8 @@ import pyarrow.parquet as pq
 
 from analytics.extracts.aliases import aliases, normal
 from analytics.extracts.check import CheckResult
-from analytics.extracts.contract import (
-    AGREEMENTS,
-    CASES,
-    CONFERENCES,
-    HANDOVERS,
-    REFERRALS,
-    REGIME_CHANGES,
-    ROLLOUT,
-    STRUCTURE,
-    TITLES,
-    Kind,
-    Table,
-    TableName,
-    table,
-)
+from analytics.extracts.contract import REFERRALS, ROLLOUT, Kind, Table, TableName, table
+from analytics.extracts.data_cut import STARTS
 from analytics.extracts.findings import Finding
 from analytics.extracts.instructions import NOTHING_TOLD, Instructions
 from analytics.extracts.manifest import TableEntry
@@ -64,18 +51,6 @@ BLANK_IS_NO: Final = ("only_marked", "only_yes")
 
 MARKED: Final = ("binding_handover", "appointment_agreed", "appointment_kept")
 """Yes/no columns, in which it may be that only yes is marked."""
-
-_BEGINS: Final = {
-    CASES.name: "opened_on",
-    REFERRALS.name: "need_recorded_on",
-    HANDOVERS.name: "agreed_on",
-    REGIME_CHANGES.name: "changed_on",
-    CONFERENCES.name: "held_on",
-    AGREEMENTS.name: "signed_on",
-    STRUCTURE.name: "found_on",
-    TITLES.name: "applied_on",
-}
-"""The tables that are asked about as a whole, and when each of their rows begins."""
 
 _STEPS: Final = ("referred_on", "started_on", "ended_on", "closed_on")
 _AREA: Final = "district"
@@ -117,7 +92,7 @@ def earlier_rows(
 
     None where nobody has delivered the table, or where nothing is asked about it.
     """
-    if contract.name not in _BEGINS:
+    if contract.name not in STARTS:
         return None
     entry = entries.get(contract.name)
     senders = sorted({area[:5] for area in entry.deliveries}) if entry else []
@@ -146,7 +121,7 @@ def ask(
     """
     asked = [_with_absent(_heeding(result, told), told) for result in results]
     usable = [place for place, result in enumerate(asked) if result.is_usable]
-    if not usable or asked[0].table not in _BEGINS:
+    if not usable or asked[0].table not in STARTS:
         return tuple(asked)
     doubts = _doubts([asked[place] for place in usable], as_of, earlier)
     last = asked[usable[-1]]
@@ -217,7 +192,7 @@ def _doubts(
 ) -> Iterator[Finding]:
     contract = table(results[0].table)
     rows = pa.concat_tables([result.accepted for result in results])
-    names = {_BEGUN: _BEGINS[contract.name], _AREA: contract.area}
+    names = {_BEGUN: STARTS[contract.name], _AREA: contract.area}
     # A column that any of the files lacks is filled in part only: nothing is asked about it.
     left_out = {name for result in results for name in result.absent}
     with database(spills=False) as connection:
@@ -247,7 +222,7 @@ def _course(rows: pa.Table, contract: Table) -> pa.Table:
     """Return the columns that the rules read; those of other tables are NULL."""
     missing = {name: pa.nulls(rows.num_rows, kind) for name, kind in _READ.items()}
     known = {name: rows.column(name) for name in missing if name in rows.column_names}
-    area, begun = rows.column(contract.area), rows.column(_BEGINS[contract.name])
+    area, begun = rows.column(contract.area), rows.column(STARTS[contract.name])
     return pa.table({_AREA: area, _BEGUN: begun, **missing, **known})
 
 
