@@ -29,7 +29,7 @@ def published(
     Args:
         root: Of the store.
         first: Day of the first need.
-        unrecorded: Columns of referrals that districts say they do not record.
+        unrecorded: Columns of referrals that senders say they do not record; others have no rows.
     """
     cases, needs = [], []
     for district in (KOELN, WESEL, DUISBURG, ESSEN):
@@ -66,7 +66,7 @@ def published(
                 district: Delivery(
                     Provenance.DELIVERED, "needs.csv", _AT, 4 * EACH, unrecorded.get(district, ())
                 )
-                for district in (KOELN, WESEL, DUISBURG, ESSEN)
+                for district in {KOELN, WESEL, DUISBURG, ESSEN, *unrecorded}
             }
         },
     )

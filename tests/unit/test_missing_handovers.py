@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from handover_store import DUISBURG, ESSEN, published
-from small_tables import AS_OF, KOELN, WESEL
+from small_tables import AACHEN_TOWN, AS_OF, KOELN, WESEL
 
 from analytics.domain.filters import NeedFilter, only
 from analytics.domain.periods import Period
@@ -73,6 +73,19 @@ def test_one_sender_without_days_of_referral_is_named(opened: Opened) -> None:
     assert len(named) == 4 and all("Wesel" in note and "Köln" not in note for note in named)
     alone = NeedFilter(ALL.period, only(district=[WESEL]))
     assert refusal(handover_matrix, store, "needs", alone, W) == not_delivered("referred_on")
+
+
+def test_a_town_that_delivers_for_itself_is_named(opened: Opened) -> None:
+    store = opened({AACHEN_TOWN: ("referred_on",)})
+    (note,) = (
+        each
+        for each in handover_matrix(store, "needs", ALL, W).notes
+        if W("column.label.referred_on") in each
+    )
+    assert "Stadt Aachen" in note
+    region = NeedFilter(ALL.period, only(district=[AACHEN_TOWN[:5]]))
+    told = refusal(handover_matrix, store, "needs", region, W)
+    assert told.startswith(W("cooperation.nobody")) and "Stadt Aachen" in told
 
 
 def test_days_to_the_referral_do_not_hang_on_ends(opened: Opened) -> None:

@@ -95,14 +95,14 @@ def of_known_body(frame: pd.DataFrame) -> pd.DataFrame:
 def _unrecorded(
     store: ParquetStore, needs: NeedFilter, columns: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
-    """Return by column the districts that count and say that they do not record it."""
+    """Return by column who counts and says that it does not record it: districts, towns apart."""
     counted = counted_districts(needs)
     deliveries = store.manifest.tables[REFERRALS.name].deliveries
     found = {
         column: tuple(
             sender
             for sender, each in sorted(deliveries.items())
-            if column in each.not_recorded and (not counted or sender in counted)
+            if column in each.not_recorded and (not counted or sender[:5] in counted)
         )
         for column in columns
     }
@@ -122,7 +122,7 @@ def _notes(missing: Mapping[str, tuple[str, ...]], w: Words) -> tuple[str, ...]:
         w(
             "cooperation.note_not_delivered",
             field=_label(column, w),
-            districts=w.join([registry().district(ags).name for ags in districts]),
+            districts=w.join([registry().kim_unit(ags).name for ags in districts]),
             count=w.number(len(districts)),
         )
         for column, districts in missing.items()
